@@ -1,0 +1,101 @@
+"""The commission itself, its secretariat, and the rules in force for it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class CommissionKind(StrEnum):
+    """The three commissions of the ACI; all follow the règlement of annexe 5."""
+
+    CPR = "cpr"
+    CPL = "cpl"
+    CPN = "cpn"
+
+    @property
+    def label(self) -> str:
+        """The French name, without the region."""
+        return {
+            CommissionKind.CPR: "Commission paritaire régionale",
+            CommissionKind.CPL: "Commission paritaire locale",
+            CommissionKind.CPN: "Commission paritaire nationale",
+        }[self]
+
+    @property
+    def meetings_a_year(self) -> int:
+        """Least number of meetings a calendar year (annexe 5, 1.2)."""
+        return 2 if self is CommissionKind.CPN else 1
+
+
+class Certainty(StrEnum):
+    """How sure a rule is (domain.md): A legal text, B secondary source, C sister convention, D our default."""
+
+    TEXT = "A"
+    SECONDARY = "B"
+    SISTER = "C"
+    DEFAULT = "D"
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the programme chose the rule, so that it must say so wherever the rule shows."""
+        return self in (Certainty.SISTER, Certainty.DEFAULT)
+
+
+DEFAULT_RULE_NOTICE = "règle par défaut, à confirmer par le règlement applicable"
+
+
+class Counting(StrEnum):
+    """How a delay before the meeting is counted (domain.md §3.10)."""
+
+    CALENDAR = "calendar"
+    CLEAR = "clear"
+
+    @property
+    def label(self) -> str:
+        """The French name of the method."""
+        return {Counting.CALENDAR: "jours calendaires", Counting.CLEAR: "jours francs"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The settings that the law leaves open, with the defaults of domain.md.
+
+    Days and votes are whole numbers; shares are fractions of one.
+    """
+
+    counting: Counting = Counting.CALENDAR
+    convocation_days: int = 15
+    agenda_days: int = 5
+    max_social_votes: int = 3
+    health_centre_seats: int = 3
+    general_share: float = 0.8
+    holiday_territory: str = "metropole"
+
+
+@dataclass(frozen=True, slots=True)
+class Secretariat:
+    """Who writes the letters: the cellule de coordination régionale (CPR), a caisse (CPL) or the Cnam (CPN)."""
+
+    name: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+    email: str = ""
+    phone: str = ""
+    signatory: str = ""
+    signatory_title: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """A commission: identity, secretariat and rules. `region_code` is the INSEE code (52: Pays de la Loire)."""
+
+    id: int
+    kind: CommissionKind
+    name: str
+    region_code: str
+    region_name: str
+    installed_on: date
+    secretariat: Secretariat = Secretariat()
+    rules: Rules = Rules()

@@ -1,0 +1,183 @@
+"""Who sits, with how many votes, at a date. Plain values: the controls over them live in `controls`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """The two voting halves of the commission, and those who sit without voting (S3)."""
+
+    SOCIAL = "social"
+    PROFESSIONAL = "professional"
+    CONSULTATIVE = "consultative"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Section.SOCIAL: "Section sociale",
+            Section.PROFESSIONAL: "Section professionnelle",
+            Section.CONSULTATIVE: "Voix consultatives",
+        }[self]
+
+    @property
+    def votes(self) -> bool:
+        """Whether members of the section vote."""
+        return self is not Section.CONSULTATIVE
+
+    @property
+    def opposite(self) -> "Section":
+        """The other voting section. Raises KeyError for the consultative voices."""
+        return {Section.SOCIAL: Section.PROFESSIONAL, Section.PROFESSIONAL: Section.SOCIAL}[self]
+
+
+class Regime(StrEnum):
+    """The schemes of the social section; the medical ones count as their own scheme (domain.md §2.2)."""
+
+    RG = "rg"
+    RG_MEDICAL = "rg_medical"
+    MSA = "msa"
+    MSA_MEDICAL = "msa_medical"
+
+    @property
+    def label(self) -> str:
+        """The French name as in the official table."""
+        return {
+            Regime.RG: "RG",
+            Regime.RG_MEDICAL: "RG médical",
+            Regime.MSA: "MSA",
+            Regime.MSA_MEDICAL: "MSA médical",
+        }[self]
+
+    @property
+    def is_general(self) -> bool:
+        """Whether its votes count for the régime général."""
+        return self in (Regime.RG, Regime.RG_MEDICAL)
+
+
+class MandateRole(StrEnum):
+    """Titular, or substitute of the same seat."""
+
+    TITULAR = "titular"
+    SUBSTITUTE = "substitute"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {MandateRole.TITULAR: "titulaire", MandateRole.SUBSTITUTE: "suppléant"}[self]
+
+
+HEALTH_CENTRES = "centres-de-sante"
+"""Code of the « profession » that groups the centres de santé, whose seats name no union (S3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member. Names as typed; `civility` is « M. », « Mme », « Dr »… or empty. `id` 0: not stored yet."""
+
+    id: int
+    first_name: str
+    last_name: str
+    civility: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    city: str = ""
+
+    @property
+    def name(self) -> str:
+        """« Prénom Nom », as the official tables print it."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def courteous_name(self) -> str:
+        """« Mme Prénom Nom »."""
+        return f"{self.civility} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Profession:
+    """A profession of the professional section; `position` is its rank in the official table."""
+
+    code: str
+    label: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person's mandate on a seat; `until` is the last day, None while it runs."""
+
+    person: Person
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat at a date. It exists whether or not somebody is designated to it (domain.md §2.3).
+
+    `votes` is its weight (0 for the consultative voices); `rank` tells apart the seats of one organisation,
+    from 1; `position` is the order in the official table of its section.
+    """
+
+    id: int
+    section: Section
+    position: int
+    votes: int
+    regime: Regime | None = None
+    profession: Profession | None = None
+    organisation: str = ""
+    rank: int = 1
+    titular: Holding | None = None
+    substitute: Holding | None = None
+
+    @property
+    def label(self) -> str:
+        """What names the seat to a reader: « Médecins – CSMF », « RG, ligne 4 », « URPS »."""
+        if self.section is Section.SOCIAL:
+            return f"{self.regime.label if self.regime else 'Régime'}, ligne {self.position}"
+        profession = self.profession.label if self.profession else ""
+        named = " – ".join(part for part in (profession, self.organisation) if part)
+        return named if self.organisation and self.rank == 1 else f"{named}, siège {self.rank}"
+
+    @property
+    def represents(self) -> str:
+        """What its holder speaks for, in a document: régime, union, profession or body."""
+        if self.section is Section.SOCIAL:
+            return self.regime.label if self.regime else ""
+        return self.organisation or (self.profession.label if self.profession else "")
+
+    def holder(self, role: MandateRole) -> Holding | None:
+        """Return who holds the seat in that role, if anybody does."""
+        return self.titular if role is MandateRole.TITULAR else self.substitute
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The commission as it stands on one day; seats in the order of the official tables."""
+
+    at: date
+    seats: tuple[Seat, ...]
+
+    def of(self, section: Section) -> tuple[Seat, ...]:
+        """Return the seats of one section, in order."""
+        return tuple(seat for seat in self.seats if seat.section is section)
+
+    def votes(self, section: Section) -> int:
+        """Return the votes of a section, counted on seats whether held or vacant."""
+        return sum(seat.votes for seat in self.of(section))
+
+    def vacant(self) -> tuple[Seat, ...]:
+        """Return the voting seats without a titular (« titulaires non désignés »)."""
+        return tuple(seat for seat in self.seats if seat.section.votes and seat.titular is None)
+
+    def holdings(self) -> Iterator[tuple[Seat, MandateRole, Holding]]:
+        """Yield every mandate, titular before substitute, in seat order."""
+        for seat in self.seats:
+            for role in MandateRole:
+                if holding := seat.holder(role):
+                    yield seat, role, holding

@@ -1,0 +1,142 @@
+"""French as people write it: words, dates, amounts and typography. Pure text in, text out."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, time
+from decimal import Decimal
+
+NBSP = "\u00a0"
+NNBSP = "\u202f"
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_SEPARATORS = re.compile(r"[\s'’`´.\-_/‐‑–—]+")
+
+
+def fold(text: str) -> str:
+    """Reduce a text to what a search compares: no accents, case, ligatures, apostrophes or hyphens.
+
+    >>> fold("L'Haÿ-les-Roses")
+    'l hay les roses'
+    """
+    lowered = text.casefold().translate(_LIGATURES)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return _SEPARATORS.sub(" ", bare).strip()
+
+
+def squeeze(text: str) -> str:
+    """Drop stray blanks (of every width) around and inside a text."""
+    return " ".join(text.split())
+
+
+def day_words(day: date) -> str:
+    """Return « 4 février 2021 », « 1er mars 2021 »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+
+
+def date_words(day: date) -> str:
+    """Return « jeudi 4 février 2021 »."""
+    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
+
+
+def date_digits(day: date) -> str:
+    """Return « 04/02/2021 »."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def time_words(moment: time) -> str:
+    """Return « 14 h 30 », « 9 h »."""
+    return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")
+
+
+_DATE_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
+_DATE_SHAPES = (
+    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
+    re.compile(r"(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4}|\d{2})"),
+    re.compile(r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4}|\d{2})"),
+)
+
+
+def parse_date(text: str) -> date:
+    """Read a date as people type it: 4/2/21, 04022021, 04/02/2021, 2021-02-04, « 4 février 2021 ».
+
+    A two-digit year means 2000-2069, then 1970-1999. Raises ValueError with a French sentence.
+    """
+    typed = squeeze(text)
+    if words := _DATE_WORDS.fullmatch(fold(typed)):
+        months = [fold(name) for name in MONTHS]
+        if words[2] in months:
+            return _checked(int(words[3]), months.index(words[2]) + 1, int(words[1]), typed)
+    for shape in _DATE_SHAPES:
+        if found := shape.fullmatch(typed):
+            year = int(found["y"])
+            if len(found["y"]) == 2:
+                year += 2000 if year < 70 else 1900
+            return _checked(year, int(found["m"]), int(found["d"]), typed)
+    raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas une date. Écrivez par exemple 04/02/2021.")
+
+
+def _checked(year: int, month: int, day: int, typed: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"Le {typed} n’existe pas au calendrier. Vérifiez le jour et le mois.") from None
+
+
+def integer(number: int) -> str:
+    """Return « 37 500 » with narrow non-breaking spaces."""
+    return f"{number:,}".replace(",", NNBSP)
+
+
+def euros(amount: Decimal) -> str:
+    """Return « 37 500 € », « 12 345,67 € »; cents only when there are some."""
+    quantised = amount.quantize(Decimal("0.01"))
+    shape = f"{quantised:,.0f}" if quantised == quantised.to_integral_value() else f"{quantised:,.2f}"
+    return shape.replace(",", NNBSP).replace(".", ",") + NBSP + "€"
+
+
+def percent(share: float | Decimal, decimals: int = 1) -> str:
+    """Return « 80 % », « 12,5 % » for a share between 0 and 1."""
+    shape = f"{float(share) * 100:.{decimals}f}"
+    if "." in shape:
+        shape = shape.rstrip("0").rstrip(".")
+    return shape.replace(".", ",") + NBSP + "%"
+
+
+def plural(number: int, singular: str, many: str = "") -> str:
+    """Return « 1 siège », « 2 sièges », « 0 siège »: French counts as plural from two on."""
+    word = singular if abs(number) < 2 else many or f"{singular}s"
+    return f"{integer(number)} {word}"
+
+
+def listing(words: Iterable[str]) -> str:
+    """Return « a, b et c »."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} et {items[-1]}"
+
+
+_BEFORE = re.compile(r"[ \u00a0\u202f]+([:;!?»%€])")
+_AFTER = re.compile(r"«[ \u00a0\u202f]*")
+
+
+def typeset(text: str) -> str:
+    """Put non-breaking spaces before : ; ! ? % € and inside « » where ordinary blanks stand."""
+    return _AFTER.sub("«" + NBSP, _BEFORE.sub(NBSP + r"\1", text))
