@@ -1,4 +1,4 @@
-"""Size classes of a CPTS by the population it covers (ACI 2019, S1 and S3)."""
+"""Size classes of a CPTS by the population it covers (ACI 2019; domain.md §4.25)."""
 
 from enum import IntEnum
 
@@ -17,15 +17,18 @@ class SizeClass(IntEnum):
         return f"Taille {self.value}"
 
 
-THRESHOLDS = (40_000, 80_000, 175_000)
-"""First number of inhabitants of sizes 2, 3 and 4."""
+Thresholds = tuple[int, int, int]
+"""First number of inhabitants of sizes 2, 3 and 4; the scale in force gives them (`Scale.thresholds`)."""
 
 
-def size_of(population: int) -> SizeClass:
-    """Return the size class: 1 below 40 000, 2 below 80 000, 3 below 175 000, then 4.
+def size_of(population: int, thresholds: Thresholds) -> SizeClass:
+    """Return the size class of a number of inhabitants; a threshold belongs to the class above it.
 
-    Raises ValueError for a negative population. Example: 80 000 inhabitants are taille 3.
+    Raises ValueError for a negative population.
+
+    >>> size_of(79_999, (40_000, 80_000, 175_000)).label, size_of(80_000, (40_000, 80_000, 175_000)).label
+    ('Taille 2', 'Taille 3')
     """
     if population < 0:
         raise ValueError("La population ne peut pas être négative.")
-    return SizeClass(1 + sum(population >= threshold for threshold in THRESHOLDS))
+    return SizeClass(1 + sum(population >= threshold for threshold in thresholds))
