@@ -1,0 +1,37 @@
+"""The tables, a file per aggregate. Nothing outside `storage` and `services` sees these rows."""
+
+from cpr_desk.storage.models.base import Base
+from cpr_desk.storage.models.commission import (
+    CommissionRow,
+    MandateRow,
+    OrganisationRow,
+    PersonRow,
+    ProfessionRow,
+    SeatRow,
+    SeatWeightRow,
+    SectionPresidentRow,
+)
+from cpr_desk.storage.models.cpts import CptsFigureRow, CptsMissionRow, CptsPaymentRow, CptsRow, CptsStepRow
+from cpr_desk.storage.models.journal import JournalEntryRow, JournalRow
+from cpr_desk.storage.models.meeting import AgendaItemRow, MeetingRow
+
+__all__ = [
+    "AgendaItemRow",
+    "Base",
+    "CommissionRow",
+    "CptsFigureRow",
+    "CptsMissionRow",
+    "CptsPaymentRow",
+    "CptsRow",
+    "CptsStepRow",
+    "JournalEntryRow",
+    "JournalRow",
+    "MandateRow",
+    "MeetingRow",
+    "OrganisationRow",
+    "PersonRow",
+    "ProfessionRow",
+    "SeatRow",
+    "SeatWeightRow",
+    "SectionPresidentRow",
+]

@@ -1,0 +1,311 @@
+"""The controls over a composition: every figure and every problem, each with its rule and source."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Rules
+from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Profession, Seat, Section
+from cpr_desk.domain.french import NBSP, fold, listing, percent, plural
+
+ANNEXE_5 = "Règlement intérieur, annexe 5 de l’ACI"
+S3 = "Règles de composition présentées à l’installation de la CPR, 04/02/2021"
+
+
+class Severity(StrEnum):
+    """How much a problem matters: `error` breaks a rule, `warning` may cost a quorum, `info` is to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The French word."""
+        return {Severity.ERROR: "À corriger", Severity.WARNING: "À surveiller", Severity.INFO: "À savoir"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule that is not met: what happens, what to do, where the rule comes from, the seats concerned."""
+
+    rule: str
+    severity: Severity
+    message: str
+    mend: str
+    source: str
+    certainty: Certainty = Certainty.TEXT
+    seats: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SocialFigures:
+    """The social section counted in votes; shares are fractions of its votes (0 when it has none)."""
+
+    seats: int
+    votes: int
+    general_votes: int
+    agricultural_votes: int
+
+    @property
+    def general_share(self) -> float:
+        """The share of the régime général."""
+        return self.general_votes / self.votes if self.votes else 0.0
+
+    @property
+    def agricultural_share(self) -> float:
+        """The share of the régime agricole (MSA)."""
+        return self.agricultural_votes / self.votes if self.votes else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProfessionalFigures:
+    """The professional section: seats, votes, and seats with a titular."""
+
+    seats: int
+    votes: int
+    designated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The state of a composition. `vacant` are voting seats without titular: seats count, not rows."""
+
+    composition: Composition
+    social: SocialFigures
+    professional: ProfessionalFigures
+    vacant: tuple[Seat, ...]
+    unrepresented: tuple[Profession, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def parity(self) -> bool:
+        """Whether both sections have the same number of votes."""
+        return self.social.votes == self.professional.votes
+
+    @property
+    def vacancies_line(self) -> str:
+        """« 16 titulaires non désignés, 2 professions non représentées », as under the official table."""
+        titulars = plural(len(self.vacant), "titulaire non désigné", "titulaires non désignés")
+        professions = plural(len(self.unrepresented), "profession non représentée", "professions non représentées")
+        return f"{titulars}, {professions}"
+
+
+def social_figures(composition: Composition) -> SocialFigures:
+    """Count the social section in votes; the medical schemes count with their own scheme."""
+    seats = composition.of(Section.SOCIAL)
+    general = sum(seat.votes for seat in seats if seat.regime is not None and seat.regime.is_general)
+    total = sum(seat.votes for seat in seats)
+    return SocialFigures(len(seats), total, general, total - general)
+
+
+def social_allocation(votes: int, rules: Rules) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the lines (votes each) of the régime général and of the MSA for a number of votes.
+
+    Example: 35 votes give RG 28 = 9 × 3 + 1 and MSA 7 = 3 + 3 + 1, as in S3 (domain.md §2.2).
+    """
+    general = int(votes * rules.general_share + 0.5)
+
+    def lines(total: int) -> tuple[int, ...]:
+        whole, rest = divmod(total, rules.max_social_votes)
+        return (rules.max_social_votes,) * whole + ((rest,) if rest else ())
+
+    return lines(general), lines(votes - general)
+
+
+def professions_of(composition: Composition) -> dict[Profession, list[Seat]]:
+    """Group the professional seats by profession, in the order of the table."""
+    groups: dict[Profession, list[Seat]] = defaultdict(list)
+    for seat in composition.of(Section.PROFESSIONAL):
+        if seat.profession:
+            groups[seat.profession].append(seat)
+    return dict(groups)
+
+
+def check(composition: Composition, rules: Rules) -> Controls:
+    """Apply every control and collect every problem, the gravest first."""
+    professional = composition.of(Section.PROFESSIONAL)
+    figures = ProfessionalFigures(
+        len(professional), sum(s.votes for s in professional), sum(s.titular is not None for s in professional)
+    )
+    unrepresented = tuple(
+        profession
+        for profession, seats in professions_of(composition).items()
+        if all(seat.titular is None for seat in seats)
+    )
+    controls = Controls(
+        composition, social_figures(composition), figures, composition.vacant(), unrepresented, problems=()
+    )
+    order = list(Severity)
+    found = sorted(_problems(controls, rules), key=lambda problem: order.index(problem.severity))
+    return Controls(
+        composition, controls.social, figures, controls.vacant, unrepresented, problems=tuple(found)
+    )
+
+
+def _problems(controls: Controls, rules: Rules) -> Iterator[Problem]:
+    if not any(seat.section.votes for seat in controls.composition.seats):
+        yield Problem(
+            "empty",
+            Severity.ERROR,
+            "La composition de la commission est vide à cette date.",
+            "Importez le tableau de composition, ou choisissez une autre date.",
+            S3,
+        )
+        return
+    yield from _votes(controls, rules)
+    yield from _professional_seats(controls.composition, rules)
+    yield from _vacancies(controls)
+    yield from _persons(controls.composition)
+
+
+def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
+    social, professional = controls.social, controls.professional
+    if not controls.parity:
+        yield Problem(
+            "parity",
+            Severity.ERROR,
+            f"La parité n’est pas respectée{NBSP}: {social.votes} voix pour la section sociale, "
+            f"{professional.votes} pour la section professionnelle.",
+            f"Ajustez les voix de la section sociale pour qu’elles soient {professional.votes} au total.",
+            f"{S3}{NBSP}: parité sur le nombre total de voix",
+        )
+    general, agricultural = social_allocation(social.votes, rules)
+    if social.votes and social.general_votes != sum(general):
+        yield Problem(
+            "shares",
+            Severity.ERROR,
+            f"Le régime général a {social.general_votes} voix sur {social.votes} ({percent(social.general_share)}), "
+            f"la MSA {social.agricultural_votes} ({percent(social.agricultural_share)}).",
+            f"Pour {social.votes} voix, la répartition attendue est {sum(general)} pour le régime général et "
+            f"{sum(agricultural)} pour la MSA.",
+            f"{S3}{NBSP}: {percent(rules.general_share)} régime général, {percent(1 - rules.general_share)} "
+            "régime agricole, en voix",
+        )
+    for seat in controls.composition.of(Section.SOCIAL):
+        if not 1 <= seat.votes <= rules.max_social_votes:
+            yield Problem(
+                "votes_per_member",
+                Severity.ERROR,
+                f"{seat.label}{NBSP}: {seat.votes} voix.",
+                f"Un membre de la section sociale porte de 1 à {rules.max_social_votes} voix.",
+                f"{S3}{NBSP}: possibilité de {rules.max_social_votes} voix par membre",
+                seats=(seat.id,),
+            )
+    for seat in controls.composition.of(Section.PROFESSIONAL):
+        if seat.votes != 1:
+            yield Problem(
+                "votes_per_seat",
+                Severity.ERROR,
+                f"{seat.label}{NBSP}: {seat.votes} voix.",
+                "Un siège de la section professionnelle porte une voix.",
+                S3,
+                seats=(seat.id,),
+            )
+
+
+def _professional_seats(composition: Composition, rules: Rules) -> Iterator[Problem]:
+    seats = composition.of(Section.PROFESSIONAL)
+    centres = [s for s in seats if s.profession is not None and s.profession.code == HEALTH_CENTRES]
+    if len(centres) != rules.health_centre_seats:
+        yield Problem(
+            "health_centres",
+            Severity.ERROR,
+            f"Les centres de santé ont {plural(len(centres), 'siège')} au lieu de {rules.health_centre_seats}.",
+            "Ajoutez ou fermez des sièges pour les organisations représentatives des centres de santé.",
+            f"{S3}{NBSP}: 3 sièges pour les organisations représentatives des centres de santé",
+            seats=tuple(s.id for s in centres),
+        )
+    unions = sorted((s for s in seats if s not in centres), key=lambda s: fold(s.organisation))
+    for organisation, group in groupby(unions, key=lambda s: fold(s.organisation)):
+        same = list(group)
+        if organisation and len(same) > 1:
+            yield Problem(
+                "one_seat_a_union",
+                Severity.ERROR,
+                f"{same[0].organisation} a {len(same)} sièges.",
+                "Chaque organisation syndicale signataire a un siège. Fermez les sièges en trop.",
+                f"{S3}{NBSP}: 1 siège à chaque organisation syndicale signataire",
+                seats=tuple(s.id for s in same),
+            )
+
+
+def _vacancies(controls: Controls) -> Iterator[Problem]:
+    voting = [s for s in controls.composition.seats if s.section.votes]
+    for section in (Section.SOCIAL, Section.PROFESSIONAL):
+        seats = controls.composition.of(section)
+        vacant = [s for s in controls.vacant if s.section is section]
+        if vacant:
+            yield Problem(
+                "vacant_titulars",
+                Severity.WARNING,
+                f"{section.label}{NBSP}: {plural(len(vacant), 'titulaire non désigné', 'titulaires non désignés')} "
+                f"({listing(s.represents for s in vacant)}).",
+                "Relancez les organisations concernées.",
+                f"{S3}{NBSP}: un siège existe même sans désignation",
+                seats=tuple(s.id for s in vacant),
+            )
+        designated, needed = len(seats) - len(vacant), -(-len(seats) // 2)
+        if designated < needed:
+            yield Problem(
+                "quorum_unreachable",
+                Severity.ERROR,
+                f"{section.label}{NBSP}: {plural(designated, 'siège pourvu', 'sièges pourvus')} sur {len(seats)}, "
+                f"le quorum de {needed} ne peut pas être atteint.",
+                "Faites désigner des titulaires avant de convoquer.",
+                f"Quorum de la moitié de chaque section, {DEFAULT_RULE_NOTICE}",
+                Certainty.SISTER,
+                tuple(s.id for s in vacant),
+            )
+    for profession in controls.unrepresented:
+        yield Problem(
+            "unrepresented_profession",
+            Severity.WARNING,
+            f"Profession non représentée{NBSP}: {profession.label}.",
+            "Relancez ses organisations pour obtenir au moins un titulaire.",
+            S3,
+            seats=tuple(s.id for s in voting if s.profession == profession),
+        )
+    without = [s for s in voting if s.titular and not s.substitute]
+    if without:
+        yield Problem(
+            "substitutes",
+            Severity.INFO,
+            f"{plural(len(without), 'titulaire')} sans suppléant ({listing(s.represents for s in without)}).",
+            "Demandez la désignation d’un suppléant, qui siégera en cas d’empêchement.",
+            f"{ANNEXE_5}, 1.1",
+            Certainty.SECONDARY,
+            tuple(s.id for s in without),
+        )
+
+
+def _persons(composition: Composition) -> Iterator[Problem]:
+    roles: dict[int, list[Seat]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for seat, _role, holding in composition.holdings():
+        roles[holding.person.id].append(seat)
+        names[holding.person.id] = holding.person.name
+    for person, seats in roles.items():
+        if len(seats) == 1:
+            continue
+        if len({seat.id for seat in seats}) < len(seats):
+            yield Problem(
+                "titular_and_substitute",
+                Severity.ERROR,
+                f"{names[person]} est titulaire et suppléant du même siège ({seats[0].label}).",
+                "Désignez une autre personne à l’une des deux places.",
+                "Une personne ne peut pas se suppléer elle-même",
+                seats=(seats[0].id,),
+            )
+        else:
+            yield Problem(
+                "several_roles",
+                Severity.INFO,
+                f"{names[person]} siège à plusieurs titres ({listing(seat.represents for seat in seats)}).",
+                f"Rien n’oblige à changer{NBSP}: vérifiez seulement que c’est bien la même personne.",
+                S3,
+                Certainty.DEFAULT,
+                tuple(seat.id for seat in seats),
+            )

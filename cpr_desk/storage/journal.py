@@ -1,0 +1,82 @@
+"""Record what a session changes, row by row, for every table without code of its own."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Session, UOWTransaction
+
+from cpr_desk.storage.models import Base, JournalEntryRow, JournalRow
+
+_Image = dict[str, Any] | None
+_Changes = dict[tuple[str, int], tuple[_Image, _Image]]
+
+
+def watch(session: Session) -> None:
+    """Collect every change that the session flushes, until `write_entry`."""
+    session.info["changes"] = {}
+    event.listen(session, "after_flush", _collect)
+
+
+def write_entry(session: Session, label: str, who: str, at: datetime | None = None) -> None:
+    """Write the journal entry of what was collected, in the same transaction; nothing when nothing changed."""
+    session.flush()
+    changes: _Changes = {key: pair for key, pair in session.info["changes"].items() if pair[0] != pair[1]}
+    if not changes:
+        return
+    entry = session.execute(
+        insert(JournalEntryRow).values(at=at or datetime.now(UTC), who=who, label=label).returning(JournalEntryRow.id)
+    ).scalar_one()
+    session.execute(
+        insert(JournalRow),
+        [
+            {"entry_id": entry, "table_name": table, "row_id": row_id, "before": before, "after": after}
+            for (table, row_id), (before, after) in changes.items()
+        ],
+    )
+    session.info["changes"] = {}
+
+
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    changes: _Changes = session.info["changes"]
+    for key, before, after in _flushed(session):
+        first_before = changes[key][0] if key in changes else before
+        changes[key] = (first_before, after)
+
+
+def _flushed(session: Session) -> Iterator[tuple[tuple[str, int], _Image, _Image]]:
+    for row in session.new:
+        yield _key(row), None, _image(row)
+    for row in session.deleted:
+        yield _key(row), _image(row, old=True), None
+    for row in session.dirty:
+        if session.is_modified(row):
+            yield _key(row), _image(row, old=True), _image(row)
+
+
+def _key(row: Base) -> tuple[str, int]:
+    return row.__tablename__, row.id
+
+
+def _image(row: Base, *, old: bool = False) -> dict[str, Any]:
+    """Return the row's columns as JSON values, as they are or as they were before the flush."""
+    state = inspect(row)
+    image = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        value = history.deleted[0] if old and history.deleted else getattr(row, attribute.key)
+        image[attribute.key] = _plain(value)
+    return image
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} octets, SHA-256 {hashlib.sha256(value).hexdigest()}"
+    return value
