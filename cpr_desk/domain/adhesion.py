@@ -1,10 +1,13 @@
 """The path of a CPTS to its contract, and what the register says of it at a date."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from cpr_desk.domain.french import date_digits, listing, typeset
 from cpr_desk.domain.sizes import SizeClass
 
 
@@ -142,3 +145,126 @@ class Summary:
     def coverage(self) -> float | None:
         """The share of the region's inhabitants under a contract in force, from 0 to 1."""
         return self.population_covered / self.population_region if self.population_region else None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step reached on a day."""
+
+    step: Step
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What the rules say of a new step, in French: `refusals` stop it, `warnings` ask to look twice."""
+
+    refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing stops the step."""
+        return not self.refusals
+
+
+_PATH = (
+    Step.REFLECTION,
+    Step.LETTER_DEPOSITED,
+    Step.LETTER_VALIDATED,
+    Step.PROJECT_SENT,
+    Step.PROJECT_VALIDATED,
+    Step.NEGOTIATION,
+    Step.SIGNED,
+)
+_UNDER_CONTRACT = (Step.SIGNED, Step.RENEWED)
+
+
+def in_order(history: Iterable[StepTaken]) -> list[StepTaken]:
+    """Return the steps by day; steps of one day keep the order they are given in."""
+    return sorted(history, key=lambda taken: taken.on)
+
+
+def step_at(history: Iterable[StepTaken], at: date) -> StepTaken | None:
+    """Return the step a CPTS stands at on a day, None before its first one."""
+    past = [taken for taken in in_order(history) if taken.on <= at]
+    return past[-1] if past else None
+
+
+def check_transition(history: Sequence[StepTaken], step: Step, on: date) -> Transition:
+    """Judge a new step after those of the history (domain.md §4.21); every objection is collected.
+
+    The path goes forward; skipping steps, or starting again after an end, is allowed with a warning. A project is
+    abandoned only before the signature, a contract renewed or terminated only after it. A CPTS that enters the
+    register may enter it at any step. Example: from « Lettre d’intention validée », « Contrat renouvelé » is refused.
+    """
+    if not history:
+        return Transition(warnings=_entry_warnings(step))
+    current = in_order(history)[-1]
+    refusals = []
+    if on < current.on:
+        refusals.append(
+            f"La date du {date_digits(on)} précède celle de l’étape en cours, « {current.step.label} » depuis le "
+            f"{date_digits(current.on)}. Corrigez la date."
+        )
+    refusals += _order_refusals(current.step, step)
+    return Transition(
+        tuple(typeset(refusal) for refusal in refusals),
+        () if refusals else tuple(typeset(warning) for warning in _order_warnings(current, step)),
+    )
+
+
+def _entry_warnings(step: Step) -> tuple[str, ...]:
+    if step in (Step.RENEWED, Step.TERMINATED):
+        return (typeset("La signature du contrat n’est pas au registre : ajoutez sa date."),)
+    return ()
+
+
+def _order_refusals(current: Step, step: Step) -> list[str]:
+    if step is current and step is not Step.RENEWED:
+        return [f"La CPTS est déjà à l’étape « {step.label} »."]
+    if step in (Step.RENEWED, Step.TERMINATED) and current not in _UNDER_CONTRACT:
+        return [f"« {step.label} » demande un contrat en cours : enregistrez d’abord la signature."]
+    if step is Step.ABANDONED and current not in _PATH[:-1]:
+        return ["Un projet ne s’abandonne qu’avant la signature. Après elle, enregistrez la fin du contrat."]
+    if step in _PATH and current in _UNDER_CONTRACT:
+        return [f"Le contrat est signé : « {step.label} » n’est plus possible avant sa fin."]
+    if step in _PATH and current in _PATH and _PATH.index(step) < _PATH.index(current):
+        return [
+            f"« {step.label} » vient avant « {current.label} ». Pour réparer une erreur de saisie, corrigez l’étape."
+        ]
+    return []
+
+
+def _order_warnings(current: StepTaken, step: Step) -> list[str]:
+    if not current.step.stage.is_open:
+        return [f"« {current.step.label} » depuis le {date_digits(current.on)} : la CPTS reprend le parcours."]
+    if step not in _PATH:
+        return []
+    skipped = _PATH[_PATH.index(current.step) + 1 : _PATH.index(step)]
+    return [f"Étapes non renseignées : {listing(f'« {missing.label} »' for missing in skipped)}."] if skipped else []
+
+
+def summarise(adhesions: Iterable[Adhesion], at: date, population_region: int | None) -> Summary:
+    """Count the register as it stood on a day; `adhesions` are its rows of that day.
+
+    Every stage and every size is a key, even at 0; the size None counts the CPTS whose size is unknown. Departments
+    are in the order of their codes. An unknown population counts as 0 inhabitant.
+    """
+    rows = list(adhesions)
+    inhabitants: Counter[Stage] = Counter()
+    for row in rows:
+        inhabitants[row.stage] += row.population or 0
+    stages, sizes = Counter(row.stage for row in rows), Counter(row.size for row in rows)
+    departments = Counter(row.department for row in rows)
+    return Summary(
+        at=at,
+        total=len(rows),
+        by_stage={stage: stages[stage] for stage in Stage},
+        by_department=dict(sorted(departments.items())),
+        by_size={size: sizes[size] for size in (*SizeClass, None)},
+        population_by_stage={stage: inhabitants[stage] for stage in Stage},
+        population_covered=inhabitants[Stage.SIGNED],
+        population_projects=sum(inhabitants[stage] for stage in Stage if stage.is_open),
+        population_region=population_region,
+    )

@@ -1,0 +1,290 @@
+"""A barème: the amounts, sizes and delays of the accord from a day on, read from a dated data file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
+from cpr_desk.domain.contract import ContractTerms
+from cpr_desk.domain.french import euros, typeset
+from cpr_desk.domain.missions import Mission, MissionTerms
+from cpr_desk.domain.record import Record
+from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
+
+
+class Part(StrEnum):
+    """What a line pays for."""
+
+    RUNNING = "running"
+    FIXED = "fixed"
+    VARIABLE = "variable"
+    UNSCHEDULED = "unscheduled"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Part.RUNNING: "Fonctionnement",
+            Part.FIXED: "Volet fixe",
+            Part.VARIABLE: "Volet variable",
+            Part.UNSCHEDULED: "Soins non programmés",
+        }[self]
+
+
+class Plan(StrEnum):
+    """What the CPTS did in the year about its plan for grave health crises."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    NONE = "none"
+
+
+class Condition(StrEnum):
+    """When a line is due."""
+
+    ALWAYS = "always"
+    PLAN_FIRST = "plan_first"
+    PLAN_UPDATE = "plan_update"
+    CRISIS = "crisis"
+
+    def met(self, plan: Plan, *, crisis: bool) -> bool:
+        """Return whether the year meets the condition."""
+        return {
+            Condition.ALWAYS: True,
+            Condition.PLAN_FIRST: plan is Plan.FIRST,
+            Condition.PLAN_UPDATE: plan is Plan.UPDATE,
+            Condition.CRISIS: crisis,
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Why an amount is what it is: a French sentence, the document it stands in, and how sure it is."""
+
+    text: str
+    source: str
+    certainty: Certainty = Certainty.TEXT
+
+    @property
+    def words(self) -> str:
+        """The sentence, with the notice that a default rule needs wherever its effect shows."""
+        return f"{self.text} ({DEFAULT_RULE_NOTICE})" if self.certainty.is_default else self.text
+
+    @classmethod
+    def parse(cls, record: Record, source: str) -> "Rule":
+        """Read « rule », « source » and « certainty » of an entry; `source` stands in for a missing one."""
+        return cls(
+            typeset(record.text("rule")),
+            typeset(record.text("source", source)),
+            record.choice("certainty", Certainty, Certainty.TEXT),
+        )
+
+
+Amounts = tuple[Decimal, ...]
+"""Euros for tailles 1 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLine:
+    """One line of the table; `mission` is None for the fonctionnement."""
+
+    code: str
+    label: str
+    mission: Mission | None
+    part: Part
+    condition: Condition
+    amounts: Amounts
+    rule: Rule
+
+    def amount(self, size: SizeClass) -> Decimal:
+        """Return the euros for a size."""
+        return self.amounts[size - 1]
+
+    @classmethod
+    def parse(cls, record: Record, source: str) -> "ScaleLine":
+        """Read one entry of « lines »."""
+        return cls(
+            record.text("code"),
+            typeset(record.text("label")),
+            record.optional_choice("mission", Mission),
+            record.choice("part", Part),
+            record.choice("condition", Condition, Condition.ALWAYS),
+            record.numbers("amounts", len(SizeClass)),
+            Rule.parse(record, source),
+        )
+
+
+class GrantKind(StrEnum):
+    """The amounts paid once beside the yearly table."""
+
+    ADDITIONAL = "additional"
+    COVID = "covid"
+    ACCOMPANIMENT = "accompaniment"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            GrantKind.ADDITIONAL: "Financement additionnel du fonctionnement",
+            GrantKind.COVID: "Dérogation Covid-19 au titre de 2021",
+            GrantKind.ACCOMPANIMENT: "Contrat d’accompagnement",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """An amount paid once.
+
+    `joined_before`: the adhesion must be earlier than that day. `months`: the delay left to sign the ACI.
+    """
+
+    kind: GrantKind
+    amounts: Amounts
+    rule: Rule
+    joined_before: date | None
+    months: int | None
+
+    def amount(self, size: SizeClass) -> Decimal:
+        """Return the euros for a size."""
+        return self.amounts[size - 1]
+
+    @classmethod
+    def parse(cls, record: Record, source: str) -> "Grant":
+        """Read one entry of « grants »."""
+        return cls(
+            record.choice("kind", GrantKind),
+            record.numbers("amounts", len(SizeClass)),
+            Rule.parse(record, source),
+            record.optional_day("joined_before"),
+            record.optional_whole("months"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """A majoration: `rate` (0.10) of the base for CPTS of that size with at least so many members."""
+
+    label: str
+    size: SizeClass
+    members: int
+    rate: Decimal
+    rule: Rule
+
+    @classmethod
+    def parse(cls, record: Record, source: str) -> "Bonus":
+        """Read « bonus »."""
+        size = record.whole("size")
+        if size not in set(SizeClass):
+            raise record.fault("size", "une taille de 1 à 4 était attendue")
+        return cls(
+            typeset(record.text("label")),
+            SizeClass(size),
+            record.whole("members"),
+            record.number("rate"),
+            Rule.parse(record, source),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Everything the accord fixes by size and by date; `in_force_from` is the first day it applies."""
+
+    code: str
+    label: str
+    in_force_from: date
+    source: str
+    thresholds: Thresholds
+    contract: ContractTerms
+    missions: tuple[MissionTerms, ...]
+    lines: tuple[ScaleLine, ...]
+    bonus: Bonus | None = None
+    grants: tuple[Grant, ...] = ()
+
+    @classmethod
+    def parse(cls, value: object) -> "Scale":
+        """Read a scale file's content.
+
+        Raises ValueError with a French sentence that says where it is wrong, and when the lines do not add up to
+        the totals printed in the source: an amount was then mistyped.
+        """
+        record = Record.of(value, "Le barème")
+        source = typeset(record.text("source"))
+        bonus = record.optional_record("bonus")
+        scale = cls(
+            record.text("code"),
+            typeset(record.text("label")),
+            record.day("in_force_from"),
+            source,
+            _thresholds(record),
+            ContractTerms.parse(record.record("contract")),
+            tuple(MissionTerms.parse(mission) for mission in record.records("missions")),
+            tuple(ScaleLine.parse(line, source) for line in record.records("lines")),
+            Bonus.parse(bonus, source) if bonus else None,
+            tuple(Grant.parse(grant, source) for grant in record.optional_records("grants")),
+        )
+        _check_codes(scale)
+        _check_printed(scale, record.optional_records("printed_totals"))
+        return scale
+
+    def size_of(self, population: int) -> SizeClass:
+        """Return the size class of a number of inhabitants by this scale's thresholds."""
+        return size_of(population, self.thresholds)
+
+    def grant(self, kind: GrantKind) -> Grant | None:
+        """Return a grant, None when the scale does not provide it."""
+        return next((grant for grant in self.grants if grant.kind is kind), None)
+
+    def terms(self, mission: Mission) -> MissionTerms | None:
+        """Return what the scale says of a mission, None when it does not know it (crises before avenant 2)."""
+        return next((terms for terms in self.missions if terms.mission is mission), None)
+
+    def maximum(self, size: SizeClass, mission: Mission | None = None) -> Decimal:
+        """Return the most a size, or one of its missions, gives: plan first written, and a crisis."""
+        return sum(
+            (
+                line.amount(size)
+                for line in self.lines
+                if mission in (None, line.mission) and line.condition.met(Plan.FIRST, crisis=True)
+            ),
+            Decimal(0),
+        )
+
+
+def scale_in_force(scales: Iterable[Scale], on: date) -> Scale:
+    """Return the scale that applies on a day, the oldest one before any is in force.
+
+    Raises ValueError when there is none at all.
+    """
+    ordered = sorted(scales, key=lambda scale: scale.in_force_from)
+    if not ordered:
+        raise ValueError("Aucun barème n’est disponible.")
+    return next((scale for scale in reversed(ordered) if scale.in_force_from <= on), ordered[0])
+
+
+def _thresholds(record: Record) -> Thresholds:
+    second, third, fourth = record.numbers("thresholds", len(SizeClass) - 1)
+    if not 0 < second < third < fourth or any(number % 1 for number in (second, third, fourth)):
+        raise record.fault("thresholds", "trois nombres d’habitants croissants étaient attendus")
+    return int(second), int(third), int(fourth)
+
+
+def _check_codes(scale: Scale) -> None:
+    codes = [line.code for line in scale.lines]
+    if twice := sorted({code for code in codes if codes.count(code) > 1}):
+        raise ValueError(typeset(f"Le barème a plusieurs lignes de code « {twice[0]} »."))
+    known = {terms.mission for terms in scale.missions}
+    if lost := [line for line in scale.lines if line.mission and line.mission not in known]:
+        raise ValueError(typeset(f"La ligne « {lost[0].code} » du barème a une mission absente de « missions »."))
+
+
+def _check_printed(scale: Scale, totals: Iterable[Record]) -> None:
+    for record in totals:
+        mission = record.optional_choice("mission", Mission)
+        for size, printed in zip(SizeClass, record.numbers("amounts", len(SizeClass)), strict=True):
+            if (found := scale.maximum(size, mission)) != printed:
+                raise record.fault(
+                    "amounts",
+                    f"le total imprimé de la {size.label.lower()} est {euros(printed)}, les lignes font {euros(found)}",
+                )
