@@ -33,8 +33,8 @@ def migrations_dir() -> Path:
 
 
 def default_data_dir() -> Path:
-    """Return the platform's place for this user's data (%LOCALAPPDATA%\\CPR Desk on Windows)."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - a start with --data-dir never needs it
+    """Return the platform's place for this user's data (under %LOCALAPPDATA% on Windows)."""
+    from platformdirs import user_data_path  # a start with --data-dir never needs it
 
     return user_data_path(APP_NAME, appauthor=False)
 

@@ -157,6 +157,22 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatState:
+    """What a seat must be from a date on. `seat_id` None adds it; a person None leaves the place vacant."""
+
+    section: Section
+    position: int
+    votes: int
+    seat_id: int | None = None
+    regime: Regime | None = None
+    profession: Profession | None = None
+    organisation: str = ""
+    rank: int = 1
+    titular: Person | None = None
+    substitute: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """The commission as it stands on one day; seats in the order of the official tables."""
 

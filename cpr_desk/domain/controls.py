@@ -140,9 +140,7 @@ def check(composition: Composition, rules: Rules) -> Controls:
     )
     order = list(Severity)
     found = sorted(_problems(controls, rules), key=lambda problem: order.index(problem.severity))
-    return Controls(
-        composition, controls.social, figures, controls.vacant, unrepresented, problems=tuple(found)
-    )
+    return Controls(composition, controls.social, figures, controls.vacant, unrepresented, problems=tuple(found))
 
 
 def _problems(controls: Controls, rules: Rules) -> Iterator[Problem]:

@@ -29,7 +29,8 @@ class DeadlineKind(StrEnum):
     def rule(self) -> str:
         """The words of the règlement."""
         return {
-            DeadlineKind.CONVOCATION: f"Convocation adressée «{NBSP}au moins quinze jours avant la date de réunion{NBSP}»",
+            DeadlineKind.CONVOCATION: f"Convocation adressée «{NBSP}au moins quinze jours avant la date de "
+            f"réunion{NBSP}»",
             DeadlineKind.AGENDA: f"Ordre du jour adressé «{NBSP}au moins cinq jours avant la tenue de la réunion après "
             f"avis des présidents de chaque section{NBSP}»",
         }[self]

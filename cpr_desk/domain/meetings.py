@@ -71,9 +71,9 @@ class Meeting:
 
 
 def numbered(lines: str) -> tuple[AgendaItem, ...]:
-    """Number an agenda typed one item a line, sub-items indented or led by a dash.
+    r"""Read an agenda typed one item a line and number it; an indented or dashed line is a sub-item.
 
-    >>> [item.number for item in numbered("Installation\\n- Composition\\n- Présidence\\nCalendrier")]
+    >>> [item.number for item in numbered("Installation\n- Composition\n- Présidence\nCalendrier")]
     ['1', '1.1', '1.2', '2']
     """
     items: list[AgendaItem] = []

@@ -77,7 +77,7 @@ def schema_version(file: Path) -> str | None:
 
 
 def _upgrade(file: Path, version: str | None) -> None:
-    from cpr_desk.storage import migrate  # noqa: PLC0415 - Alembic is imported only when there is work for it
+    from cpr_desk.storage import migrate  # Alembic is imported only when there is work for it
 
     if version is not None:
         if version not in migrate.revisions():

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from cpr_desk.storage.models import Base, JournalEntryRow, JournalRow
@@ -80,3 +80,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return f"{len(value)} octets, SHA-256 {hashlib.sha256(value).hexdigest()}"
     return value
+
+
+def entries(session: Session, limit: int | None) -> list[tuple[int, datetime, str, str, int]]:
+    """Return (id, when, who, label, rows touched) of each entry, latest first."""
+    query = (
+        select(
+            JournalEntryRow.id,
+            JournalEntryRow.at,
+            JournalEntryRow.who,
+            JournalEntryRow.label,
+            select(func.count(JournalRow.id)).where(JournalRow.entry_id == JournalEntryRow.id).scalar_subquery(),
+        )
+        .order_by(JournalEntryRow.id.desc())
+        .limit(limit)
+    )
+    return [tuple(row) for row in session.execute(query)]

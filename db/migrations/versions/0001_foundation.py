@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    """Create every table."""
     op.create_table(
         "commission",
         sa.Column(
@@ -327,6 +328,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop every table."""
     op.drop_index("ix_seat_weight_seat_id_valid_from", table_name="seat_weight")
     op.drop_table("seat_weight")
     op.drop_index("ix_mandate_seat_id_valid_from", table_name="mandate")

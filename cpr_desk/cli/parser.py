@@ -1,0 +1,146 @@
+"""The grammar of the command line (a stable contract: names and options are kept)."""
+
+import argparse
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from cpr_desk import __version__
+from cpr_desk.cli.french import speak_french
+from cpr_desk.domain.commission import CommissionKind, Counting
+from cpr_desk.domain.french import parse_date
+from cpr_desk.domain.meetings import MeetingKind
+
+DOCUMENT_KINDS = ("convocations", "agenda", "attendance")
+EXPORT_KINDS = ("adhesions", "composition", "deadlines", "journal")
+
+
+class _Commands(Protocol):
+    """What `add_subparsers` returns."""
+
+    def add_parser(self, name: str, **options: Any) -> argparse.ArgumentParser: ...
+
+
+def day(text: str) -> date:
+    """Read a date argument, in any form people type."""
+    try:
+        return parse_date(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def hour(text: str) -> time:
+    """Read an hour, « 14:30 » or « 14h30 »."""
+    hours, _, minutes = text.lower().replace("h", ":").partition(":")
+    try:
+        return time(int(hours), int(minutes or 0))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une heure. Écrivez par exemple 14:30.") from None
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the whole parser; each command carries the name of what runs it in `command`."""
+    speak_french()
+    parser = argparse.ArgumentParser(
+        prog="cpr-desk",
+        description="Secrétariat des commissions paritaires de l’ACI CPTS. Sans commande, ouvre la fenêtre.",
+    )
+    parser.add_argument("--version", action="version", version=f"CPR Desk {__version__}")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DOSSIER", help="dossier de données (par défaut celui de l’utilisateur)"
+    )
+    parser.add_argument("--json", action="store_true", help="répond par un objet JSON")
+    commands = parser.add_subparsers(dest="command", metavar="COMMANDE", title="commandes")
+    for add in (_add_starting, _add_importing, _add_consulting, _add_meetings, _add_producing, _add_keeping):
+        add(commands)
+    return parser
+
+
+def _command(commands: _Commands, name: str, help_text: str, *, action: str = "") -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="répond par un objet JSON")
+    parser.set_defaults(action=action or name)
+    return parser
+
+
+def _nested(commands: _Commands, name: str, help_text: str) -> _Commands:
+    parser = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    return parser.add_subparsers(dest="what", required=True, metavar="QUOI", title="choix")
+
+
+def _day_option(parser: argparse.ArgumentParser, help_text: str) -> None:
+    parser.add_argument("--date", type=day, metavar="DATE", help=help_text)
+
+
+def _add_starting(commands: _Commands) -> None:
+    demo = _command(commands, "demo", "crée une région inventée, tous ses documents, puis ouvre la fenêtre")
+    demo.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire (par défaut un nouveau dossier)")
+    demo.add_argument("--no-window", action="store_true", help="n’ouvre pas la fenêtre")
+    init = _command(commands, "init", "crée la commission dans un dossier de données vide")
+    init.add_argument("--region", required=True, metavar="CODE", help="code INSEE ou nom de la région")
+    init.add_argument("--installed", required=True, type=day, metavar="DATE", help="date de la réunion d’installation")
+    init.add_argument("--name", default="", metavar="NOM", help="nom de la commission")
+    init.add_argument("--kind", type=CommissionKind, choices=list(CommissionKind), default=CommissionKind.CPR)
+
+
+def _add_importing(commands: _Commands) -> None:
+    imports = _nested(commands, "import", "reprend un classeur Excel ou CSV")
+    for what, help_text in (
+        ("composition", "reprend les tableaux de composition"),
+        ("adhesions", "reprend le registre des adhésions"),
+    ):
+        parser = _command(imports, what, help_text, action=f"import_{what}")
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+        _day_option(parser, "date d’effet")
+    template = _command(commands, "template", "écrit un classeur modèle à remplir")
+    template.add_argument("what", choices=("composition", "adhesions"))
+    template.add_argument("file", type=Path, metavar="FICHIER")
+
+
+def _add_consulting(commands: _Commands) -> None:
+    check = _command(commands, "check", "contrôle la composition")
+    _day_option(check, "date de la composition (par défaut aujourd’hui)")
+    presidency = _command(commands, "presidency", "donne la présidence année par année")
+    presidency.add_argument("--from", dest="first", type=int, metavar="ANNÉE")
+    presidency.add_argument("--to", dest="last", type=int, metavar="ANNÉE")
+    deadlines = _command(commands, "deadlines", "donne les délais d’une réunion")
+    deadlines.add_argument("day", type=day, metavar="DATE", help="jour de la réunion")
+    deadlines.add_argument("--counting", type=Counting, choices=list(Counting), help="jours calendaires ou francs")
+    adhesions = _nested(commands, "adhesions", "consulte le registre des adhésions")
+    summary = _command(adhesions, "summary", "compte les adhésions", action="adhesions_summary")
+    _day_option(summary, "date de l’état (par défaut aujourd’hui)")
+    funding = _command(commands, "funding", "calcule une année pleine de financement")
+    funding.add_argument("--population", required=True, type=int, metavar="N", help="habitants couverts")
+    funding.add_argument("--scale", default="avenant-2", metavar="BARÈME", help="aci-2019 ou avenant-2")
+    funding.add_argument("--members", type=int, metavar="N", help="nombre de membres")
+    funding.add_argument("--crisis", action="store_true", help="une crise sanitaire a été déclenchée")
+    funding.add_argument("--plan", choices=("first", "update", "none"), default="first", help="plan de crise")
+    funding.add_argument("--joined", type=day, metavar="DATE", help="date d’adhésion")
+    funding.add_argument("--missions", metavar="A,B", help="missions, séparées par des virgules (par défaut toutes)")
+
+
+def _add_meetings(commands: _Commands) -> None:
+    meeting = _nested(commands, "meeting", "prévoit ou liste les réunions")
+    new = _command(meeting, "new", "prévoit une réunion", action="meeting_new")
+    new.add_argument("--date", required=True, type=day, metavar="DATE")
+    new.add_argument("--time", type=hour, metavar="HH:MM")
+    new.add_argument("--place", default="", metavar="LIEU")
+    new.add_argument("--kind", type=MeetingKind, choices=list(MeetingKind), default=MeetingKind.ORDINARY)
+    _command(meeting, "list", "liste les réunions", action="meeting_list")
+
+
+def _add_producing(commands: _Commands) -> None:
+    documents = _command(commands, "documents", "écrit les documents d’une réunion")
+    documents.add_argument("kind", choices=DOCUMENT_KINDS)
+    documents.add_argument("--meeting", required=True, type=int, metavar="N", help="numéro donné par « meeting list »")
+    documents.add_argument("--out", required=True, type=Path, metavar="DOSSIER")
+    export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")
+    export.add_argument("kind", choices=EXPORT_KINDS)
+    export.add_argument("--out", required=True, type=Path, metavar="FICHIER")
+    _day_option(export, "date de l’état (par défaut aujourd’hui)")
+
+
+def _add_keeping(commands: _Commands) -> None:
+    _command(commands, "verify", "vérifie la base de données")
+    _command(commands, "self-test", "essaie tout le programme dans un dossier temporaire", action="self_test")

@@ -1,0 +1,115 @@
+"""Use cases on the commission itself: found it, its secretariat, its rules, its section presidents."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cpr_desk.domain.commission import Commission, CommissionKind, Rules, Secretariat
+from cpr_desk.domain.composition import Person, Section
+from cpr_desk.domain.french import date_digits, squeeze
+from cpr_desk.domain.presidency import PresidencyYear, SectionPresident, ledger
+from cpr_desk.errors import UserError
+from cpr_desk.storage import commissions
+from cpr_desk.storage.database import Database
+from cpr_desk.storage.models import CommissionRow
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCommission:
+    """What founds a commission. An empty `name` becomes « Commission paritaire régionale – Pays de la Loire »."""
+
+    kind: CommissionKind
+    region_code: str
+    region_name: str
+    installed_on: date
+    name: str = ""
+    holiday_territory: str = "metropole"
+
+
+def create_commission(db: Database, order: CreateCommission) -> Commission:
+    """Create the commission of an empty database. Raises UserError if there is one already."""
+    name = squeeze(order.name) or _default_name(order.kind, order.region_name)
+    with db.unit_of_work(f"Créer la {name}") as session:
+        if commissions.find(session):
+            raise UserError(
+                "Ce dossier de données contient déjà une commission.",
+                "Choisissez un dossier vide pour en créer une autre.",
+            )
+        row = CommissionRow(
+            kind=order.kind,
+            name=name,
+            region_code=order.region_code,
+            region_name=order.region_name,
+            installed_on=order.installed_on,
+            rules=commissions.changed_rules(Rules(holiday_territory=order.holiday_territory)),
+        )
+        session.add(row)
+        session.flush()
+        return commissions.commission_of(row)
+
+
+def _default_name(kind: CommissionKind, region_name: str) -> str:
+    return kind.label if kind is CommissionKind.CPN else f"{kind.label} – {region_name}"
+
+
+def find_commission(db: Database) -> Commission | None:
+    """Return the commission of the database, None while it is empty."""
+    with db.reading() as session:
+        row = commissions.find(session)
+        return commissions.commission_of(row) if row else None
+
+
+def the_commission(db: Database) -> Commission:
+    """Return the commission of the database. Raises UserError while it is empty."""
+    if commission := find_commission(db):
+        return commission
+    raise UserError(
+        "Ce dossier de données ne contient pas encore de commission.",
+        "Créez-la d’abord : ouvrez la fenêtre, ou lancez « cpr-desk init ».",
+    )
+
+
+def change_secretariat(db: Database, commission_id: int, secretariat: Secretariat) -> None:
+    """Replace the identity of the secretariat."""
+    with db.unit_of_work("Modifier l’identité du secrétariat") as session:
+        commissions.write_secretariat(session.get_one(CommissionRow, commission_id), secretariat)
+
+
+def change_identity(db: Database, commission_id: int, name: str, installed_on: date) -> None:
+    """Rename the commission or correct the date of its installation, first year of the presidency."""
+    if not squeeze(name):
+        raise UserError(
+            "Le nom de la commission est vide.", "Indiquez son nom tel qu’il doit figurer sur les courriers."
+        )
+    with db.unit_of_work("Modifier l’identité de la commission") as session:
+        row = session.get_one(CommissionRow, commission_id)
+        row.name, row.installed_on = squeeze(name), installed_on
+
+
+def change_rules(db: Database, commission_id: int, rules: Rules) -> None:
+    """Replace the settings of the commission."""
+    with db.unit_of_work("Modifier les règles de la commission") as session:
+        session.get_one(CommissionRow, commission_id).rules = commissions.changed_rules(rules)
+
+
+def name_section_president(db: Database, commission_id: int, section: Section, person: Person, since: date) -> None:
+    """Record who presides a section from a day on; the predecessor's mandate ends the day before.
+
+    Raises UserError when a later president is already recorded.
+    """
+    with db.unit_of_work(f"Désigner {person.name} à la présidence de la {section.label.lower()}") as session:
+        if not commissions.add_president(session, commission_id, section, person, since):
+            raise UserError(
+                f"La {section.label.lower()} a déjà une présidence enregistrée le {date_digits(since)} ou après.",
+                "Choisissez une date plus tardive.",
+            )
+
+
+def section_presidents(db: Database, commission_id: int) -> tuple[SectionPresident, ...]:
+    """Return every section president, past and present, in order of date."""
+    with db.reading() as session:
+        return commissions.presidents(session, commission_id)
+
+
+def presidency(db: Database, commission: Commission, from_year: int, to_year: int) -> tuple[PresidencyYear, ...]:
+    """Return the ledger of the presidency by calendar year."""
+    return ledger(commission.installed_on.year, from_year, to_year, section_presidents(db, commission.id))

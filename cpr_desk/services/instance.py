@@ -1,0 +1,40 @@
+"""Open a data folder for a person, as every entry to the programme does."""
+
+import getpass
+from pathlib import Path
+
+from cpr_desk import logs, paths
+from cpr_desk.errors import UserError
+from cpr_desk.storage import database
+from cpr_desk.storage.database import Database
+
+
+def open_data(data_dir: Path | None) -> Database:
+    """Open (or create) the data folder and its log. Raises UserError with what to do."""
+    folder = data_dir or paths.default_data_dir()
+    opened = database.open_database(folder, _user())
+    logs.start_log(folder)
+    return opened
+
+
+def open_existing(data_dir: Path | None) -> Database:
+    """Open a data folder that must hold a database already. Raises UserError when it does not."""
+    folder = data_dir or paths.default_data_dir()
+    if not paths.database_file(folder).exists():
+        raise UserError(
+            f"Le dossier {folder} ne contient pas de données de CPR Desk.",
+            "Vérifiez le dossier, ou créez la commission : ouvrez la fenêtre, ou lancez « cpr-desk init ».",
+        )
+    return open_data(folder)
+
+
+def verify(data_dir: Path | None) -> list[str]:
+    """Return what is wrong with the database of a data folder, in French."""
+    return database.verify(paths.database_file(data_dir or paths.default_data_dir()))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "inconnu"

@@ -1,0 +1,49 @@
+"""The dated reference data as the use cases ask for it (each file is read once)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cpr_desk import paths
+from cpr_desk.domain.french import listing
+from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.territory import Department, Region, find_region
+from cpr_desk.errors import UserError
+from cpr_desk.storage import reference
+
+
+def scales() -> Mapping[str, Scale]:
+    """Return every scale by its code, the oldest first."""
+    return reference.load_scales(paths.reference_dir())
+
+
+def scale(code: str) -> Scale:
+    """Return one scale. Raises UserError when its code is unknown."""
+    if found := scales().get(code):
+        return found
+    raise UserError(f"Le barème « {code} » est inconnu.", f"Choisissez parmi : {listing(scales())}.")
+
+
+def scale_at(day: date) -> Scale:
+    """Return the scale in force on a day, the first one before it began."""
+    known = list(scales().values())
+    return next((scale for scale in reversed(known) if scale.in_force_from <= day), known[0])
+
+
+def regions() -> Mapping[str, Region]:
+    """Return every region by its INSEE code."""
+    return reference.load_regions(paths.reference_dir())
+
+
+def departments() -> Mapping[str, Department]:
+    """Return every department by its INSEE code."""
+    return reference.load_departments(paths.reference_dir())
+
+
+def region(text: str) -> Region:
+    """Return the region that a person means. Raises UserError when there is none."""
+    return find_region(regions().values(), text)
+
+
+def departments_of(region_code: str) -> tuple[Department, ...]:
+    """Return the departments of a region, by code."""
+    return tuple(d for d in departments().values() if d.region == region_code)

@@ -1,0 +1,89 @@
+"""Use cases on the register of CPTS: read it at a date, write one CPTS, take in a whole file."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.sizes import Thresholds, size_of
+from cpr_desk.errors import UserError
+from cpr_desk.services import reference
+from cpr_desk.storage import queries, register
+from cpr_desk.storage.database import Database
+from cpr_desk.storage.queries import RegisterView
+
+Progress = Callable[[int, int], None]
+"""Told (done, total); may raise to cancel."""
+
+
+def adhesions_at(db: Database, commission_id: int, at: date, ids: Iterable[int] | None = None) -> tuple[Adhesion, ...]:
+    """Return the register on a day, by name; only some CPTS when `ids` names them."""
+    wanted = None if ids is None else list(ids)
+    thresholds = reference.scale_at(at).thresholds
+    with db.reading() as session:
+        missions = queries.register_missions(session, at, wanted)
+        rows = queries.register_rows(session, commission_id, at, wanted)
+    return tuple(_adhesion(row, missions.get(row["id"], ()), thresholds) for row in rows)
+
+
+def _adhesion(row: dict[str, Any], missions: Sequence[tuple[str, date | None]], thresholds: Thresholds) -> Adhesion:
+    population = row["population"]
+    return Adhesion(
+        **{
+            **row,
+            "population_source": row["population_source"] or "",
+            "size": None if population is None else size_of(population, thresholds),
+            "missions": tuple(missions),
+            "paid": None if row["paid"] is None else Decimal(row["paid"]) / 100,
+        }
+    )
+
+
+def adhesion_ids(db: Database, commission_id: int, view: RegisterView) -> Sequence[int]:
+    """Return the ids of the CPTS that a view of the register shows, in its order."""
+    with db.reading() as session:
+        return queries.register_ids(session, commission_id, view)
+
+
+def summary_at(db: Database, commission: Commission, at: date) -> Summary:
+    """Return the regional count on a day."""
+    region = reference.regions().get(commission.region_code)
+    return summarise(adhesions_at(db, commission.id, at), at, region.population if region else None)
+
+
+def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date) -> int:
+    """Add (id 0) or change one CPTS and return its id. Raises UserError for a code already taken."""
+    verb = "Modifier" if adhesion.id else "Ajouter"
+    with db.unit_of_work(f"{verb} la CPTS {adhesion.name}") as session:
+        taken = register.codes(session, commission_id).get(adhesion.code)
+        if taken and taken != adhesion.id:
+            raise UserError(
+                f"Le code {adhesion.code} est déjà celui d’une autre CPTS.", "Donnez un autre code à celle-ci."
+            )
+        before = queries.register_rows(session, commission_id, on, [adhesion.id]) if adhesion.id else []
+        paid = Decimal(before[0]["paid"]) / 100 if before and before[0]["paid"] else None
+        return register.write(session, commission_id, adhesion, on, paid).id
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInRegister:
+    """Adhesions to add (id 0) or change, as known on a day."""
+
+    commission_id: int
+    adhesions: tuple[Adhesion, ...]
+    on: date
+    label: str
+
+
+def take_in_register(db: Database, order: TakeInRegister, progress: Progress) -> None:
+    """Write a whole file of adhesions, or nothing."""
+    with db.unit_of_work(order.label) as session:
+        paid = {row["id"]: row["paid"] for row in queries.register_rows(session, order.commission_id, order.on)}
+        for done, adhesion in enumerate(order.adhesions, start=1):
+            cents = paid.get(adhesion.id)
+            register.write(session, order.commission_id, adhesion, order.on, Decimal(cents) / 100 if cents else None)
+            if done % 100 == 0:
+                progress(done, len(order.adhesions))

@@ -1,0 +1,84 @@
+"""The commission and its section presidents, row by row."""
+
+from dataclasses import asdict, fields
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cpr_desk.domain.commission import Commission, Counting, Rules, Secretariat
+from cpr_desk.domain.composition import Person, Section
+from cpr_desk.domain.presidency import SectionPresident
+from cpr_desk.storage.models import CommissionRow, PersonRow, SectionPresidentRow
+from cpr_desk.storage.persons import find_or_add_person, person_of
+
+_SECRETARIAT_COLUMNS = {"name": "secretariat_name"}
+
+
+def find(session: Session) -> CommissionRow | None:
+    """Return the commission of the database, None while it is empty."""
+    return session.scalar(select(CommissionRow).order_by(CommissionRow.id).limit(1))
+
+
+def write_secretariat(row: CommissionRow, secretariat: Secretariat) -> None:
+    """Copy the secretariat's identity into its columns."""
+    for field in fields(secretariat):
+        setattr(row, _SECRETARIAT_COLUMNS.get(field.name, field.name), getattr(secretariat, field.name))
+
+
+def changed_rules(rules: Rules) -> dict[str, Any]:
+    """Keep only what differs from the defaults, so that a better default reaches everybody."""
+    default = asdict(Rules())
+    return {key: value for key, value in asdict(rules).items() if value != default[key]}
+
+
+def commission_of(row: CommissionRow) -> Commission:
+    """Return the frozen value of a stored commission."""
+    rules = dict(row.rules)
+    if "counting" in rules:
+        rules["counting"] = Counting(rules["counting"])
+    secretariat = {f.name: getattr(row, _SECRETARIAT_COLUMNS.get(f.name, f.name)) for f in fields(Secretariat)}
+    return Commission(
+        row.id,
+        row.kind,
+        row.name,
+        row.region_code,
+        row.region_name,
+        row.installed_on,
+        Secretariat(**secretariat),
+        Rules(**rules),
+    )
+
+
+def presidents(session: Session, commission_id: int) -> tuple[SectionPresident, ...]:
+    """Return every section president, past and present, in order of date."""
+    query = (
+        select(SectionPresidentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == SectionPresidentRow.person_id)
+        .where(SectionPresidentRow.commission_id == commission_id)
+        .order_by(SectionPresidentRow.valid_from, SectionPresidentRow.id)
+    )
+    return tuple(
+        SectionPresident(row.section, person_of(person).name, row.valid_from, row.valid_to)
+        for row, person in session.execute(query)
+    )
+
+
+def add_president(session: Session, commission_id: int, section: Section, person: Person, since: date) -> bool:
+    """Record a section president, ending the predecessor the day before; False when a later one is recorded."""
+    earlier = session.scalars(
+        select(SectionPresidentRow).where(
+            SectionPresidentRow.commission_id == commission_id, SectionPresidentRow.section == section
+        )
+    ).all()
+    if any(row.valid_from >= since for row in earlier):
+        return False
+    for row in earlier:
+        if row.valid_to is None or row.valid_to >= since:
+            row.valid_to = since - timedelta(days=1)
+    holder = find_or_add_person(session, person)
+    session.add(
+        SectionPresidentRow(commission_id=commission_id, section=section, person_id=holder.id, valid_from=since)
+    )
+    return True

@@ -1,0 +1,181 @@
+"""Seats, weights and mandates through time, row by row."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState
+from cpr_desk.domain.french import date_digits
+from cpr_desk.errors import UserError
+from cpr_desk.storage.models import (
+    MandateRow,
+    OrganisationRow,
+    PersonRow,
+    ProfessionRow,
+    SeatRow,
+    SeatWeightRow,
+)
+from cpr_desk.storage.models.base import Dated
+from cpr_desk.storage.persons import find_or_add_person, person_of
+
+_ONE_DAY = timedelta(days=1)
+_Row = TypeVar("_Row", bound=Dated)
+
+
+def composition_at(session: Session, commission_id: int, at: date) -> Composition:
+    """Return the composition on a day: seats, weights and holders then in force."""
+    seats = session.execute(_seats_at(commission_id, at)).all()
+    held: dict[tuple[int, MandateRole], Holding] = {}
+    query = (
+        select(MandateRow, PersonRow)
+        .join(PersonRow, PersonRow.id == MandateRow.person_id)
+        .join(SeatRow, SeatRow.id == MandateRow.seat_id)
+        .where(SeatRow.commission_id == commission_id, *_in_force(MandateRow, at))
+    )
+    for mandate, person in session.execute(query):
+        held[mandate.seat_id, mandate.role] = Holding(person_of(person), mandate.valid_from, mandate.valid_to)
+    return Composition(
+        at,
+        tuple(
+            Seat(
+                seat.id,
+                seat.section,
+                seat.position,
+                weight.votes,
+                seat.regime,
+                Profession(profession.code, profession.label, profession.position) if profession else None,
+                organisation or "",
+                seat.rank,
+                held.get((seat.id, MandateRole.TITULAR)),
+                held.get((seat.id, MandateRole.SUBSTITUTE)),
+            )
+            for seat, weight, profession, organisation in seats
+        ),
+    )
+
+
+def _seats_at(commission_id: int, at: date) -> Select[SeatRow, SeatWeightRow, ProfessionRow | None, str | None]:
+    return (
+        select(SeatRow, SeatWeightRow, ProfessionRow, OrganisationRow.name)
+        .join(SeatWeightRow, SeatWeightRow.seat_id == SeatRow.id)
+        .outerjoin(ProfessionRow, ProfessionRow.id == SeatRow.profession_id)
+        .outerjoin(OrganisationRow, OrganisationRow.id == SeatRow.organisation_id)
+        .where(SeatRow.commission_id == commission_id, *_in_force(SeatRow, at), *_in_force(SeatWeightRow, at))
+        .order_by(SeatRow.position, SeatRow.id)
+    )
+
+
+def _in_force(table: type[Dated], at: date) -> tuple[ColumnElement[bool], ...]:
+    return table.valid_from <= at, or_(table.valid_to.is_(None), table.valid_to >= at)
+
+
+def bring_seat(session: Session, commission_id: int, state: SeatState, on: date) -> None:
+    """Bring a seat to a state from a day on, adding it if need be.
+
+    Raises UserError when its weight or holder already changes on a later day.
+    """
+    seat = session.get_one(SeatRow, state.seat_id) if state.seat_id else _new_seat(session, commission_id, state, on)
+    seat.position = state.position
+    _set_votes(session, seat, state.votes, on)
+    _set_holder(session, seat, MandateRole.TITULAR, state.titular, on)
+    _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on)
+
+
+def _new_seat(session: Session, commission_id: int, state: SeatState, on: date) -> SeatRow:
+    seat = SeatRow(
+        commission_id=commission_id,
+        section=state.section,
+        position=state.position,
+        regime=state.regime,
+        profession_id=_profession_id(session, state.profession),
+        organisation_id=_organisation_id(session, state.organisation),
+        rank=state.rank,
+        valid_from=on,
+    )
+    session.add(seat)
+    session.flush()
+    return seat
+
+
+def _profession_id(session: Session, profession: Profession | None) -> int | None:
+    if profession is None:
+        return None
+    row = session.scalar(select(ProfessionRow).where(ProfessionRow.code == profession.code))
+    if row is None:
+        row = ProfessionRow(code=profession.code, label=profession.label, position=profession.position)
+        session.add(row)
+        session.flush()
+    return row.id
+
+
+def _organisation_id(session: Session, name: str) -> int | None:
+    if not name:
+        return None
+    row = session.scalar(select(OrganisationRow).where(OrganisationRow.name == name))
+    if row is None:
+        row = OrganisationRow(name=name)
+        session.add(row)
+        session.flush()
+    return row.id
+
+
+def _set_votes(session: Session, seat: SeatRow, votes: int, on: date) -> None:
+    rows = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
+    current = _current(rows, on, seat)
+    if current and current.votes == votes:
+        return
+    if current and current.valid_from == on:
+        current.votes = votes
+        return
+    if current:
+        current.valid_to = on - _ONE_DAY
+    session.add(SeatWeightRow(seat_id=seat.id, votes=votes, valid_from=on))
+
+
+def _set_holder(session: Session, seat: SeatRow, role: MandateRole, person: Person | None, on: date) -> None:
+    rows = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id, MandateRow.role == role)).all()
+    current = _current(rows, on, seat)
+    wanted = find_or_add_person(session, person).id if person else None
+    if current and current.person_id == wanted:
+        return
+    if current:
+        _end(session, current, on)
+    if wanted is not None:
+        session.add(MandateRow(seat_id=seat.id, person_id=wanted, role=role, valid_from=on))
+
+
+def _current(rows: Sequence[_Row], on: date, seat: SeatRow) -> _Row | None:
+    """Return the row in force; a row that starts later would be contradicted, so it refuses."""
+    if later := [row.valid_from for row in rows if row.valid_from > on]:
+        raise UserError(
+            f"Le siège n° {seat.position} change déjà le {date_digits(min(later))}, après le {date_digits(on)}.",
+            "Choisissez une date d’effet égale ou postérieure.",
+        )
+    return next((row for row in rows if row.valid_to is None or row.valid_to >= on), None)
+
+
+def _end(session: Session, mandate: MandateRow, on: date) -> None:
+    """End a mandate the day before; one that began that very day was an error and goes away."""
+    if mandate.valid_from == on:
+        session.delete(mandate)
+    else:
+        mandate.valid_to = on - _ONE_DAY
+
+
+def close_seat(session: Session, seat_id: int, on: date) -> None:
+    """Close a seat: its last day is the eve of `on`. Raises UserError if it did not exist before."""
+    seat = session.get_one(SeatRow, seat_id)
+    if seat.valid_from >= on:
+        raise UserError(
+            f"Le siège n° {seat.position} n’existe que depuis le {date_digits(seat.valid_from)}.",
+            "Choisissez une date de fermeture plus tardive.",
+        )
+    last_day = on - _ONE_DAY
+    for role in MandateRole:
+        _set_holder(session, seat, role, None, on)
+    for weight in session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)):
+        weight.valid_to = min(weight.valid_to or last_day, last_day)
+    seat.valid_to = last_day
