@@ -445,3 +445,16 @@ def test_the_stamp_holds_no_more_than_it_needs(machine: Machine) -> None:
 
     assert set(json.loads(dev.STAMP.read_text())) == {"python", dev.RUNTIME, dev.DEV, "qt"}
     assert machine.count("venv") == 1
+
+
+def test_the_readme_names_the_packages_that_a_bare_debian_lacks() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert dev.QT_PACKAGES["debian"].removeprefix("apt-get ").replace("install ", "install python3-venv ") in readme
+
+
+def test_void_calls_of_qt_lose_no_reference_to_none() -> None:
+    # docs/adr/0002: PySide6 6.12.0 on Python 3.11 dies here.
+    code = "from PySide6.QtCore import QObject\nthing = QObject()\nfor _ in range(20_000): thing.setObjectName('a')"
+
+    assert subprocess.run([sys.executable, "-c", code], env=dev.environment(), check=False).returncode == 0
