@@ -150,7 +150,8 @@ def _line(code: str, label: str, amount: Decimal, rule: Rule, reasons: Sequence[
     """Return the amount, or zero with the reasons added to the rule."""
     if not reasons:
         return FundingLine(code, label, amount, rule)
-    return FundingLine(code, label, NOTHING, replace(rule, text=typeset(f"{rule.text} Non dû : {listing(reasons)}.")))
+    text = typeset(f"{rule.text} Non dû : {' ; '.join(reasons)}.")
+    return FundingLine(code, label, NOTHING, replace(rule, text=text))
 
 
 def _absent(scale: Scale) -> Rule:

@@ -58,14 +58,14 @@ class Department:
 
 
 def find_region(regions: Iterable[Region], text: str) -> Region:
-    """Return the région that a person means: « 52 », « FR-PDL », « pdl », « pays de la loire ».
+    """Return the région that a person means: « 52 », « FR-PDL », « pdl », « pays de la loire », « Réunion ».
 
     Raises UserError when there is none.
     """
     wanted = fold(text)
     for region in regions:
-        iso = fold(region.iso)
-        if wanted in (fold(region.code), fold(region.name), iso, iso.removeprefix("fr ")):
+        iso, name = fold(region.iso), fold(region.name)
+        if wanted in (fold(region.code), name, name.removeprefix("la "), iso, iso.removeprefix("fr ")):
             return region
     raise UserError(
         typeset(f"Aucune région ne s’appelle « {text} »."),
