@@ -1,0 +1,62 @@
+"""The agenda of a meeting (ordre du jour)."""
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.meetings import AgendaItem, Meeting
+from cpr_desk.reports import wording
+from cpr_desk.reports.document import (
+    AgendaLine,
+    Document,
+    Facts,
+    Heading,
+    Look,
+    NumberedAgenda,
+    SignatureBox,
+    Signatures,
+    italic,
+    paragraph,
+)
+
+
+def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None = None) -> Document:
+    """Return the agenda, with room for the opinions of both section presidents (annexe 5, 1.2)."""
+    items = (
+        agenda_lines(meeting.agenda)
+        if meeting.agenda
+        else paragraph(italic("L’ordre du jour n’est pas encore établi."))
+    )
+    return Document(
+        title="Ordre du jour",
+        subject=wording.meeting_subject(meeting),
+        letterhead=wording.letterhead(commission),
+        blocks=(
+            paragraph("Ordre du jour", look=Look.TITLE),
+            paragraph(_capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
+            Facts(wording.meeting_facts(meeting, chair)),
+            Heading("Points inscrits"),
+            items,
+            Heading("Avis des présidents de section"),
+            paragraph(
+                f"L’ordre du jour est adressé «{NBSP}au moins cinq jours avant la tenue de la réunion après avis des "
+                f"présidents de chaque section{NBSP}» (règlement intérieur, annexe 5 de l’ACI, 1.2).",
+                look=Look.SMALL,
+            ),
+            Signatures(
+                (
+                    SignatureBox("Président de la section sociale\nAvis, date et signature"),
+                    SignatureBox("Président de la section professionnelle\nAvis, date et signature"),
+                )
+            ),
+        ),
+        notice=wording.CONFIDENTIAL,
+        author=wording.author(commission),
+    )
+
+
+def agenda_lines(items: tuple[AgendaItem, ...]) -> NumberedAgenda:
+    """Return the items as a numbered list."""
+    return NumberedAgenda(tuple(AgendaLine(item.number, item.title, item.level) for item in items))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

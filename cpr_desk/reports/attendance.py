@@ -1,0 +1,137 @@
+"""The attendance sheet (feuille d’émargement): who may sit, with how many votes, and room to sign."""
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
+from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.french import NBSP, plural
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.reports import wording
+from cpr_desk.reports.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Kind,
+    Look,
+    PageBreak,
+    Row,
+    SignatureBox,
+    Signatures,
+    Table,
+    paragraph,
+)
+
+_ROW_HEIGHT = 11
+"""Millimetres: room for a real signature."""
+
+
+def attendance_sheet(
+    commission: Commission, meeting: Meeting, composition: Composition, chair: wording.Chair | None = None
+) -> Document:
+    """Return the sheet to sign, by section, then the count of votes and the quorum to fill in."""
+    return Document(
+        title="Feuille d’émargement",
+        subject=wording.meeting_subject(meeting),
+        letterhead=wording.letterhead(commission),
+        blocks=(
+            paragraph("Feuille d’émargement", look=Look.TITLE),
+            Facts(wording.meeting_facts(meeting, chair)),
+            *(block for section in Section for block in _section(composition, section)),
+            *_closing(composition),
+        ),
+        author=wording.author(commission),
+        landscape=True,
+    )
+
+
+def _section(composition: Composition, section: Section) -> tuple[Block, ...]:
+    seats = composition.of(section)
+    if not seats:
+        return ()
+    words = plural(len(seats), "siège") + (f", {composition.votes(section)}{NBSP}voix" if section.votes else "")
+    table = Table(
+        (*_LEAD[section], *_SIGNING),
+        tuple(
+            Row((*_lead(seat), _name(seat, substitute=False), None, _name(seat, substitute=True), None))
+            for seat in seats
+        ),
+        grouped=section is not Section.SOCIAL,
+        row_height=_ROW_HEIGHT,
+    )
+    return (Heading(f"{section.label} ({words})"), table)
+
+
+_LEAD = {
+    Section.SOCIAL: (Column("Régime", 2), Column("Voix", 0.6, Kind.INTEGER)),
+    Section.PROFESSIONAL: (Column("Profession", 2.2), Column("Syndicat", 1.4), Column("Voix", 0.6, Kind.INTEGER)),
+    Section.CONSULTATIVE: (Column("Organisme", 2.6),),
+}
+_SIGNING = (
+    Column("Titulaire", 2.5),
+    Column("Signature du titulaire", 2.3, Kind.SIGNATURE),
+    Column("Suppléant", 2.5),
+    Column("Signature du suppléant", 2.3, Kind.SIGNATURE),
+)
+
+
+def _lead(seat: Seat) -> tuple[Cell, ...]:
+    match seat.section:
+        case Section.SOCIAL:
+            return seat.represents, seat.votes
+        case Section.PROFESSIONAL:
+            return seat.profession.label if seat.profession else "", seat.organisation, seat.votes
+        case Section.CONSULTATIVE:
+            return (seat.represents,)
+
+
+def _name(seat: Seat, *, substitute: bool) -> Cell:
+    holding = seat.substitute if substitute else seat.titular
+    return holding.person.name if holding else "–"
+
+
+def _closing(composition: Composition) -> tuple[Block, ...]:
+    voting = [section for section in Section if section.votes]
+    counted = Table(
+        (
+            Column("Section", 2.2),
+            Column("Sièges", 1, Kind.INTEGER),
+            Column("Voix", 1, Kind.INTEGER),
+            Column("Titulaires désignés", 1.4, Kind.INTEGER),
+            Column("Membres présents ou suppléés", 2, Kind.SIGNATURE),
+            Column("Voix représentées", 2, Kind.SIGNATURE),
+            Column("Quorum atteint", 2),
+        ),
+        tuple(
+            Row(
+                (
+                    section.label,
+                    len(composition.of(section)),
+                    composition.votes(section),
+                    sum(seat.titular is not None for seat in composition.of(section)),
+                    None,
+                    None,
+                    f"☐{NBSP}oui    ☐{NBSP}non",
+                )
+            )
+            for section in voting
+        ),
+        row_height=_ROW_HEIGHT,
+    )
+    return (
+        PageBreak(),
+        Heading("Voix et quorum"),
+        paragraph(
+            f"Quorum{NBSP}: la moitié au moins des membres de chaque section, présents ou suppléés "
+            f"({DEFAULT_RULE_NOTICE}).",
+            look=Look.SMALL,
+        ),
+        counted,
+        paragraph(f"Quorum constaté à : ………………… h …………………    Observations{NBSP}: " + "…" * 60),
+        Signatures(
+            (
+                SignatureBox("Le président de la section sociale"),
+                SignatureBox("Le président de la section professionnelle"),
+            )
+        ),
+    )

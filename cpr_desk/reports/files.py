@@ -1,0 +1,68 @@
+"""Put a finished document on disk: never half a file, and a clear word when the disk refuses."""
+
+import errno
+import os
+import re
+from pathlib import Path
+from uuid import uuid4
+
+from cpr_desk.domain.french import NBSP, squeeze
+from cpr_desk.errors import EnvironmentFault
+
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_LONGEST = 120
+
+
+def safe_name(text: str) -> str:
+    """Turn a text into a file name, without ending, that Windows and Linux both accept (at most 120 characters)."""
+    name = squeeze(_FORBIDDEN.sub(" ", text))[:_LONGEST].strip(" .")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write the file beside its place, then put it there; the old one stays until the new one is whole.
+
+    Makes the folder. Raises EnvironmentFault in French: read-only folder, file open elsewhere, disk full.
+    """
+    temporary = path.with_name(f"~{uuid4().hex}.tmp")
+    opened = False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as stream:
+            opened = True
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        if opened:
+            temporary.unlink(missing_ok=True)
+        raise _fault(error, path, opened=opened) from error
+
+
+def _fault(error: OSError, path: Path, *, opened: bool) -> EnvironmentFault:
+    """Say what the system refused. Refused once the copy was opened, the old file is in use."""
+    file = f"«{NBSP}{path.name}{NBSP}»"
+    folder = f"«{NBSP}{path.parent}{NBSP}»"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return EnvironmentFault(
+            f"Le disque est plein{NBSP}: {file} n’a pas été enregistré.",
+            "Libérez de la place ou choisissez un autre disque, puis recommencez.",
+        )
+    if opened and isinstance(error, PermissionError):
+        return EnvironmentFault(
+            f"Le fichier {file} est ouvert dans un autre programme ou protégé{NBSP}: il n’a pas été remplacé.",
+            "Fermez-le (Excel, lecteur PDF…), puis recommencez.",
+        )
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return EnvironmentFault(
+            f"Vous n’avez pas le droit d’écrire dans le dossier {folder}.",
+            "Choisissez un autre dossier, par exemple «" + NBSP + "Documents" + NBSP + "».",
+        )
+    if opened and isinstance(error, IsADirectoryError):
+        return EnvironmentFault(f"{file} est un dossier, pas un fichier.", "Choisissez un autre nom.")
+    return EnvironmentFault(
+        f"Le fichier {file} n’a pas pu être enregistré dans le dossier {folder}.",
+        "Vérifiez que le dossier existe et que le disque est accessible, puis recommencez.",
+    )

@@ -1,0 +1,216 @@
+"""From blocks to pages: each block becomes pieces, the pieces fill pages. Lengths in points."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cpr_desk.domain.french import integer
+from cpr_desk.reports.document import (
+    AddressBlock,
+    Block,
+    BulletList,
+    Chart,
+    Facts,
+    Heading,
+    Inline,
+    KeyFigures,
+    Look,
+    NumberedAgenda,
+    PageBreak,
+    Paragraph,
+    Run,
+    Signatures,
+    Spacer,
+    Table,
+)
+from cpr_desk.reports.pdf_pieces import (
+    ACCENT,
+    GREY,
+    INK,
+    MM,
+    BreakPiece,
+    Piece,
+    Setting,
+    SpacePiece,
+    chart_piece,
+    figure_pieces,
+    signatures_piece,
+    text_piece,
+)
+from cpr_desk.reports.pdf_table import table_piece
+
+_SETTINGS = {
+    Look.TITLE: Setting(18, 23, ACCENT, before=4, after=2, keep=True),
+    Look.SUBTITLE: Setting(11.5, 16, GREY, after=12, keep=True),
+    Look.BODY: Setting(10, 14.5, INK, after=7),
+    Look.ASIDE: Setting(10, 14, INK, after=16),
+    Look.SMALL: Setting(8.5, 11.5, GREY, after=5),
+}
+_HEADINGS = {
+    1: Setting(13, 17, ACCENT, before=14, after=5, keep=True),
+    2: Setting(10.5, 14, INK, before=9, after=3, keep=True),
+}
+_ITEM = Setting(10, 14.5, INK, after=2.5)
+_TOP_ITEM = Setting(10, 14.5, INK, before=4, after=2.5)
+_FACT = Setting(10, 14.5, INK, after=1.5)
+_ADDRESS = Setting(10.5, 14.5, INK, after=26)
+_LETTER_COLUMN = 85 * MM
+"""Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
+
+_WINDOW = 50 * MM
+"""Where the address begins, from the top of the sheet (La Poste: between 45 and 80 mm once folded in three)."""
+
+_FACT_NAMES = 92.0
+
+
+def pieces_of(block: Block, width: float) -> list[Piece]:
+    """Lay one block out on a width."""
+    match block:
+        case Paragraph():
+            indent = _LETTER_COLUMN if block.look is Look.ASIDE else 0
+            inlines: Sequence[Inline] = block.inlines
+            if block.look is Look.TITLE:
+                inlines = [Run(inline, bold=True) if isinstance(inline, str) else inline for inline in inlines]
+            return [text_piece(inlines, _SETTINGS[block.look], width, indent=indent)]
+        case Heading():
+            bookmark = (block.text, block.level)
+            return [text_piece((Run(block.text, bold=True),), _HEADINGS[block.level], width, bookmark=bookmark)]
+        case Spacer():
+            return [SpacePiece(block.height * MM)]
+        case PageBreak():
+            return [BreakPiece()]
+        case AddressBlock():
+            text = "\n".join(block.lines)
+            return [text_piece((text,), _ADDRESS, width, indent=_LETTER_COLUMN, begins=_WINDOW)]
+        case Facts() | BulletList() | NumberedAgenda():
+            return _items(block, width)
+        case KeyFigures():
+            return figure_pieces(block, width)
+        case Signatures():
+            return [signatures_piece(block, width)]
+        case Table():
+            return [table_piece(block, width)]
+        case Chart():
+            bars = [(label, value, integer(value)) for label, value in block.bars()]
+            return [chart_piece(block.title, bars, width)]
+
+
+def _items(block: Facts | BulletList | NumberedAgenda, width: float) -> list[Piece]:
+    pieces: list[Piece]
+    match block:
+        case Facts():
+            pieces = [
+                text_piece((value,), _FACT, width, indent=_FACT_NAMES, lead=Run(name, bold=True))
+                for name, value in block.pairs
+            ]
+        case BulletList():
+            pieces = [text_piece(item, _ITEM, width, indent=14, lead="•", lead_indent=3) for item in block.items]
+        case NumberedAgenda():
+            pieces = [
+                text_piece(
+                    (item.text if item.level else Run(item.text, bold=True),),
+                    _ITEM if item.level else _TOP_ITEM,
+                    width,
+                    indent=20 + 26 * item.level,
+                    lead=item.number if item.level else Run(item.number, bold=True),
+                    lead_indent=20 * min(item.level, 1) + 26 * max(0, item.level - 1),
+                )
+                for item in block.items
+            ]
+    return [*pieces, SpacePiece(7)]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The room for text on a page: x of its left edge, y of top and bottom, width; `sheet` is the paper's height."""
+
+    left: float
+    top: float
+    bottom: float
+    width: float
+    sheet: float
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a page: pieces with the y of their tops."""
+
+    placed: list[tuple[Piece, float]] = field(default_factory=list)
+
+
+def paginate(pieces: Iterable[Piece], first: Frame, following: Frame) -> list[Page]:
+    """Fill pages with pieces: headings stay with what follows, nothing is cut where it need not be."""
+    filler = _Filler(first, following)
+    waiting = list(pieces)
+    for index, piece in enumerate(waiting):
+        filler.add(piece, _needed(waiting, index))
+    return filler.pages
+
+
+def _needed(pieces: Sequence[Piece], index: int) -> float:
+    """Return the height that must be left for a piece to begin here, with those that it may not be parted from."""
+    needed = 0.0
+    while index + 1 < len(pieces) and pieces[index].keep:
+        following = pieces[index + 1]
+        needed += pieces[index].height + max(pieces[index].after, following.before)
+        index += 1
+    return needed + pieces[index].head
+
+
+class _Filler:
+    """The page being filled, from the top down."""
+
+    def __init__(self, first: Frame, following: Frame) -> None:
+        self.frame = first
+        self.following = following
+        self.pages = [Page()]
+        self.y = first.top
+        self.gap = 0.0
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.pages[-1].placed
+
+    def add(self, piece: Piece, needed: float) -> None:
+        if isinstance(piece, BreakPiece):
+            self._turn()
+            return
+        top = self._top_of(piece)
+        if not self.is_empty and needed > top - self.frame.bottom and needed <= self._page_height:
+            self._turn()
+            top = self.y
+        self._place(piece, top)
+
+    @property
+    def _page_height(self) -> float:
+        return self.following.top - self.following.bottom
+
+    def _top_of(self, piece: Piece) -> float:
+        gap = 0 if self.is_empty else max(self.gap, piece.before)
+        top = self.y - gap
+        return min(top, self.frame.sheet - piece.begins) if piece.begins else top
+
+    def _place(self, piece: Piece, top: float) -> None:
+        """Put the piece there, cutting it over as many pages as it takes."""
+        while piece.height > top - self.frame.bottom + 0.01:
+            parts = piece.split(top - self.frame.bottom, force=self.is_empty)
+            if parts:
+                self._put(parts[0], top)
+                piece = parts[1]
+            elif self.is_empty:
+                break
+            self._turn()
+            top = self.y
+        if isinstance(piece, SpacePiece) and self.is_empty:
+            return
+        self._put(piece, top)
+
+    def _put(self, piece: Piece, top: float) -> None:
+        self.pages[-1].placed.append((piece, top))
+        self.y = top - piece.height
+        self.gap = piece.after
+
+    def _turn(self) -> None:
+        self.pages.append(Page())
+        self.frame = self.following
+        self.y = self.frame.top
+        self.gap = 0.0

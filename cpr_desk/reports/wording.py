@@ -1,0 +1,101 @@
+"""Words that several documents share: letterhead, dates and places, the line that names the chair."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.composition import Person, Seat, Section
+from cpr_desk.domain.french import NBSP, date_words, day_words, time_words
+from cpr_desk.domain.meetings import Meeting, MeetingKind
+from cpr_desk.reports.document import Letterhead
+
+CONFIDENTIAL = "Document de travail réservé aux membres de la commission et à ses invités. Merci de ne pas le diffuser."
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """Who presides that year: a section, and its president when there is one."""
+
+    section: Section
+    name: str | None = None
+
+    @property
+    def words(self) -> str:
+        """« Mme Prénom Nom (section sociale) »; without a name, the section alone."""
+        section = self.section.label.lower()
+        return f"{self.name} ({section})" if self.name else section
+
+
+def letterhead(commission: Commission) -> Letterhead:
+    """Return the letterhead of the commission's secretariat; what is not known takes no line."""
+    office = commission.secretariat
+    town = " ".join(part for part in (office.postcode, office.city) if part)
+    address = ", ".join(part for part in (office.address, town) if part)
+    reach = " · ".join(part for part in (office.phone, office.email) if part)
+    return Letterhead(commission.name, tuple(line for line in (office.name, address, reach) if line), office.logo)
+
+
+def author(commission: Commission) -> str:
+    """Return who signs the metadata of a document."""
+    return commission.secretariat.name or commission.name
+
+
+def commission_in_words(commission: Commission) -> str:
+    """Return « commission paritaire régionale des CPTS », to follow an article in a sentence."""
+    return f"{commission.kind.label.lower()} des communautés professionnelles territoriales de santé (CPTS)"
+
+
+def meeting_when(meeting: Meeting) -> str:
+    """Return « jeudi 4 février 2021 à 14 h »."""
+    return date_words(meeting.on) + (f" à {time_words(meeting.starts)}" if meeting.starts else "")
+
+
+def meeting_subject(meeting: Meeting) -> str:
+    """Return « réunion d’installation du 4 février 2021 »."""
+    return f"{meeting.kind.label} du {day_words(meeting.on)}"
+
+
+def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[str, str], ...]:
+    """Return when, where and how, and who presides; what is not known is left out."""
+    written = meeting.kind is MeetingKind.WRITTEN
+    pairs = (
+        ("Clôture" if written else "Date", meeting_when(meeting)),
+        ("Lieu", meeting.place),
+        ("Lien", meeting.link),
+        ("Participation", "par écrit" if written else meeting.mode.label),
+        ("Présidence", chair.words if chair else ""),
+        ("Référence", meeting.reference),
+    )
+    return tuple((f"{name}{NBSP}:", value) for name, value in pairs if value)
+
+
+def seat_words(seat: Seat) -> str:
+    """Return what a seat stands for: « section professionnelle, Médecins – CSMF »."""
+    profession = seat.profession.label if seat.profession else ""
+    named = " – ".join(dict.fromkeys(part for part in (profession, seat.represents) if part))
+    return ", ".join(part for part in (seat.section.label.lower() if seat.section.votes else "", named) if part)
+
+
+def address_lines(person: Person) -> tuple[str, ...]:
+    """Return the lines of an envelope."""
+    town = f"{person.postcode} {person.city}".strip()
+    return tuple(line for line in (person.courteous_name, *person.address.splitlines(), town) if line.strip())
+
+
+def call(person: Person) -> str:
+    """Return how a letter calls its reader: « Madame », « Docteur »; « Madame, Monsieur » when unknown."""
+    titles = {
+        "m.": "Monsieur",
+        "mr": "Monsieur",
+        "mme": "Madame",
+        "mlle": "Madame",
+        "dr": "Docteur",
+        "pr": "Professeur",
+    }
+    return titles.get(person.civility.casefold().strip(), "Madame, Monsieur")
+
+
+def place_and_date(commission: Commission, issued_on: date) -> str:
+    """Return « Nantes, le 20 janvier 2021 »."""
+    city = commission.secretariat.city
+    return f"{city}, le {day_words(issued_on)}" if city else f"Le {day_words(issued_on)}"

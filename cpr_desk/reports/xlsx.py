@@ -1,0 +1,250 @@
+"""Workbooks: real dates and numbers, tables with filters, print set-up, native charts. Text is never a formula.
+
+Styles are made once a column and shared by its cells: a style object a cell costs three times as much.
+Output depends on the workbook alone.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook as ExcelWorkbook
+from openpyxl.cell import Cell as ExcelCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.writer.excel import ExcelWriter
+
+from cpr_desk.reports.document import Cell, Chart, Column, Kind, Row, Run, Sheet, Table, Workbook
+
+_FORMATS = {
+    Kind.INTEGER: "#,##0",
+    Kind.EUROS: '#,##0.00\\ "€"',
+    Kind.SHARE: "0.0%",
+    Kind.DATE: "dd/mm/yyyy",
+}
+"""Codes in Excel's invariant language: a French Excel shows 37 500, 37 500,00 €, 12,5 % and 04/02/2021."""
+
+_ACCENT = "1C3A66"
+_LONGEST_TEXT = 32_767
+_SHEET_NAME = 31
+_CHART_WIDTH = 16
+_CHART_ROWS = 16
+_WEIGHT_LIMIT = 60
+"""Wider columns wrap their text."""
+
+
+def render(workbook: Workbook) -> bytes:
+    """Render a workbook, dated by its `issued_on`."""
+    excel = ExcelWorkbook()
+    excel.remove(excel.active)
+    press = _Press(excel)
+    for sheet in workbook.sheets:
+        press.add(sheet)
+    issued = datetime.combine(workbook.issued_on, datetime.min.time())
+    properties = excel.properties
+    properties.title, properties.subject, properties.creator = workbook.title, workbook.subject, workbook.author
+    properties.created = properties.modified = issued
+    properties.lastModifiedBy, properties.language = workbook.author, "fr-FR"
+    stream = BytesIO()
+    # Not Workbook.save: it stamps the present time, and the same data must make the same file.
+    ExcelWriter(excel, _DatedZip(stream, "w", ZIP_DEFLATED)).save()
+    return stream.getvalue()
+
+
+class _DatedZip(ZipFile):
+    """An archive whose members all bear the first date that the format knows."""
+
+    def open(
+        self, name: str | ZipInfo, mode: Any = "r", pwd: bytes | None = None, *, force_zip64: bool = False
+    ) -> IO[bytes]:
+        """Open a member; one being written loses its date."""
+        if isinstance(name, ZipInfo) and mode == "w":
+            name.date_time = (1980, 1, 1, 0, 0, 0)
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
+
+
+def printable(text: str) -> str:
+    """Drop the control characters that a workbook may not hold, and what exceeds a cell (32 767 characters)."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:_LONGEST_TEXT]
+
+
+def sheet_name(wanted: str, taken: list[str]) -> str:
+    """Return a name that Excel accepts and that no other sheet has, whatever the case."""
+    bare = re.sub(r"[\[\]:*?/\\]", " ", printable(wanted)).strip(" '")[:_SHEET_NAME] or "Feuille"
+    name, number = bare, 1
+    while name.casefold() in (other.casefold() for other in taken):
+        number += 1
+        ending = f" {number}"
+        name = bare[: _SHEET_NAME - len(ending)] + ending
+    return name
+
+
+class _Press:
+    """One workbook being written, with its shared styles."""
+
+    def __init__(self, excel: Any) -> None:
+        self.excel = excel
+        self.table_names: set[str] = set()
+        self.styles: dict[tuple[object, ...], Any] = {}
+
+    def add(self, sheet: Sheet) -> None:
+        """Add a sheet: title, introduction, tables one under the other, charts beside them."""
+        page = self.excel.create_sheet(sheet_name(sheet.name, self.excel.sheetnames))
+        self._put(page, 1, 1, sheet.title, self._style(page, bold=True, size=14, colour=_ACCENT))
+        for row, line in enumerate(sheet.intro, 2):
+            self._put(page, row, 1, line, self._style(page, italic=True))
+        row = len(sheet.intro) + 3
+        header = row
+        places: dict[str, tuple[int, int]] = {}
+        for table in sheet.tables:
+            places[table.name] = row, row + sum(isinstance(line, Row) and not line.is_total for line in table.rows)
+            row = self._table(page, table, row) + 2
+        for number, chart in enumerate(sheet.charts):
+            self._chart(page, chart, places[chart.table.name], f"{_beside(sheet)}{header + number * (_CHART_ROWS + 1)}")
+        _set_widths(page, sheet)
+        _set_up_print(page, sheet, header)
+
+    def _table(self, page: Any, table: Table, top: int) -> int:
+        """Write a table with its header on row `top`; return its last row."""
+        header = self._style(page, bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
+        for number, column in enumerate(table.columns, 1):
+            self._put(page, top, number, column.header, header)
+        rows = [row for row in table.rows if isinstance(row, Row)]
+        styles = [self._column_style(page, column) for column in table.columns]
+        totals = [self._column_style(page, column, is_total=True) for column in table.columns]
+        quoted = self._style(page, quoted=True, wrap=True)
+        for line, row in enumerate(rows, top + 1):
+            for number, (value, style) in enumerate(zip(row.cells, totals if row.is_total else styles, strict=True), 1):
+                if value is not None:
+                    self._put(page, line, number, value, style, quoted)
+        body = top + sum(not row.is_total for row in rows)
+        if body > top:
+            reference = f"A{top}:{get_column_letter(len(table.columns))}{body}"
+            listed = ExcelTable(displayName=self._table_name(table.name), ref=reference)
+            listed.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+            page.add_table(listed)
+        return top + len(rows)
+
+    def _table_name(self, wanted: str) -> str:
+        bare = "T_" + (re.sub(r"\W", "_", wanted) or "Table")
+        name, number = bare, 1
+        while name.casefold() in self.table_names:
+            number += 1
+            name = f"{bare}_{number}"
+        self.table_names.add(name.casefold())
+        return name
+
+    def _put(self, page: Any, row: int, column: int, value: Cell, style: Any, quoted: Any = None) -> None:
+        """Write a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
+        cell = ExcelCell(page, row=row, column=column)
+        cell._style = style  # noqa: SLF001 - the shared style id; the public way copies a style object a cell
+        page._cells[row, column] = cell  # noqa: SLF001 - page.cell() searches the cell first
+        if isinstance(value, Run):
+            value = value.text
+        if isinstance(value, str):
+            text = printable(value)
+            cell._value, cell.data_type = text, "s"  # noqa: SLF001 - the setter takes a leading = for a formula
+            if quoted is not None and text[:1] in ("=", "+", "-", "@"):
+                cell._style = quoted  # noqa: SLF001
+        else:
+            cell.value = value
+            cell._style = style  # noqa: SLF001 - the setter has put its own date format
+
+    def _column_style(self, page: Any, column: Column, *, is_total: bool = False) -> Any:
+        return self._style(
+            page,
+            bold=is_total,
+            kind=column.kind,
+            top=is_total,
+            wrap=column.kind is Kind.TEXT,
+        )
+
+    def _style(
+        self,
+        page: Any,
+        *,
+        bold: bool = False,
+        italic: bool = False,
+        size: int = 11,
+        colour: str = "000000",
+        fill: str = "",
+        kind: Kind = Kind.TEXT,
+        top: bool = False,
+        wrap: bool = False,
+        quoted: bool = False,
+    ) -> Any:
+        """Return the shared style id of a look, made on first use."""
+        key = (bold, italic, size, colour, fill, kind, top, wrap, quoted)
+        if key not in self.styles:
+            cell = ExcelCell(page, row=1, column=1)
+            cell.font = Font(name="Calibri", bold=bold, italic=italic, size=size, color=colour)
+            cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+            cell.number_format = _FORMATS.get(kind, "General")
+            cell.quotePrefix = quoted
+            if fill:
+                cell.fill = PatternFill("solid", fgColor=fill)
+            if top:
+                cell.border = Border(top=Side("thin"))
+            self.styles[key] = cell._style  # noqa: SLF001 - as in _put
+        return self.styles[key]
+
+    def _chart(self, page: Any, chart: Chart, rows: tuple[int, int], anchor: str) -> None:
+        header, last = rows
+        if last == header:
+            return
+        bars = BarChart()
+        bars.type, bars.style, bars.legend, bars.title = "bar", 10, None, chart.title
+        bars.add_data(Reference(page, min_col=chart.value + 1, min_row=header, max_row=last), titles_from_data=True)
+        bars.set_categories(Reference(page, min_col=chart.category + 1, min_row=header + 1, max_row=last))
+        bars.series[0].graphicalProperties.solidFill = _ACCENT
+        bars.gapWidth = 60
+        # The first line of the table at the top; axes, which openpyxl hides unless told.
+        bars.x_axis.scaling.orientation = "maxMin"
+        bars.x_axis.delete = bars.y_axis.delete = False
+        bars.y_axis.number_format, bars.y_axis.majorUnit = "0", None
+        bars.width, bars.height = _CHART_WIDTH, 8
+        page.add_chart(bars, anchor)
+
+
+def _beside(sheet: Sheet) -> str:
+    """Return the letter of the second column after the widest table."""
+    return str(get_column_letter(max(len(table.columns) for table in sheet.tables) + 2))
+
+
+def _set_widths(page: Any, sheet: Sheet) -> None:
+    for number, width in enumerate(_widths(sheet), 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+
+
+def _widths(sheet: Sheet) -> Iterator[float]:
+    """Yield the width of each column in characters: the longest text of its tables, between 9 and 60."""
+    for number in range(max((len(table.columns) for table in sheet.tables), default=0)):
+        longest = 7
+        for table in sheet.tables:
+            if number < len(table.columns):
+                longest = max(longest, len(table.columns[number].header) + 2)
+                for row in table.rows:
+                    value = row.cells[number] if isinstance(row, Row) else None
+                    longest = max(longest, len(value) if isinstance(value, str) else 10 if value is not None else 0)
+        yield min(longest, _WEIGHT_LIMIT) + 2
+
+
+def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_options.horizontalCentered = True
+    page.oddFooter.left.text = sheet.title.replace("&", "&&")
+    page.oddFooter.right.text = "Page &P/&N"
+    page.sheet_view.showGridLines = False
+    if len(sheet.tables) == 1:
+        page.freeze_panes = page.cell(header + 1, 1)
+        page.print_title_rows = f"{header}:{header}"
