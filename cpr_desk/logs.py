@@ -25,9 +25,7 @@ def start_log(data_dir: Path) -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    for old in LOGGER.handlers[:]:
-        LOGGER.removeHandler(old)
-        old.close()
+    stop_log()
     LOGGER.addHandler(handler)
 
 
@@ -35,3 +33,10 @@ def record_fault(fault: BaseException) -> None:
     """Log the kind of a fault and the lines of code it went through; its message may hold names, so it stays out."""
     frames = "".join(traceback.format_list(traceback.extract_tb(fault.__traceback__)))
     LOGGER.error("%s\n%s", type(fault).__qualname__, frames)
+
+
+def stop_log() -> None:
+    """Close the log file, so that its folder can be moved or removed."""
+    for handler in LOGGER.handlers[:]:
+        LOGGER.removeHandler(handler)
+        handler.close()

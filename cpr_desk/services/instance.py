@@ -8,6 +8,8 @@ from cpr_desk.errors import UserError
 from cpr_desk.storage import database
 from cpr_desk.storage.database import Database
 
+__all__ = ["Database", "open_data", "open_existing", "verify"]
+
 
 def open_data(data_dir: Path | None) -> Database:
     """Open (or create) the data folder and its log. Raises UserError with what to do."""

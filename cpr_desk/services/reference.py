@@ -39,6 +39,11 @@ def departments() -> Mapping[str, Department]:
     return reference.load_departments(paths.reference_dir())
 
 
+def department_names() -> dict[str, str]:
+    """Return the name of every department by its INSEE code."""
+    return {department.code: department.name for department in departments().values()}
+
+
 def region(text: str) -> Region:
     """Return the region that a person means. Raises UserError when there is none."""
     return find_region(regions().values(), text)

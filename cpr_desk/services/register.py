@@ -50,8 +50,13 @@ def adhesion_ids(db: Database, commission_id: int, view: RegisterView) -> Sequen
 
 def summary_at(db: Database, commission: Commission, at: date) -> Summary:
     """Return the regional count on a day."""
+    return summarise_for(commission, adhesions_at(db, commission.id, at), at)
+
+
+def summarise_for(commission: Commission, adhesions: Iterable[Adhesion], at: date) -> Summary:
+    """Count adhesions against the population of the commission's region."""
     region = reference.regions().get(commission.region_code)
-    return summarise(adhesions_at(db, commission.id, at), at, region.population if region else None)
+    return summarise(adhesions, at, region.population if region else None)
 
 
 def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date) -> int:

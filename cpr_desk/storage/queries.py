@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.french import fold
@@ -34,11 +34,13 @@ def _step_day(at: date, *steps: Step) -> ColumnElement[date]:
 
 
 def _figure_id(at: date) -> ColumnElement[int]:
+    figure = aliased(CptsFigureRow)
     return (
-        select(CptsFigureRow.id)
-        .where(CptsFigureRow.cpts_id == CptsRow.id, CptsFigureRow.day <= at)
-        .order_by(CptsFigureRow.day.desc(), CptsFigureRow.id.desc())
+        select(figure.id)
+        .where(figure.cpts_id == CptsRow.id, figure.day <= at)
+        .order_by(figure.day.desc(), figure.id.desc())
         .limit(1)
+        .correlate(CptsRow)
         .scalar_subquery()
     )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState
+from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState, Section
 from cpr_desk.domain.french import date_digits
 from cpr_desk.errors import UserError
 from cpr_desk.storage.models import (
@@ -27,7 +27,8 @@ _Row = TypeVar("_Row", bound=Dated)
 
 def composition_at(session: Session, commission_id: int, at: date) -> Composition:
     """Return the composition on a day: seats, weights and holders then in force."""
-    seats = session.execute(_seats_at(commission_id, at)).all()
+    order = list(Section)
+    seats = sorted(session.execute(_seats_at(commission_id, at)).all(), key=lambda row: order.index(row[0].section))
     held: dict[tuple[int, MandateRole], Holding] = {}
     query = (
         select(MandateRow, PersonRow)

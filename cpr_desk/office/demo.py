@@ -1,0 +1,149 @@
+"""The demonstration region: invented names, real structure, every document written out."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cpr_desk import paths
+from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
+from cpr_desk.domain.composition import Person, Regime, SeatState, Section
+from cpr_desk.domain.meetings import MeetingKind, MeetingMode, numbered
+from cpr_desk.errors import UserError
+from cpr_desk.office import documents, exports, importing
+from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import composition, instance, meetings, reference, register
+from cpr_desk.services.commission import CreateCommission
+from cpr_desk.services.instance import Database
+from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
+
+_SATURDAY = 5
+
+
+def make(folder: Path, today: date) -> list[Path]:
+    """Make the region in an empty folder, write every document and export into it, and return their files.
+
+    Raises UserError when the folder already holds a commission.
+    """
+    if paths.database_file(folder).exists():
+        raise UserError(
+            f"Le dossier {folder} contient déjà des données de CPR Desk.",
+            "Indiquez un nouveau dossier pour la démonstration.",
+        )
+    db = instance.open_data(folder)
+    try:
+        fill(db, today)
+        return [*_write_documents(db, folder, today), *_write_exports(db, folder, today)]
+    finally:
+        db.close()
+
+
+def _write_documents(db: Database, folder: Path, today: date) -> Iterator[Path]:
+    commission = commissions.the_commission(db)
+    for kind in (kind for kind in DocumentKind if not kind.of_meeting):
+        yield from documents.produce(db, Request(kind, today, today), folder / "documents")
+    for meeting in meetings.list_meetings(db, commission.id):
+        target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
+        issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
+        for kind in (kind for kind in DocumentKind if kind.of_meeting):
+            yield from documents.produce(db, Request(kind, meeting.on, issued, meeting.id), target)
+
+
+def _write_exports(db: Database, folder: Path, today: date) -> Iterator[Path]:
+    for kind in ExportKind:
+        file = folder / "exports" / f"{kind.label}.xlsx"
+        exports.export(db, Export(kind, today, today), file)
+        yield file
+    for what, name in (("composition", "Modèle de composition"), ("adhesions", "Modèle de registre")):
+        file = folder / "exports" / f"{name}.xlsx"
+        importing.write_template(what, file)
+        yield file
+
+
+def fill(db: Database, today: date) -> Commission:
+    """Fill an empty database with the demonstration region."""
+    data: Any = json.loads((paths.resources_dir() / "demo" / "region.json").read_text(encoding="utf-8"))
+    installed = date.fromisoformat(data["installed_on"])
+    region = reference.region(data["region"])
+    commission = commissions.create_commission(
+        db,
+        CreateCommission(
+            CommissionKind.CPR, region.code, region.name, installed, holiday_territory=region.holiday_territory
+        ),
+    )
+    commissions.change_secretariat(db, commission.id, Secretariat(**data["secretariat"]))
+    states = tuple(_seats(data))
+    label = "Installer la composition de démonstration"
+    composition.revise_composition(db, composition.ReviseComposition(commission.id, installed, states, label=label))
+    for president in data["presidents"]:
+        section = Section(president["section"])
+        person = [state.titular for state in states if state.section is section][president["seat"]]
+        if person:
+            commissions.name_section_president(
+                db, commission.id, section, person, date.fromisoformat(president["since"])
+            )
+    for meeting in data["meetings"]:
+        meetings.plan_meeting(db, _meeting(commission.id, meeting, today))
+    adhesions = tuple(_adhesion(entry) for entry in data["adhesions"])
+    register.take_in_register(
+        db,
+        register.TakeInRegister(commission.id, adhesions, today, "Reprendre le registre de démonstration"),
+        lambda _done, _total: None,
+    )
+    return commissions.the_commission(db)
+
+
+def _seats(data: Mapping[str, Any]) -> Iterator[SeatState]:
+    professions = {profession.code: profession for profession in importing.organisations().professions}
+    for section in Section:
+        for position, entry in enumerate(data[section.value], start=1):
+            yield SeatState(
+                section,
+                position,
+                entry.get("votes", 1 if section.votes else 0),
+                regime=Regime(entry["regime"]) if "regime" in entry else None,
+                profession=professions.get(entry.get("profession", "")),
+                organisation=entry.get("organisation", ""),
+                rank=entry.get("rank", 1),
+                titular=_person(entry["titular"]),
+                substitute=_person(entry["substitute"]),
+            )
+
+
+def _person(entry: Mapping[str, str] | None) -> Person | None:
+    return Person(0, **entry) if entry else None
+
+
+def _meeting(commission_id: int, entry: Mapping[str, Any], today: date) -> PlanMeeting:
+    kind = MeetingKind(entry["kind"])
+    return PlanMeeting(
+        commission_id,
+        date.fromisoformat(entry["on"]) if "on" in entry else _working_day(today + timedelta(days=entry["in_days"])),
+        kind,
+        MeetingMode(entry["mode"]),
+        time.fromisoformat(entry["starts"]),
+        entry.get("place", ""),
+        entry.get("link", ""),
+        numbered(AGENDA_TEMPLATES[kind]),
+    )
+
+
+def _working_day(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+
+
+def _adhesion(entry: Mapping[str, Any]) -> Adhesion:
+    facts = dict(entry)
+    for field in ("step_since", "letter_on", "project_sent_on", "project_validated_on", "signed_on"):
+        if field in facts:
+            facts[field] = date.fromisoformat(facts[field])
+    facts["step"] = Step(facts["step"])
+    facts["missions"] = tuple((code, date.fromisoformat(day)) for code, day in facts.get("missions", ()))
+    if "paid" in facts:
+        facts["paid"] = Decimal(facts["paid"])
+    return Adhesion(0, **facts)

@@ -1,0 +1,155 @@
+"""The documents of a meeting and of the commission: gathered from the services, rendered by the reports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.presidency import president_at, presiding_section
+from cpr_desk.errors import UserError
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import composition, meetings, reference, register
+from cpr_desk.services.instance import Database
+
+if TYPE_CHECKING:
+    from cpr_desk.reports.adhesions import State
+    from cpr_desk.reports.document import Document
+    from cpr_desk.reports.wording import Chair
+
+Progress = Callable[[int, int], None]
+
+
+class DocumentKind(StrEnum):
+    """What can be printed; the first three belong to a meeting."""
+
+    CONVOCATIONS = "convocations"
+    AGENDA = "agenda"
+    ATTENDANCE = "attendance"
+    COMPOSITION = "composition"
+    PRESIDENCY = "presidency"
+    ADHESIONS = "adhesions"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            DocumentKind.CONVOCATIONS: "Convocations",
+            DocumentKind.AGENDA: "Ordre du jour",
+            DocumentKind.ATTENDANCE: "Feuille d’émargement",
+            DocumentKind.COMPOSITION: "Composition de la commission",
+            DocumentKind.PRESIDENCY: "Registre de la présidence",
+            DocumentKind.ADHESIONS: "État des adhésions",
+        }[self]
+
+    @property
+    def of_meeting(self) -> bool:
+        """Whether it is a document of one meeting."""
+        return self in (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.ATTENDANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to print: `at` is the state of the composition or register; `meeting_id` names the meeting, if any."""
+
+    kind: DocumentKind
+    at: date
+    issued_on: date
+    meeting_id: int = 0
+
+
+def build(db: Database, request: Request) -> "Sequence[Document]":
+    """Gather the data of a request and build its documents. Raises UserError when there is nothing to print."""
+    commission = commissions.the_commission(db)
+    if request.kind.of_meeting:
+        return _of_meeting(db, commission, request)
+    if request.kind is DocumentKind.COMPOSITION:
+        from cpr_desk.reports.composition import composition_report
+
+        return [composition_report(commission, composition.composition_at(db, commission.id, request.at))]
+    if request.kind is DocumentKind.PRESIDENCY:
+        from cpr_desk.reports.presidency import presidency_ledger
+
+        first = commission.installed_on.year
+        years = commissions.presidency(db, commission, first, max(request.at.year, first) + 5)
+        return [presidency_ledger(commission, years)]
+    from cpr_desk.reports.adhesions import adhesions_report
+
+    return [adhesions_report(commission, register_state(db, commission, request.at))]
+
+
+def register_state(db: Database, commission: Commission, at: date) -> "State":
+    """Return the register on a day as its reports need it: one snapshot for PDF and Excel."""
+    from cpr_desk.reports.adhesions import State
+
+    adhesions = register.adhesions_at(db, commission.id, at)
+    summary = register.summarise_for(commission, adhesions, at)
+    return State(adhesions, summary, reference.department_names(), reference.scale_at(at).thresholds)
+
+
+def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
+    from cpr_desk.reports import agenda, attendance, convocation
+
+    meeting = meetings.find_meeting(db, commission.id, request.meeting_id)
+    chair = chair_of(db, commission, meeting)
+    if request.kind is DocumentKind.AGENDA:
+        return [agenda.agenda(commission, meeting, chair)]
+    members = composition.composition_at(db, commission.id, meeting.on)
+    if request.kind is DocumentKind.ATTENDANCE:
+        return [attendance.attendance_sheet(commission, meeting, members, chair)]
+    letters = convocation.convocations(commission, meeting, members, request.issued_on, chair)
+    if not letters:
+        raise UserError(
+            "Personne n’est désigné à la date de la réunion : il n’y a pas de convocation à éditer.",
+            "Importez la composition, ou vérifiez les dates des mandats.",
+        )
+    return letters
+
+
+def chair_of(db: Database, commission: Commission, meeting: Meeting) -> "Chair | None":
+    """Return who presides a meeting: the section of its calendar year and that section's president on the day."""
+    from cpr_desk.reports.wording import Chair
+
+    if meeting.on.year < commission.installed_on.year:
+        return None
+    section = presiding_section(meeting.on.year, commission.installed_on.year)
+    president = president_at(commissions.section_presidents(db, commission.id), section, meeting.on)
+    return Chair(section, president.name if president else None)
+
+
+def render(db: Database, request: Request, progress: Progress | None = None) -> bytes:
+    """Return a request as one PDF."""
+    from cpr_desk.reports import pdf
+
+    return pdf.render(build(db, request), progress).pdf
+
+
+def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
+    """Write a request into a folder and return the files: one PDF, and one a person for convocations."""
+    from cpr_desk.reports import pdf
+    from cpr_desk.reports.files import safe_name, write_atomically
+
+    documents = build(db, request)
+    rendered = pdf.render(documents, progress)
+    merged = folder / f"{safe_name(_file_name(db, request))}.pdf"
+    write_atomically(merged, rendered.pdf)
+    files = [merged]
+    if request.kind is DocumentKind.CONVOCATIONS:
+        letters = folder / safe_name(f"{_file_name(db, request)} - une par personne")
+        for number, (document, letter) in enumerate(zip(documents, pdf.split(rendered), strict=True), start=1):
+            file = letters / f"{number:03d} {safe_name(document.addressee)}.pdf"
+            write_atomically(file, letter)
+            files.append(file)
+    return files
+
+
+def _file_name(db: Database, request: Request) -> str:
+    if request.kind.of_meeting:
+        commission = commissions.the_commission(db)
+        day = meetings.find_meeting(db, commission.id, request.meeting_id).on
+    else:
+        day = request.at
+    return f"{request.kind.label} {day.isoformat()}"

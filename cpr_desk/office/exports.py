@@ -1,0 +1,98 @@
+"""The exports: workbooks for Excel, or the PDF of the same data."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpr_desk.errors import UserError
+from cpr_desk.office import documents
+from cpr_desk.office.documents import DocumentKind
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import composition, journal, meetings
+from cpr_desk.services.instance import Database
+
+if TYPE_CHECKING:
+    from cpr_desk.reports.document import Workbook
+
+
+class ExportKind(StrEnum):
+    """What can be exported."""
+
+    ADHESIONS = "adhesions"
+    COMPOSITION = "composition"
+    DEADLINES = "deadlines"
+    JOURNAL = "journal"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            ExportKind.ADHESIONS: "Registre des adhésions pour l’ARS",
+            ExportKind.COMPOSITION: "Composition de la commission",
+            ExportKind.DEADLINES: "Échéances des réunions",
+            ExportKind.JOURNAL: "Journal des modifications",
+        }[self]
+
+
+_PRINTED = {
+    ExportKind.ADHESIONS: DocumentKind.ADHESIONS,
+    ExportKind.COMPOSITION: DocumentKind.COMPOSITION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What to export, in which state, written on which day."""
+
+    kind: ExportKind
+    at: date
+    issued_on: date
+
+
+def export(db: Database, wanted: Export, file: Path) -> int:
+    """Write an export; the ending of the file chooses Excel or PDF. Return the number of lines of data."""
+    from cpr_desk.reports.files import write_atomically
+
+    rows, workbook = build(db, wanted)
+    ending = file.suffix.lower()
+    if ending == ".xlsx":
+        from cpr_desk.reports import xlsx
+
+        write_atomically(file, xlsx.render(workbook))
+        return rows
+    if ending == ".pdf" and wanted.kind in _PRINTED:
+        request = documents.Request(_PRINTED[wanted.kind], wanted.at, wanted.issued_on)
+        write_atomically(file, documents.render(db, request))
+        return rows
+    endings = ".xlsx ou .pdf" if wanted.kind in _PRINTED else ".xlsx"
+    raise UserError(
+        f"L’export « {wanted.kind.label} » ne s’écrit pas dans un fichier « {file.name} ».",
+        f"Donnez un nom de fichier qui se termine par {endings}.",
+    )
+
+
+def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
+    """Gather the data of an export: number of lines, workbook."""
+    commission = commissions.the_commission(db)
+    if wanted.kind is ExportKind.ADHESIONS:
+        from cpr_desk.reports.adhesions import adhesions_workbook
+
+        state = documents.register_state(db, commission, wanted.at)
+        return len(state.adhesions), adhesions_workbook(commission, state, wanted.issued_on)
+    if wanted.kind is ExportKind.COMPOSITION:
+        from cpr_desk.reports.composition import composition_workbook
+
+        members = composition.composition_at(db, commission.id, wanted.at)
+        return len(members.seats), composition_workbook(commission, members, wanted.issued_on)
+    if wanted.kind is ExportKind.DEADLINES:
+        from cpr_desk.reports.lists import deadlines_workbook
+
+        planned = meetings.list_meetings(db, commission.id)
+        limits = [(meeting, meetings.deadlines_of(commission, meeting.on)) for meeting in planned]
+        return 2 * len(limits), deadlines_workbook(commission, limits, wanted.issued_on)
+    from cpr_desk.reports.lists import journal_workbook
+
+    entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]
+    return len(entries), journal_workbook(commission, entries, wanted.issued_on)

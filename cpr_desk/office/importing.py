@@ -1,0 +1,131 @@
+"""Take in workbooks: a preview of what would change, then all of it or nothing."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cpr_desk import paths
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.composition import SeatState
+from cpr_desk.errors import UserError
+from cpr_desk.services import composition, reference, register
+from cpr_desk.services.composition import ReviseComposition
+from cpr_desk.services.instance import Database
+from cpr_desk.services.register import Progress, TakeInRegister
+
+if TYPE_CHECKING:
+    from cpr_desk.imports.composition import CompositionProposal, SeatChange
+    from cpr_desk.imports.reference import Reference
+    from cpr_desk.imports.register import RegisterProposal
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionPreview:
+    """What a composition workbook would change from a day on."""
+
+    file: Path
+    on: date
+    proposal: "CompositionProposal"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPreview:
+    """What a register workbook would change, as known on a day."""
+
+    file: Path
+    on: date
+    proposal: "RegisterProposal"
+
+
+Preview = CompositionPreview | RegisterPreview
+
+
+@cache
+def organisations() -> "Reference":
+    """Return the professions, unions and bodies that the official table names."""
+    from cpr_desk.imports.reference import Reference
+
+    content: Any = json.loads((paths.reference_dir() / "organisations.json").read_text(encoding="utf-8"))
+    return Reference.parse(content)
+
+
+def effective_day(db: Database, commission: Commission, today: date) -> date:
+    """Return the day from which an import holds by default: the installation while nobody sits, else today."""
+    current = composition.composition_at(db, commission.id, today)
+    return today if current.seats else min(commission.installed_on, today)
+
+
+def preview_composition(db: Database, commission: Commission, file: Path, on: date) -> CompositionPreview:
+    """Read a composition workbook and compare it with the composition on a day; nothing is written.
+
+    Raises UserError when the file is no workbook at all; what is wrong inside it is in the proposal.
+    """
+    from cpr_desk.imports.composition import propose_composition, read_composition
+
+    read = read_composition(file, organisations(), commission.rules)
+    return CompositionPreview(file, on, propose_composition(read, composition.composition_at(db, commission.id, on)))
+
+
+def preview_register(db: Database, commission: Commission, file: Path, on: date) -> RegisterPreview:
+    """Read a register workbook and compare it with the register on a day; nothing is written."""
+    from cpr_desk.imports.register import propose_register, read_register
+
+    read = read_register(file, reference.department_names(), reference.scale_at(on).thresholds)
+    return RegisterPreview(file, on, propose_register(read, register.adhesions_at(db, commission.id, on)))
+
+
+def apply(db: Database, commission: Commission, preview: Preview, progress: Progress) -> None:
+    """Write what a preview announced, whole or not at all. Raises UserError when the file has problems."""
+    if preview.proposal.problems:
+        raise UserError(
+            f"Le fichier {preview.file.name} contient des erreurs : rien n’a été importé.",
+            "Corrigez les lignes signalées dans le classeur, enregistrez-le, puis recommencez.",
+        )
+    if isinstance(preview, RegisterPreview):
+        adhesions = tuple(change.adhesion for change in preview.proposal.changes)
+        label = f"Importer le registre {preview.file.name}"
+        register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label), progress)
+        return
+    changes = preview.proposal.changes
+    composition.revise_composition(
+        db,
+        ReviseComposition(
+            commission.id,
+            preview.on,
+            tuple(_state(change) for change in changes if change.line),
+            tuple(change.seat.id for change in changes if change.seat and not change.line),
+            f"Importer la composition {preview.file.name}",
+        ),
+    )
+
+
+def _state(change: "SeatChange") -> SeatState:
+    line = change.line
+    assert line is not None  # noqa: S101 - the caller filters
+    return SeatState(
+        line.section,
+        line.position,
+        line.votes,
+        change.seat.id if change.seat else None,
+        line.regime,
+        line.profession,
+        line.organisation,
+        line.rank,
+        line.titular,
+        line.substitute,
+    )
+
+
+def write_template(what: str, file: Path) -> None:
+    """Write the model workbook to fill in, « composition » or « adhesions »."""
+    from cpr_desk.imports import template
+    from cpr_desk.reports.files import write_atomically
+
+    if what == "composition":
+        data = template.composition_template(organisations())
+    else:
+        data = template.register_template(reference.department_names())
+    write_atomically(file, data)
