@@ -150,18 +150,12 @@ def _counts(state: State) -> tuple[Table, Table, Table]:
         _count(
             "Département",
             "Départements",
-            [
-                (_department(code, state), count, by_department[code])
-                for code, count in summary.by_department.items()
-            ],
+            [(_department(code, state), count, by_department[code]) for code, count in summary.by_department.items()],
         ),
         _count(
             "Taille",
             "Tailles",
-            [
-                (size_words(size), count, by_size[size])
-                for size, count in summary.by_size.items()
-            ],
+            [(size_words(size), count, by_size[size]) for size, count in summary.by_size.items()],
         ),
     )
 
@@ -228,9 +222,9 @@ def _list(state: State) -> Table:
     return Table(
         (
             Column("Code", 1.3),
-            Column("CPTS", 3.3),
-            Column("Département", 2),
-            Column("Situation", 2.1),
+            Column("CPTS", 2.9),
+            Column("Département", 1.9),
+            Column("Situation", 2.7),
             Column("Depuis le", 1.35, Kind.DATE),
             Column("Population", 1.3, Kind.INTEGER),
             Column("Taille", 0.8, Kind.INTEGER),

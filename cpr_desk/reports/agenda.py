@@ -20,21 +20,17 @@ from cpr_desk.reports.document import (
 
 def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None = None) -> Document:
     """Return the agenda, with room for the opinions of both section presidents (annexe 5, 1.2)."""
-    items = (
-        agenda_lines(meeting.agenda)
-        if meeting.agenda
-        else paragraph(italic("L’ordre du jour n’est pas encore établi."))
-    )
+    missing = paragraph(italic("L’ordre du jour n’est pas encore établi."))
     return Document(
         title="Ordre du jour",
         subject=wording.meeting_subject(meeting),
         letterhead=wording.letterhead(commission),
         blocks=(
             paragraph("Ordre du jour", look=Look.TITLE),
-            paragraph(_capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
+            paragraph(wording.capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
             Facts(wording.meeting_facts(meeting, chair)),
             Heading("Points inscrits"),
-            items,
+            agenda_lines(meeting.agenda) if meeting.agenda else missing,
             Heading("Avis des présidents de section"),
             paragraph(
                 f"L’ordre du jour est adressé «{NBSP}au moins cinq jours avant la tenue de la réunion après avis des "
@@ -56,7 +52,3 @@ def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None
 def agenda_lines(items: tuple[AgendaItem, ...]) -> NumberedAgenda:
     """Return the items as a numbered list."""
     return NumberedAgenda(tuple(AgendaLine(item.number, item.title, item.level) for item in items))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

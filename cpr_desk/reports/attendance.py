@@ -1,7 +1,7 @@
 """The attendance sheet (feuille d’émargement): who may sit, with how many votes, and room to sign."""
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
-from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.composition import Composition, Holding, Seat, Section
 from cpr_desk.domain.french import NBSP, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.reports import wording
@@ -14,7 +14,6 @@ from cpr_desk.reports.document import (
     Heading,
     Kind,
     Look,
-    PageBreak,
     Row,
     SignatureBox,
     Signatures,
@@ -22,7 +21,7 @@ from cpr_desk.reports.document import (
     paragraph,
 )
 
-_ROW_HEIGHT = 11
+_ROW_HEIGHT = 10
 """Millimetres: room for a real signature."""
 
 
@@ -36,13 +35,24 @@ def attendance_sheet(
         letterhead=wording.letterhead(commission),
         blocks=(
             paragraph("Feuille d’émargement", look=Look.TITLE),
-            Facts(wording.meeting_facts(meeting, chair)),
+            paragraph(_when(meeting), look=Look.SUBTITLE),
+            *_whereabouts(meeting, chair),
             *(block for section in Section for block in _section(composition, section)),
             *_closing(composition),
         ),
         author=wording.author(commission),
         landscape=True,
     )
+
+
+def _when(meeting: Meeting) -> str:
+    return wording.capital(f"{meeting.kind.label} du {wording.meeting_when(meeting)}")
+
+
+def _whereabouts(meeting: Meeting, chair: wording.Chair | None) -> tuple[Block, ...]:
+    words = (meeting.place, f"présidence{NBSP}: {chair.words}" if chair else "")
+    line = " – ".join(word for word in words if word)
+    return (paragraph(wording.capital(line)),) if line else ()
 
 
 def _section(composition: Composition, section: Section) -> tuple[Block, ...]:
@@ -52,10 +62,7 @@ def _section(composition: Composition, section: Section) -> tuple[Block, ...]:
     words = plural(len(seats), "siège") + (f", {composition.votes(section)}{NBSP}voix" if section.votes else "")
     table = Table(
         (*_LEAD[section], *_SIGNING),
-        tuple(
-            Row((*_lead(seat), _name(seat, substitute=False), None, _name(seat, substitute=True), None))
-            for seat in seats
-        ),
+        tuple(Row((*_lead(seat), _name(seat.titular), None, _name(seat.substitute), None)) for seat in seats),
         grouped=section is not Section.SOCIAL,
         row_height=_ROW_HEIGHT,
     )
@@ -85,8 +92,7 @@ def _lead(seat: Seat) -> tuple[Cell, ...]:
             return (seat.represents,)
 
 
-def _name(seat: Seat, *, substitute: bool) -> Cell:
-    holding = seat.substitute if substitute else seat.titular
+def _name(holding: Holding | None) -> Cell:
     return holding.person.name if holding else "–"
 
 
@@ -111,7 +117,7 @@ def _closing(composition: Composition) -> tuple[Block, ...]:
                     sum(seat.titular is not None for seat in composition.of(section)),
                     None,
                     None,
-                    f"☐{NBSP}oui    ☐{NBSP}non",
+                    f"☐{NBSP}oui{NBSP * 4}☐{NBSP}non",
                 )
             )
             for section in voting
@@ -119,7 +125,6 @@ def _closing(composition: Composition) -> tuple[Block, ...]:
         row_height=_ROW_HEIGHT,
     )
     return (
-        PageBreak(),
         Heading("Voix et quorum"),
         paragraph(
             f"Quorum{NBSP}: la moitié au moins des membres de chaque section, présents ou suppléés "
@@ -127,7 +132,12 @@ def _closing(composition: Composition) -> tuple[Block, ...]:
             look=Look.SMALL,
         ),
         counted,
-        paragraph(f"Quorum constaté à : ………………… h …………………    Observations{NBSP}: " + "…" * 60),
+        Facts(
+            (
+                (f"Quorum constaté à{NBSP}:", f"{'…' * 4}{NBSP}h{NBSP}{'…' * 4}"),
+                (f"Observations{NBSP}:", "…" * 70),
+            )
+        ),
         Signatures(
             (
                 SignatureBox("Le président de la section sociale"),

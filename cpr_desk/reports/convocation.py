@@ -1,6 +1,7 @@
 """The convocation letters: titulars convened, substitutes informed, consultative voices invited (annexe 5, 1.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +19,6 @@ from cpr_desk.reports.document import (
     Look,
     SignatureBox,
     Signatures,
-    Spacer,
     bold,
     paragraph,
 )
@@ -69,7 +69,6 @@ def convocation(
             AddressBlock(wording.address_lines(person)),
             paragraph(wording.place_and_date(commission, issued_on), look=Look.ASIDE),
             paragraph(bold(f"Objet{NBSP}: "), f"{title.lower()} – {wording.meeting_subject(meeting)}"),
-            Spacer(3),
             paragraph(f"{wording.call(person)},"),
             *_body(commission, meeting, recipient, chair),
             Signatures((SignatureBox(_signatory_title(commission), commission.secretariat.signatory),)),
@@ -108,8 +107,9 @@ def _body(
         yield agenda_lines(meeting.agenda)
     else:
         yield templates.fill(template, "ordre du jour à venir", fields)
-    for part in (*parts, "salutations"):
+    for part in parts:
         yield templates.fill(template, part, fields)
+    yield replace(templates.fill(template, "salutations", fields), keep=True)
 
 
 def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> dict[str, str]:
@@ -122,9 +122,11 @@ def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> d
         "commission": wording.commission_in_words(commission),
         "contact": f", {contact}" if contact else "",
         "delai": plural(commission.rules.agenda_days, "jour"),
+        "e": "e" if wording.is_feminine(recipient.person) else "",
         "nature": meeting.kind.label,
+        "organisme": seat.represents,
         "siege": wording.seat_words(seat),
         "suppleant": seat.substitute.person.courteous_name if seat.substitute else "",
         "tenue": "ouverte jusqu’à la date" if written else "qui se tiendra",
-        "titulaire": seat.titular.person.courteous_name if seat.titular else "à désigner",
+        "titulaire": f", {seat.titular.person.courteous_name}" if seat.titular else "",
     }

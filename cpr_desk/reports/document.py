@@ -46,10 +46,14 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Text that wraps; a line feed forces a new line. ASIDE stands in the right half of a letter."""
+    """Text that wraps; a line feed forces a new line. ASIDE stands in the right half of a letter.
+
+    `keep`: never at the foot of a page without what follows.
+    """
 
     inlines: tuple[Inline, ...]
     look: Look = Look.BODY
+    keep: bool = False
 
 
 def paragraph(*inlines: Inline, look: Look = Look.BODY) -> Paragraph:

@@ -3,6 +3,7 @@
 Output depends on the documents alone, so that the same data print the same file.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,6 +24,8 @@ _MARGIN = 20 * MM
 _FOOT = 13 * MM
 _LOGO = (42 * MM, 20 * MM)
 _LOGO_PIXELS = (840, 400)
+_BLEED = 20
+"""Room around a shared piece, whose form would clip an accent or a descender."""
 
 Progress = Callable[[int, int], None]
 """Called with documents done and in all; an exception from it cancels."""
@@ -82,6 +85,9 @@ class _Press:
         if len(documents) > 1:
             self.canvas.showOutline()
         self.laid: dict[tuple[Block, float], list[Piece]] = {}
+        uses = Counter(block for document in documents for block in document.blocks)
+        self.shared_blocks = {block for block, count in uses.items() if count > 1}
+        self.shared: dict[int, str] = {}
         self.stationery: dict[tuple[object, ...], _Stationery] = {}
         self.printed = 0
         self.bookmarks = 0
@@ -112,13 +118,30 @@ class _Press:
         key = (block, width)
         if key not in self.laid:
             self.laid[key] = pieces_of(block, width)
+            if block in self.shared_blocks:
+                for piece in self.laid[key]:
+                    self._share(piece, width)
         return self.laid[key]
+
+    def _share(self, piece: Piece, width: float) -> None:
+        """Draw a piece once, as a form, for all the pages that will show it."""
+        name = f"piece{len(self.shared)}"
+        self.canvas.beginForm(name, -_BLEED, -piece.height - _BLEED, width + _BLEED, _BLEED)
+        piece.draw(self.canvas, 0, 0)
+        self.canvas.endForm()
+        self.shared[id(piece)] = name
 
     def _draw(self, page: Page, left: float) -> None:
         for piece, top in page.placed:
             if piece.bookmark:
                 self._bookmark(*piece.bookmark, top + piece.before)
-            piece.draw(self.canvas, left, top)
+            if form := self.shared.get(id(piece)):
+                self.canvas.saveState()
+                self.canvas.translate(left, top)
+                self.canvas.doForm(form)
+                self.canvas.restoreState()
+            else:
+                piece.draw(self.canvas, left, top)
 
     def _bookmark(self, text: str, level: int, top: float) -> None:
         self.bookmarks += 1

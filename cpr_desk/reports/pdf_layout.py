@@ -1,7 +1,7 @@
 """From blocks to pages: each block becomes pieces, the pieces fill pages. Lengths in points."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cpr_desk.domain.french import integer
 from cpr_desk.reports.document import (
@@ -37,22 +37,23 @@ from cpr_desk.reports.pdf_pieces import (
     text_piece,
 )
 from cpr_desk.reports.pdf_table import table_piece
+from cpr_desk.reports.pdf_text import BOLD, text_width
 
 _SETTINGS = {
     Look.TITLE: Setting(18, 23, ACCENT, before=4, after=2, keep=True),
     Look.SUBTITLE: Setting(11.5, 16, GREY, after=12, keep=True),
     Look.BODY: Setting(10, 14.5, INK, after=7),
-    Look.ASIDE: Setting(10, 14, INK, after=16),
+    Look.ASIDE: Setting(10, 14, INK, after=12),
     Look.SMALL: Setting(8.5, 11.5, GREY, after=5),
 }
 _HEADINGS = {
     1: Setting(13, 17, ACCENT, before=14, after=5, keep=True),
     2: Setting(10.5, 14, INK, before=9, after=3, keep=True),
 }
-_ITEM = Setting(10, 14.5, INK, after=2.5)
-_TOP_ITEM = Setting(10, 14.5, INK, before=4, after=2.5)
+_ITEM = Setting(10, 14, INK, after=1.5)
+_TOP_ITEM = Setting(10, 14, INK, before=3, after=1.5)
 _FACT = Setting(10, 14.5, INK, after=1.5)
-_ADDRESS = Setting(10.5, 14.5, INK, after=26)
+_ADDRESS = Setting(10.5, 14.5, INK, after=18)
 _LETTER_COLUMN = 85 * MM
 """Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
 
@@ -60,6 +61,7 @@ _WINDOW = 50 * MM
 """Where the address begins, from the top of the sheet (La Poste: between 45 and 80 mm once folded in three)."""
 
 _FACT_NAMES = 92.0
+"""Least width of the names of facts."""
 
 
 def pieces_of(block: Block, width: float) -> list[Piece]:
@@ -70,7 +72,10 @@ def pieces_of(block: Block, width: float) -> list[Piece]:
             inlines: Sequence[Inline] = block.inlines
             if block.look is Look.TITLE:
                 inlines = [Run(inline, bold=True) if isinstance(inline, str) else inline for inline in inlines]
-            return [text_piece(inlines, _SETTINGS[block.look], width, indent=indent)]
+            setting = _SETTINGS[block.look]
+            if block.keep:
+                setting = replace(setting, keep=True)
+            return [text_piece(inlines, setting, width, indent=indent)]
         case Heading():
             bookmark = (block.text, block.level)
             return [text_piece((Run(block.text, bold=True),), _HEADINGS[block.level], width, bookmark=bookmark)]
@@ -98,8 +103,10 @@ def _items(block: Facts | BulletList | NumberedAgenda, width: float) -> list[Pie
     pieces: list[Piece]
     match block:
         case Facts():
+            names = max(text_width(name, BOLD, _FACT.size) + 10 for name, _ in block.pairs)
+            indent = min(max(_FACT_NAMES, names), width / 2)
             pieces = [
-                text_piece((value,), _FACT, width, indent=_FACT_NAMES, lead=Run(name, bold=True))
+                text_piece((value,), _FACT, width, indent=indent, lead=Run(name, bold=True))
                 for name, value in block.pairs
             ]
         case BulletList():

@@ -265,13 +265,15 @@ class SignaturesPiece(Piece):
     boxes: tuple[tuple[tuple[Line, ...], tuple[Line, ...]], ...]
     width: float
 
-    ROOM: ClassVar[float] = 20 * MM
+    ROOM: ClassVar[float] = 18 * MM
+    ROOM_IN_LETTER: ClassVar[float] = 14 * MM
     GAP: ClassVar[float] = 14
     PADDING: ClassVar[float] = 6
 
     @property
     def height(self) -> float:
-        return 2 * self.PADDING + self.ROOM + 13 * max(len(caption) + len(name) for caption, name in self.boxes)
+        room = self.ROOM if len(self.boxes) > 1 else self.ROOM_IN_LETTER
+        return 2 * self.PADDING + room + 13 * max(len(caption) + len(name) for caption, name in self.boxes)
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
         alone = len(self.boxes) == 1
@@ -307,4 +309,4 @@ def signatures_piece(block: Signatures, width: float) -> SignaturesPiece:
         )
         for box in block.boxes
     )
-    return SignaturesPiece(boxes, width, before=14, after=6)
+    return SignaturesPiece(boxes, width, before=10, after=6)

@@ -9,7 +9,7 @@ from typing import Any
 from cpr_desk.domain.french import date_digits, euros, integer, percent
 from cpr_desk.reports.document import Band, Cell, Column, Kind, Row, Run, Table
 from cpr_desk.reports.pdf_pieces import ACCENT, GREY, HAIRLINE, INK, MM, TINT, Piece
-from cpr_desk.reports.pdf_text import Line, draw_line, wrap
+from cpr_desk.reports.pdf_text import BOLD, Line, draw_line, text_width, wrap
 
 SIZE = 8.5
 LEADING = 11.0
@@ -46,6 +46,11 @@ class RowBox:
     label: Run | None = None
     is_total: bool = False
     is_band: bool = False
+
+    @property
+    def least_height(self) -> float:
+        """What its text needs; the rest of its height is room around it."""
+        return max(1, max((len(lines) for lines in self.cells), default=0)) * LEADING + 2 * PADDING
 
     def cut(self, room: float) -> "tuple[RowBox, RowBox] | None":
         """Cut a row too tall for any page after the lines that fit."""
@@ -154,7 +159,7 @@ class TablePiece(Piece):
             canvas.rect(x, top - row.height, sum(self.widths), row.height, stroke=0, fill=1)
         canvas.setFillColorRGB(*(ACCENT if row.is_band or row is self.header else INK))
         for column, width, lines in zip(self.columns, self.widths, row.cells, strict=True):
-            baseline = top - PADDING - 8.2
+            baseline = top - PADDING - 8.2 - (row.height - row.least_height) / 2
             for line in lines:
                 shift = width - PADDING - line.width * SIZE if column.kind in _RIGHT and not row.is_band else PADDING
                 draw_line(canvas, line, x + shift, baseline, SIZE)
@@ -165,8 +170,7 @@ class TablePiece(Piece):
 
 def table_piece(table: Table, width: float) -> TablePiece:
     """Lay a table out on a width."""
-    total = sum(column.weight for column in table.columns)
-    widths = tuple(width * column.weight / total for column in table.columns)
+    widths = _widths(table, width)
     header = _row_box([Run(column.header, bold=True) for column in table.columns], widths)
     groups: list[tuple[RowBox, ...]] = []
     bands: tuple[RowBox, ...] = ()
@@ -182,6 +186,28 @@ def table_piece(table: Table, width: float) -> TablePiece:
     if bands:
         groups.append(bands)
     return TablePiece(table.columns, widths, header, tuple(groups), before=4, after=10)
+
+
+def _widths(table: Table, width: float) -> tuple[float, ...]:
+    """Share the width by weight, but never so that a number or a date would be cut."""
+    needed = [_least_width(table, number) for number in range(len(table.columns))]
+    weights = [column.weight for column in table.columns]
+    fixed: dict[int, float] = {}
+    while True:
+        share = (width - sum(fixed.values())) / max(sum(w for n, w in enumerate(weights) if n not in fixed), 1e-9)
+        short = {n: need for n, need in enumerate(needed) if n not in fixed and share * weights[n] < need}
+        if not short or sum(fixed.values()) + sum(short.values()) >= width:
+            return tuple(fixed.get(n, share * weight) for n, weight in enumerate(weights))
+        fixed |= short
+
+
+def _least_width(table: Table, number: int) -> float:
+    """Return the width of the longest number or date of a column; text and signatures may be of any width."""
+    if table.columns[number].kind in (Kind.TEXT, Kind.SIGNATURE):
+        return 0
+    texts = {cell_run(row.cells[number]).text for row in table.rows if isinstance(row, Row)}
+    header = table.columns[number].header.split()
+    return max((text_width(text, BOLD, SIZE) for text in (*texts, *header)), default=0) + 2 * PADDING + 0.1
 
 
 def _boxes(rows: Sequence[Row | Band], widths: tuple[float, ...], table: Table) -> list[RowBox]:
@@ -208,5 +234,5 @@ def _row_box(runs: Sequence[Run], widths: Sequence[float], least: float = 0) -> 
         tuple(wrap((run,), SIZE, width - 2 * PADDING)) if run.text else ()
         for run, width in zip(runs, widths, strict=True)
     )
-    lines = max(1, *(len(cell) for cell in cells), 1)
-    return RowBox(cells, max(least, lines * LEADING + 2 * PADDING))
+    box = RowBox(cells, 0)
+    return replace(box, height=max(least, box.least_height))

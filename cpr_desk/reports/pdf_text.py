@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -49,6 +50,7 @@ class Line:
 @cache
 def register_fonts() -> None:
     """Make the packaged fonts known to reportlab, once."""
+    rl_config.useA85 = 0  # bytes as they are: a fifth smaller
     folder = paths.resources_dir() / "fonts"
     for name in (REGULAR, BOLD, ITALIC, FALLBACK):
         pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
@@ -93,15 +95,15 @@ def _words(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
     for inline in inlines:
         run = inline if isinstance(inline, Run) else Run(inline)
         font = face(run)
-        for token in _TOKENS.findall(clean(run.text)):
-            yield font, token
+        for word in _TOKENS.findall(clean(run.text)):
+            yield font, word
 
 
 def wrap(inlines: Iterable[Inline], size: float, width: float) -> list[Line]:
     """Break runs into lines no wider than `width`; a word too long for a line is cut between characters."""
     setter = _Setter(width / size)
-    for font, token in _words(inlines):
-        setter.add(font, token)
+    for font, word in _words(inlines):
+        setter.add(font, word)
     return setter.finish()
 
 
@@ -120,19 +122,19 @@ class _Setter:
         self.word_width = 0.0
         self.blank: tuple[Fragment, ...] = ()
 
-    def add(self, font: str, token: str) -> None:
+    def add(self, font: str, word: str) -> None:
         """Take one word, blank or line feed."""
-        if token == "\n":
+        if word == "\n":
             self._place_word()
             self._end_line()
-        elif token[0] == " ":
+        elif word[0] == " ":
             self._place_word()
             self.blank = fragments(font, " ")
         else:
-            measured = fragments(font, token)
+            measured = fragments(font, word)
             self.word.extend(measured)
             self.word_width += sum(fragment.width for fragment in measured)
-            if token[-1] == "-":
+            if word[-1] == "-":
                 self._place_word()
 
     def finish(self) -> list[Line]:

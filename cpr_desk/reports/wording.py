@@ -73,7 +73,8 @@ def seat_words(seat: Seat) -> str:
     """Return what a seat stands for: « section professionnelle, Médecins – CSMF »."""
     profession = seat.profession.label if seat.profession else ""
     named = " – ".join(dict.fromkeys(part for part in (profession, seat.represents) if part))
-    return ", ".join(part for part in (seat.section.label.lower() if seat.section.votes else "", named) if part)
+    section = seat.section.label.lower() if seat.section.votes else "voix consultative"
+    return ", ".join(part for part in (section, named) if part)
 
 
 def address_lines(person: Person) -> tuple[str, ...]:
@@ -82,17 +83,22 @@ def address_lines(person: Person) -> tuple[str, ...]:
     return tuple(line for line in (person.courteous_name, *person.address.splitlines(), town) if line.strip())
 
 
+_CALLS = {"m": "Monsieur", "mr": "Monsieur", "mme": "Madame", "mlle": "Madame", "dr": "Docteur", "pr": "Professeur"}
+
+
 def call(person: Person) -> str:
     """Return how a letter calls its reader: « Madame », « Docteur »; « Madame, Monsieur » when unknown."""
-    titles = {
-        "m.": "Monsieur",
-        "mr": "Monsieur",
-        "mme": "Madame",
-        "mlle": "Madame",
-        "dr": "Docteur",
-        "pr": "Professeur",
-    }
-    return titles.get(person.civility.casefold().strip(), "Madame, Monsieur")
+    return _CALLS.get(person.civility.casefold().strip(" ."), "Madame, Monsieur")
+
+
+def is_feminine(person: Person) -> bool:
+    """Return whether words that agree with the person take an e, as far as the civility tells."""
+    return call(person) == "Madame"
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
 
 
 def place_and_date(commission: Commission, issued_on: date) -> str:

@@ -105,10 +105,10 @@ def _social() -> list[Seat]:
 
 
 def _professional() -> list[Seat]:
-    named = [(label, union) for label, unions in _UNIONS for union in unions.split()]
+    named = [(rank, label, union) for rank, (label, unions) in enumerate(_UNIONS, 1) for union in unions.split()]
     seats = []
-    for n, (label, union) in enumerate(named, 1):
-        profession = Profession(label.lower(), label, n)
+    for n, (rank, label, union) in enumerate(named, 1):
+        profession = Profession(label.lower(), label, rank)
         held = union.endswith("+")
         seats.append(
             Seat(
