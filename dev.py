@@ -42,7 +42,7 @@ STYLE = (
     ("ruff check", ["-m", "ruff", "check", "."]),
     ("ruff format", ["-m", "ruff", "format", "--check", "."]),
     ("mypy", ["-m", "mypy"]),
-    ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]),
+    ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"]),
 )
 COVERED_TESTS = (
     ("coverage erase", ["-m", "coverage", "erase"]),
@@ -102,6 +102,9 @@ def main(arguments: Sequence[str]) -> int:
         return COMMANDS[command](list(arguments[1:]))
     except Stop as stop:
         say(str(stop))
+        return 1
+    except OSError as fault:
+        say(f"La machine refuse : {fault}. Vérifiez les droits sur {ROOT}, puis recommencez.")
         return 1
     except KeyboardInterrupt:
         return 130

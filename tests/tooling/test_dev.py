@@ -184,6 +184,17 @@ def test_a_folder_that_refuses_the_environment_is_named(machine: Machine, capsys
     assert "PermissionError" in out
 
 
+def test_a_file_that_cannot_be_read_is_named_without_a_traceback(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (dev.ROOT / dev.RUNTIME).unlink()
+
+    assert dev.main(["demo"]) == 1
+
+    assert "runtime.txt" in capsys.readouterr().out
+    assert machine.commands == []
+
+
 def test_a_python_without_venv_is_told_which_package_brings_it(
     machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
