@@ -18,6 +18,7 @@ from cpr_desk.services.instance import Database
 if TYPE_CHECKING:
     from cpr_desk.reports.adhesions import State
     from cpr_desk.reports.document import Document
+    from cpr_desk.reports.preview import PdfPages
     from cpr_desk.reports.wording import Chair
 
 Progress = Callable[[int, int], None]
@@ -125,6 +126,13 @@ def render(db: Database, request: Request, progress: Progress | None = None) -> 
     from cpr_desk.reports import pdf
 
     return pdf.render(build(db, request), progress).pdf
+
+
+def preview_pages(db: Database, request: Request, progress: Progress | None = None) -> "PdfPages":
+    """Return the pages of a request, to look at before printing."""
+    from cpr_desk.reports.preview import PdfPages
+
+    return PdfPages(render(db, request, progress))
 
 
 def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
