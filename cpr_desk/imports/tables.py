@@ -1,0 +1,270 @@
+"""Find the tables of a composition on the sheets of a workbook, however their headers were worded."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from cpr_desk.domain.composition import Section
+from cpr_desk.imports.cells import Cell, Row, column_letter, key, text_of
+from cpr_desk.imports.problems import Problem
+from cpr_desk.imports.reference import Reference
+from cpr_desk.imports.workbook import Sheet
+
+HELP_SHEET = "Mode d’emploi"
+
+
+class Role(Enum):
+    """What a column of a composition holds."""
+
+    VOTES = auto()
+    REGIME = auto()
+    PROFESSION = auto()
+    ORGANISATION = auto()
+    TITULAR = auto()
+    TITULAR_FIRST_NAME = auto()
+    TITULAR_CIVILITY = auto()
+    TITULAR_EMAIL = auto()
+    TITULAR_PHONE = auto()
+    SUBSTITUTE = auto()
+    SUBSTITUTE_FIRST_NAME = auto()
+    SUBSTITUTE_CIVILITY = auto()
+    SUBSTITUTE_EMAIL = auto()
+    SUBSTITUTE_PHONE = auto()
+
+
+_KEY_WORDS = (
+    (re.compile(r"(nb|nbre|nombre)?( de)? ?(voix|votes?|poids)\b.*"), Role.VOTES),
+    (re.compile(r"(le )?(regime|caisse)s?\b.*"), Role.REGIME),
+    (re.compile(r"professions?\b.*"), Role.PROFESSION),
+    (
+        re.compile(
+            r"(nom de l )?(organisation|organisme|syndicat|federation|union|structure|instance|institution|"
+            r"association|organe|entite)s?\b.*"
+        ),
+        Role.ORGANISATION,
+    ),
+)
+_HOLDER = re.compile(r"(noms?( et)?( prenoms?)?|prenoms?( et)? noms?|membres?|representante?s?|membres? designes?)")
+_DETAILS = (
+    (re.compile(r"\b(mails?|courriels?|emails?|adresse electronique|messagerie)\b"), "EMAIL"),
+    (re.compile(r"\b(tel|telephones?|portable|mobile)\b"), "PHONE"),
+    (re.compile(r"\bcivilite"), "CIVILITY"),
+    (re.compile(r"\bprenoms?\b"), "FIRST_NAME"),
+)
+_NOT_A_HEADER = re.compile(r"\d|\bnon\b")
+_LONGEST_HEADER = 45
+_SIDE_BY_SIDE = (
+    "Deux colonnes de titulaires sont côte à côte. Placez les tableaux l’un sous l’autre ou sur deux feuilles."
+)
+KEY_ROLES = {
+    Section.SOCIAL: (Role.REGIME, Role.VOTES),
+    Section.PROFESSIONAL: (Role.PROFESSION, Role.ORGANISATION),
+    Section.CONSULTATIVE: (Role.ORGANISATION,),
+}
+_TITLES = (
+    (re.compile(r"(.*\b(section|college|membres)\b.*\bsocia(le?|les|ux)\b.*)|socia(le?|les|ux)"), Section.SOCIAL),
+    (
+        re.compile(r"(.*\b(section|college|membres)\b.*\bprofessionnel(le|s|les)?\b.*)|professionnel(le|s|les)?"),
+        Section.PROFESSIONAL,
+    ),
+    (re.compile(r".*\bconsultati(f|ve)s?\b.*"), Section.CONSULTATIVE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one section: from `first` to `end`, excluded, counted from 0; columns by what they hold."""
+
+    sheet: Sheet
+    section: Section
+    first: int
+    end: int
+    columns: dict[Role, int]
+    headers: dict[int, str]
+    filled: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+    def cell(self, row: int, role: Role) -> Cell:
+        """Return the value of a row for a role; the empty text when there is no such column."""
+        column = self.columns.get(role, -1)
+        cells = self.sheet.rows[row]
+        value = cells[column] if 0 <= column < len(cells) else ""
+        return self.filled.get((row, column), "") if value == "" else value
+
+    def problem(self, row: int, role: Role, message: str) -> Problem:
+        """Place a finding on the cell of a row."""
+        column = self.columns.get(role)
+        value = text_of(self.cell(row, role))
+        return Problem(self.sheet.name, row + 1, self._header(column), value, message)
+
+    def _header(self, column: int | None) -> str:
+        return "" if column is None else self.headers.get(column) or column_letter(column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header row, where its table ends, what its columns hold, and the section that a title above it names."""
+
+    sheet: Sheet
+    row: int
+    end: int
+    roles: list[Role | None]
+    title: Section | None
+
+
+def find_tables(sheets: Sequence[Sheet], reference: Reference) -> tuple[list[Table], list[Problem]]:
+    """Return the tables in reading order, and the problems of tables that cannot be told apart."""
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        if key(sheet.name) == key(HELP_SHEET):
+            continue
+        for header in _headers(sheet):
+            if header.roles.count(Role.TITULAR) > 1:
+                problems.append(Problem(sheet.name, header.row + 1, "", "", _SIDE_BY_SIDE))
+            tables.append(_table(header, reference))
+    return tables, problems
+
+
+def section_title(text: str) -> Section | None:
+    """Return the one section that a title names, None when it names none or several."""
+    words = key(text)
+    named = [section for pattern, section in _TITLES if pattern.fullmatch(words)]
+    return named[0] if len(named) == 1 else None
+
+
+def lone_text(row: Row) -> str:
+    """Return the text of a row that has only one cell filled, else an empty text."""
+    texts = [text for cell in row if (text := text_of(cell))]
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _header_roles(row: Row) -> list[Role | None]:
+    """Return what each column of a header row holds, or an empty list if the row is no header."""
+    roles: list[Role | None] = []
+    holder = "TITULAR"
+    for cell in row:
+        role = _role(key(cell), holder) if isinstance(cell, str) and cell else None
+        if role and role.name in ("TITULAR", "SUBSTITUTE"):
+            holder = role.name
+        roles.append(role)
+    if Role.TITULAR not in roles:
+        roles = [
+            Role.TITULAR if role is None and isinstance(cell, str) and _HOLDER.fullmatch(key(cell)) else role
+            for role, cell in zip(roles, row, strict=True)
+        ]
+    known = set(roles) - {None}
+    keys = {Role.VOTES, Role.REGIME, Role.PROFESSION, Role.ORGANISATION, Role.SUBSTITUTE}
+    return roles if Role.TITULAR in known and known & keys else []
+
+
+def _role(words: str, holder: str) -> Role | None:
+    if not words or len(words) > _LONGEST_HEADER or _NOT_A_HEADER.search(words):
+        return None
+    titular, substitute = "titul" in words, "suppl" in words
+    if titular and substitute:
+        return None
+    if titular or substitute:
+        holder = "SUBSTITUTE" if substitute else "TITULAR"
+    for pattern, detail in _DETAILS:
+        if pattern.search(words) and not (detail == "FIRST_NAME" and re.search(r"\bnoms?\b", words)):
+            return Role[f"{holder}_{detail}"]
+    if titular or substitute:
+        return Role[holder]
+    return next((role for pattern, role in _KEY_WORDS if pattern.fullmatch(words)), None)
+
+
+def _headers(sheet: Sheet) -> Iterator[_Header]:
+    found = [(row, roles) for row, cells in enumerate(sheet.rows) if (roles := _header_roles(cells))]
+    after = 0
+    for rank, (row, roles) in enumerate(found, 1):
+        end = found[rank][0] if rank < len(found) else len(sheet.rows)
+        yield _Header(sheet, row, end, roles, _title_before(sheet, after, row))
+        after = row + 1
+
+
+def _title_before(sheet: Sheet, after: int, header: int) -> Section | None:
+    """Return the section named by the nearest title above the header, else by the sheet's name."""
+    titles = (section_title(lone_text(row)) for row in reversed(sheet.rows[after:header]))
+    return next((title for title in titles if title), section_title(sheet.name))
+
+
+def _table(header: _Header, reference: Reference) -> Table:
+    columns: dict[Role, int] = {}
+    for index, role in enumerate(header.roles):
+        if role:
+            columns.setdefault(role, index)
+    titles = {index: text_of(cell) for index, cell in enumerate(header.sheet.rows[header.row])}
+    rows = header.sheet.rows[header.row + 1 : header.end]
+    section = _section(columns, header.title, rows, reference)
+    if section is Section.SOCIAL and Role.REGIME not in columns and Role.ORGANISATION in columns:
+        columns[Role.REGIME] = columns.pop(Role.ORGANISATION)
+    for role in KEY_ROLES[section]:
+        if role not in columns and (found := _unnamed(role, columns, titles, rows, reference)) is not None:
+            columns[role] = found
+    return Table(
+        header.sheet, section, header.row + 1, header.end, columns, titles, _merged_values(header.sheet, columns)
+    )
+
+
+def _section(columns: dict[Role, int], title: Section | None, rows: Sequence[Row], reference: Reference) -> Section:
+    """Tell which section a table is: by its own columns, its title, or what it holds."""
+    if Role.PROFESSION in columns:
+        return Section.PROFESSIONAL
+    if Role.REGIME in columns:
+        return Section.SOCIAL
+    if title:
+        return title
+    if Role.VOTES in columns:
+        return Section.SOCIAL
+    texts = [text_of(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
+    known = {
+        section: sum(any(_fits(role, reference)(text) for role in roles) for text in texts)
+        for section, roles in (
+            (Section.CONSULTATIVE, (Role.ORGANISATION,)),
+            (Section.PROFESSIONAL, (Role.PROFESSION,)),
+            (Section.SOCIAL, (Role.REGIME,)),
+        )
+    }
+    return max(known, key=lambda section: known[section])
+
+
+def _fits(role: Role, reference: Reference) -> Callable[[str], bool]:
+    """Return the test that a text is a plausible value for a key column."""
+    return {
+        Role.VOTES: lambda text: re.fullmatch(r"\d{1,2}( voix)?", text) is not None,
+        Role.REGIME: lambda text: reference.regime(text) is not None,
+        Role.PROFESSION: lambda text: reference.profession(text) is not None,
+        Role.ORGANISATION: lambda text: reference.body(text) is not None or bool(reference.professions_of(text)),
+    }[role]
+
+
+def _unnamed(
+    role: Role, columns: dict[Role, int], titles: dict[int, str], rows: Sequence[Row], reference: Reference
+) -> int | None:
+    """Find the column of a role that no header names: by what it holds, else the first without a header."""
+    fits = _fits(role, reference)
+    scores: dict[int, int] = {}
+    for index, title in titles.items():
+        texts = [text for row in rows if index < len(row) and (text := text_of(row[index]))]
+        # A column with a header of its own may well number the lines: it never counts the votes.
+        if texts and index not in columns.values() and not (title and role is Role.VOTES):
+            scores[index] = sum(map(fits, texts))
+    if any(scores.values()):
+        return max(scores, key=lambda index: scores[index])
+    blank = [index for index in scores if not titles[index] and index < columns[Role.TITULAR]]
+    return blank[0] if blank and role is not Role.VOTES else None
+
+
+def _merged_values(sheet: Sheet, columns: dict[Role, int]) -> dict[tuple[int, int], Cell]:
+    """Repeat down a merged cell of a key column what its first row holds; a person is never repeated."""
+    indexes = {columns[role] for role in _KEY_WORDS_ROLES if role in columns}
+    return {
+        (row, left): sheet.rows[top][left]
+        for (top, left), (bottom, _) in sheet.merged
+        if left in indexes and top < len(sheet.rows) and left < len(sheet.rows[top])
+        for row in range(top + 1, bottom + 1)
+    }
+
+
+_KEY_WORDS_ROLES = tuple(role for _, role in _KEY_WORDS)
