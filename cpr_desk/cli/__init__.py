@@ -1,0 +1,41 @@
+"""The command line, for IT services and scheduled tasks; without a command, the window.
+
+Exit codes: 0 done, 1 the data or the world says no (the message says why), 2 usage.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from cpr_desk import logs
+from cpr_desk.cli.output import prepare_streams, say
+from cpr_desk.cli.parser import build_parser
+from cpr_desk.domain.french import typeset
+from cpr_desk.errors import UserError
+
+_CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding", "verify")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window; return the exit code."""
+    args = build_parser().parse_args(arguments)
+    prepare_streams(as_json=args.json)
+    try:
+        if args.command is None:
+            from cpr_desk import app
+
+            return app.main(args.data_dir)
+        # Reading commands must not wait for what only writing ones import.
+        module = import_module(f"cpr_desk.cli.{'consulting' if args.action in _CONSULTING else 'producing'}")
+        code: int = getattr(module, f"run_{args.action}")(args)
+    except UserError as fault:
+        say(typeset(str(fault)))
+        return 1
+    except KeyboardInterrupt:
+        say("Interrompu. Rien de ce qui était en cours n’a été enregistré.")
+        return 1
+    except Exception as fault:  # noqa: BLE001 - a person never sees a traceback; the log has it
+        logs.record_fault(fault)
+        say(typeset(f"Un défaut du programme l’a arrêté ({type(fault).__name__}). Rien n’a été enregistré à moitié."))
+        return 1
+    return code

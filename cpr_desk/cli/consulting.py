@@ -195,11 +195,9 @@ def run_funding(args: argparse.Namespace) -> int:
     }
     lines = [f"{scale.label}, {funding.size.label.lower()}"]
     lines += [f"- {line.label} : {euros(line.amount)}" for line in funding.lines]
-    lines += [
-        f"Total : {euros(funding.total)}",
-        f"{funding.bonus.label} : {euros(funding.bonus.amount)}",
-        f"{funding.additional.label} : {euros(funding.additional.amount)}",
-    ]
+    lines.append(f"Total : {euros(funding.total)}")
+    for beside in (funding.bonus, funding.additional):
+        lines += [f"{beside.label} : {euros(beside.amount)}", f"  {beside.rule.words}"]
     answer(data, lines, as_json=args.json)
     return 0
 

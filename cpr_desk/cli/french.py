@@ -9,7 +9,6 @@ _WORDS = {
     "options": "options",
     "subcommands": "commandes",
     "show this help message and exit": "affiche cette aide",
-    "show program's version number and exit": "affiche la version",
     "%(prog)s: error: %(message)s\n": "%(prog)s : %(message)s\n",
     "the following arguments are required: %s": "il manque : %s",
     "unrecognized arguments: %s": "argument inconnu : %s",

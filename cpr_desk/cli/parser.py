@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="cpr-desk",
         description="Secrétariat des commissions paritaires de l’ACI CPTS. Sans commande, ouvre la fenêtre.",
     )
-    parser.add_argument("--version", action="version", version=f"CPR Desk {__version__}")
+    parser.add_argument("--version", action="version", version=f"CPR Desk {__version__}", help="affiche la version")
     parser.add_argument(
         "--data-dir", type=Path, metavar="DOSSIER", help="dossier de données (par défaut celui de l’utilisateur)"
     )

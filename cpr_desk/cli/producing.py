@@ -1,0 +1,207 @@
+"""Commands that write: init, demo, import, template, meeting, documents, export, self-test."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from cpr_desk import clock
+from cpr_desk.cli.output import answer, say
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.deadlines import first_lawful_meeting
+from cpr_desk.domain.french import date_words, plural
+from cpr_desk.domain.meetings import Meeting, numbered
+from cpr_desk.office import demo, documents, exports, importing, selftest
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import instance, meetings, reference
+from cpr_desk.services.commission import CreateCommission
+from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
+
+if TYPE_CHECKING:
+    from cpr_desk.imports.problems import Problem
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """Make the demonstration region, say where, and open the window where there is a screen."""
+    folder = (args.out or Path(mkdtemp(prefix="cpr-desk-demo-"))).resolve()
+    files = demo.make(folder, clock.today())
+    lines = [f"La région de démonstration est dans {folder}", *(f"- {file.relative_to(folder)}" for file in files)]
+    answer({"data_dir": folder, "files": files}, lines, as_json=args.json)
+    if args.no_window:
+        return 0
+    from cpr_desk import app
+
+    if not app.has_screen():
+        say("Il n’y a pas d’écran ici : la fenêtre n’a pas été ouverte.")
+        return 0
+    return app.main(folder)
+
+
+def run_init(args: argparse.Namespace) -> int:
+    """Create the commission in an empty data folder."""
+    region = reference.region(args.region)
+    order = CreateCommission(args.kind, region.code, region.name, args.installed, args.name, region.holiday_territory)
+    commission = commissions.create_commission(instance.open_data(args.data_dir), order)
+    data = {
+        "id": commission.id,
+        "kind": commission.kind,
+        "name": commission.name,
+        "region": commission.region_code,
+        "installed": commission.installed_on,
+    }
+    lines = [f"{commission.name}, installée le {date_words(commission.installed_on)}."]
+    answer({"commission": data}, lines, as_json=args.json)
+    return 0
+
+
+def run_import_composition(args: argparse.Namespace) -> int:
+    """Take in the tables of the composition."""
+    db = instance.open_existing(args.data_dir)
+    commission = commissions.the_commission(db)
+    on = args.date or importing.effective_day(db, commission, clock.today())
+    return _take_in(args, db, commission, importing.preview_composition(db, commission, args.file, on))
+
+
+def run_import_adhesions(args: argparse.Namespace) -> int:
+    """Take in the register of adhesions."""
+    db = instance.open_existing(args.data_dir)
+    commission = commissions.the_commission(db)
+    preview = importing.preview_register(db, commission, args.file, args.date or clock.today())
+    return _take_in(args, db, commission, preview)
+
+
+def _take_in(
+    args: argparse.Namespace, db: instance.Database, commission: Commission, preview: importing.Preview
+) -> int:
+    proposal = preview.proposal
+    if not args.dry_run and not proposal.problems:
+        importing.apply(db, commission, preview, lambda _done, _total: None)
+    data = {
+        "date": preview.on,
+        "dry_run": args.dry_run,
+        "added": proposal.added,
+        "changed": proposal.changed,
+        "ended": proposal.ended,
+        "unchanged": proposal.unchanged,
+        "problems": [_problem(problem) for problem in proposal.problems],
+        "warnings": [_problem(warning) for warning in proposal.warnings],
+    }
+    done = "Rien n’a été importé" if proposal.problems else "Ce qui changerait" if args.dry_run else "Import terminé"
+    counts = (
+        plural(proposal.added, "ligne ajoutée", "lignes ajoutées"),
+        plural(proposal.changed, "modifiée"),
+        plural(proposal.ended, "terminée"),
+        plural(proposal.unchanged, "inchangée"),
+    )
+    lines = [
+        f"{done}, à la date du {date_words(preview.on)} : {', '.join(counts)}.",
+        *_told("À corriger", proposal.problems),
+        *_told("À vérifier", proposal.warnings),
+    ]
+    answer(data, lines, as_json=args.json)
+    return 1 if proposal.problems else 0
+
+
+def _problem(problem: "Problem") -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+    }
+
+
+def _told(title: str, problems: Iterable["Problem"]) -> list[str]:
+    return [f"- {title} ({problem.place}) : {problem.message}" for problem in problems]
+
+
+def run_template(args: argparse.Namespace) -> int:
+    """Write a model workbook to fill in."""
+    importing.write_template(args.what, args.file)
+    answer({"file": args.file}, [f"Classeur modèle : {args.file}"], as_json=args.json)
+    return 0
+
+
+def run_meeting_new(args: argparse.Namespace) -> int:
+    """Plan a meeting, and say when it can no longer be convened in time."""
+    db = instance.open_existing(args.data_dir)
+    commission = commissions.the_commission(db)
+    agenda = numbered(AGENDA_TEMPLATES[args.kind])
+    meeting = meetings.plan_meeting(
+        db,
+        PlanMeeting(commission.id, args.date, args.kind, starts=args.time, place=args.place, agenda=agenda),
+    )
+    limits = meetings.deadlines_of(commission, meeting.on)
+    today = clock.today()
+    if meeting.on >= today > limits.convocation.latest:
+        say(
+            f"Cette réunion ne peut plus être convoquée dans les délais : première date possible le "
+            f"{date_words(first_lawful_meeting(today, commission.rules))}."
+        )
+    data = {
+        **_meeting(meeting),
+        "convocation_latest": limits.convocation.latest,
+        "agenda_latest": limits.agenda.latest,
+    }
+    lines = [
+        f"Réunion {meeting.reference} du {date_words(meeting.on)} (n° {meeting.id})",
+        f"Convocation au plus tard le {date_words(limits.convocation.latest)}",
+        f"Ordre du jour au plus tard le {date_words(limits.agenda.latest)}",
+    ]
+    answer(data, lines, as_json=args.json)
+    return 0
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "id": meeting.id,
+        "number": meeting.number,
+        "date": meeting.on,
+        "time": meeting.starts,
+        "kind": meeting.kind,
+        "place": meeting.place,
+    }
+
+
+def run_meeting_list(args: argparse.Namespace) -> int:
+    """List the meetings."""
+    db = instance.open_existing(args.data_dir)
+    found = meetings.list_meetings(db, commissions.the_commission(db).id)
+    lines = [f"n° {m.id} : {m.reference}, {date_words(m.on)}, {m.kind.label}" for m in found]
+    answer(
+        {"meetings": [_meeting(meeting) for meeting in found]},
+        lines or ["Aucune réunion n’est enregistrée."],
+        as_json=args.json,
+    )
+    return 0
+
+
+def run_documents(args: argparse.Namespace) -> int:
+    """Write the documents of a meeting into a folder."""
+    db = instance.open_existing(args.data_dir)
+    today = clock.today()
+    request = documents.Request(documents.DocumentKind(args.kind), today, today, args.meeting)
+    files = documents.produce(db, request, args.out)
+    answer({"files": files}, [str(file) for file in files], as_json=args.json)
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write an export."""
+    db = instance.open_existing(args.data_dir)
+    today = clock.today()
+    rows = exports.export(db, exports.Export(exports.ExportKind(args.kind), args.date or today, today), args.out)
+    answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
+    return 0
+
+
+def run_self_test(args: argparse.Namespace) -> int:
+    """Try the whole programme in a temporary folder; exit code 1 when a step failed."""
+    steps = selftest.run(clock.today())
+    ok = not any(step.fault for step in steps)
+    data = {"ok": ok, "steps": [{"name": s.name, "ok": not s.fault, "fault": s.fault} for s in steps]}
+    lines = [f"{'échec' if step.fault else 'bon  '}  {step.name} {step.fault}".rstrip() for step in steps]
+    answer(data, [*lines, "Tout fonctionne." if ok else "Des essais ont échoué."], as_json=args.json)
+    return 0 if ok else 1
