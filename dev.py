@@ -114,7 +114,7 @@ def demo(arguments: list[str]) -> int:
     """Make the demo region; where Qt cannot start, say how to mend it and go on without the window."""
     prepare(RUNTIME)
     try:
-        check_qt([] if "--no-window" in arguments else screen_plugins(os.environ))
+        check_qt([] if "--no-window" in arguments else screen_plugins(os.name, os.environ))
     except Stop as stop:
         say(f"{stop}\n\nLa démonstration continue sans la fenêtre.")
         arguments = [*arguments, "--no-window"]
@@ -125,7 +125,7 @@ def run(arguments: list[str]) -> int:
     """Open the program, or run one of its commands."""
     prepare(RUNTIME)
     if not arguments:
-        check_qt(screen_plugins(os.environ))
+        check_qt(screen_plugins(os.name, os.environ))
     return run_module("cpr_desk", arguments)
 
 
@@ -266,9 +266,9 @@ def pip_failure(output: str) -> str:
     return next(known, "L’installation des paquets a échoué ; pip en dit ceci :")
 
 
-def screen_plugins(variables: Mapping[str, str]) -> list[str]:
+def screen_plugins(system: str, variables: Mapping[str, str]) -> list[str]:
     """Return the plug-in of Qt to try for the window; Windows and Wayland desktops have all that theirs asks for."""
-    x11 = os.name != "nt" and variables.get("DISPLAY") and not variables.get("WAYLAND_DISPLAY")
+    x11 = system != "nt" and variables.get("DISPLAY") and not variables.get("WAYLAND_DISPLAY")
     return ["xcb"] if x11 else []
 
 
