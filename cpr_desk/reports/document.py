@@ -273,7 +273,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: a title, lines of introduction, then tables one under the other; the first one is frozen and repeated."""
+    """A sheet: a title, lines of introduction, then tables under each other; the header of a sole table is frozen."""
 
     name: str
     title: str

@@ -13,8 +13,8 @@ from cpr_desk.domain.french import NBSP
 from cpr_desk.errors import UserError
 from cpr_desk.reports.document import Block, Document, Letterhead, Run
 from cpr_desk.reports.pdf_layout import Frame, Page, paginate, pieces_of
-from cpr_desk.reports.pdf_pieces import ACCENT, GREY, HAIRLINE, INK, MM, Piece, draw_lines
-from cpr_desk.reports.pdf_text import REGULAR, Line, register_fonts, wrap
+from cpr_desk.reports.pdf_pieces import ACCENT, GREY, HAIRLINE, MM, Piece, Setting, draw_lines
+from cpr_desk.reports.pdf_text import REGULAR, register_fonts, wrap
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,6 +24,13 @@ _MARGIN = 20 * MM
 _FOOT = 13 * MM
 _LOGO = (42 * MM, 20 * MM)
 _LOGO_PIXELS = (840, 400)
+_NAME = Setting(12, 16.5, ACCENT)
+_REACH = Setting(8.5, 11.5, GREY)
+_FOOT_NAMES = Setting(8, 10, GREY)
+_NOTICE = Setting(8, 10)
+_PAGE_NUMBER = 60
+"""Room left at the foot for « Page 10/12 »."""
+
 _BLEED = 20
 """Room around a shared piece, whose form would clip an accent or a descender."""
 
@@ -77,7 +84,7 @@ class _Press:
         first = documents[0]
         self.stream = BytesIO()
         self.canvas: Any = Canvas(self.stream, pagesize=A4, invariant=1, pageCompression=1, lang=first.language)
-        self.canvas.setTitle(_name(first) if len(documents) == 1 else f"{first.title} – {first.subject}")
+        self.canvas.setTitle(document_name(first) if len(documents) == 1 else f"{first.title} – {first.subject}")
         self.canvas.setAuthor(first.author)
         self.canvas.setSubject(first.subject)
         self.canvas.setCreator("CPR Desk")
@@ -178,7 +185,8 @@ class _Press:
         )
 
 
-def _name(document: Document) -> str:
+def document_name(document: Document) -> str:
+    """Return the title that metadata give a document."""
     return " – ".join(part for part in (document.title, document.subject, document.addressee) if part)
 
 
@@ -194,29 +202,16 @@ def _draw_letterhead(canvas: Any, head: Letterhead, width: float, height: float)
         logo_width, lowest = _draw_logo(canvas, head.logo, top)
         left += logo_width + 6 * MM
     room = width - _MARGIN - left
-    y = _draw_text(canvas, wrap((Run(head.title, bold=True),), 12, room), left, top, 12, 15.5, ACCENT)
-    y = _draw_text(
-        canvas, [line for text in head.lines for line in wrap((text,), 8.5, room)], left, y - 1, 8.5, 11.5, GREY
-    )
-    y = min(y, lowest) - 6
+    y = top
+    for run, setting in ((Run(head.title, bold=True), _NAME), *((Run(line), _REACH) for line in head.lines)):
+        lines = wrap((run,), setting.size, room)
+        draw_lines(canvas, lines, (left, y - setting.size), setting)
+        y -= setting.leading * len(lines)
+    y = min(y, lowest) - 7
     canvas.setStrokeColorRGB(*ACCENT)
     canvas.setLineWidth(1.2)
     canvas.line(_MARGIN, y, width - _MARGIN, y)
     return y - 16
-
-
-def _draw_text(
-    canvas: Any,
-    lines: list[Line],
-    x: float,
-    top: float,
-    size: float,
-    leading: float,
-    colour: tuple[float, float, float],
-) -> float:
-    canvas.setFillColorRGB(*colour)
-    draw_lines(canvas, lines, x, top - size, size, leading)
-    return top - leading * len(lines)
 
 
 def _draw_logo(canvas: Any, data: bytes, top: float) -> tuple[float, float]:
@@ -246,21 +241,19 @@ def read_logo(data: bytes) -> "Image":
 
 def _draw_foot(canvas: Any, document: Document, width: float) -> float:
     """Draw the name of commission and document, and the notice above a rule; return the y where text must end."""
-    number_room = 60
+    room = width - 2 * _MARGIN
     names = " · ".join(part for part in (document.letterhead.title, _name_on_page(document)) if part)
-    lines = wrap((names,), 8, width - 2 * _MARGIN - number_room)
-    y = _FOOT + 10 * (len(lines) - 1)
-    canvas.setFillColorRGB(*GREY)
-    draw_lines(canvas, lines, _MARGIN, y, 8, 10)
+    lines = wrap((names,), _FOOT_NAMES.size, room - _PAGE_NUMBER)
+    y: float = _FOOT + _FOOT_NAMES.leading * (len(lines) - 1)
+    draw_lines(canvas, lines, (_MARGIN, y), _FOOT_NAMES)
     y += 13
     canvas.setStrokeColorRGB(*HAIRLINE)
     canvas.setLineWidth(0.5)
     canvas.line(_MARGIN, y, width - _MARGIN, y)
     if document.notice:
-        notice = wrap((Run(document.notice, italic=True),), 8, width - 2 * _MARGIN)
-        canvas.setFillColorRGB(*INK)
-        draw_lines(canvas, notice, _MARGIN, y + 5 + 10 * (len(notice) - 1), 8, 10)
-        y += 5 + 10 * len(notice)
+        notice = wrap((Run(document.notice, italic=True),), _NOTICE.size, room)
+        draw_lines(canvas, notice, (_MARGIN, y + 5 + _NOTICE.leading * (len(notice) - 1)), _NOTICE)
+        y += 5 + _NOTICE.leading * len(notice)
     return y + 10
 
 

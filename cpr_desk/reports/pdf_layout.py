@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import singledispatch
 
 from cpr_desk.domain.french import integer
 from cpr_desk.reports.document import (
@@ -33,6 +34,7 @@ from cpr_desk.reports.pdf_pieces import (
     SpacePiece,
     chart_piece,
     figure_pieces,
+    led_piece,
     signatures_piece,
     text_piece,
 )
@@ -64,66 +66,85 @@ _FACT_NAMES = 92.0
 """Least width of the names of facts."""
 
 
+@singledispatch
 def pieces_of(block: Block, width: float) -> list[Piece]:
-    """Lay one block out on a width."""
-    match block:
-        case Paragraph():
-            indent = _LETTER_COLUMN if block.look is Look.ASIDE else 0
-            inlines: Sequence[Inline] = block.inlines
-            if block.look is Look.TITLE:
-                inlines = [Run(inline, bold=True) if isinstance(inline, str) else inline for inline in inlines]
-            setting = _SETTINGS[block.look]
-            if block.keep:
-                setting = replace(setting, keep=True)
-            return [text_piece(inlines, setting, width, indent=indent)]
-        case Heading():
-            bookmark = (block.text, block.level)
-            return [text_piece((Run(block.text, bold=True),), _HEADINGS[block.level], width, bookmark=bookmark)]
-        case Spacer():
-            return [SpacePiece(block.height * MM)]
-        case PageBreak():
-            return [BreakPiece()]
-        case AddressBlock():
-            text = "\n".join(block.lines)
-            return [text_piece((text,), _ADDRESS, width, indent=_LETTER_COLUMN, begins=_WINDOW)]
-        case Facts() | BulletList() | NumberedAgenda():
-            return _items(block, width)
-        case KeyFigures():
-            return figure_pieces(block, width)
-        case Signatures():
-            return [signatures_piece(block, width)]
-        case Table():
-            return [table_piece(block, width)]
-        case Chart():
-            bars = [(label, value, integer(value)) for label, value in block.bars()]
-            return [chart_piece(block.title, bars, width)]
+    """Lay one block out on a width; each kind of block is registered below."""
+    raise TypeError(f"no layout for {type(block).__name__} on {width}")
 
 
-def _items(block: Facts | BulletList | NumberedAgenda, width: float) -> list[Piece]:
-    pieces: list[Piece]
-    match block:
-        case Facts():
-            names = max(text_width(name, BOLD, _FACT.size) + 10 for name, _ in block.pairs)
-            indent = min(max(_FACT_NAMES, names), width / 2)
-            pieces = [
-                text_piece((value,), _FACT, width, indent=indent, lead=Run(name, bold=True))
-                for name, value in block.pairs
-            ]
-        case BulletList():
-            pieces = [text_piece(item, _ITEM, width, indent=14, lead="•", lead_indent=3) for item in block.items]
-        case NumberedAgenda():
-            pieces = [
-                text_piece(
-                    (item.text if item.level else Run(item.text, bold=True),),
-                    _ITEM if item.level else _TOP_ITEM,
-                    width,
-                    indent=20 + 26 * item.level,
-                    lead=item.number if item.level else Run(item.number, bold=True),
-                    lead_indent=20 * min(item.level, 1) + 26 * max(0, item.level - 1),
-                )
-                for item in block.items
-            ]
+@pieces_of.register
+def _(block: Paragraph, width: float) -> list[Piece]:
+    setting = _SETTINGS[block.look]
+    if block.keep:
+        setting = replace(setting, keep=True)
+    inlines: Sequence[Inline] = block.inlines
+    if block.look is Look.TITLE:
+        inlines = [Run(inline, bold=True) if isinstance(inline, str) else inline for inline in inlines]
+    return [text_piece(inlines, setting, width, _LETTER_COLUMN if block.look is Look.ASIDE else 0)]
+
+
+@pieces_of.register
+def _(block: Heading, width: float) -> list[Piece]:
+    piece = text_piece((Run(block.text, bold=True),), _HEADINGS[block.level], width)
+    return [replace(piece, bookmark=(block.text, block.level))]
+
+
+@pieces_of.register
+def _(block: Spacer, width: float) -> list[Piece]:  # noqa: ARG001 - white space has no width
+    return [SpacePiece(block.height * MM)]
+
+
+@pieces_of.register
+def _(block: PageBreak, width: float) -> list[Piece]:  # noqa: ARG001 - neither has the end of a page
+    return [BreakPiece()]
+
+
+@pieces_of.register
+def _(block: AddressBlock, width: float) -> list[Piece]:
+    return [replace(text_piece(("\n".join(block.lines),), _ADDRESS, width, _LETTER_COLUMN), begins=_WINDOW)]
+
+
+@pieces_of.register
+def _(block: Facts, width: float) -> list[Piece]:
+    names = max((text_width(name, BOLD, _FACT.size) + 10 for name, _ in block.pairs), default=0)
+    indent = min(max(_FACT_NAMES, names), width / 2)
+    rows = [led_piece(Run(name, bold=True), text_piece((value,), _FACT, width, indent)) for name, value in block.pairs]
+    return [*rows, SpacePiece(7)]
+
+
+@pieces_of.register
+def _(block: BulletList, width: float) -> list[Piece]:
+    return [*(led_piece("•", text_piece(item, _ITEM, width, 14), 3) for item in block.items), SpacePiece(7)]
+
+
+@pieces_of.register
+def _(block: NumberedAgenda, width: float) -> list[Piece]:
+    pieces: list[Piece] = []
+    for item in block.items:
+        top = item.level == 0
+        body = text_piece((Run(item.text, bold=top),), _TOP_ITEM if top else _ITEM, width, 20 + 26 * item.level)
+        pieces.append(led_piece(Run(item.number, bold=top), body, 0 if top else 26 * item.level - 6))
     return [*pieces, SpacePiece(7)]
+
+
+@pieces_of.register
+def _(block: KeyFigures, width: float) -> list[Piece]:
+    return figure_pieces(block, width)
+
+
+@pieces_of.register
+def _(block: Signatures, width: float) -> list[Piece]:
+    return [signatures_piece(block, width)]
+
+
+@pieces_of.register
+def _(block: Table, width: float) -> list[Piece]:
+    return [table_piece(block, width)]
+
+
+@pieces_of.register
+def _(block: Chart, width: float) -> list[Piece]:
+    return [chart_piece(block.title, [(label, value, integer(value)) for label, value in block.bars()], width)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,35 @@ HAIRLINE: Colour = (0.70, 0.73, 0.77)
 TINT: Colour = (0.925, 0.94, 0.96)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How text is set, and the white space around it; `keep`: it stays with what follows."""
+
+    size: float
+    leading: float
+    colour: Colour = INK
+    before: float = 0
+    after: float = 0
+    keep: bool = False
+
+
+def draw_lines(canvas: Any, lines: Sequence[Line], at: tuple[float, float], setting: Setting) -> None:
+    """Draw lines under each other as one text object, the first with its baseline there."""
+    x, y = at
+    canvas.setFillColorRGB(*setting.colour)
+    text = canvas.beginText(x, y)
+    font = ""
+    for line in lines:
+        text.setTextOrigin(x, y)
+        for fragment in line.fragments:
+            if fragment.font != font:
+                font = fragment.font
+                text.setFont(font, setting.size)
+            text.textOut(fragment.text)
+        y -= setting.leading
+    canvas.drawText(text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """What every piece has: white space around it, whether it stays with the next, where it must begin.
@@ -55,32 +84,33 @@ class TextPiece(Piece):
     """Lines of text, with an optional lead (bullet, number, label) on the first one."""
 
     lines: tuple[Line, ...]
-    size: float
-    leading: float
-    colour: Colour = INK
+    setting: Setting
     indent: float = 0
     lead: Line | None = None
     lead_indent: float = 0
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.leading
+        """All its lines."""
+        return len(self.lines) * self.setting.leading
 
     @property
     def head(self) -> float:
         """Two lines, or three where a third one would be left alone."""
         count = len(self.lines)
-        return (count if count <= 3 else 2) * self.leading
+        return (count if count <= 3 else 2) * self.setting.leading
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
-        canvas.setFillColorRGB(*self.colour)
-        baseline = top - self.leading + (self.leading - self.size) / 2 + 0.2 * self.size
+        """Draw the lead and the lines."""
+        size, leading = self.setting.size, self.setting.leading
+        baseline = top - (leading + size) / 2 + 0.2 * size
         if self.lead:
-            draw_line(canvas, self.lead, x + self.lead_indent, baseline, self.size)
-        draw_lines(canvas, self.lines, x + self.indent, baseline, self.size, self.leading)
+            draw_lines(canvas, (self.lead,), (x + self.lead_indent, baseline), self.setting)
+        draw_lines(canvas, self.lines, (x + self.indent, baseline), self.setting)
 
     def split(self, room: float, *, force: bool) -> tuple[Piece, Piece] | None:
-        fitting = int(room / self.leading + 1e-6)
+        """Cut between lines, two at least on each side."""
+        fitting = int(room / self.setting.leading + 1e-6)
         if not force:
             fitting = min(fitting, len(self.lines) - 2)
             if fitting < 2:
@@ -91,58 +121,21 @@ class TextPiece(Piece):
         return first, replace(self, lines=self.lines[fitting:], lead=None, before=0, bookmark=None, begins=0)
 
 
-def draw_lines(canvas: Any, lines: Sequence[Line], x: float, baseline: float, size: float, leading: float) -> None:
-    """Draw lines under each other as one text object, the first with its baseline there."""
-    text = canvas.beginText(x, baseline)
-    font = ""
-    for number, line in enumerate(lines):
-        for fragment in line.fragments:
-            if fragment.font != font:
-                font = fragment.font
-                text.setFont(font, size)
-            text.textOut(fragment.text)
-        text.setTextOrigin(x, baseline - (number + 1) * leading)
-    canvas.drawText(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a paragraph is set."""
-
-    size: float
-    leading: float
-    colour: Colour = INK
-    before: float = 0
-    after: float = 0
-    keep: bool = False
-
-
-def text_piece(
-    inlines: Sequence[Inline],
-    setting: Setting,
-    width: float,
-    *,
-    indent: float = 0,
-    lead: Inline | None = None,
-    lead_indent: float = 0,
-    begins: float = 0,
-    bookmark: tuple[str, int] | None = None,
-) -> TextPiece:
+def text_piece(inlines: Sequence[Inline], setting: Setting, width: float, indent: float = 0) -> TextPiece:
     """Wrap a paragraph between `indent` and `width`."""
-    return TextPiece(
-        tuple(wrap(inlines, setting.size, width - indent)),
-        setting.size,
-        setting.leading,
-        setting.colour,
-        indent,
-        wrap((lead,), setting.size, width)[0] if lead is not None else None,
-        lead_indent,
-        before=setting.before,
-        after=setting.after,
-        keep=setting.keep,
-        begins=begins,
-        bookmark=bookmark,
-    )
+    lines = tuple(wrap(inlines, setting.size, width - indent))
+    return TextPiece(lines, setting, indent, before=setting.before, after=setting.after, keep=setting.keep)
+
+
+def led_piece(lead: Inline, body: TextPiece, lead_indent: float = 0) -> TextPiece:
+    """Put a lead (bullet, number, label) before the first line of a paragraph."""
+    room = max(body.indent - lead_indent, body.setting.size)
+    return replace(body, lead=wrap((lead,), body.setting.size, room)[0], lead_indent=lead_indent)
+
+
+_CAPTION = Setting(8.5, 11, GREY)
+_TITLE = Setting(10, 14)
+_SIGNED = Setting(10, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +146,7 @@ class SpacePiece(Piece):
 
     @property
     def height(self) -> float:
+        """The white space."""
         return self.space
 
 
@@ -175,9 +169,11 @@ class FiguresPiece(Piece):
 
     @property
     def height(self) -> float:
+        """One card."""
         return self.card_height
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draw the cards from left to right."""
         width = (self.width - self.GAP * (len(self.cards) - 1)) / len(self.cards)
         for figure, lines in self.cards:
             canvas.setFillColorRGB(*TINT)
@@ -188,8 +184,7 @@ class FiguresPiece(Piece):
             size = min(self.FIGURE, self.FIGURE * inner / max(1, text_width(figure, BOLD, self.FIGURE)))
             (line,) = wrap((Run(figure, bold=True),), size, 2 * inner)
             draw_line(canvas, line, x + self.PADDING, top - self.PADDING - 14, size)
-            canvas.setFillColorRGB(*GREY)
-            draw_lines(canvas, lines, x + self.PADDING, top - self.PADDING - 29, 8.5, 11)
+            draw_lines(canvas, lines, (x + self.PADDING, top - self.PADDING - 29), _CAPTION)
             x += width + self.GAP
 
 
@@ -219,17 +214,18 @@ class ChartPiece(Piece):
 
     @property
     def height(self) -> float:
+        """The title and the bars."""
         return 14 * len(self.title) + 4 + sum(self._bar_height(lines) for lines, _, _ in self.bars)
 
     def _bar_height(self, lines: tuple[Line, ...]) -> float:
         return self.STEP * len(lines) + 6
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
-        canvas.setFillColorRGB(*INK)
-        draw_lines(canvas, self.title, x, top - 10, 10, 14)
+        """Draw the title, then each bar with its words."""
+        draw_lines(canvas, self.title, (x, top - 10), _TITLE)
         y = top - 14 * len(self.title) - 4
         start = x + self.width * self.LABELS
-        longest = max(1, *(value for _, value, _ in self.bars), 1)
+        longest = max((value for _, value, _ in self.bars if value > 0), default=1)
         room = self.width * (1 - self.LABELS) - 50
         bottom = y - sum(self._bar_height(lines) for lines, _, _ in self.bars)
         for lines, value, shown in self.bars:
@@ -252,9 +248,7 @@ class ChartPiece(Piece):
 def chart_piece(title: str, bars: Sequence[tuple[str, int, str]], width: float) -> ChartPiece:
     """Lay a bar chart out from labels, values and the words for the values."""
     labels = width * ChartPiece.LABELS - 8
-    laid = tuple(
-        (tuple(wrap((label,), 8.5, labels)), value, wrap((words,), 8.5, 200)[0]) for label, value, words in bars
-    )
+    laid = tuple((tuple(wrap((label,), 8.5, labels)), value, wrap((word,), 8.5, 200)[0]) for label, value, word in bars)
     return ChartPiece(tuple(wrap((Run(title, bold=True),), 10, width)), laid, width, before=10, after=10)
 
 
@@ -272,10 +266,12 @@ class SignaturesPiece(Piece):
 
     @property
     def height(self) -> float:
+        """Caption, room to sign, name."""
         room = self.ROOM if len(self.boxes) > 1 else self.ROOM_IN_LETTER
         return 2 * self.PADDING + room + 13 * max(len(caption) + len(name) for caption, name in self.boxes)
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draw the boxes from left to right."""
         alone = len(self.boxes) == 1
         width = signature_width(len(self.boxes), self.width)
         x += self.width - width if alone else 0
@@ -284,11 +280,10 @@ class SignaturesPiece(Piece):
                 canvas.setStrokeColorRGB(*GREY)
                 canvas.setLineWidth(0.6)
                 canvas.rect(x, top - self.height, width, self.height)
-            canvas.setFillColorRGB(*INK)
             inset = 0 if alone else self.PADDING
-            draw_lines(canvas, caption, x + inset, top - self.PADDING - 9, 10, 13)
+            draw_lines(canvas, caption, (x + inset, top - self.PADDING - 9), _SIGNED)
             below = top - self.height + self.PADDING + 13 * len(name) - 9
-            draw_lines(canvas, name, x + inset, below, 10, 13)
+            draw_lines(canvas, name, (x + inset, below), _SIGNED)
             x += width + self.GAP
 
 

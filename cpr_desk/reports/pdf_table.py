@@ -23,17 +23,18 @@ def cell_run(cell: Cell) -> Run:
         case Run():
             return cell
         case None:
-            return Run("")
+            text = ""
         case str():
-            return Run(cell)
+            text = cell
         case date():
-            return Run(date_digits(cell))
+            text = date_digits(cell)
         case Decimal():
-            return Run(euros(cell))
+            text = euros(cell)
         case float():
-            return Run(percent(cell))
+            text = percent(cell)
         case int():
-            return Run(integer(cell))
+            text = integer(cell)
+    return Run(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,16 @@ class TablePiece(Piece):
 
     @property
     def height(self) -> float:
+        """Header and rows."""
         return self.header.height + sum(row.height for group in self.groups for row in group)
 
     @property
     def head(self) -> float:
+        """The header and the first group."""
         return self.header.height + (sum(row.height for row in self.groups[0]) if self.groups else 0)
 
     def split(self, room: float, *, force: bool) -> tuple[Piece, Piece] | None:
+        """Cut between groups; on an empty page between rows, at last between the lines of a row."""
         left = room - self.header.height
         for index, group in enumerate(self.groups):
             height = sum(row.height for row in group)
@@ -124,6 +128,7 @@ class TablePiece(Piece):
         return replace(self, groups=first, after=0, keep=False), replace(self, groups=rest, before=0)
 
     def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draw header, rows, rules and boxes."""
         canvas.setLineWidth(0.5)
         y = self._draw_row(canvas, self.header, x, top, fill=TINT)
         self._rule(canvas, x, top, ACCENT, 1)

@@ -1,6 +1,7 @@
 """The wording of letters, kept in text files that people can edit: parts, fields and bold words.
 
-A file holds `[part]` headings, each followed by one paragraph; `{field}` is replaced, `**words**` is bold, `#` comments.
+A file holds `[part]` headings, each followed by one paragraph; `{field}` is replaced, `**words**` are bold, lines that
+begin with `#` are comments.
 """
 
 import re

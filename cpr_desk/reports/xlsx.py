@@ -6,9 +6,11 @@ Output depends on the workbook alone.
 
 import re
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook as ExcelWorkbook
@@ -21,7 +23,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 
-from cpr_desk.reports.document import Cell, Chart, Column, Kind, Row, Run, Sheet, Table, Workbook
+from cpr_desk.reports.document import Cell, Chart, Kind, Row, Run, Sheet, Table, Workbook
 
 _FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -32,11 +34,12 @@ _FORMATS = {
 """Codes in Excel's invariant language: a French Excel shows 37 500, 37 500,00 €, 12,5 % and 04/02/2021."""
 
 _ACCENT = "1C3A66"
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
 _SHEET_NAME = 31
 _CHART_WIDTH = 16
 _CHART_ROWS = 16
-_WEIGHT_LIMIT = 60
+_WIDEST = 60
 """Wider columns wrap their text."""
 
 
@@ -86,20 +89,62 @@ def sheet_name(wanted: str, taken: list[str]) -> str:
     return name
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a cell looks; `ruled`: a line above it."""
+
+    bold: bool = False
+    italic: bool = False
+    size: int = 11
+    colour: str = "000000"
+    fill: str = ""
+    kind: Kind = Kind.TEXT
+    ruled: bool = False
+    wrap: bool = False
+
+
+_TITLE = _Look(bold=True, size=14, colour=_ACCENT)
+_INTRO = _Look(italic=True)
+_HEADER = _Look(bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
+
+
+class _Style(NamedTuple):
+    """The shared style ids of a look, and of the same look for a text that must not become a formula."""
+
+    plain: Any
+    quoted: Any
+
+
+def _put(page: Any, at: tuple[int, int], value: Cell, style: _Style) -> None:
+    """Write a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
+    cell = ExcelCell(page, *at)
+    page._cells[at] = cell  # noqa: SLF001 - page.cell() searches the cell first
+    if isinstance(value, Run):
+        value = value.text
+    if isinstance(value, str):
+        text = printable(value)
+        cell._value, cell.data_type = text, "s"  # noqa: SLF001 - the setter takes a leading = for a formula
+        cell._style = style.quoted if text.startswith(_FORMULA_SIGNS) else style.plain  # noqa: SLF001 - see below
+    else:
+        cell.value = value
+        # The shared style id: the public way copies a style object a cell; after the value, which brings its format.
+        cell._style = style.plain  # noqa: SLF001
+
+
 class _Press:
     """One workbook being written, with its shared styles."""
 
     def __init__(self, excel: Any) -> None:
         self.excel = excel
         self.table_names: set[str] = set()
-        self.styles: dict[tuple[object, ...], Any] = {}
+        self.styles: dict[_Look, _Style] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Add a sheet: title, introduction, tables one under the other, charts beside them."""
         page = self.excel.create_sheet(sheet_name(sheet.name, self.excel.sheetnames))
-        self._put(page, 1, 1, sheet.title, self._style(page, bold=True, size=14, colour=_ACCENT))
+        _put(page, (1, 1), sheet.title, self._style(page, _TITLE))
         for row, line in enumerate(sheet.intro, 2):
-            self._put(page, row, 1, line, self._style(page, italic=True))
+            _put(page, (row, 1), line, self._style(page, _INTRO))
         row = len(sheet.intro) + 3
         header = row
         places: dict[str, tuple[int, int]] = {}
@@ -113,17 +158,17 @@ class _Press:
 
     def _table(self, page: Any, table: Table, top: int) -> int:
         """Write a table with its header on row `top`; return its last row."""
-        header = self._style(page, bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
+        header = self._style(page, _HEADER)
         for number, column in enumerate(table.columns, 1):
-            self._put(page, top, number, column.header, header)
+            _put(page, (top, number), column.header, header)
         rows = [row for row in table.rows if isinstance(row, Row)]
-        styles = [self._column_style(page, column) for column in table.columns]
-        totals = [self._column_style(page, column, is_total=True) for column in table.columns]
-        quoted = self._style(page, quoted=True, wrap=True)
+        looks = [_Look(kind=column.kind, wrap=column.kind is Kind.TEXT) for column in table.columns]
+        styles = [self._style(page, look) for look in looks]
+        totals = [self._style(page, replace(look, bold=True, ruled=True)) for look in looks]
         for line, row in enumerate(rows, top + 1):
             for number, (value, style) in enumerate(zip(row.cells, totals if row.is_total else styles, strict=True), 1):
                 if value is not None:
-                    self._put(page, line, number, value, style, quoted)
+                    _put(page, (line, number), value, style)
         body = top + sum(not row.is_total for row in rows)
         if body > top:
             reference = f"A{top}:{get_column_letter(len(table.columns))}{body}"
@@ -141,59 +186,21 @@ class _Press:
         self.table_names.add(name.casefold())
         return name
 
-    def _put(self, page: Any, row: int, column: int, value: Cell, style: Any, quoted: Any = None) -> None:
-        """Write a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
-        cell = ExcelCell(page, row=row, column=column)
-        cell._style = style  # noqa: SLF001 - the shared style id; the public way copies a style object a cell
-        page._cells[row, column] = cell  # noqa: SLF001 - page.cell() searches the cell first
-        if isinstance(value, Run):
-            value = value.text
-        if isinstance(value, str):
-            text = printable(value)
-            cell._value, cell.data_type = text, "s"  # noqa: SLF001 - the setter takes a leading = for a formula
-            if quoted is not None and text[:1] in ("=", "+", "-", "@"):
-                cell._style = quoted  # noqa: SLF001
-        else:
-            cell.value = value
-            cell._style = style  # noqa: SLF001 - the setter has put its own date format
-
-    def _column_style(self, page: Any, column: Column, *, is_total: bool = False) -> Any:
-        return self._style(
-            page,
-            bold=is_total,
-            kind=column.kind,
-            top=is_total,
-            wrap=column.kind is Kind.TEXT,
-        )
-
-    def _style(
-        self,
-        page: Any,
-        *,
-        bold: bool = False,
-        italic: bool = False,
-        size: int = 11,
-        colour: str = "000000",
-        fill: str = "",
-        kind: Kind = Kind.TEXT,
-        top: bool = False,
-        wrap: bool = False,
-        quoted: bool = False,
-    ) -> Any:
-        """Return the shared style id of a look, made on first use."""
-        key = (bold, italic, size, colour, fill, kind, top, wrap, quoted)
-        if key not in self.styles:
+    def _style(self, page: Any, look: _Look) -> _Style:
+        """Return the shared style ids of a look, made on first use."""
+        if look not in self.styles:
             cell = ExcelCell(page, row=1, column=1)
-            cell.font = Font(name="Calibri", bold=bold, italic=italic, size=size, color=colour)
-            cell.alignment = Alignment(vertical="top", wrap_text=wrap)
-            cell.number_format = _FORMATS.get(kind, "General")
-            cell.quotePrefix = quoted
-            if fill:
-                cell.fill = PatternFill("solid", fgColor=fill)
-            if top:
+            cell.font = Font(name="Calibri", bold=look.bold, italic=look.italic, size=look.size, color=look.colour)
+            cell.alignment = Alignment(vertical="top", wrap_text=look.wrap)
+            cell.number_format = _FORMATS.get(look.kind, "General")
+            if look.fill:
+                cell.fill = PatternFill("solid", fgColor=look.fill)
+            if look.ruled:
                 cell.border = Border(top=Side("thin"))
-            self.styles[key] = cell._style  # noqa: SLF001 - as in _put
-        return self.styles[key]
+            plain = copy(cell._style)  # noqa: SLF001 - as in _put
+            cell.quotePrefix = True
+            self.styles[look] = _Style(plain, cell._style)  # noqa: SLF001 - as in _put
+        return self.styles[look]
 
     def _chart(self, page: Any, chart: Chart, rows: tuple[int, int], anchor: str) -> None:
         header, last = rows
@@ -233,7 +240,7 @@ def _widths(sheet: Sheet) -> Iterator[float]:
                 for row in table.rows:
                     value = row.cells[number] if isinstance(row, Row) else None
                     longest = max(longest, len(value) if isinstance(value, str) else 10 if value is not None else 0)
-        yield min(longest, _WEIGHT_LIMIT) + 2
+        yield min(longest, _WIDEST) + 2
 
 
 def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:

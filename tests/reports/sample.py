@@ -123,18 +123,18 @@ def _professional() -> list[Seat]:
             )
         )
     centres = Profession(HEALTH_CENTRES, "Centres de santé", 99)
-    for rank in (1, 2, 3):
-        seats.append(
-            Seat(
-                60 + rank,
-                Section.PROFESSIONAL,
-                40 + rank,
-                1,
-                profession=centres,
-                rank=rank,
-                titular=_holding(61) if rank == 1 else None,
-            )
+    seats.extend(
+        Seat(
+            60 + rank,
+            Section.PROFESSIONAL,
+            40 + rank,
+            1,
+            profession=centres,
+            rank=rank,
+            titular=_holding(61) if rank == 1 else None,
         )
+        for rank in (1, 2, 3)
+    )
     return seats
 
 
