@@ -1,0 +1,83 @@
+"""Icons: SVG files of one open set (Lucide), tinted by the palette at the moment they are painted, at any scale."""
+
+from collections.abc import Callable
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from cpr_desk import paths
+from cpr_desk.ui import theme
+from cpr_desk.ui.colours import Colours, Tone
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (paths.resources_dir() / "icons" / f"{name}.svg").read_bytes()
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+
+
+class _TintedEngine(QIconEngine):
+    """Paint one SVG in the colour the theme gives at that moment, so that icons follow light and dark."""
+
+    def __init__(self, name: str, ink: Callable[[Colours], str]) -> None:
+        super().__init__()
+        self._name = name
+        self._ink = ink
+
+    def clone(self) -> QIconEngine:
+        return _TintedEngine(self._name, self._ink)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QPointF(rect.x() + rect.width() / 2, rect.y() + rect.height() / 2))
+        _renderer(self._name, self._colour(mode)).render(painter, square)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        with QPainter(made) as painter:
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        return made
+
+    def _colour(self, mode: QIcon.Mode) -> str:
+        if mode == QIcon.Mode.Disabled:
+            return QGuiApplication.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
+        return self._ink(theme.colours())
+
+
+def icon(name: str, tone: Tone | None = None) -> QIcon:
+    """Return the icon of that file name in resources/icons, in the colour of text or of a tone.
+
+    Raises FileNotFoundError when the set has no such icon.
+    """
+    return _made(name, lambda colours: colours.ink(tone) if tone else colours.text)
+
+
+def on_accent(name: str) -> QIcon:
+    """Return an icon to stand on the accent colour, as on a primary button."""
+    return _made(name, lambda colours: colours.on_accent)
+
+
+def _made(name: str, ink: Callable[[Colours], str]) -> QIcon:
+    _source(name)
+    return QIcon(_TintedEngine(name, ink))
+
+
+def application_icon() -> QIcon:
+    """Return the icon of the program."""
+    made = QIcon()
+    renderer = QSvgRenderer(QByteArray(_source("cpr-desk")))
+    for side in (16, 24, 32, 48, 64, 128, 256):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            renderer.render(painter)
+        made.addPixmap(pixmap)
+    return made

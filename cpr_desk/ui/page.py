@@ -1,0 +1,43 @@
+"""The frame every page shares: a header, a place for messages, a body."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cpr_desk.ui.actions import CommandSet
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.cards import PageHeader
+from cpr_desk.ui.widgets.message_bar import MessageBar
+
+
+class Page(QWidget):
+    """A page of the window: `header`, `messages`, `body` to fill, `commands` of its own."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self.header = PageHeader(title, self)
+        self.messages = MessageBar(self)
+        self.commands = CommandSet(self)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.L)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        column.setSpacing(Space.L)
+        column.addWidget(self.header)
+        column.addWidget(self.messages)
+        column.addLayout(self.body, 1)
+
+    def reload(self) -> None:
+        """Read the data again; selection, scroll and what is being typed must stay. Called when the page comes up."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """Declare a page: `factory` builds it at the first visit; its place in the list gives Ctrl+1, Ctrl+2…"""
+
+    key: str
+    title: str
+    icon: str
+    factory: Callable[[], Page]

@@ -1,0 +1,191 @@
+"""One small theme: spacing, three text sizes, light and dark, and the few rules native styles do not have."""
+
+import sys
+from enum import IntEnum, StrEnum
+from typing import ClassVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleFactory
+
+from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, from_palette, palette
+
+
+class Space(IntEnum):
+    """Distances between things, in logical pixels."""
+
+    XS = 4
+    S = 8
+    M = 12
+    L = 16
+    XL = 24
+
+
+ROW_HEIGHT = 30
+ICON_SIZE = 18
+
+
+class TextSize(StrEnum):
+    """The three sizes of text, relative to the font the person chose for the system."""
+
+    SMALL = "small"
+    BODY = "body"
+    TITLE = "title"
+
+    @property
+    def factor(self) -> float:
+        """How large beside the system's font."""
+        return {TextSize.SMALL: 0.92, TextSize.BODY: 1.0, TextSize.TITLE: 1.6}[self]
+
+
+class Appearance(StrEnum):
+    """What the person chose: as the system, or always one mode."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+def font(size: TextSize = TextSize.BODY, *, bold: bool = False) -> QFont:
+    """Return the application's font at one of the three sizes."""
+    made = QApplication.font()
+    made.setPointSizeF(made.pointSizeF() * size.factor)
+    if bold:
+        made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def colours() -> Colours:
+    """Return the tokens in force."""
+    return Theme.current
+
+
+def primary(button: QPushButton) -> QPushButton:
+    """Mark a button as the one primary action of its page or dialog, and return it."""
+    button.setProperty("primary", True)
+    return button
+
+
+def style_name(platform: str, available: list[str], *, dark: bool) -> str:
+    """Choose the widget style: the platform's own where it knows the mode, else Fusion.
+
+    `platform` is as sys.platform. The style of Windows 10 has no dark mode.
+    """
+    known = {name.lower(): name for name in available}
+    wanted = []
+    if platform == "win32":
+        wanted = ["windows11"] if dark else ["windows11", "windowsvista"]
+    elif platform == "darwin":
+        wanted = ["macos"]
+    return next((known[name] for name in wanted if name in known), "Fusion")
+
+
+class Theme(QObject):
+    """Keeps the application in the colours of the system, or in those the person forced."""
+
+    current: ClassVar[Colours] = LIGHT
+    changed = Signal()
+
+    def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._system = QPalette(app.palette())
+        self.appearance = appearance
+        app.styleHints().colorSchemeChanged.connect(self._refresh)
+        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._refresh)
+        self.choose(appearance)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Follow the system or force a mode, at once and in every window."""
+        self.appearance = appearance
+        self._app.styleHints().setColorScheme(
+            {
+                Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+                Appearance.LIGHT: Qt.ColorScheme.Light,
+                Appearance.DARK: Qt.ColorScheme.Dark,
+            }[appearance]
+        )
+        self._refresh()
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark tokens are the ones to show."""
+        if self.appearance is Appearance.SYSTEM:
+            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self.appearance is Appearance.DARK
+
+    def _refresh(self) -> None:
+        hints = self._app.styleHints()
+        name = style_name(sys.platform, QStyleFactory.keys(), dark=self.dark)
+        if self._app.style().name().lower() != name.lower():
+            self._app.setStyle(name)
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            self._app.setPalette(QPalette())
+            Theme.current = from_palette(self._app.palette())
+        else:
+            Theme.current = DARK if self.dark else LIGHT
+            self._app.setPalette(palette(Theme.current))
+        self._app.setStyleSheet(stylesheet(Theme.current))
+        self.changed.emit()
+
+
+def stylesheet(c: Colours) -> str:
+    """Return the rules for what native styles have no notion of: cards, navigation, primary buttons, badges."""
+    return f"""
+    QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.border}; padding: {Space.XS}px; }}
+    Card, QFrame[surface="true"] {{
+        background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px;
+    }}
+    QLabel[muted="true"] {{ color: {c.muted}; }}
+    QLabel[error="true"] {{ color: {c.ink(Tone.LATE)}; }}
+    QLineEdit {{ padding-left: {Space.XS}px; padding-right: {Space.XS}px; }}
+    QPushButton {{
+        color: {c.text}; background: {c.control}; border: 1px solid {c.outline}; border-radius: 4px;
+        padding: {Space.XS}px {Space.M}px; min-height: 20px;
+    }}
+    QPushButton:hover {{ border-color: {c.text}; }}
+    QPushButton:focus, QPushButton:default {{ border-color: {c.accent}; }}
+    QPushButton:focus {{ outline: none; border-width: 2px; padding: {Space.XS - 1}px {Space.M - 1}px; }}
+    QPushButton:pressed {{ background: {c.tint(Tone.NEUTRAL)}; }}
+    QPushButton:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.border}; }}
+    QPushButton[primary="true"] {{
+        color: {c.on_accent}; background: {c.accent}; border-color: {c.accent}; font-weight: 600;
+    }}
+    QPushButton[primary="true"]:hover, QPushButton[primary="true"]:focus {{ border-color: {c.text}; }}
+    QPushButton[primary="true"]:pressed {{ background: {c.ink(Tone.UPCOMING)}; }}
+    QPushButton[primary="true"]:disabled {{
+        color: {c.muted}; background: {c.tint(Tone.NEUTRAL)}; border-color: {c.border};
+    }}
+    Navigation {{
+        background: {c.window}; border: none; border-right: 1px solid {c.border};
+        padding: {Space.M}px {Space.S}px; outline: none;
+    }}
+    Navigation::item {{ border-radius: 6px; padding: {Space.S}px {Space.M}px; margin: 1px 0; color: {c.text};
+        border: 1px solid transparent; }}
+    Navigation::item:hover {{ background: {c.tint(Tone.NEUTRAL)}; }}
+    Navigation::item:selected {{ background: {c.selection}; color: {c.text}; }}
+    Navigation::item:focus {{ border: 1px solid {c.accent}; }}
+    TableView {{ border: 1px solid {c.border}; border-radius: 4px; }}
+    TableView QHeaderView::section {{
+        background: {c.window}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border};
+        padding: {Space.S}px {Space.S}px {Space.XS}px {Space.S}px; font-weight: 600;
+    }}
+    TableView QHeaderView::up-arrow, TableView QHeaderView::down-arrow {{
+        subcontrol-origin: border; subcontrol-position: top center; width: 9px; height: 9px;
+    }}
+    TableView::item {{ padding: 0 {Space.XS}px; }}
+    QScrollArea#page {{ border: none; background: transparent; }}
+    QScrollArea#page > QWidget > QWidget {{ background: transparent; }}
+    QStatusBar {{ border-top: 1px solid {c.border}; }}
+    QStatusBar::item {{ border: none; }}
+    {_tone_rules(c)}
+    """
+
+
+def _tone_rules(c: Colours) -> str:
+    return "\n".join(
+        f"StateBadge[tone='{tone.value}'], MessageBar[tone='{tone.value}'] {{ background: {c.tint(tone)}; "
+        f"border: 1px solid {c.tint(tone)}; border-radius: 6px; }}\n"
+        f"StateBadge[tone='{tone.value}'] QLabel, MessageBar[tone='{tone.value}'] QLabel {{ color: {c.ink(tone)}; }}"
+        for tone in Tone
+    )

@@ -1,0 +1,140 @@
+"""Forms: a label above, the control, one line of help that becomes the error when there is one."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cpr_desk.ui import theme
+from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.theme import Space, TextSize
+from cpr_desk.ui.widgets.date_edit import DateEdit
+from cpr_desk.ui.widgets.icon_label import IconLabel
+
+
+class Field(QWidget):
+    """One control with its words. `check` returns what is wrong, in French, or an empty text.
+
+    The line under the control keeps its height whether it shows help, an error or nothing: nothing jumps.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        control: QWidget,
+        *,
+        required: bool = False,
+        help_line: str = "",
+        check: Callable[[], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.control = control
+        self._required = required
+        self._help = help_line
+        self._check = check
+        title = QLabel(f"{label} *" if required else label, self)
+        title.setBuddy(control)
+        control.setAccessibleName(self.tr("{label}, obligatoire").format(label=label) if required else label)
+        control.setAccessibleDescription(help_line)
+        self._mark = IconLabel("circle-alert", Tone.LATE, 14, self)
+        self._note = QLabel(help_line, self, wordWrap=True)
+        self._note.setFont(theme.font(TextSize.SMALL))
+        self._note.setProperty("muted", True)
+        self._note.setMinimumHeight(self._note.fontMetrics().height())
+        self._note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        note = QHBoxLayout()
+        note.setSpacing(Space.XS)
+        note.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        note.addWidget(self._note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(title)
+        column.addWidget(control)
+        column.addLayout(note)
+        self._mark.hide()
+
+    def set_error(self, sentence: str) -> None:
+        """Show an error under the control, or the help again when the sentence is empty."""
+        self._mark.setVisible(bool(sentence))
+        self._note.setText(sentence or self._help)
+        self._note.setProperty("error", bool(sentence))
+        self._note.style().unpolish(self._note)
+        self._note.style().polish(self._note)
+        self.control.setAccessibleDescription(sentence or self._help)
+
+    def set_help(self, sentence: str) -> None:
+        """Change the line of help, for instance to write a date in words."""
+        self._help = sentence
+        if self._mark.isHidden():
+            self._note.setText(sentence)
+            self.control.setAccessibleDescription(sentence)
+
+    def error(self) -> str:
+        """Return the error shown, empty when there is none."""
+        return "" if self._mark.isHidden() else self._note.text()
+
+    def validate(self) -> bool:
+        """Check what is typed, show what is wrong beside it, and return whether all is well."""
+        self.set_error(self._problem())
+        return not self.error()
+
+    def _problem(self) -> str:
+        if isinstance(self.control, DateEdit) and (wrong := self.control.problem()):
+            return wrong
+        if self._required and not _text(self.control).strip():
+            return self.tr("Ce champ est obligatoire.")
+        return self._check() if self._check else ""
+
+
+class Form(QWidget):
+    """Fields one under the other, or side by side where they belong together."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: list[Field] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.M)
+        self._legend = QLabel(self.tr("* champ obligatoire"), self)
+        self._legend.setFont(theme.font(TextSize.SMALL))
+        self._legend.setProperty("muted", True)
+        self._legend.hide()
+        self._column.addWidget(self._legend)
+
+    def add(self, *fields: Field, stretches: Sequence[int] = ()) -> None:
+        """Add one field, or several on one line with these relative widths."""
+        line = QHBoxLayout()
+        line.setSpacing(Space.L)
+        for number, field in enumerate(fields):
+            line.addWidget(field, stretches[number] if stretches else 1, Qt.AlignmentFlag.AlignTop)
+            self._fields.append(field)
+        self._column.insertLayout(self._column.count() - 1, line)
+        self._legend.setVisible(any(field._required for field in self._fields))  # noqa: SLF001 - same module
+
+    def validate(self) -> bool:
+        """Check every field, show every error, and put the cursor in the first wrong one."""
+        wrong = [field for field in self._fields if not field.validate()]
+        if wrong:
+            wrong[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not wrong
+
+
+def _text(control: QWidget) -> str:
+    if isinstance(control, QLineEdit):
+        return control.text()
+    if isinstance(control, QComboBox):
+        return control.currentText()
+    if isinstance(control, QPlainTextEdit):
+        return control.toPlainText()
+    raise TypeError(type(control).__name__)

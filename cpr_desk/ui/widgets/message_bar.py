@@ -1,0 +1,99 @@
+"""A sentence inside a page: information, success, warning or error, with an icon and a word."""
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from cpr_desk.errors import UserError
+from cpr_desk.ui import theme
+from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.icons import icon
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.icon_label import IconLabel
+
+
+class Weight(Enum):
+    """How serious a message is: its tone and its icon."""
+
+    INFORMATION = (Tone.UPCOMING, "info")
+    SUCCESS = (Tone.DONE, "circle-check")
+    WARNING = (Tone.URGENT, "triangle-alert")
+    ERROR = (Tone.LATE, "circle-alert")
+
+    @property
+    def word(self) -> str:
+        """The word that says it without colour."""
+        words = {
+            Weight.INFORMATION: QCoreApplication.translate("MessageBar", "Information"),
+            Weight.SUCCESS: QCoreApplication.translate("MessageBar", "C’est fait"),
+            Weight.WARNING: QCoreApplication.translate("MessageBar", "Attention"),
+            Weight.ERROR: QCoreApplication.translate("MessageBar", "Erreur"),
+        }
+        return words[self]
+
+
+class MessageBar(QFrame):
+    """Hidden until it has something to say; closes by its cross, or when `clear` is called."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = IconLabel("info", parent=self)
+        self._word = QLabel(self)
+        self._word.setFont(theme.font(bold=True))
+        self._text = QLabel(self, wordWrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._action = QPushButton(self)
+        self._act: Callable[[], object] | None = None
+        self._action.clicked.connect(self._do)
+        close = QToolButton(self, autoRaise=True)
+        close.setIcon(icon("x"))
+        close.setToolTip(self.tr("Fermer ce message"))
+        close.setAccessibleName(self.tr("Fermer ce message"))
+        close.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
+        row.setSpacing(Space.S)
+        row.addWidget(self._icon)
+        row.addWidget(self._word)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        row.addWidget(close)
+        self.hide()
+
+    def say(self, weight: Weight, text: str, verb: str = "", act: Callable[[], object] | None = None) -> None:
+        """Show a sentence, with a button when there is something to do; screen readers are told."""
+        tone, picture = weight.value
+        self.setProperty("tone", tone.value)
+        self._icon.show_icon(picture, tone)
+        self._word.setText(weight.word)
+        self._text.setText(text)
+        self._act = act
+        self._action.setText(verb)
+        self._action.setVisible(bool(verb and act))
+        for widget in (self, self._word, self._text):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.setAccessibleName(f"{weight.word}. {text}")
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+
+    def say_error(self, error: UserError) -> None:
+        """Show what happened and what to do."""
+        self.say(Weight.ERROR, str(error))
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.hide()
+
+    def text(self) -> str:
+        """Return the sentence shown, empty when there is none."""
+        return "" if self.isHidden() else self._text.text()
+
+    def _do(self) -> None:
+        self.clear()
+        if self._act:
+            self._act()

@@ -1,0 +1,228 @@
+"""The table of every list: rows of 30 px, columns one may choose, copy to a spreadsheet, memory of its arrangement."""
+
+from collections.abc import Hashable
+from html import escape
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from cpr_desk.ui.actions import separator
+from cpr_desk.ui.models.columns import Column
+from cpr_desk.ui.models.rows import RowsModel
+from cpr_desk.ui.state import UiState
+from cpr_desk.ui.theme import ROW_HEIGHT
+
+Row = TypeVar("Row")
+_WIDEST = 420
+_SAMPLE = 0
+"""Rows measured to fit a column: only those in view (performance.md: 950 ms otherwise)."""
+
+
+class TableView(QTableView):
+    """Rows are selected whole. `opened` comes with a double click or Enter, `chosen` when the selection changes.
+
+    `key` names the table in `state`, where columns, widths and order are remembered.
+    """
+
+    opened = Signal(object)
+    chosen = Signal()
+
+    def __init__(self, model: RowsModel[Any], state: UiState, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self._state = state
+        self._key = f"table/{key}"
+        self._held: tuple[set[Hashable], Hashable | None, int] = (set(), None, 0)
+        self._set_up()
+        self.setModel(model)
+        self._arrange_columns()
+        self._restore_order()
+        model.modelAboutToBeReset.connect(self._hold)
+        model.modelReset.connect(self._give_back)
+        self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
+        header = self.horizontalHeader()
+        header.sectionResized.connect(self.remember)
+        header.sectionMoved.connect(self.remember)
+        header.sortIndicatorChanged.connect(self.remember)
+        self.activated.connect(lambda index: self.opened.emit(self._rows.row(index.row())))
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows, in the order shown."""
+        lines = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.row(line) for line in lines]
+
+    def select_identities(self, identities: set[Hashable]) -> None:
+        """Select these rows where they are shown, and bring the first into view."""
+        lines = self._rows.lines_of(identities)
+        self._select(lines)
+        if lines:
+            self.setCurrentIndex(self._rows.index(lines[0], self._first_column()))
+
+    def copy(self) -> None:
+        """Put the selected rows (all of them when none is) on the clipboard, as text and as a table, with headers."""
+        selected = sorted(index.row() for index in self.selectionModel().selectedRows())
+        columns = self.shown_columns()
+        lines = [[column.header for column in columns]]
+        for line in selected or range(self._rows.rowCount()):
+            row = self._rows.row(line)
+            lines.append([column.copied(row) for column in columns])
+        data = QMimeData()
+        data.setText("\n".join("\t".join(cells) for cells in lines))
+        data.setHtml(_html(lines, columns))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def shown_columns(self) -> list[Column[Any]]:
+        """Return the visible columns from left to right."""
+        header = self.horizontalHeader()
+        logical = (header.logicalIndex(place) for place in range(header.count()))
+        return [self._rows.columns[number] for number in logical if not header.isSectionHidden(number)]
+
+    def reset_columns(self) -> None:
+        """Give the columns back the order, widths and visibility they were designed with."""
+        self._state.remember(self._key, None)
+        header = self.horizontalHeader()
+        for number in range(header.count()):
+            header.moveSection(header.visualIndex(number), number)
+        self._arrange_columns()
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+
+    def remember(self) -> None:
+        """Keep the arrangement for the next time."""
+        header = self.horizontalHeader()
+        order = sorted(range(header.count()), key=header.visualIndex)
+        self._state.remember(
+            self._key,
+            {
+                "columns": [
+                    {
+                        "key": self._rows.columns[number].key,
+                        "width": header.sectionSize(number),
+                        "shown": not header.isSectionHidden(number),
+                    }
+                    for number in order
+                ],
+                "sort": self._rows.columns[self._rows.sorted_by].key if self._rows.sorted_by >= 0 else "",
+                "descending": self._rows.descending,
+            },
+        )
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows = self.verticalHeader()
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.hide()
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setResizeContentsPrecision(_SAMPLE)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        self.setSortingEnabled(True)
+        copy = QAction(self.tr("Copier"), self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy)
+        self.addAction(copy)
+
+    def _arrange_columns(self) -> None:
+        header = self.horizontalHeader()
+        memory = self._memory()
+        known = {entry["key"]: entry for entry in memory}
+        with QSignalBlocker(header):
+            for number, column in enumerate(self._rows.columns):
+                entry = known.get(column.key, {})
+                self.setColumnHidden(number, not entry.get("shown", column.shown))
+                width = entry.get("width") or column.width or min(self.sizeHintForColumn(number) + 24, _WIDEST)
+                self.setColumnWidth(number, max(width, header.sectionSizeHint(number) if not column.width else 0))
+            numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
+            for place, key in enumerate(entry["key"] for entry in memory if entry["key"] in numbers):
+                header.moveSection(header.visualIndex(numbers[key]), place)
+
+    def _memory(self) -> list[dict[str, Any]]:
+        remembered = self._state.get(self._key)
+        entries = remembered.get("columns") if isinstance(remembered, dict) else None
+        return [entry for entry in entries or () if isinstance(entry, dict) and "key" in entry]
+
+    def _restore_order(self) -> None:
+        remembered = self._state.get(self._key)
+        if not isinstance(remembered, dict):
+            return
+        keys = [column.key for column in self._rows.columns]
+        if remembered.get("sort") in keys:
+            falling = Qt.SortOrder.DescendingOrder if remembered.get("descending") else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(keys.index(remembered["sort"]), falling)
+
+    def _choose_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        header = self.horizontalHeader()
+        for number, column in enumerate(self._rows.columns):
+            action = menu.addAction(column.header)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.setEnabled(self.isColumnHidden(number) or len(self.shown_columns()) > 1)
+            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown=shown))
+        menu.addAction(separator(menu))
+        menu.addAction(self.tr("Rétablir les colonnes d’origine")).triggered.connect(self.reset_columns)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(header.mapToGlobal(place))
+
+    def _show_column(self, number: int, *, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self.remember()
+
+    def _first_column(self) -> int:
+        return next((n for n in range(len(self._rows.columns)) if not self.isColumnHidden(n)), 0)
+
+    def _hold(self) -> None:
+        lines = [index.row() for index in self.selectionModel().selectedRows()]
+        current = self.currentIndex()
+        self._held = (
+            {self._rows.identity(line) for line in lines},
+            self._rows.identity(current.row()) if current.isValid() else None,
+            self.verticalScrollBar().value(),
+        )
+
+    def _give_back(self) -> None:
+        identities, current, scroll = self._held
+        wanted = identities | ({current} if current is not None else set())
+        if wanted:
+            lines = self._rows.lines_of(wanted)
+            self._select([line for line in lines if self._rows.identity(line) in identities])
+            for line in lines:
+                if self._rows.identity(line) == current:
+                    index = self._rows.index(line, self._first_column())
+                    self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.verticalScrollBar().setValue(scroll)
+        self.chosen.emit()
+
+    def _select(self, lines: list[int]) -> None:
+        selection = QItemSelection()
+        for line in lines:
+            index = self._rows.index(line, 0)
+            selection.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+
+def _html(lines: list[list[str]], columns: list[Column[Any]]) -> str:
+    """Return the table as spreadsheets read it; texts are marked so, lest « =… » become a formula."""
+    text_style = " style=\"mso-number-format:'\\@'\""
+    styles = ["" if column.kind.is_number else text_style for column in columns]
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in lines[0])
+    body = "".join(
+        "<tr>" + "".join(f"<td{style}>{escape(cell)}</td>" for style, cell in zip(styles, cells, strict=True)) + "</tr>"
+        for cells in lines[1:]
+    )
+    return f"<table><tr>{head}</tr>{body}</table>"
