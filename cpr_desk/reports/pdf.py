@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from reportlab.pdfgen.canvas import Canvas
+
 from cpr_desk.domain.french import NBSP
 from cpr_desk.errors import UserError
 from cpr_desk.reports.document import Block, Document, Letterhead, Run
@@ -64,6 +66,13 @@ def render(documents: Sequence[Document], progress: Progress | None = None) -> R
     return Rendered(press.finish(), tuple(ranges))
 
 
+class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
+    """A canvas that names no Helvetica at the top of each page: every font of our files is embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
 @dataclass(frozen=True, slots=True)
 class _Stationery:
     """What all pages of a document carry: names of the forms, and the frames they leave."""
@@ -78,12 +87,11 @@ class _Press:
     """One PDF being written. Laid-out blocks and stationery are shared by the documents that have them in common."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        from reportlab.pdfgen.canvas import Canvas
 
         register_fonts()
         first = documents[0]
         self.stream = BytesIO()
-        self.canvas: Any = Canvas(self.stream, pagesize=A4, invariant=1, pageCompression=1, lang=first.language)
+        self.canvas: Any = _Canvas(self.stream, pagesize=A4, invariant=1, pageCompression=1, lang=first.language)
         self.canvas.setTitle(document_name(first) if len(documents) == 1 else f"{first.title} – {first.subject}")
         self.canvas.setAuthor(first.author)
         self.canvas.setSubject(first.subject)
