@@ -3,7 +3,6 @@
 Exit codes: 0 done, 1 the data or the world says no (the message says why), 2 usage.
 """
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 

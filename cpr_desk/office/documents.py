@@ -137,7 +137,7 @@ def preview_pages(db: Database, request: Request, progress: Progress | None = No
 
 def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
     """Write a request into a folder and return the files: one PDF, and one a person for convocations."""
-    from cpr_desk.reports import pdf
+    from cpr_desk.reports import pdf, pdf_split
     from cpr_desk.reports.files import safe_name, write_atomically
 
     documents = build(db, request)
@@ -147,7 +147,9 @@ def produce(db: Database, request: Request, folder: Path, progress: Progress | N
     files = [merged]
     if request.kind is DocumentKind.CONVOCATIONS:
         letters = folder / safe_name(f"{_file_name(db, request)} - une par personne")
-        for number, (document, letter) in enumerate(zip(documents, pdf.split(rendered), strict=True), start=1):
+        for number, (document, letter) in enumerate(
+            zip(documents, pdf_split.split(rendered, documents), strict=True), start=1
+        ):
             file = letters / f"{number:03d} {safe_name(document.addressee)}.pdf"
             write_atomically(file, letter)
             files.append(file)

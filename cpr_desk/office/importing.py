@@ -1,7 +1,7 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import SeatState
+from cpr_desk.domain.composition import MandateRole, Person, SeatState
 from cpr_desk.errors import UserError
 from cpr_desk.services import composition, reference, register
 from cpr_desk.services.composition import ReviseComposition
@@ -17,7 +17,7 @@ from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
 
 if TYPE_CHECKING:
-    from cpr_desk.imports.composition import CompositionProposal, SeatChange
+    from cpr_desk.imports.composition import CompositionProposal, SeatChange, SeatLine
     from cpr_desk.imports.reference import Reference
     from cpr_desk.imports.register import RegisterProposal
 
@@ -73,7 +73,8 @@ def preview_register(db: Database, commission: Commission, file: Path, on: date)
     """Read a register workbook and compare it with the register on a day; nothing is written."""
     from cpr_desk.imports.register import propose_register, read_register
 
-    read = read_register(file, reference.department_names(), reference.scale_at(on).thresholds)
+    departments = reference.department_names(commission.region_code)
+    read = read_register(file, departments, reference.scale_at(on).thresholds)
     return RegisterPreview(file, on, propose_register(read, register.adhesions_at(db, commission.id, on)))
 
 
@@ -95,16 +96,14 @@ def apply(db: Database, commission: Commission, preview: Preview, progress: Prog
         ReviseComposition(
             commission.id,
             preview.on,
-            tuple(_state(change) for change in changes if change.line),
+            tuple(_state(change, change.line) for change in changes if change.line),
             tuple(change.seat.id for change in changes if change.seat and not change.line),
             f"Importer la composition {preview.file.name}",
         ),
     )
 
 
-def _state(change: "SeatChange") -> SeatState:
-    line = change.line
-    assert line is not None  # noqa: S101 - the caller filters
+def _state(change: "SeatChange", line: "SeatLine") -> SeatState:
     return SeatState(
         line.section,
         line.position,
@@ -114,18 +113,25 @@ def _state(change: "SeatChange") -> SeatState:
         line.profession,
         line.organisation,
         line.rank,
-        line.titular,
-        line.substitute,
+        _person(change, line, MandateRole.TITULAR),
+        _person(change, line, MandateRole.SUBSTITUTE),
     )
 
 
-def write_template(what: str, file: Path) -> None:
-    """Write the model workbook to fill in, « composition » or « adhesions »."""
+def _person(change: "SeatChange", line: "SeatLine", role: MandateRole) -> Person | None:
+    """Return whom the line names; who stays keeps the stored record, however the name was typed this time."""
+    named = line.person(role)
+    holding = change.seat.holder(role) if change.seat and role not in change.replaced else None
+    return replace(named, id=holding.person.id) if named and holding else named
+
+
+def write_template(what: str, file: Path, region_code: str = "") -> None:
+    """Write the model workbook to fill in, « composition » or « adhesions », for a region or for all."""
     from cpr_desk.imports import template
     from cpr_desk.reports.files import write_atomically
 
     if what == "composition":
         data = template.composition_template(organisations())
     else:
-        data = template.register_template(reference.department_names())
+        data = template.register_template(reference.department_names(region_code))
     write_atomically(file, data)

@@ -2,24 +2,25 @@
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 
 import pypdfium2
 
 from cpr_desk.reports.document import Document
 from cpr_desk.reports.pdf import Rendered, document_name
+from cpr_desk.reports.pdfium import PDFIUM
 
 _TRAILER = re.compile(rb"/Root (\d+ 0 R)\s*/Info (\d+) 0 R\s*/Size (\d+).*?startxref\s+(\d+)", re.DOTALL)
 _BOM = b"\xfe\xff"
 """Says that a text string is UTF-16, high byte first."""
 
 
-def split(rendered: Rendered, documents: Sequence[Document]) -> Iterator[bytes]:
+def split(rendered: Rendered) -> Iterator[bytes]:
     """Yield the PDF of each document, in order. Pdfium knows one thread at a time: call it from one."""
     source = pypdfium2.PdfDocument(rendered.pdf)
     try:
-        for document, pages in zip(documents, rendered.pages, strict=True):
+        for document, pages in zip(rendered.documents, rendered.pages, strict=True):
             yield _titled(_extract(source, pages, document.language), document)
     finally:
         source.close()

@@ -39,16 +39,12 @@ def departments() -> Mapping[str, Department]:
     return reference.load_departments(paths.reference_dir())
 
 
-def department_names() -> dict[str, str]:
-    """Return the name of every department by its INSEE code."""
-    return {department.code: department.name for department in departments().values()}
+def department_names(region_code: str = "") -> dict[str, str]:
+    """Return the name of each department by its INSEE code: those of a region, else all."""
+    of_region = {d.code: d.name for d in departments().values() if d.region == region_code}
+    return of_region or {d.code: d.name for d in departments().values()}
 
 
 def region(text: str) -> Region:
     """Return the region that a person means. Raises UserError when there is none."""
     return find_region(regions().values(), text)
-
-
-def departments_of(region_code: str) -> tuple[Department, ...]:
-    """Return the departments of a region, by code."""
-    return tuple(d for d in departments().values() if d.region == region_code)

@@ -1,0 +1,284 @@
+"""The command line as an IT service runs it: separate processes, exit codes, JSON."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.imports import books
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Desk:
+    folder: Path
+
+    def __call__(self, *words: object) -> Answer:
+        command = [sys.executable, "-m", "cpr_desk", "--data-dir", str(self.folder), *map(str, words)]
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=False,
+            timeout=120,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "QT_QPA_PLATFORM": "offscreen"},
+            cwd=Path(__file__).parents[2],
+        )
+        assert "Traceback" not in done.stderr + done.stdout
+        return Answer(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "données de l’été")
+
+
+@pytest.fixture
+def commission(desk: Desk) -> Desk:
+    assert desk("init", "--region", "52", "--installed", "2021-02-04").code == 0
+    return desk
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    file = tmp_path / "Composition CPR.xlsx"
+    file.write_bytes(books.official())
+    return file
+
+
+def test_the_composition_typed_as_on_the_slides_gives_their_figures(commission: Desk, official: Path) -> None:
+    taken = commission("import", "composition", official, "--json")
+    assert taken.code == 0, taken.err
+    assert taken.json["added"] == 13 + 35 + 6
+    assert taken.json["problems"] == []
+
+    check = commission("check", "--date", "04/02/2021", "--json").json
+    assert check["date"] == "2021-02-04"
+    assert check["social"] == {
+        "seats": 13,
+        "votes": 35,
+        "general_votes": 28,
+        "agricultural_votes": 7,
+        "general_share": 0.8,
+        "agricultural_share": 0.2,
+    }
+    assert check["professional"] == {"seats": 35, "votes": 35, "designated": 19}
+    assert check["parity"] is True
+    assert check["vacant_titulars"] == 16
+    assert check["unrepresented_professions"] == ["Sages-femmes", "Opticiens"]
+    assert {"rule", "severity", "message", "source"} <= set(check["problems"][0])
+
+
+def test_importing_the_same_file_twice_changes_nothing(commission: Desk, official: Path) -> None:
+    commission("import", "composition", official)
+    again = commission("import", "composition", official, "--json").json
+    assert (again["added"], again["changed"], again["ended"], again["unchanged"]) == (0, 0, 0, 54)
+
+
+def test_a_dry_run_writes_nothing(commission: Desk, official: Path) -> None:
+    assert commission("import", "composition", official, "--dry-run", "--json").json["added"] == 54
+    assert commission("check", "--json").json["social"]["seats"] == 0
+
+
+def test_a_wrong_cell_stops_the_whole_import_and_says_where(commission: Desk, tmp_path: Path) -> None:
+    social = [list(row) for row in books.SOCIAL]
+    social[3][0] = 7
+    file = tmp_path / "faux.xlsx"
+    file.write_bytes(books.xlsx(("Sociale", social)))
+    answer = commission("import", "composition", file, "--json")
+    assert answer.code == 1
+    (problem,) = answer.json["problems"]
+    assert (problem["sheet"], problem["row"], problem["column"], problem["value"]) == ("Sociale", 4, "Voix", "7")
+    assert commission("check", "--json").json["social"]["seats"] == 0
+
+
+def test_the_deadlines_of_the_meeting_of_4_february_2021(desk: Desk) -> None:
+    answer = desk("deadlines", "2021-02-04", "--json").json
+    assert answer["convocation"]["latest"] == "2021-01-20"
+    assert answer["convocation"]["weekday"] == "mercredi"
+    assert answer["agenda"]["latest"] == "2021-01-30"
+    assert answer["agenda"]["weekday"] == "samedi"
+    assert answer["agenda"]["advised"] == "2021-01-29"
+    assert "jour de la réunion non compté" in answer["agenda"]["explanation"]
+    clear = desk("deadlines", "4/2/21", "--counting", "clear", "--json").json
+    assert (clear["convocation"]["latest"], clear["agenda"]["latest"]) == ("2021-01-19", "2021-01-29")
+    assert not desk.folder.exists(), "asking for deadlines creates no data"
+
+
+def test_the_social_section_presides_first_then_they_alternate(commission: Desk) -> None:
+    years = commission("presidency", "--from", 2021, "--to", 2023, "--json").json["years"]
+    assert [(y["year"], y["president_section"], y["vice_president_section"]) for y in years] == [
+        (2021, "social", "professional"),
+        (2022, "professional", "social"),
+        (2023, "social", "professional"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scale", "population", "total"),
+    [
+        ("aci-2019", 39_999, "220000.00"),
+        ("aci-2019", 40_000, "287000.00"),
+        ("aci-2019", 80_000, "370000.00"),
+        ("aci-2019", 175_000, "450000.00"),
+        ("avenant-2", 39_999, "287500.00"),
+        ("avenant-2", 79_999, "382500.00"),
+        ("avenant-2", 174_999, "487500.00"),
+        ("avenant-2", 220_000, "580000.00"),
+    ],
+)
+def test_a_full_year_sums_to_the_printed_total(desk: Desk, scale: str, population: int, total: str) -> None:
+    answer = desk("funding", "--population", population, "--scale", scale, "--crisis", "--json").json
+    assert answer["total"] == total
+    assert sum(float(line["amount"]) for line in answer["lines"]) == float(total)
+
+
+def test_bonus_and_additional_amounts_stand_apart(desk: Desk) -> None:
+    answer = desk(
+        "funding", "--population", 180_000, "--crisis", "--members", 100, "--joined", "29/09/2022", "--json"
+    ).json
+    assert (answer["size"], answer["total"], answer["bonus"], answer["additional"]) == (
+        4,
+        "580000.00",
+        "49000.00",
+        "67500.00",
+    )
+
+
+def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Path, tmp_path: Path) -> None:
+    commission("import", "composition", official)
+    meeting = commission("meeting", "new", "--date", "2021-02-04", "--time", "14:00", "--kind", "installation", "--json")
+    assert meeting.json["number"] == 1
+    assert commission("meeting", "list", "--json").json["meetings"][0]["id"] == meeting.json["id"]
+    for kind, files in (("convocations", 1 + 53), ("agenda", 1), ("attendance", 1)):
+        made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
+        assert len(made.json["files"]) == files
+        assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
+    for kind in ("adhesions", "composition", "deadlines", "journal"):
+        made = commission("export", kind, "--out", tmp_path / f"{kind}.xlsx", "--json")
+        assert made.code == 0, made.err
+        assert Path(made.json["file"]).read_bytes().startswith(b"PK")
+    assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
+
+
+def test_the_exported_composition_imports_again_without_change(
+    commission: Desk, official: Path, tmp_path: Path
+) -> None:
+    commission("import", "composition", official)
+    commission("export", "composition", "--out", tmp_path / "export.xlsx")
+    again = commission("import", "composition", tmp_path / "export.xlsx", "--json").json
+    assert (again["added"], again["changed"], again["ended"], again["problems"]) == (0, 0, 0, [])
+
+
+def test_the_demonstration_writes_everything_and_counts_its_adhesions(tmp_path: Path) -> None:
+    folder = tmp_path / "démo"
+    desk = Desk(folder)
+    made = desk("demo", "--out", folder, "--no-window", "--json")
+    assert made.code == 0, made.err
+    assert all(Path(file).stat().st_size > 0 for file in made.json["files"])
+    summary = desk("adhesions", "summary", "--json").json
+    assert summary["total"] == 28
+    assert summary["by_stage"] == {
+        "reflection": 5,
+        "letter": 11,
+        "project_validated": 3,
+        "negotiation": 2,
+        "signed": 7,
+        "terminated": 0,
+        "abandoned": 0,
+    }
+    assert sum(summary["by_department"].values()) == sum(summary["by_size"].values()) == 28
+    assert 0 < summary["population_covered"] < summary["population_region"]
+    assert desk("verify", "--json").json == {"ok": True, "problems": []}
+    assert desk("demo", "--out", folder, "--no-window").code == 1
+
+
+def test_the_register_exported_for_the_ars_imports_again_without_change(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "démo")
+    desk("demo", "--out", desk.folder, "--no-window")
+    exported = tmp_path / "registre.xlsx"
+    assert desk("export", "adhesions", "--out", exported, "--json").json["rows"] == 28
+    again = desk("import", "adhesions", exported, "--json")
+    assert again.code == 0, again.out
+    assert (again.json["added"], again.json["changed"], again.json["unchanged"]) == (0, 0, 28)
+
+
+def test_the_self_test_passes(desk: Desk) -> None:
+    answer = desk("self-test", "--json")
+    assert answer.json["ok"] is True, answer.json["steps"]
+    assert answer.code == 0
+
+
+@pytest.mark.parametrize("what", ["composition", "adhesions"])
+def test_an_unfilled_model_imports_as_nothing(commission: Desk, tmp_path: Path, what: str) -> None:
+    model = tmp_path / "modèle.xlsx"
+    assert commission("template", what, model, "--json").json == {"file": str(model)}
+    answer = commission("import", what, model, "--json")
+    assert answer.out == "" or answer.json["added"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["check"], 1, "ne contient pas de données"),
+        (["verify"], 1, ""),
+        (["init", "--region", "Atlantide", "--installed", "2021-02-04"], 1, "Atlantide"),
+        (["init", "--region", "52", "--installed", "29/02/2023"], 2, "n’existe pas au calendrier"),
+        (["init", "--region", "52"], 2, "il manque"),
+        (["deadlines", "demain"], 2, "n’est pas une date"),
+        (["funding", "--population", "-1"], 1, "négative"),
+        (["funding", "--population", "10", "--missions", "magie"], 1, "magie"),
+        (["fondre"], 2, "est inconnu"),
+    ],
+)
+def test_what_is_wrong_is_said_in_french_with_its_exit_code(
+    desk: Desk, words: list[str], code: int, said: str
+) -> None:
+    answer = desk(*words)
+    assert answer.code == code
+    assert said in answer.err + answer.out
+
+
+def test_a_second_commission_is_refused(commission: Desk) -> None:
+    answer = commission("init", "--region", "53", "--installed", "2021-02-04")
+    assert answer.code == 1
+    assert "contient déjà une commission" in answer.err
+
+
+def test_a_file_that_is_no_workbook_gets_a_sentence(commission: Desk, tmp_path: Path) -> None:
+    for name, content in (("photo.xlsx", b"\x89PNG\r\n"), ("vide.xlsx", b""), ("texte.pdf", b"%PDF-1.4")):
+        file = tmp_path / name
+        file.write_bytes(content)
+        answer = commission("import", "composition", file)
+        assert (answer.code, answer.out) == (1, "")
+        assert name in answer.err
+
+
+def test_a_data_folder_that_is_a_file_gets_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "fichier"
+    file.write_text("x")
+    answer = Desk(file)("init", "--region", "52", "--installed", "2021-02-04")
+    assert answer.code == 1
+    assert "dossier" in answer.err
+
+
+def test_the_help_is_in_french(desk: Desk) -> None:
+    answer = desk("--help")
+    assert answer.code == 0
+    assert "commandes" in answer.out
+    assert "show this help" not in answer.out
