@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A PDF, and which of its pages (from 0) belong to each document."""
+    """A PDF, and which of its pages (from 0) belong to each document; `pdf_split` makes one file of each."""
 
     pdf: bytes
     pages: tuple[range, ...]

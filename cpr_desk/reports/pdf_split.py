@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -16,26 +16,29 @@ _BOM = b"\xfe\xff"
 """Says that a text string is UTF-16, high byte first."""
 
 
-def split(rendered: Rendered) -> Iterator[bytes]:
-    """Yield the PDF of each document, in order. Pdfium knows one thread at a time: call it from one."""
-    source = pypdfium2.PdfDocument(rendered.pdf)
+def split(rendered: Rendered, documents: Sequence[Document]) -> Iterator[bytes]:
+    """Yield the PDF of each document, in order."""
+    with PDFIUM:
+        source = pypdfium2.PdfDocument(rendered.pdf)
     try:
-        for document, pages in zip(rendered.documents, rendered.pages, strict=True):
+        for document, pages in zip(documents, rendered.pages, strict=True):
             yield _titled(_extract(source, pages, document.language), document)
     finally:
-        source.close()
+        with PDFIUM:
+            source.close()
 
 
 def _extract(source: pypdfium2.PdfDocument, pages: range, language: str) -> bytes:
-    target = pypdfium2.PdfDocument.new()
-    try:
-        target.import_pages(source, list(pages))
-        pypdfium2.raw.FPDFCatalog_SetLanguage(target, _wide(language))
-        stream = BytesIO()
-        target.save(stream)
-        return stream.getvalue()
-    finally:
-        target.close()
+    stream = BytesIO()
+    with PDFIUM:
+        target = pypdfium2.PdfDocument.new()
+        try:
+            target.import_pages(source, list(pages))
+            pypdfium2.raw.FPDFCatalog_SetLanguage(target, _wide(language))
+            target.save(stream)
+        finally:
+            target.close()
+    return stream.getvalue()
 
 
 def _wide(text: str) -> "ctypes.Array[ctypes.c_ushort]":
