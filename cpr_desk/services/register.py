@@ -13,7 +13,20 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import reference
 from cpr_desk.storage import queries, register
 from cpr_desk.storage.database import Database
-from cpr_desk.storage.queries import RegisterView
+from cpr_desk.storage.queries import REGISTER_SORTS, RegisterView
+
+__all__ = [
+    "REGISTER_SORTS",
+    "Progress",
+    "RegisterView",
+    "TakeInRegister",
+    "adhesion_ids",
+    "adhesions_at",
+    "save_adhesion",
+    "summarise_for",
+    "summary_at",
+    "take_in_register",
+]
 
 Progress = Callable[[int, int], None]
 """Told (done, total); may raise to cancel."""

@@ -12,7 +12,7 @@ from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.french import fold
 from cpr_desk.storage.models import CptsFigureRow, CptsMissionRow, CptsPaymentRow, CptsRow, CptsStepRow
 
-REGISTER_SORTS = ("name", "code", "department", "step", "population", "signed_on")
+REGISTER_SORTS = tuple("name code department step step_since population size members signed_on contact".split())
 """Columns by which SQL can sort the register."""
 
 
@@ -64,13 +64,20 @@ def register_ids(session: Session, commission_id: int, view: RegisterView) -> Se
     key: Any
     if sort == "step":
         key = _step_rank(_step_at(at))
-    elif sort == "population":
+    elif sort == "step_since":
+        key = _step_day(at)
+    elif sort in ("population", "size", "members"):
         query = query.outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id(at))
-        key = func.coalesce(CptsFigureRow.population, -1)
+        key = func.coalesce(CptsFigureRow.members if sort == "members" else CptsFigureRow.population, -1)
     elif sort == "signed_on":
         key = func.coalesce(_step_day(at, Step.SIGNED), literal(""))
     else:
-        key = {"name": CptsRow.sort_name, "code": CptsRow.code, "department": CptsRow.department}[sort]
+        key = {
+            "name": CptsRow.sort_name,
+            "code": CptsRow.code,
+            "department": CptsRow.department,
+            "contact": func.lower(CptsRow.contact),
+        }[sort]
     query = query.order_by(key.desc() if view.descending else key, CptsRow.sort_name, CptsRow.id)
     return session.scalars(query).all()
 
