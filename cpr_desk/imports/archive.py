@@ -71,11 +71,11 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     relations = _xml(archive, "xl/_rels/workbook.xml.rels")
     targets = {
         relation.attrib["Id"]: posixpath.normpath(posixpath.join("/xl", relation.attrib["Target"])).lstrip("/")
-        for relation in relations.iter("{*}Relationship")
+        for relation in relations.findall(".//{*}Relationship")
         if relation.attrib.get("Type", "").endswith("/worksheet")
     }
     parts = {}
-    for sheet in book.iter("{*}sheet"):
+    for sheet in book.findall(".//{*}sheet"):
         identity = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
         if identity in targets:
             parts[sheet.attrib["name"]] = targets[identity]

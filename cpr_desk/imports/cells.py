@@ -15,14 +15,14 @@ Row = Sequence[Cell]
 ERROR_VALUE = re.compile(r"#(REF|N/?A|VALUE|VALEUR|DIV/0|NAME|NOM|NUM|NOMBRE|NULL|NUL|SPILL|CALC|GETTING_DATA)[!?]?")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_NUMBER = re.compile(r"[≈~]? ?(?P<sign>[-−]?)(?P<digits>\d[\d .’']*)(?P<decimals>,\d{1,2})? ?(?P<unit>[a-z€.]*)")
+_NUMBER = re.compile(r"[≈~]? ?(?P<sign>[-−]?)(?P<digits>\d[\d .’']*)(?P<decimals>,\d{1,2})? ?(?P<unit>[^\W\d_]*|€)\.?")
 _NUMBER_WORDS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
 def text_of(cell: Cell) -> str:
     """Return what the cell shows, without stray or invisible blanks."""
     if isinstance(cell, str):
-        return squeeze(cell.translate(_INVISIBLE)) if cell else ""
+        return squeeze(cell if cell.isascii() else cell.translate(_INVISIBLE))
     if isinstance(cell, bool):
         return "VRAI" if cell else "FAUX"
     if isinstance(cell, date):
@@ -60,7 +60,7 @@ def amount(cell: Cell, units: Sequence[str]) -> Decimal:
         return Decimal(str(cell))
     typed = text_of(cell)
     found = _NUMBER.fullmatch(re.sub(r"(?<=\d)\.(?=\d{1,2}(\D|$))", ",", typed.lower()))
-    if found and found["unit"].rstrip(".") in ("", *units):
+    if found and fold(found["unit"]) in ("", *units):
         digits = re.sub(r"\D", "", found["digits"])
         decimals = (found["decimals"] or ",0")[1:]
         sign = "-" if found["sign"] else ""

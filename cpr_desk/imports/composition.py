@@ -8,7 +8,7 @@ from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.domain.french import listing, plural, typeset
 from cpr_desk.errors import UserError
-from cpr_desk.imports.composition_changes import CompositionProposal, SeatChange, Status, propose_composition
+from cpr_desk.imports.composition_changes import CompositionProposal, SeatChange, propose_composition
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
 from cpr_desk.imports.names import person_key
 from cpr_desk.imports.problems import Findings, Problem
@@ -22,7 +22,6 @@ __all__ = [
     "CompositionProposal",
     "SeatChange",
     "SeatLine",
-    "Status",
     "propose_composition",
     "read_composition",
 ]

@@ -2,27 +2,13 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import typeset
 from cpr_desk.imports.cells import key
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
 from cpr_desk.imports.names import person_key
-from cpr_desk.imports.problems import Problem
-
-
-class Status(StrEnum):
-    """What an import does to a seat or to a CPTS."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    ENDED = "ended"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {Status.ADDED: "ajout", Status.CHANGED: "modification", Status.ENDED: "fin"}[self]
+from cpr_desk.imports.proposals import Proposal, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +26,7 @@ class SeatChange:
     replaced: tuple[MandateRole, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CompositionProposal:
-    """The changes in the order of the tables, then the seats that end; with a problem none may be applied."""
-
-    changes: tuple[SeatChange, ...]
-    unchanged: int
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-
-    @property
-    def added(self) -> int:
-        """Number of new seats."""
-        return self._count(Status.ADDED)
-
-    @property
-    def changed(self) -> int:
-        """Number of seats that differ."""
-        return self._count(Status.CHANGED)
-
-    @property
-    def ended(self) -> int:
-        """Number of seats that the file no longer has."""
-        return self._count(Status.ENDED)
-
-    def _count(self, status: Status) -> int:
-        return sum(change.status is status for change in self.changes)
+CompositionProposal = Proposal[SeatChange]
 
 
 def propose_composition(file: CompositionFile, current: Composition) -> CompositionProposal:

@@ -8,21 +8,14 @@ from dataclasses import dataclass, field, replace
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import HEALTH_CENTRES, Profession, Regime, Section
 from cpr_desk.domain.french import listing, plural, typeset
-from cpr_desk.imports.cells import Row, is_error, key, text_of, whole
+from cpr_desk.imports.asides import is_aside, lone_text
+from cpr_desk.imports.cells import is_error, key, text_of, whole
 from cpr_desk.imports.composition_lines import SeatLine
 from cpr_desk.imports.names import is_vacant
 from cpr_desk.imports.persons import read_holders
 from cpr_desk.imports.problems import Findings, Problem
 from cpr_desk.imports.reference import Reference
-from cpr_desk.imports.tables import Role, Table, lone_text, section_title
-
-_BULLET = re.compile(r"[➤►▶→⇒•●▪■□✓✔☞※*]")
-_TOTAL = re.compile(r"(sous )?tota(l|ux)\b.*|ensemble|nombre (total )?de\b.*")
-_NOTE = re.compile(
-    r"(nota|note|nb|source|legende|remarque|mise? a jour|date|dont|soit|fait (a|le)|en italique|page|"
-    r"\d+ (titulaire|suppleant|profession|siege|voix|membre|personne)s?)\b.*|\d+"
-)
-_LONGEST_KEY = 80
+from cpr_desk.imports.tables import Role, Table, section_title
 
 
 @dataclass(slots=True)
@@ -258,17 +251,12 @@ def _suggest(nearest: str) -> str:
 
 
 def _rows(table: Table) -> list[int]:
-    """Return the rows that may hold a seat: neither blank, nor a title, a total or a note."""
-    return [row for row in range(table.first, table.end) if not _is_aside(table.sheet.rows[row])]
-
-
-def _is_aside(row: Row) -> bool:
-    texts = [text for cell in row if (text := text_of(cell))]
-    if not texts or _BULLET.match(texts[0]) or any(_TOTAL.fullmatch(key(text)) for text in texts):
-        return True
-    if len(texts) > 1:
-        return False
-    return section_title(texts[0]) is not None or len(texts[0]) > _LONGEST_KEY or bool(_NOTE.fullmatch(key(texts[0])))
+    """Return the rows that may hold a seat: neither asides nor the title of the next section."""
+    return [
+        number
+        for number in range(table.first, table.end)
+        if not is_aside(row := table.sheet.rows[number]) and section_title(lone_text(row)) is None
+    ]
 
 
 def _lone(table: Table, row: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from cpr_desk.domain.composition import Section
+from cpr_desk.imports.asides import lone_text
 from cpr_desk.imports.cells import Cell, Row, column_letter, key, text_of
 from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.reference import Reference
@@ -131,12 +132,6 @@ def section_title(text: str) -> Section | None:
     words = key(text)
     named = [section for pattern, section in _TITLES if pattern.fullmatch(words)]
     return named[0] if len(named) == 1 else None
-
-
-def lone_text(row: Row) -> str:
-    """Return the text of a row that has only one cell filled, else an empty text."""
-    texts = [text for cell in row if (text := text_of(cell))]
-    return texts[0] if len(texts) == 1 else ""
 
 
 def _header_roles(row: Row) -> list[Role | None]:

@@ -20,7 +20,7 @@ REFERENCE = Reference.parse(
     json.loads((Path(__file__).parents[2] / "db/reference/organisations.json").read_text(encoding="utf-8"))
 )
 
-SOCIAL = [
+SOCIAL: list[list[object]] = [
     ["Voix", "Régime", "Titulaire", "Suppléant"],
     [3, "RG", "Armand Tessier", ""],
     [3, "RG", "Basile Courtois", ""],
@@ -37,7 +37,7 @@ SOCIAL = [
     [1, "MSA Médical", "Thierry Aubry", "Ursule Martel Finot"],
 ]
 
-PROFESSIONAL = [
+PROFESSIONAL: list[list[object]] = [
     ["Profession", "Syndicat", "Titulaire", "Suppléant"],
     ["Médecin", "CSMF", "Victor Delaunay", "Walter Rigaud"],
     ["", "MG France", "Xavière Joubert", "Yann Corbel"],
@@ -74,9 +74,9 @@ PROFESSIONAL = [
     ["", "FNAP", "Zacharie Pleurtuit", "Alix Foucher"],
     ["", "FNAA", "", ""],
 ]
-PROFESSIONAL_NOTE = ["➤ 16 titulaires non désignés, 2 professions non représentées"]
+PROFESSIONAL_NOTE: list[object] = ["➤ 16 titulaires non désignés, 2 professions non représentées"]
 
-CONSULTATIVE = [
+CONSULTATIVE: list[list[object]] = [
     ["", "Titulaires", "Suppléants"],
     ["URPS", "Zoé Hamelin", "Flora Morin"],
     ["", "Benoît Montalban", ""],
@@ -86,7 +86,7 @@ CONSULTATIVE = [
     ["ARS", "Pierrick Dupérier", "Evelyne Rivain"],
 ]
 
-STACKED: list[Sequence[object]] = [
+STACKED: list[list[object]] = [
     ["Commission Paritaire Régionale des CPTS"],
     [],
     ["Section sociale"],

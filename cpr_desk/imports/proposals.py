@@ -1,0 +1,63 @@
+"""What an import would do, for a person to look at before it is done."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from cpr_desk.imports.problems import Problem
+
+
+class Status(StrEnum):
+    """What an import does to a seat or to a CPTS."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {Status.ADDED: "ajout", Status.CHANGED: "modification", Status.ENDED: "fin"}[self]
+
+
+class Change(Protocol):
+    """One change; `details` says it in French, a sentence part each."""
+
+    @property
+    def status(self) -> Status:
+        """What happens."""
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What it changes."""
+
+
+_Change = TypeVar("_Change", bound=Change)
+
+
+@dataclass(frozen=True)  # no slots: on 3.11 they forbid to call the alias Proposal[…]
+class Proposal(Generic[_Change]):
+    """The changes in the order of the file, then what ends; with one problem, none may be applied."""
+
+    changes: tuple[_Change, ...]
+    unchanged: int
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """Number of additions."""
+        return self._count(Status.ADDED)
+
+    @property
+    def changed(self) -> int:
+        """Number of changes to what exists."""
+        return self._count(Status.CHANGED)
+
+    @property
+    def ended(self) -> int:
+        """Number of ends."""
+        return self._count(Status.ENDED)
+
+    def _count(self, status: Status) -> int:
+        return sum(change.status is status for change in self.changes)

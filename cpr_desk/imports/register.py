@@ -1,0 +1,272 @@
+"""Read a register of CPTS adhesions, whatever its columns are called."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.french import date_digits, listing, typeset
+from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.sizes import Thresholds, size_of
+from cpr_desk.errors import UserError
+from cpr_desk.imports.asides import is_aside, lone_text
+from cpr_desk.imports.cells import Cell, Row, is_error, key, text_of
+from cpr_desk.imports.problems import Findings, Problem
+from cpr_desk.imports.register_changes import (
+    RegisterChange,
+    RegisterFile,
+    RegisterLine,
+    RegisterProposal,
+    name_key,
+    propose_register,
+)
+from cpr_desk.imports.register_columns import Field, RegisterTable, find_registers
+from cpr_desk.imports.register_values import (
+    department_spellings,
+    read_count,
+    read_day,
+    read_euros,
+    read_mission,
+    read_missions,
+    read_size,
+    read_step,
+)
+from cpr_desk.imports.workbook import open_workbook
+
+__all__ = [
+    "RegisterChange",
+    "RegisterFile",
+    "RegisterLine",
+    "RegisterProposal",
+    "propose_register",
+    "read_register",
+]
+
+_READERS: Mapping[Field, Callable[[Cell], object]] = {
+    Field.STEP: read_step,
+    Field.STEP_SINCE: read_day,
+    Field.POPULATION: read_count,
+    Field.SIZE: read_size,
+    Field.MEMBERS: read_count,
+    Field.LETTER_ON: read_day,
+    Field.PROJECT_SENT_ON: read_day,
+    Field.PROJECT_VALIDATED_ON: read_day,
+    Field.SIGNED_ON: read_day,
+    Field.PAID: read_euros,
+}
+_DATED_STEPS = (
+    (Field.SIGNED_ON, Step.SIGNED),
+    (Field.PROJECT_VALIDATED_ON, Step.PROJECT_VALIDATED),
+    (Field.PROJECT_SENT_ON, Step.PROJECT_SENT),
+    (Field.LETTER_ON, Step.LETTER_DEPOSITED),
+)
+_PATH = tuple(Step)
+_Value = TypeVar("_Value")
+_ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATED_ON, Field.SIGNED_ON)
+
+
+def read_register(source: Path | bytes, departments: Mapping[str, str], thresholds: Thresholds) -> RegisterFile:
+    """Read the adhesions of a workbook, with every problem, each at its place.
+
+    `departments` maps the INSEE codes of the commission's départements to their names; `thresholds` are those of
+    the scale in force. Raises UserError or EnvironmentFault, in French, when the file cannot be read.
+    """
+    tables = find_registers(open_workbook(source))
+    if not tables:
+        raise UserError(
+            "Aucun registre des CPTS n’a été trouvé dans le fichier.",
+            typeset(
+                "Il faut une ligne d’en-têtes avec au moins le nom de la CPTS et une autre colonne, par exemple "
+                "« Département ». Le classeur modèle montre la forme attendue."
+            ),
+        )
+    reader = _Reader(departments, thresholds)
+    for table in tables:
+        reader.read(table)
+    return RegisterFile(tuple(reader.lines), tuple(reader.findings.problems), tuple(reader.findings.warnings))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Read tables one after the other, and keep what tells two CPTS apart."""
+
+    departments: Mapping[str, str]
+    thresholds: Thresholds
+    findings: Findings = field(default_factory=Findings)
+    lines: list[RegisterLine] = field(default_factory=list)
+    _spellings: dict[str, str] = field(default_factory=dict)
+    _codes: dict[str, RegisterLine] = field(default_factory=dict)
+    _names: dict[tuple[str, str], RegisterLine] = field(default_factory=dict)
+
+    def read(self, table: RegisterTable) -> None:
+        """Read one table."""
+        self._spellings = department_spellings(self.departments)
+        if table.ignored:
+            columns = listing(f"« {title} »" for title in table.ignored)
+            self._about(table, f"Ces colonnes ne sont pas reprises, leur titre n’est pas reconnu : {columns}.")
+        if Field.STEP not in table.columns:
+            self._about(table, "Aucune colonne ne donne l’étape : elle est déduite des dates de chaque CPTS.")
+        for number in range(table.header + 1, len(table.sheet.rows)):
+            entry = _Entry(table, number, table.sheet.rows[number], self.findings)
+            if is_aside(entry.row):
+                continue
+            if (lone := lone_text(entry.row)) and not self._spellings.get(key(table.sheet.name)):
+                message = "Cette ligne n’a qu’une cellule remplie : elle n’est pas reprise."
+                self.findings.warnings.append(Problem(table.sheet.name, number + 1, "", lone, typeset(message)))
+            else:
+                self._line(entry)
+
+    def _about(self, table: RegisterTable, message: str) -> None:
+        self.findings.warnings.append(Problem(table.sheet.name, table.header + 1, "", "", typeset(message)))
+
+    def _line(self, entry: "_Entry") -> None:
+        values = entry.values()
+        values[Field.DEPARTMENT] = self._department(entry, values)
+        given = frozenset(name for name, value in values.items() if value not in (None, "", ()))
+        if Field.NAME not in given:
+            entry.problem(Field.NAME, "Le nom de la CPTS manque. Écrivez-le, ou videz la ligne.")
+        if not {Field.NAME, Field.DEPARTMENT} <= given:
+            return
+        self._deduce(entry, values)
+        values[Field.CODE] = values.get(Field.CODE) or _derived_code(values[Field.DEPARTMENT], values[Field.NAME])
+        adhesion = Adhesion(id=0, **values)
+        line = RegisterLine(adhesion, entry.table.sheet.name, entry.number + 1, given)
+        if self._is_first(entry, line):
+            self.lines.append(line)
+
+    def _department(self, entry: "_Entry", values: Mapping[Field, Any]) -> str:
+        """Return the INSEE code; a sheet named after a département speaks for rows without one."""
+        typed = values.get(Field.DEPARTMENT, "")
+        if not typed:
+            code = self._spellings.get(key(entry.table.sheet.name), "")
+            if not code and values.get(Field.NAME):
+                entry.problem(Field.DEPARTMENT, "Le département manque. Écrivez son nom ou son code.")
+            return code
+        code = self._spellings.get(key(typed), "")
+        if not code:
+            known = listing(f"{label} ({number})" for number, label in self.departments.items())
+            message = f"Ce département n’est pas de la région de la commission. Choisissez parmi : {known}."
+            entry.problem(Field.DEPARTMENT, message)
+        return code
+
+    def _deduce(self, entry: "_Entry", values: dict[Field, Any]) -> None:
+        """Complete the step and the size from what the line gives, and warn where it contradicts itself."""
+        reached = next((step for dated, step in _DATED_STEPS if values.get(dated)), Step.REFLECTION)
+        step = values.get(Field.STEP)
+        if step is None:
+            step = values[Field.STEP] = reached
+            if Field.STEP in entry.table.columns:
+                entry.warn(Field.STEP, f"L’étape manque : d’après les dates, « {step.label} » est retenue.")
+        elif _PATH.index(reached) > _PATH.index(step) or (step is Step.ABANDONED and reached is Step.SIGNED):
+            message = (
+                f"L’étape « {step.label} » contredit les dates, qui mènent à « {reached.label} ». Elle est gardée."
+            )
+            entry.warn(Field.STEP, message)
+        if not values.get(Field.STEP_SINCE):
+            values[Field.STEP_SINCE] = next((values.get(dated) for dated, own in _DATED_STEPS if own is step), None)
+        dates = [(name, values[name]) for name in _ORDERED_DATES if values.get(name)]
+        for (earlier, before), (later, after) in pairwise(dates):
+            if before > after:
+                message = (
+                    f"Cette date précède celle de « {entry.title(earlier)} » ({date_digits(before)}). Vérifiez-les."
+                )
+                entry.warn(later, message)
+        self._size(entry, values)
+
+    def _size(self, entry: "_Entry", values: dict[Field, Any]) -> None:
+        if (population := values.get(Field.POPULATION)) is None:
+            return
+        computed, typed = size_of(population, self.thresholds), values.get(Field.SIZE)
+        if typed and typed is not computed:
+            entry.warn(Field.SIZE, f"La population donne {computed.label}, qui est retenue au lieu de {typed.label}.")
+        values[Field.SIZE] = computed
+
+    def _is_first(self, entry: "_Entry", line: RegisterLine) -> bool:
+        """Report a CPTS that the file holds twice."""
+        adhesion = line.adhesion
+        same_name = self._names.setdefault((adhesion.department, name_key(adhesion.name)), line)
+        same_code = self._codes.setdefault(key(adhesion.code), line)
+        if same_name is not line:
+            message = f"Cette CPTS est déjà ligne {same_name.row} (feuille {same_name.sheet}). Gardez une seule ligne."
+            entry.problem(Field.NAME, message)
+        elif same_code is not line:
+            message = f"Ce code est déjà celui de « {same_code.adhesion.name} », ligne {same_code.row}."
+            entry.problem(Field.CODE, message)
+        return same_name is line and same_code is line
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row of a table, and where its findings go."""
+
+    table: RegisterTable
+    number: int
+    row: Row
+    findings: Findings
+
+    def values(self) -> dict[Field, Any]:
+        """Return the value of each field whose cell is filled and can be read."""
+        values: dict[Field, Any] = {}
+        for name, column in self.table.columns.items():
+            cell = self._cell(column)
+            if name is not Field.MISSIONS and cell != "":
+                value = self._read(column, _READERS.get(name, text_of), cell)
+                if value not in (None, ""):
+                    values[name] = value
+        values[Field.MISSIONS] = self._missions()
+        return values
+
+    def title(self, name: Field) -> str:
+        """Return the header of a field's column as typed."""
+        return self.table.title(self.table.columns[name])
+
+    def problem(self, name: Field, message: str) -> None:
+        """Report what stops the import."""
+        self.findings.problems.append(self._finding(self.table.columns.get(name), message))
+
+    def warn(self, name: Field, message: str) -> None:
+        """Report what a person should look at."""
+        self.findings.warnings.append(self._finding(self.table.columns.get(name), message))
+
+    def _missions(self) -> tuple[tuple[str, date | None], ...]:
+        """Return the missions of the list and of the columns of single missions, in the order of the accord."""
+        missions: dict[str, date | None] = {}
+        column = self.table.columns.get(Field.MISSIONS)
+        if column is not None and (read := self._read(column, read_missions, self._cell(column))):
+            missions, unknown = read
+            for words in unknown:
+                message = f"La mission « {words} » n’est pas reconnue : elle n’est pas reprise."
+                self.findings.warnings.append(self._finding(column, message))
+        for mission, own in self.table.missions.items():
+            if chosen := self._read(own, read_mission, self._cell(own)):
+                missions[mission.value] = chosen.day or missions.get(mission.value)
+        return tuple((mission.value, missions[mission.value]) for mission in Mission if mission.value in missions)
+
+    def _cell(self, column: int) -> Cell:
+        return self.row[column] if column < len(self.row) else ""
+
+    def _read(self, column: int, reader: Callable[[Cell], _Value], cell: Cell) -> _Value | None:
+        """Read a cell; report it, and return None, when it cannot be read."""
+        if isinstance(cell, str) and not cell.strip():
+            return None
+        message = "Cette cellule contient une erreur d’Excel. Écrivez sa valeur à la main."
+        if not is_error(cell):
+            try:
+                return reader(cell)
+            except ValueError as error:
+                message = str(error)
+        self.findings.problems.append(self._finding(column, message))
+        return None
+
+    def _finding(self, column: int | None, message: str) -> Problem:
+        cell = "" if column is None else text_of(self._cell(column))
+        title = "" if column is None else self.table.title(column)
+        return Problem(self.table.sheet.name, self.number + 1, title, cell, typeset(message))
+
+
+def _derived_code(department: str, name: str) -> str:
+    """Return a code that the same CPTS gets from any file: 44-nord-estuaire."""
+    return f"{department}-{name_key(name).replace(' ', '-')}"

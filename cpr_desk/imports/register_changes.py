@@ -1,0 +1,166 @@
+"""Compare a register file with the register: which CPTS it adds and which it changes. It ends none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.french import NBSP, date_digits, euros, integer, listing, plural, typeset
+from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.sizes import SizeClass
+from cpr_desk.imports.cells import key
+from cpr_desk.imports.problems import Problem
+from cpr_desk.imports.proposals import Proposal, Status
+from cpr_desk.imports.register_columns import Field
+
+_PREFIX = re.compile(r"^(la )?(cpts|communaute professionnelle territoriale de sante)\b *(?=.)")
+_PATH = tuple(Step)
+# Capitals and accents alone do not rename a CPTS or a person.
+_FOLDED = frozenset((Field.NAME, Field.CONTACT, Field.POPULATION_SOURCE))
+_SPECIAL = frozenset((Field.STEP, Field.STEP_SINCE, Field.SIZE, Field.MISSIONS))
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One CPTS as the file gives it, and where. `given` names the fields it fills itself; others may be deduced."""
+
+    adhesion: Adhesion
+    sheet: str
+    row: int
+    given: frozenset[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """The CPTS of a file; with one problem, nothing of it may be imported."""
+
+    lines: tuple[RegisterLine, ...]
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterChange:
+    """What happens to one CPTS: `adhesion` is what the register should hold, `current` what it holds (None: nothing).
+
+    `adhesion` has the id of `current`, or 0.
+    """
+
+    status: Status
+    line: RegisterLine
+    current: Adhesion | None
+    adhesion: Adhesion
+    details: tuple[str, ...]
+
+
+RegisterProposal = Proposal[RegisterChange]
+
+
+@lru_cache(maxsize=32_768)
+def name_key(name: str) -> str:
+    """Return what tells CPTS apart inside a département: « CPTS Nord-Estuaire » and « NORD ESTUAIRE » are one."""
+    return _PREFIX.sub("", key(name)) or key(name)
+
+
+def propose_register(file: RegisterFile, current: Sequence[Adhesion]) -> RegisterProposal:
+    """Match each line by its code, then by département and name, and say what changes.
+
+    A blank cell never erases what the register holds, and a CPTS that the file does not name stays as it is:
+    reading a file that was already applied proposes nothing.
+    """
+    codes = {key(adhesion.code): adhesion for adhesion in current}
+    names = {(adhesion.department, name_key(adhesion.name)): adhesion for adhesion in current}
+    found: dict[int, Adhesion] = {}
+    taken: set[int] = set()
+    for by_code in (True, False):
+        for index, line in enumerate(file.lines):
+            own = line.adhesion
+            adhesion = codes.get(key(own.code)) if by_code else names.get((own.department, name_key(own.name)))
+            if index not in found and adhesion and adhesion.id not in taken:
+                found[index] = adhesion
+                taken.add(adhesion.id)
+    changes = []
+    for index, line in enumerate(file.lines):
+        before = found.get(index)
+        after = _merged(line, before) if before else line.adhesion
+        details = tuple(_differences(before, after))
+        if before is None:
+            changes.append(RegisterChange(Status.ADDED, line, None, after, details))
+        elif details:
+            changes.append(RegisterChange(Status.CHANGED, line, before, after, details))
+    warnings = (*file.warnings, *_absent(len(current) - len(taken)))
+    return RegisterProposal(tuple(changes), len(file.lines) - len(changes), file.problems, warnings)
+
+
+def _absent(count: int) -> Iterator[Problem]:
+    if count:
+        verb = "n’est pas dans le fichier : elle reste telle quelle"
+        verbs = "ne sont pas dans le fichier : elles restent telles quelles"
+        yield Problem(
+            "", 0, "", "", typeset(f"{plural(count, 'CPTS', 'CPTS')} du registre {verbs if count > 1 else verb}.")
+        )
+
+
+def _merged(line: RegisterLine, before: Adhesion) -> Adhesion:
+    """Return the register's own values, completed and corrected by those that the line gives."""
+    new = line.adhesion
+    values: dict[str, Any] = {
+        name.value: getattr(new, name)
+        for name in line.given - _SPECIAL
+        if not (name in _FOLDED and key(getattr(before, name)) == key(getattr(new, name)))
+    }
+    step = new.step
+    if Field.STEP not in line.given:
+        # Dates alone show the least that was reached: they never send a CPTS back on its path.
+        step = max(new.step, before.step, key=_PATH.index)
+    values["step"] = step
+    if Field.STEP_SINCE in line.given:
+        values["step_since"] = new.step_since
+    elif step is before.step:
+        values["step_since"] = before.step_since or (new.step_since if step is new.step else None)
+    else:
+        values["step_since"] = new.step_since
+    if Field.POPULATION in line.given or (Field.SIZE in line.given and before.population is None):
+        values["size"] = new.size
+    if Field.MISSIONS in line.given:
+        values["missions"] = _missions(dict(before.missions), dict(new.missions))
+    return replace(before, **values)
+
+
+def _missions(before: dict[str, date | None], after: dict[str, date | None]) -> tuple[tuple[str, date | None], ...]:
+    days = before | {code: day or before.get(code) for code, day in after.items()}
+    order = {mission.value: rank for rank, mission in enumerate(Mission)}
+    return tuple(sorted(days.items(), key=lambda mission: order.get(mission[0], len(order))))
+
+
+def _differences(before: Adhesion | None, after: Adhesion) -> Iterator[str]:
+    """Yield « population : 88 000 → 90 000 » for each field; without the old value for a new CPTS."""
+    for name in Field:
+        old = getattr(before, name) if before else None
+        new = getattr(after, name)
+        if before is None and new not in (None, "", ()):
+            yield f"{name.label}{NBSP}: {_shown(new)}"
+        elif before is not None and old != new:
+            yield f"{name.label}{NBSP}: {_shown(old)} → {_shown(new)}"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None | "" | ():
+            return "rien"
+        case Step() | SizeClass():
+            return value.label
+        case date():
+            return date_digits(value)
+        case Decimal():
+            return euros(value)
+        case int():
+            return integer(value)
+        case tuple():
+            return listing(Mission(code).label + (f" ({date_digits(day)})" if day else "") for code, day in value)
+        case _:
+            return str(value)
