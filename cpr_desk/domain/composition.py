@@ -141,7 +141,7 @@ class Seat:
         if self.section is Section.SOCIAL:
             return f"{self.regime.label if self.regime else 'Régime'}, ligne {self.position}"
         profession = self.profession.label if self.profession else ""
-        named = " – ".join(part for part in (profession, self.organisation) if part)
+        named = " – ".join(part for part in (profession, self.organisation) if part) or self.section.label
         return named if self.organisation and self.rank == 1 else f"{named}, siège {self.rank}"
 
     @property

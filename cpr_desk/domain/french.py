@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, time
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
@@ -34,9 +34,8 @@ def fold(text: str) -> str:
     >>> fold("L'Haÿ-les-Roses")
     'l hay les roses'
     """
-    lowered = text.casefold().translate(_LIGATURES)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return _SEPARATORS.sub(" ", bare).strip()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _SEPARATORS.sub(" ", bare.casefold().translate(_LIGATURES)).strip()
 
 
 def squeeze(text: str) -> str:
@@ -76,7 +75,8 @@ _DATE_SHAPES = (
 def parse_date(text: str) -> date:
     """Read a date as people type it: 4/2/21, 04022021, 04/02/2021, 2021-02-04, « 4 février 2021 ».
 
-    A two-digit year means 2000-2069, then 1970-1999. Raises ValueError with a French sentence.
+    A two-digit year means 2000-2069, then 1970-1999; four digits from 1900 to 2199, others are slips of the finger.
+    Raises ValueError with a French sentence.
     """
     typed = squeeze(text)
     if words := _DATE_WORDS.fullmatch(fold(typed)):
@@ -93,6 +93,8 @@ def parse_date(text: str) -> date:
 
 
 def _checked(year: int, month: int, day: int, typed: str) -> date:
+    if not 1900 <= year < 2200:
+        raise ValueError(f"L’année du {typed} est hors du calendrier de la commission. Vérifiez-la.")
     try:
         return date(year, month, day)
     except ValueError:
@@ -106,7 +108,7 @@ def integer(number: int) -> str:
 
 def euros(amount: Decimal) -> str:
     """Return « 37 500 € », « 12 345,67 € »; cents only when there are some."""
-    quantised = amount.quantize(Decimal("0.01"))
+    quantised = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
     shape = f"{quantised:,.0f}" if quantised == quantised.to_integral_value() else f"{quantised:,.2f}"
     return shape.replace(",", NNBSP).replace(".", ",") + NBSP + "€"
 
@@ -133,10 +135,10 @@ def listing(words: Iterable[str]) -> str:
     return f"{', '.join(items[:-1])} et {items[-1]}"
 
 
-_BEFORE = re.compile(r"[ \u00a0\u202f]+([:;!?»%€])")
+_BEFORE = re.compile(r"[ \u00a0\u202f]+([:;!?%€])|[ \u00a0\u202f]*(»)")
 _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 
 
 def typeset(text: str) -> str:
-    """Put non-breaking spaces before : ; ! ? % € and inside « » where ordinary blanks stand."""
-    return _AFTER.sub("«" + NBSP, _BEFORE.sub(NBSP + r"\1", text))
+    """Put non-breaking spaces inside « », and before : ; ! ? % € where ordinary blanks stand."""
+    return _AFTER.sub("«" + NBSP, _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text))
