@@ -213,6 +213,4 @@ def state_of(seat: Seat, **changes: Any) -> SeatState:
 
 def adhesion(code: str = "CPTS-001", **facts: Any) -> Adhesion:
     """Return an invented adhesion, in reflection unless said otherwise."""
-    return Adhesion(
-        **{"id": 0, "code": code, "name": f"CPTS {code}", "department": "44", "step": Step.REFLECTION} | facts
-    )
+    return replace(Adhesion(0, code, f"CPTS {code}", "44", Step.REFLECTION), **facts)
