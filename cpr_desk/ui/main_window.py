@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -26,8 +26,11 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Appearance, Theme
 
 _NAVIGATION_WIDTH = 208
+_COMPACT_WIDTH = 62
+_COMPACT_BELOW = 120  # narrower than this the navigation shows icons alone, named by their tooltips
+_NARROW_WINDOW = 1000  # 1366 pixels at 150 % and more
 _FIRST_SIZE = QSize(1240, 680)
-_SMALLEST = QSize(640, 400)
+_SMALLEST = QSize(600, 360)
 
 
 class Navigation(QListWidget):
@@ -38,7 +41,7 @@ class Navigation(QListWidget):
         self.setAccessibleName(self.tr("Pages"))
         self.setIconSize(QSize(20, 20))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(56)
+        self.setMinimumWidth(_COMPACT_WIDTH)
 
     def show_pages(self, specs: Sequence[PageSpec]) -> None:
         """List these pages."""
@@ -47,6 +50,12 @@ class Navigation(QListWidget):
             item = QListWidgetItem(icon(spec.icon), spec.title, self)
             item.setToolTip(f"{spec.title} (Ctrl+{number})")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spec.title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        compact = event.size().width() < _COMPACT_BELOW
+        for item in (self.item(row) for row in range(self.count())):
+            item.setText("" if compact else item.data(Qt.ItemDataRole.AccessibleTextRole))
+        super().resizeEvent(event)
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +69,10 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._specs: tuple[PageSpec, ...] = ()
         self._built: dict[str, tuple[Page, QWidget]] = {}
+        self._shown = -1
+        self._narrow = False
         self._page_actions: list[QAction] = []
+        self._appearances: dict[Appearance, QAction] = {}
         self.navigation = Navigation(self)
         self._stack = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -87,6 +99,7 @@ class MainWindow(QMainWindow):
     def set_pages(self, specs: Sequence[PageSpec]) -> None:
         """Offer these pages, in this order, and open the one last seen."""
         self._specs = tuple(specs)
+        self._shown = -1
         for _, frame in self._built.values():
             self._stack.removeWidget(frame)
             frame.deleteLater()
@@ -99,15 +112,18 @@ class MainWindow(QMainWindow):
             self.navigation.setCurrentRow(keys.index(wanted) if wanted in keys else 0)
 
     def show_page(self, key: str) -> Page:
-        """Open a page by its key and return it. Raises StopIteration when there is no such page."""
+        """Open a page by its key and return the page shown: the one before it when the person chose to stay.
+
+        Raises StopIteration when there is no such page.
+        """
         row = next(number for number, spec in enumerate(self._specs) if spec.key == key)
         self.navigation.setCurrentRow(row)
-        return self._built[key][0]
+        return self._built[self._specs[self._shown].key][0]
 
     def reload(self) -> None:
         """Read the data of the page shown again."""
         if self._specs:
-            self._built[self._specs[self.navigation.currentRow()].key][0].reload()
+            self._built[self._specs[self._shown].key][0].reload()
 
     def announce(self, text: str) -> None:
         """Say a sentence in the status line for a few seconds."""
@@ -119,6 +135,9 @@ class MainWindow(QMainWindow):
         self._before_quit.setVisible(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(page.may_leave() for page, _ in self._built.values()):
+            event.ignore()
+            return
         self._state.remember("window/geometry", self.saveGeometry().toBase64().toStdString())
         self._state.remember("window/splitter", self._splitter.sizes())
         self._state.save()
@@ -127,6 +146,13 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_WINDOW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._splitter.setSizes([_COMPACT_WIDTH if narrow else _NAVIGATION_WIDTH, self.width()])
 
     def _restore(self) -> None:
         self.resize(_FIRST_SIZE)
@@ -138,8 +164,13 @@ class MainWindow(QMainWindow):
             self._splitter.setSizes(sizes)
 
     def _visit(self, row: int) -> None:
-        if not 0 <= row < len(self._specs):
+        if not 0 <= row < len(self._specs) or row == self._shown:
             return
+        if not self._may_leave_shown():
+            # Later, once the click that asked for the other page has selected it.
+            QTimer.singleShot(0, self, lambda: self.navigation.setCurrentRow(self._shown))
+            return
+        self._shown = row
         spec = self._specs[row]
         if spec.key not in self._built:
             self._built[spec.key] = self._build(spec)
@@ -150,8 +181,12 @@ class MainWindow(QMainWindow):
         page.reload()
         self.page_changed.emit(spec.key)
 
+    def _may_leave_shown(self) -> bool:
+        return self._shown < 0 or self._built[self._specs[self._shown].key][0].may_leave()
+
     def _build(self, spec: PageSpec) -> tuple[Page, QWidget]:
         page = spec.factory()
+        page.go_to.connect(self.show_page)
         frame = QScrollArea(self._stack, widgetResizable=True)
         frame.setObjectName("page")
         frame.setFrameShape(QFrame.Shape.NoFrame)
@@ -197,16 +232,18 @@ class MainWindow(QMainWindow):
             Appearance.DARK: self.tr("&Sombre"),
         }
         for appearance, name in names.items():
-            action = self.commands.add(Command(name, partial(self._choose_appearance, appearance)))
+            action = self.commands.add(Command(name, partial(theme.choose, appearance)))
             action.setCheckable(True)
             action.setChecked(theme.appearance is appearance)
             group.addAction(action)
             sub.addAction(action)
+            self._appearances[appearance] = action
+        theme.changed.connect(self._follow_appearance)
 
-    def _choose_appearance(self, appearance: Appearance) -> None:
-        self._state.remember("appearance", appearance.value)
+    def _follow_appearance(self) -> None:
         if self._theme is not None:
-            self._theme.choose(appearance)
+            self._state.remember("appearance", self._theme.appearance.value)
+            self._appearances[self._theme.appearance].setChecked(True)
 
     def _list_pages_in_menu(self) -> None:
         for action in self._page_actions:
@@ -215,7 +252,9 @@ class MainWindow(QMainWindow):
         group = QActionGroup(self)
         self._page_actions = []
         for row, spec in enumerate(self._specs):
-            action = QAction(icon(spec.icon), spec.title, self, checkable=True, shortcut=QKeySequence(f"Ctrl+{row + 1}"))
+            action = QAction(
+                icon(spec.icon), spec.title, self, checkable=True, shortcut=QKeySequence(f"Ctrl+{row + 1}")
+            )
             action.triggered.connect(lambda _checked=False, row=row: self.navigation.setCurrentRow(row))
             group.addAction(action)
             self._view_menu.insertAction(self._after_pages, action)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpr_desk.ui.actions import CommandSet
@@ -12,7 +13,12 @@ from cpr_desk.ui.widgets.message_bar import MessageBar
 
 
 class Page(QWidget):
-    """A page of the window: `header`, `messages`, `body` to fill, `commands` of its own."""
+    """A page of the window: `header`, `messages`, `body` to fill, `commands` of its own.
+
+    `go_to` asks for another page by its key.
+    """
+
+    go_to = Signal(str)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,10 @@ class Page(QWidget):
 
     def reload(self) -> None:
         """Read the data again; selection, scroll and what is being typed must stay. Called when the page comes up."""
+
+    def may_leave(self) -> bool:
+        """Ask before what is being typed is lost; False keeps the person here. Called before another page or the end."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,20 @@ def stylesheet(c: Colours) -> str:
     }}
     QLabel[muted="true"] {{ color: {c.muted}; }}
     QLabel[error="true"] {{ color: {c.ink(Tone.LATE)}; }}
-    QLineEdit {{ padding-left: {Space.XS}px; padding-right: {Space.XS}px; }}
+    QLineEdit, QPlainTextEdit, QTextEdit {{
+        background: {c.surface}; border: 1px solid {c.outline}; border-radius: 4px; padding: 3px {Space.XS}px;
+        placeholder-text-color: {c.muted}; selection-background-color: {c.selection}; selection-color: {c.text};
+    }}
+    QLineEdit {{ min-height: 22px; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; padding: 2px 3px; }}
+    QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit:disabled {{
+        color: {c.muted}; background: {c.window}; border-color: {c.border};
+    }}
+    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; }}
+    QComboBox {{ min-height: 24px; }}
+    QCheckBox::indicator:unchecked {{
+        width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 3px; background: {c.surface};
+    }}
     QPushButton {{
         color: {c.text}; background: {c.control}; border: 1px solid {c.outline}; border-radius: 4px;
         padding: {Space.XS}px {Space.M}px; min-height: 20px;

@@ -14,6 +14,7 @@ from cpr_desk.ui.theme import Space
 
 _ROW = 26
 _BAR = 12
+_SLACK = 8  # fonts are hinted: what is drawn may be a little wider than what was measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class BarChart(QWidget):
         colours = theme.colours()
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(bar.label) for bar in self._bars), default=0)
-        label_width = min(widest, int(self.width() * 0.55))
+        label_width = min(widest + _SLACK, int(self.width() * 0.55))
         number_width = max((metrics.horizontalAdvance(bar.written) for bar in self._bars), default=0)
         room = self.width() - label_width - number_width - 2 * Space.M
         longest = max((bar.value for bar in self._bars), default=0) or 1

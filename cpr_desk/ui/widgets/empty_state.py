@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.ui import theme
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.icon_label import IconLabel
 
 _PICTURE = 40
+_WIDEST = 460
 
 
 class EmptyState(QWidget):
@@ -25,25 +26,30 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._title = QLabel(title, self, alignment=Qt.AlignmentFlag.AlignHCenter, wordWrap=True)
+        self._title = QLabel(self, alignment=Qt.AlignmentFlag.AlignHCenter, wordWrap=True)
         self._title.setFont(theme.font(bold=True))
-        self._sentence = QLabel(sentence, self, alignment=Qt.AlignmentFlag.AlignHCenter, wordWrap=True)
+        self._sentence = QLabel(self, alignment=Qt.AlignmentFlag.AlignHCenter, wordWrap=True)
         self._sentence.setProperty("muted", True)
-        self._sentence.setMaximumWidth(480)
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addStretch()
         column.addWidget(IconLabel(picture, size=_PICTURE), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
-        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(self._sentence)
+        middle.addStretch()
+        column.addLayout(middle)
         if verb and act:
             button = theme.primary(QPushButton(verb, self))
             button.clicked.connect(lambda: act())
             column.addSpacing(Space.S)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
+        self.say(title, sentence)
 
     def say(self, title: str, sentence: str) -> None:
         """Change the words."""
+        self._sentence.setFixedWidth(min(_WIDEST, self._sentence.fontMetrics().horizontalAdvance(sentence) + Space.L))
         self._title.setText(title)
         self._sentence.setText(sentence)

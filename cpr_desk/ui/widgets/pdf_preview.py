@@ -18,6 +18,7 @@ _POINTS_PER_INCH = 72
 _SCREEN_DPI = 96
 _ZOOM_STEP = 1.2
 _SMALLEST, _LARGEST = 0.25, 4.0
+_LARGEST_FIT = 1.25
 _IMAGES_KEPT = 12
 
 
@@ -67,7 +68,7 @@ class _Pages(QAbstractScrollArea):
         if self.fits and self.sizes:
             widest = max(width for width, _ in self.sizes)
             room = view.width() - 2 * Space.L
-            self.zoom = min(max(room / (widest * _SCREEN_DPI / _POINTS_PER_INCH), _SMALLEST), 1.6)
+            self.zoom = min(max(room / (widest * _SCREEN_DPI / _POINTS_PER_INCH), _SMALLEST), _LARGEST_FIT)
         bar = self.verticalScrollBar()
         bar.setPageStep(view.height())
         bar.setSingleStep(40)

@@ -51,7 +51,7 @@ class ProgressPanel(QFrame):
         self._window = window
         self.setProperty("surface", True)
         self.setAccessibleName(self.tr("Travaux en cours"))
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(480)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         window.installEventFilter(self)

@@ -1,0 +1,108 @@
+"""What one reads first on the page of the commission: the key figures, and who presides."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from cpr_desk.domain import french
+from cpr_desk.domain.composition import Section
+from cpr_desk.domain.controls import Controls
+from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.presidency import PresidencyYear
+from cpr_desk.ui import theme
+from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.badges import State, StateBadge
+from cpr_desk.ui.widgets.cards import ActionButton, Card, KeyFigure, SectionTitle
+
+
+class Figures(Card):
+    """Seats, votes, shares and parity of a composition."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Chiffres clés"), "users", parent)
+        self._social = KeyFigure(self.tr("Section sociale"), self)
+        self._general = KeyFigure(self.tr("Régime général"), self)
+        self._msa = KeyFigure(self.tr("MSA"), self)
+        self._professional = KeyFigure(self.tr("Section professionnelle"), self)
+        self._parity = StateBadge(self)
+        self._vacancies = StateBadge(self)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        for figure in (self._social, self._general, self._msa, self._professional):
+            row.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
+        states = QVBoxLayout()
+        states.setSpacing(Space.S)
+        states.addWidget(self._parity)
+        states.addWidget(self._vacancies)
+        states.addStretch()
+        row.addLayout(states)
+        self.body.addLayout(row)
+
+    def show_controls(self, controls: Controls) -> None:
+        """Show the figures of a composition."""
+        social, professional = controls.social, controls.professional
+        votes = self.tr("{count} voix")
+        share = self.tr("{share} des voix")
+        self._social.set_value(votes.format(count=social.votes), french.plural(social.seats, "siège"))
+        self._general.set_value(
+            votes.format(count=social.general_votes), share.format(share=french.percent(social.general_share))
+        )
+        self._msa.set_value(
+            votes.format(count=social.agricultural_votes),
+            share.format(share=french.percent(social.agricultural_share)),
+        )
+        seats = french.plural(professional.seats, "siège")
+        designated = french.plural(professional.designated, "désigné")
+        self._professional.set_value(votes.format(count=professional.votes), f"{seats}, {designated}")
+        if controls.parity:
+            self._parity.show_tone(Tone.DONE, State.DONE.icon_name, self.tr("Parité respectée"))
+        else:
+            self._parity.show_state(State.LATE, self.tr("Parité non respectée"))
+        complete = not controls.vacant and not controls.unrepresented
+        self._vacancies.show_state(State.DONE if complete else State.URGENT, controls.vacancies_line)
+
+
+class PresidencyCard(Card):
+    """Who presides this year and the next."""
+
+    def __init__(self, name_president: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Présidence"), "landmark", parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.M)
+        self._grid.setVerticalSpacing(Space.XS)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        button = ActionButton(name_president, self)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_years(self, years: Sequence[PresidencyYear], first_year: int) -> None:
+        """Show one block a year; `first_year` is said when the commission is not installed yet."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if not years:
+            sentence = self.tr("La première présidence sera celle de l’année {year}.").format(year=first_year)
+            self._grid.addWidget(QLabel(sentence, self, wordWrap=True), 0, 0, 1, 2)
+        for number, year in enumerate(years):
+            title = SectionTitle(str(year.year), self)
+            self._grid.addWidget(title, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._words(year), number, 1)
+
+    def _words(self, year: PresidencyYear) -> QLabel:
+        lines = (
+            _line(self.tr("Présidence"), year.president_section, year.president or self.tr("à désigner")),
+            _line(self.tr("Vice-présidence"), year.vice_president_section, year.vice_president or self.tr("à désigner")),
+        )
+        label = QLabel("\n".join(lines), self, wordWrap=True)
+        label.setToolTip(year.why)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(theme.font())
+        return label
+
+
+def _line(office: str, section: Section, name: str) -> str:
+    return f"{office}{NBSP}: {name} ({section.label.lower()})"

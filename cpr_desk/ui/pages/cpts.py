@@ -1,0 +1,171 @@
+"""The page of the register: every CPTS of the region at a date, its form, its import and its export for the ARS."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from cpr_desk.domain import french
+from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.office import exports
+from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.services import register
+from cpr_desk.ui import files, messages, tasks
+from cpr_desk.ui.actions import Command
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.cpts import CptsDialog
+from cpr_desk.ui.dialogs.import_preview import ImportDialog
+from cpr_desk.ui.models.paged import PagedModel
+from cpr_desk.ui.models.register import RegisterSource, columns
+from cpr_desk.ui.page import Page
+from cpr_desk.ui.state import UiState
+from cpr_desk.ui.widgets.date_edit import DateEdit
+from cpr_desk.ui.widgets.empty_state import EmptyState
+from cpr_desk.ui.widgets.message_bar import Weight
+from cpr_desk.ui.widgets.table_panel import TablePanel
+
+
+class CptsPage(Page):
+    """The register of CPTS. Enter or a double click opens the form, in the state of today whatever the day shown."""
+
+    def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
+        super().__init__("CPTS", parent)
+        self._desk = desk
+        self._state = state
+        self._source = RegisterSource(desk, desk.today())
+        self._model = PagedModel(columns(), self._source, self)
+        self._empty = EmptyState(
+            "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
+        )
+        self.panel = TablePanel(self._model, state, "cpts", "CPTS", "CPTS", self._empty, self)
+        self.day = DateEdit(self)
+        self.day.setAccessibleName(self.tr("État du registre au"))
+        self.day.set_day(self._source.at)
+        label = QLabel(self.tr("État &au"), self)
+        label.setBuddy(self.day)
+        self.panel.add_to_bar(label)
+        self.panel.add_to_bar(self.day)
+        self.body.addWidget(self.panel, 1)
+        self._declare()
+        self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI, du premier projet au contrat."))
+        self.panel.view.opened.connect(self.edit)
+        self.panel.view.chosen.connect(self.commands.refresh)
+        self.day.changed.connect(self._show_day)
+        desk.changed.connect(self._follow)
+
+    def reload(self) -> None:
+        self._say_empty()
+        self._model.reload()
+        self.commands.refresh()
+
+    def add(self) -> None:
+        """Open an empty form."""
+        self._open(CptsDialog(self._desk, None, self))
+
+    def edit(self, adhesion: Adhesion) -> None:
+        """Open the form of a CPTS as it stands today."""
+        db, commission = self._desk.db, self._desk.commission
+        now = register.adhesions_at(db, commission.id, self._desk.today(), [adhesion.id])
+        self._open(CptsDialog(self._desk, now[0] if now else adhesion, self))
+
+    def import_register(self) -> None:
+        """Open the import of a workbook."""
+        ImportDialog(self._desk, "adhesions", self, self._state).open()
+
+    def export(self) -> None:
+        """Ask where, then write the register of the day shown for the ARS."""
+        at = self._source.at
+        name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
+        title = self.tr("Exporter le registre")
+        if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
+            self._write(Export(ExportKind.ADHESIONS, at, self._desk.today()), file)
+
+    def _write(self, wanted: Export, file: Path) -> None:
+        db = self._desk.db
+
+        def work(progress: tasks.Progress) -> int:
+            progress(0, 0)
+            return exports.export(db, wanted, file)
+
+        def done(count: int) -> None:
+            what = self.tr("{count} enregistrées dans « {file} ».") if count > 1 else self.tr("{count} dans « {file} ».")
+            text = french.typeset(what.format(count=french.plural(count, "CPTS", "CPTS"), file=file.name))
+            opener = partial(files.open_with_system, file)
+            self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), opener)
+
+        self.messages.clear()
+        tasks.run(
+            self,
+            self.tr("Export du registre"),
+            work,
+            done,
+            lambda failure: self.messages.say_error(messages.as_user_error(failure)),
+        )
+
+    def _open(self, dialog: CptsDialog) -> None:
+        dialog.accepted.connect(lambda: self._saved(dialog.saved_id))
+        dialog.open()
+
+    def _saved(self, cpts_id: int) -> None:
+        self._desk.refresh()
+        self.panel.select(cpts_id)
+        self.panel.view.setFocus()
+
+    def _declare(self) -> None:
+        def one() -> bool:
+            return len(self.panel.view.selected_rows()) == 1
+
+        edit = self.commands.add(
+            Command(
+                self.tr("Modifier…"),
+                lambda: self.edit(self.panel.view.selected_rows()[0]),
+                "pencil",
+                "Ctrl+Return",
+                self.tr("Ouvrir la fiche de la CPTS choisie (Entrée dans la liste)"),
+                one,
+            )
+        )
+        take_in = self.commands.add(
+            Command(
+                self.tr("Importer…"),
+                self.import_register,
+                "upload",
+                "Ctrl+I",
+                self.tr("Importer un registre tenu dans un classeur"),
+            )
+        )
+        export = self.commands.add(
+            Command(
+                self.tr("Exporter pour l’ARS…"),
+                self.export,
+                "file-spreadsheet",
+                "Ctrl+E",
+                self.tr("Enregistrer le registre à la date affichée, en Excel ou en PDF"),
+                lambda: self._model.total > 0,
+            )
+        )
+        add = self.commands.add(
+            Command(self.tr("Ajouter une CPTS…"), self.add, "plus", "Ctrl+N", self.tr("Ouvrir une fiche vide"))
+        )
+        self.header.set_actions(add, (edit, take_in, export))
+        self.panel.set_context_actions([edit, add])
+
+    def _show_day(self, day: date | None) -> None:
+        if day:
+            self._source.at = day
+            self.reload()
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+    def _say_empty(self) -> None:
+        if self._source.at < self._desk.today():
+            words = self.tr("Aucune CPTS n’était au registre le {day}").format(day=french.day_words(self._source.at))
+            self._empty.say(words, self.tr("Choisissez une date plus récente, ou importez votre classeur de suivi."))
+        else:
+            self._empty.say(
+                self.tr("Le registre est encore vide"),
+                self.tr("Importez le classeur où vous suivez les CPTS, ou ajoutez-les une à une (Ctrl+N)."),
+            )

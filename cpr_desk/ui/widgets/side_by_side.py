@@ -1,0 +1,51 @@
+"""Two parts of a page, side by side where there is room, else one above the other."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from cpr_desk.ui.state import UiState
+from cpr_desk.ui.theme import Space
+
+NARROW: Final = 760
+"""Below this width, in logical pixels, one part goes above the other."""
+
+
+class SideBySide(QSplitter):
+    """A splitter that turns; with a `state`, the widths chosen are remembered under `key`."""
+
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        shares: tuple[int, int],
+        state: UiState | None = None,
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._state = state
+        self._key = f"splitter/{key}"
+        self.setHandleWidth(Space.L)
+        self.setChildrenCollapsible(False)
+        for number, part in enumerate((first, second)):
+            self.addWidget(part)
+            self.setStretchFactor(number, shares[number])
+        self.setSizes([share * 200 for share in shares])
+        remembered = state.get(self._key) if state else None
+        if isinstance(remembered, list) and len(remembered) == 2 and all(isinstance(n, int) for n in remembered):
+            self.setSizes(remembered)
+        self.splitterMoved.connect(self._remember)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = event.size().width() < NARROW
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if wanted != self.orientation():
+            self.setOrientation(wanted)
+        super().resizeEvent(event)
+
+    def _remember(self) -> None:
+        if self._state and self.orientation() == Qt.Orientation.Horizontal:
+            self._state.remember(self._key, self.sizes())
