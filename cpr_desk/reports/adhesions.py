@@ -240,30 +240,30 @@ def _steps(stage: Stage) -> list[Step]:
 def _fields(state: State) -> tuple[_Field, ...]:
     """Return every field of an adhesion as a column, with its definition."""
     text, count, day = Kind.TEXT, Kind.INTEGER, Kind.DATE
-    known: tuple[tuple[str, float, Kind, str, Callable[[Adhesion], Cell]], ...] = (
-        ("Code", 14, text, "Identifiant de la CPTS pour l’ARS, unique au registre.", lambda a: a.code),
-        ("CPTS", 38, text, "Nom de la communauté professionnelle territoriale de santé.", lambda a: a.name),
-        ("Département", 13, text, "Code INSEE du département du siège.", lambda a: a.department),
-        ("Nom du département", 22, text, "Nom du département.", lambda a: state.departments.get(a.department)),
-        ("Étape", 24, text, "Étape comptée à la synthèse, définie plus bas.", lambda a: a.stage.label),
-        ("Situation", 26, text, "Situation précise à l’intérieur de l’étape.", lambda a: a.step.label),
-        ("Depuis le", 12, day, "Date d’entrée dans la situation.", lambda a: a.step_since),
-        ("Population", 13, count, "Habitants du territoire (population légale INSEE).", lambda a: a.population),
-        ("Source de la population", 26, text, "Origine du nombre d’habitants.", lambda a: a.population_source),
-        ("Taille", 9, count, _sizes_definition(state.thresholds), lambda a: a.size.value if a.size else None),
-        ("Membres", 11, count, "Nombre de membres de la CPTS.", lambda a: a.members),
-        ("Lettre d’intention", 16, day, "Date de la lettre d’intention.", lambda a: a.letter_on),
-        ("Projet transmis", 16, day, "Date d’envoi du projet de santé à l’ARS.", lambda a: a.project_sent_on),
-        ("Projet validé", 16, day, "Date de validation du projet de santé.", lambda a: a.project_validated_on),
-        ("Contrat signé", 16, day, "Date de signature du contrat tripartite (ACI).", lambda a: a.signed_on),
-        *((mission.label, 20, day, _mission_definition(mission), _mission_reader(mission)) for mission in Mission),
-        ("Versé", 15, Kind.EUROS, "Total des paiements enregistrés, en euros.", lambda a: a.paid),
-        ("Contact", 26, text, "Personne à joindre.", lambda a: a.contact),
-        ("Courriel", 30, text, "Adresse de courriel du contact.", lambda a: a.email),
-        ("Téléphone", 17, text, "Téléphone du contact.", lambda a: a.phone),
-        ("Commentaire", 44, text, "Remarques du secrétariat.", lambda a: a.comment),
+    known: tuple[tuple[str, Kind, str, Callable[[Adhesion], Cell]], ...] = (
+        ("Code", text, "Identifiant de la CPTS pour l’ARS, unique au registre.", lambda a: a.code),
+        ("CPTS", text, "Nom de la communauté professionnelle territoriale de santé.", lambda a: a.name),
+        ("Département", text, "Code INSEE du département du siège.", lambda a: a.department),
+        ("Nom du département", text, "Nom du département.", lambda a: state.departments.get(a.department)),
+        ("Étape", text, "Étape comptée à la synthèse, définie plus bas.", lambda a: a.stage.label),
+        ("Situation", text, "Situation précise à l’intérieur de l’étape.", lambda a: a.step.label),
+        ("Depuis le", day, "Date d’entrée dans la situation.", lambda a: a.step_since),
+        ("Population", count, "Habitants du territoire (population légale INSEE).", lambda a: a.population),
+        ("Source de la population", text, "Origine du nombre d’habitants.", lambda a: a.population_source),
+        ("Taille", count, _sizes_definition(state.thresholds), lambda a: a.size.value if a.size else None),
+        ("Membres", count, "Nombre de membres de la CPTS.", lambda a: a.members),
+        ("Lettre d’intention", day, "Date de la lettre d’intention.", lambda a: a.letter_on),
+        ("Projet transmis", day, "Date d’envoi du projet de santé à l’ARS.", lambda a: a.project_sent_on),
+        ("Projet validé", day, "Date de validation du projet de santé.", lambda a: a.project_validated_on),
+        ("Contrat signé", day, "Date de signature du contrat tripartite (ACI).", lambda a: a.signed_on),
+        *((mission.label, day, _mission_definition(mission), _mission_reader(mission)) for mission in Mission),
+        ("Versé", Kind.EUROS, "Total des paiements enregistrés, en euros.", lambda a: a.paid),
+        ("Contact", text, "Personne à joindre.", lambda a: a.contact),
+        ("Courriel", text, "Adresse de courriel du contact.", lambda a: a.email),
+        ("Téléphone", text, "Téléphone du contact.", lambda a: a.phone),
+        ("Commentaire", text, "Remarques du secrétariat.", lambda a: a.comment),
     )
-    return tuple(_Field(Column(header, width, kind, note), read) for header, width, kind, note, read in known)
+    return tuple(_Field(Column(header, kind=kind, note=note), read) for header, kind, note, read in known)
 
 
 def _sizes_definition(thresholds: Thresholds) -> str:
@@ -311,4 +311,4 @@ def _definitions(fields: Sequence[_Field]) -> Table:
         Row(("Synthèse", "Part des CPTS", "Nombre de CPTS de la ligne rapporté au total du registre.")),
         Row(("Synthèse", "Population couverte", COVERED)),
     ]
-    return Table((Column("Objet", 14), Column("Terme", 32), Column("Définition", 100)), tuple(rows), name="Définitions")
+    return Table((Column("Objet"), Column("Terme"), Column("Définition")), tuple(rows), name="Définitions")

@@ -1,18 +1,20 @@
 """An invented commission and register with the structure of the real ones: 13 social lines, 35 professional seats."""
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
-from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Holding, Person, Profession, Regime, Seat, Section
+from cpr_desk.domain.composition import Holding, MandateRole, Section
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, numbered
 from cpr_desk.domain.presidency import SectionPresident, ledger
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
+from cpr_desk.reports.convocation import Recipient
 from cpr_desk.reports.wording import Chair
+from tests.factories import INSTALLED, seed_composition
 
-INSTALLED = date(2021, 2, 4)
 THRESHOLDS = (40_000, 80_000, 175_000)
 ISSUED = date(2021, 1, 18)
 CHAIR = Chair(Section.SOCIAL, "Mme Solène Kervadec")
@@ -52,110 +54,25 @@ MEETING = Meeting(
     ),
 )
 
-_FIRST = "Anaïs Bertrand Chloé Damien Élise Fabien Gaëlle Hugo Inès Joël Katell Loïc Maud Noé Odile Pierrick".split()
-_LAST = (
-    "Aubrac Bellanger Coutant Delaunay Esnault Fouquet Guérin Hervouet Izard Jolivet Kermarrec Lécuyer Mahé Nédélec "
-    "Orhant Pasquier Quéré Renaudin Sœurdon Thébaud Urvoy Vrignaud"
-).split()
+COMPOSITION = seed_composition()
 
 
-def person(number: int) -> Person:
-    """Return an invented member, always the same for a number."""
-    first = _FIRST[number % len(_FIRST)]
-    return Person(
-        id=number,
-        first_name=first,
-        last_name=_LAST[number * 7 % len(_LAST)],
-        civility=("Mme", "M.", "Dr")[number % 3],
-        email=f"membre{number}@exemple.fr",
-        address=f"{number} rue du Port",
+def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civility: str = "Mme") -> Recipient:
+    """Return the first holder of a section in a role, with a postal address."""
+    seat, _, holding = next(
+        found for found in COMPOSITION.holdings() if found[0].section is section and found[1] is role
+    )
+    person = replace(
+        holding.person,
+        civility=civility,
+        address="Résidence du Port\n12 rue des Carriers",
         postcode="49000",
         city="Angers",
     )
+    held: Holding = replace(holding, person=person)
+    seat = replace(seat, titular=held) if role is MandateRole.TITULAR else replace(seat, substitute=held)
+    return Recipient(seat, role)
 
-
-def _holding(number: int) -> Holding:
-    return Holding(person(number), INSTALLED)
-
-
-_SOCIAL = [(3, Regime.RG)] * 7 + [(3, Regime.RG_MEDICAL)] * 2 + [(1, Regime.RG)] + [(3, Regime.MSA)] * 2
-_SOCIAL += [(1, Regime.MSA_MEDICAL)]
-_UNIONS = (
-    ("Médecins", "CSMF+ MG+ SML"),
-    ("Infirmiers", "SNIIL+ FNI CI"),
-    ("Orthoptistes", "SNAO+"),
-    ("Orthophonistes", "FNO+"),
-    ("Sages-femmes", "ONSSF UNSSF"),
-    ("Pharmaciens", "FSPF USPO+"),
-    ("Pédicures-podologues", "FNP+"),
-    ("Biologistes", "SNMB SLBC+ SDB+ SJBM+"),
-    ("Opticiens", "FNOF ROF"),
-    ("Fournisseurs d’appareillage", "FFPO+ UFOP+ SNOF SYNEA+ UNSAF"),
-    ("Chirurgiens-dentistes", "CDF+ UD+"),
-    ("Masseurs-kinésithérapeutes", "UNSMKL+ FFMKR"),
-    ("Transporteurs", "CNSA+ FNMS FNAP+ FNAA"),
-)
-
-
-def _social() -> list[Seat]:
-    return [
-        Seat(n, Section.SOCIAL, n, votes, regime, titular=_holding(n), substitute=_holding(100 + n) if n % 3 else None)
-        for n, (votes, regime) in enumerate(_SOCIAL, 1)
-    ]
-
-
-def _professional() -> list[Seat]:
-    named = [(rank, label, union) for rank, (label, unions) in enumerate(_UNIONS, 1) for union in unions.split()]
-    seats = []
-    for n, (rank, label, union) in enumerate(named, 1):
-        profession = Profession(label.lower(), label, rank)
-        held = union.endswith("+")
-        seats.append(
-            Seat(
-                20 + n,
-                Section.PROFESSIONAL,
-                n,
-                1,
-                profession=profession,
-                organisation=union.removesuffix("+").replace("MG", "MG France"),
-                titular=_holding(20 + n) if held else None,
-                substitute=_holding(120 + n) if held and n % 4 else None,
-            )
-        )
-    centres = Profession(HEALTH_CENTRES, "Centres de santé", 99)
-    seats.extend(
-        Seat(
-            60 + rank,
-            Section.PROFESSIONAL,
-            40 + rank,
-            1,
-            profession=centres,
-            rank=rank,
-            titular=_holding(61) if rank == 1 else None,
-        )
-        for rank in (1, 2, 3)
-    )
-    return seats
-
-
-def _consultative() -> list[Seat]:
-    bodies = (("URPS", 1), ("URPS", 2), ("URPS", 3), ("France Assos Santé", 1), ("APMSL", 1), ("ARS", 1))
-    return [
-        Seat(
-            70 + n,
-            Section.CONSULTATIVE,
-            n,
-            0,
-            organisation=body,
-            rank=rank,
-            titular=_holding(70 + n) if body != "APMSL" else None,
-            substitute=_holding(170 + n) if rank == 1 and body != "APMSL" else None,
-        )
-        for n, (body, rank) in enumerate(bodies, 1)
-    ]
-
-
-COMPOSITION = Composition(INSTALLED, (*_social(), *_professional(), *_consultative()))
 
 YEARS = ledger(
     2021,
@@ -203,7 +120,7 @@ def _adhesion(number: int, step: Step) -> Adhesion:
         letter_on=date(2019, 6, number),
         signed_on=signed,
         missions=(("acces", signed), ("parcours", None)) if signed else (),
-        contact=person(200 + number).name,
+        contact="Maud Esnault",
         email=f"cpts{number}@exemple.fr",
         phone="02 00 00 00 00",
         paid=Decimal("98000.50") if signed else None,

@@ -1,0 +1,223 @@
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from cpr_desk.domain.adhesion import Stage, Step, summarise
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Secretariat
+from cpr_desk.domain.composition import Composition, MandateRole, Section
+from cpr_desk.domain.meetings import MeetingKind
+from cpr_desk.domain.presidency import ledger
+from cpr_desk.reports import pdf, wording, xlsx
+from cpr_desk.reports.adhesions import State, adhesions_report, adhesions_workbook
+from cpr_desk.reports.agenda import agenda
+from cpr_desk.reports.attendance import attendance_sheet
+from cpr_desk.reports.composition import composition_report, composition_workbook
+from cpr_desk.reports.convocation import Recipient, convocation, convocations
+from cpr_desk.reports.document import Document, Row
+from cpr_desk.reports.presidency import presidency_ledger
+from tests.factories import INSTALLED, adhesion, person
+from tests.reports.reading import text
+from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, STATE, recipient
+
+EMPTY = Composition(INSTALLED, ())
+
+
+def read(document: Document) -> str:
+    return text(pdf.render([document]).pdf).replace("\xa0", " ")
+
+
+def letter(
+    section: Section, role: MandateRole = MandateRole.TITULAR, *, civility: str = "Mme", agenda_known: bool = True
+) -> str:
+    meeting = MEETING if agenda_known else replace(MEETING, agenda=())
+    return read(convocation(COMMISSION, meeting, recipient(section, role, civility), ISSUED, CHAIR))
+
+
+def test_a_titular_is_convened_with_date_place_and_agenda() -> None:
+    words = letter(Section.SOCIAL)
+    assert "convoquer, en qualité de titulaire (section sociale, RG)" in words
+    assert "jeudi 4 février 2021 à 14 h" in words
+    assert "Salle Loire, 9 rue des Écluses" in words
+    assert "1.1 Composition" in words
+    assert "confirmer votre participation" in words
+    assert "Mme Solène Kervadec (section sociale)" in words
+    assert "Nantes, le 18 janvier 2021" in words
+    assert "Résidence du Port 12 rue des Carriers 49000 Angers" in words
+
+
+def test_a_substitute_is_informed_and_sits_when_the_titular_cannot() -> None:
+    words = letter(Section.PROFESSIONAL, MandateRole.SUBSTITUTE)
+    assert "à titre d’information" in words
+    assert "suppléante (section professionnelle, Médecins – CSMF)" in words
+    assert "appelée à siéger en cas d’empêchement du titulaire" in words
+    assert "confirmer votre participation" in words
+
+
+def test_a_consultative_voice_is_invited_without_a_vote() -> None:
+    words = letter(Section.CONSULTATIVE)
+    assert "inviter à participer, avec voix consultative (URPS)" in words
+    assert "convoquer" not in words
+
+
+def test_an_agenda_to_come_is_promised_in_time() -> None:
+    words = letter(Section.SOCIAL, agenda_known=False)
+    assert "L’ordre du jour vous sera adressé, après avis des présidents des deux sections, au moins 5 jours" in words
+
+
+@pytest.mark.parametrize(
+    ("civility", "call"),
+    [("M.", "Monsieur,"), ("Mme", "Madame,"), ("Dr", "Docteur,"), ("", "Madame, Monsieur,")],
+)
+def test_the_letter_calls_its_reader_by_the_civility(civility: str, call: str) -> None:
+    assert f" {call} J’ai l’honneur" in letter(Section.SOCIAL, civility=civility)
+
+
+def test_an_absent_titular_tells_the_substitute_or_whoever_designates() -> None:
+    told = {
+        seat.substitute is None: read(
+            convocation(COMMISSION, MEETING, Recipient(seat, MandateRole.TITULAR), ISSUED, CHAIR)
+        )
+        for seat in COMPOSITION.of(Section.SOCIAL)
+    }
+    assert "prévenir sans délai votre suppléant" in told[False]
+    assert "Aucun suppléant n’étant désigné" in told[True]
+
+
+def test_each_mandate_gets_one_letter() -> None:
+    letters = convocations(COMMISSION, MEETING, COMPOSITION, ISSUED)
+    assert [one.addressee for one in letters] == [held.person.name for _, _, held in COMPOSITION.holdings()]
+
+
+def test_nobody_can_be_convened_to_a_vacant_seat() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        convocation(COMMISSION, MEETING, Recipient(COMPOSITION.vacant()[0], MandateRole.TITULAR), ISSUED)
+
+
+def test_a_written_consultation_has_a_closing_date() -> None:
+    written = replace(MEETING, kind=MeetingKind.WRITTEN, place="", link="")
+    words = read(convocation(COMMISSION, written, recipient(Section.SOCIAL), ISSUED))
+    assert "Clôture : jeudi 4 février 2021" in words
+    assert "en présence" not in words
+
+
+def test_a_bare_secretariat_still_makes_a_letter() -> None:
+    bare = replace(COMMISSION, secretariat=Secretariat())
+    words = read(convocation(bare, MEETING, recipient(Section.SOCIAL), ISSUED))
+    assert "Le 18 janvier 2021" in words
+    assert "Le secrétariat de la commission" in words
+    assert "au secrétariat de la commission." in words
+
+
+def test_the_address_keeps_the_lines_as_typed() -> None:
+    known = person(
+        "Anaïs Œuvray", civility="Dr", address="Bâtiment B\n3 rue du Puits", postcode="72000", city="Le Mans"
+    )
+    assert wording.address_lines(known) == ("Dr Anaïs Œuvray", "Bâtiment B", "3 rue du Puits", "72000 Le Mans")
+    assert wording.address_lines(person("Anaïs Œuvray")) == ("Anaïs Œuvray",)
+
+
+def test_the_agenda_leaves_room_for_both_opinions_even_when_empty() -> None:
+    words = read(agenda(COMMISSION, replace(MEETING, agenda=()), None))
+    assert "n’est pas encore établi" in words
+    assert "Président de la section sociale" in words
+    assert "Président de la section professionnelle" in words
+
+
+def test_the_attendance_sheet_counts_seats_and_votes_and_says_that_the_quorum_is_a_default() -> None:
+    words = read(attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR))
+    assert "Section sociale (13 sièges, 35 voix)" in words
+    assert "Section professionnelle (35 sièges, 35 voix)" in words
+    assert "Voix consultatives (6 sièges)" in words
+    assert DEFAULT_RULE_NOTICE in words
+    assert "Section professionnelle 35 35 19" in words
+
+
+def test_the_composition_says_what_is_vacant() -> None:
+    words = read(composition_report(COMMISSION, COMPOSITION))
+    assert "16 titulaires non désignés, 2 professions non représentées" in words
+    assert "régime général 28 (80 %), régime agricole 7 (20 %)" in words
+    assert words.count("non désigné ") == 17  # APMSL too, which does not vote
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        composition_report(COMMISSION, EMPTY),
+        attendance_sheet(COMMISSION, replace(MEETING, place="", starts=None), EMPTY),
+        presidency_ledger(COMMISSION, ()),
+        adhesions_report(COMMISSION, State((), summarise((), INSTALLED, None), {}, (40_000, 80_000, 175_000))),
+    ],
+    ids=lambda document: document.title,
+)
+def test_an_empty_commission_still_prints(document: Document) -> None:
+    assert document.title in read(document) or "adhésions" in read(document)
+
+
+def test_an_empty_composition_gives_the_three_headers() -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx.render(composition_workbook(COMMISSION, EMPTY, ISSUED))))
+    assert [[cell.value for cell in sheet[4]] for sheet in book.worksheets] == [
+        ["Voix", "Régime", "Titulaire", "Suppléant"],
+        ["Profession", "Syndicat", "Titulaire", "Suppléant"],
+        ["Organisme", "Titulaire", "Suppléant"],
+    ]
+
+
+def test_the_workbook_of_the_composition_repeats_each_profession_and_leaves_vacant_seats_empty() -> None:
+    book = openpyxl.load_workbook(BytesIO(xlsx.render(composition_workbook(COMMISSION, COMPOSITION, ISSUED))))
+    rows = list(book["Section professionnelle"].iter_rows(min_row=5, values_only=True))
+    assert len(rows) == 35
+    assert all(row[0] for row in rows)
+    assert sum(row[2] is None for row in rows) == 16
+
+
+def test_synthesis_totals_are_those_of_the_summary() -> None:
+    *_, synthesis, _ = adhesions_workbook(COMMISSION, STATE, ISSUED).sheets
+    for table in synthesis.tables:
+        *lines, total = (row.cells for row in table.rows if isinstance(row, Row))
+        counted, people = (sum(count for cells in lines if isinstance(count := cells[n], int)) for n in (1, 3))
+        assert (total[0], total[1], total[3]) == ("Total", STATE.summary.total, people)
+        assert counted == STATE.summary.total
+        assert people == sum(found.population or 0 for found in STATE.adhesions)
+
+
+def test_every_column_and_stage_of_the_register_is_defined() -> None:
+    register, _, definitions = adhesions_workbook(COMMISSION, STATE, ISSUED).sheets
+    defined = {str(row.cells[1]) for row in definitions.tables[0].rows if isinstance(row, Row)}
+    assert {column.header for column in register.tables[0].columns} | {stage.label for stage in Stage} <= defined
+    assert all(column.note for column in register.tables[0].columns)
+
+
+def test_missions_show_their_start_or_that_they_are_planned() -> None:
+    started = adhesion(step=Step.SIGNED, missions=(("acces", date(2021, 3, 1)), ("parcours", None)))
+    state = State((started,), summarise((started,), INSTALLED, None), {}, (40_000, 80_000, 175_000))
+    (table,) = adhesions_workbook(COMMISSION, state, ISSUED).sheets[0].tables
+    (row,) = table.rows
+    assert isinstance(row, Row)
+    cells = dict(zip((column.header for column in table.columns), row.cells, strict=True))
+    assert cells["Accès aux soins"] == date(2021, 3, 1)
+    assert cells["Parcours pluriprofessionnels"] == "prévue"
+    assert cells["Prévention"] is None
+
+
+def test_coverage_without_the_population_of_the_region_is_said_unknown() -> None:
+    state = replace(STATE, summary=replace(STATE.summary, population_region=None))
+    assert "population de la région non renseignée" in adhesions_workbook(COMMISSION, state, ISSUED).sheets[1].intro[1]
+
+
+def test_the_ledger_names_both_sections_and_who_is_missing() -> None:
+    words = read(presidency_ledger(COMMISSION, ledger(2021, 2021, 2021)))
+    assert "Année 2021" in words
+    assert "Section sociale président à désigner Section professionnelle président à désigner" in words
+
+
+def test_building_a_document_loads_no_renderer() -> None:
+    code = (
+        "import sys, cpr_desk.reports.convocation, cpr_desk.reports.adhesions\n"
+        "sys.exit(bool({'reportlab', 'openpyxl', 'pypdfium2', 'PIL'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

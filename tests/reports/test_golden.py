@@ -1,0 +1,57 @@
+"""Each document of the first release, as it was last looked at. Mended on purpose? Run with --update-golden."""
+
+from collections.abc import Callable
+
+import pytest
+
+from cpr_desk.domain.composition import MandateRole, Section
+from cpr_desk.reports import pdf, xlsx
+from cpr_desk.reports.adhesions import adhesions_report, adhesions_workbook
+from cpr_desk.reports.agenda import agenda
+from cpr_desk.reports.attendance import attendance_sheet
+from cpr_desk.reports.composition import composition_report, composition_workbook
+from cpr_desk.reports.convocation import convocation
+from cpr_desk.reports.document import Document, Workbook
+from cpr_desk.reports.presidency import presidency_ledger
+from tests.reports.conftest import Golden
+from tests.reports.reading import pdf_facts, xlsx_facts
+from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, STATE, YEARS, recipient
+
+DOCUMENTS: dict[str, Callable[[], Document]] = {
+    "convocation-titular": lambda: convocation(COMMISSION, MEETING, recipient(Section.PROFESSIONAL), ISSUED, CHAIR),
+    "convocation-substitute": lambda: convocation(
+        COMMISSION, MEETING, recipient(Section.SOCIAL, MandateRole.SUBSTITUTE, "M."), ISSUED, CHAIR
+    ),
+    "convocation-consultative": lambda: convocation(
+        COMMISSION, MEETING, recipient(Section.CONSULTATIVE), ISSUED, CHAIR
+    ),
+    "agenda": lambda: agenda(COMMISSION, MEETING, CHAIR),
+    "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
+    "composition": lambda: composition_report(COMMISSION, COMPOSITION),
+    "presidency": lambda: presidency_ledger(COMMISSION, YEARS),
+    "adhesions": lambda: adhesions_report(COMMISSION, STATE),
+}
+WORKBOOKS: dict[str, Callable[[], Workbook]] = {
+    "composition": lambda: composition_workbook(COMMISSION, COMPOSITION, ISSUED),
+    "adhesions": lambda: adhesions_workbook(COMMISSION, STATE, ISSUED),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_pdf_is_as_last_looked_at(name: str, golden: Golden) -> None:
+    golden(f"{name}.pdf", pdf_facts(pdf.render([DOCUMENTS[name]()]).pdf))
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_a_workbook_is_as_last_looked_at(name: str, golden: Golden) -> None:
+    golden(f"{name}.xlsx", xlsx_facts(xlsx.render(WORKBOOKS[name]())))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_same_data_print_the_same_file(name: str) -> None:
+    assert pdf.render([DOCUMENTS[name]()]).pdf == pdf.render([DOCUMENTS[name]()]).pdf
+
+
+@pytest.mark.parametrize("name", WORKBOOKS)
+def test_the_same_data_make_the_same_workbook(name: str) -> None:
+    assert xlsx.render(WORKBOOKS[name]()) == xlsx.render(WORKBOOKS[name]())
