@@ -53,6 +53,9 @@ class PagedModel(RowsModel[Row]):
     def identity(self, number: int) -> Hashable:
         return self._ids[number]
 
+    def identities(self) -> Sequence[Hashable]:
+        return self._ids
+
     @property
     def total(self) -> int:
         return self._total

@@ -31,9 +31,13 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Return what makes the row at a line the same row after a reload."""
         raise NotImplementedError
 
+    def identities(self) -> Sequence[Hashable]:
+        """Return the identities of all rows shown, in order."""
+        raise NotImplementedError
+
     def lines_of(self, identities: set[Hashable]) -> list[int]:
         """Return the lines where these rows are now, in order; rows that are gone are left out."""
-        return [number for number in range(self.rowCount()) if self.identity(number) in identities]
+        return [number for number, known in enumerate(self.identities()) if known in identities]
 
     def arrange(self) -> None:
         """Apply filter and order again; implementations reset the model."""

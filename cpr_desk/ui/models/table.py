@@ -35,14 +35,18 @@ class TableModel(RowsModel[Row]):
         """Show other rows, or the same ones read again, under the same filter and order."""
         self._rows = rows
         self._orders.clear()
-        self.__dict__.pop("_texts", None)
+        for derived in ("_texts", "_identities"):
+            self.__dict__.pop(derived, None)
         self.arrange()
 
     def row(self, number: int) -> Row:
         return self._rows[self._visible[number]]
 
     def identity(self, number: int) -> Hashable:
-        return self._identity(self.row(number))
+        return self._identities[self._visible[number]]
+
+    def identities(self) -> Sequence[Hashable]:
+        return [self._identities[line] for line in self._visible]
 
     @property
     def total(self) -> int:
@@ -75,6 +79,10 @@ class TableModel(RowsModel[Row]):
             return order
         present = set(order)
         return [*order, *(line for line in range(len(self._rows)) if line not in present)]
+
+    @cached_property
+    def _identities(self) -> list[Hashable]:
+        return [self._identity(row) for row in self._rows]
 
     @cached_property
     def _texts(self) -> list[str]:

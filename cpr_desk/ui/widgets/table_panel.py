@@ -82,7 +82,7 @@ class TablePanel(QWidget):
 
     def _enter_table(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.view.currentIndex().isValid() and self._model.rowCount():
+        if not self.view.selectionModel().hasSelection() and self._model.rowCount():
             self.view.selectRow(0)
 
     def _refresh(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from html import escape
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -12,12 +12,12 @@ from cpr_desk.ui.actions import separator
 from cpr_desk.ui.models.columns import Column
 from cpr_desk.ui.models.rows import RowsModel
 from cpr_desk.ui.state import UiState
-from cpr_desk.ui.theme import ROW_HEIGHT
+from cpr_desk.ui.theme import ROW_HEIGHT, Space
 
 Row = TypeVar("Row")
 _WIDEST = 420
-_SAMPLE = 0
-"""Rows measured to fit a column: only those in view (performance.md: 950 ms otherwise)."""
+_SAMPLE = 60
+"""Rows measured to fit a column; all of them take a second (performance.md)."""
 
 
 class TableView(QTableView):
@@ -34,6 +34,8 @@ class TableView(QTableView):
         self._rows = model
         self._state = state
         self._key = f"table/{key}"
+        self._arranging = False
+        self._fitted = False
         self._held: tuple[set[Hashable], Hashable | None, int] = (set(), None, 0)
         self._set_up()
         self.setModel(model)
@@ -58,7 +60,8 @@ class TableView(QTableView):
         lines = self._rows.lines_of(identities)
         self._select(lines)
         if lines:
-            self.setCurrentIndex(self._rows.index(lines[0], self._first_column()))
+            self._make_current(lines[0])
+            self.scrollTo(self.currentIndex())
 
     def copy(self) -> None:
         """Put the selected rows (all of them when none is) on the clipboard, as text and as a table, with headers."""
@@ -82,14 +85,13 @@ class TableView(QTableView):
     def reset_columns(self) -> None:
         """Give the columns back the order, widths and visibility they were designed with."""
         self._state.remember(self._key, None)
-        header = self.horizontalHeader()
-        for number in range(header.count()):
-            header.moveSection(header.visualIndex(number), number)
         self._arrange_columns()
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
 
     def remember(self) -> None:
         """Keep the arrangement for the next time."""
+        if self._arranging:
+            return
         header = self.horizontalHeader()
         order = sorted(range(header.count()), key=header.visualIndex)
         self._state.remember(
@@ -127,7 +129,7 @@ class TableView(QTableView):
         header.setSortIndicatorShown(True)
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setResizeContentsPrecision(_SAMPLE)
+        header.setResizeContentsPrecision(0)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         self.setSortingEnabled(True)
@@ -138,17 +140,25 @@ class TableView(QTableView):
 
     def _arrange_columns(self) -> None:
         header = self.horizontalHeader()
-        memory = self._memory()
-        known = {entry["key"]: entry for entry in memory}
-        with QSignalBlocker(header):
-            for number, column in enumerate(self._rows.columns):
-                entry = known.get(column.key, {})
-                self.setColumnHidden(number, not entry.get("shown", column.shown))
-                width = entry.get("width") or column.width or min(self.sizeHintForColumn(number) + 24, _WIDEST)
-                self.setColumnWidth(number, max(width, header.sectionSizeHint(number) if not column.width else 0))
-            numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
-            for place, key in enumerate(entry["key"] for entry in memory if entry["key"] in numbers):
-                header.moveSection(header.visualIndex(numbers[key]), place)
+        known = {entry["key"]: entry for entry in self._memory()}
+        numbers = {column.key: number for number, column in enumerate(self._rows.columns)}
+        self._arranging = True
+        self._fitted = self._rows.rowCount() > 0
+        for number, column in enumerate(self._rows.columns):
+            entry = known.get(column.key, {})
+            self.setColumnHidden(number, not entry.get("shown", column.shown))
+            self.setColumnWidth(number, entry.get("width") or column.width or self._fitting_width(number))
+        order = [key for key in known if key in numbers] or list(numbers)
+        for place, key in enumerate(order):
+            header.moveSection(header.visualIndex(numbers[key]), place)
+        self._arranging = False
+
+    def _fitting_width(self, number: int) -> int:
+        metrics, column = self.fontMetrics(), self._rows.columns[number]
+        sample = (self._rows.row(line) for line in range(min(self._rows.rowCount(), _SAMPLE)))
+        cells = max((metrics.horizontalAdvance(column.text(row)) for row in sample), default=0)
+        fitting = max(cells + Space.XL, self.horizontalHeader().sectionSizeHint(number))
+        return min(fitting + Space.S, _WIDEST)
 
     def _memory(self) -> list[dict[str, Any]]:
         remembered = self._state.get(self._key)
@@ -195,6 +205,8 @@ class TableView(QTableView):
         )
 
     def _give_back(self) -> None:
+        if not self._fitted and self._rows.rowCount():
+            self._arrange_columns()
         identities, current, scroll = self._held
         wanted = identities | ({current} if current is not None else set())
         if wanted:
@@ -202,10 +214,13 @@ class TableView(QTableView):
             self._select([line for line in lines if self._rows.identity(line) in identities])
             for line in lines:
                 if self._rows.identity(line) == current:
-                    index = self._rows.index(line, self._first_column())
-                    self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+                    self._make_current(line)
         self.verticalScrollBar().setValue(scroll)
         self.chosen.emit()
+
+    def _make_current(self, line: int) -> None:
+        index = self._rows.index(line, self._first_column())
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _select(self, lines: list[int]) -> None:
         selection = QItemSelection()

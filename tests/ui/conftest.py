@@ -1,0 +1,71 @@
+"""What tests of the window share: the application as people get it, and no dialog that nobody expected."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from cpr_desk.ui import tasks
+from cpr_desk.ui.application import speak_french
+from cpr_desk.ui.theme import Theme
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["cpr-desk"]
+
+
+@pytest.fixture(autouse=True)
+def theme(qapp: QApplication) -> Theme:
+    """The theme in force, made once for the session."""
+    known = qapp.findChild(Theme)
+    if known:
+        return known
+    qapp.setApplicationDisplayName("CPR Desk")
+    speak_french(qapp)
+    return Theme(qapp)
+
+
+class Dialogs(QObject):
+    """Answers the dialogs a test expects, in order; refuses and reports any other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers: list[Callable[[QDialog], object]] = []
+        self.unexpected: list[str] = []
+
+    def answer(self, act: Callable[[QDialog], object]) -> None:
+        """Expect one more dialog; `act` looks at it and closes it."""
+        self._answers.append(act)
+
+    @property
+    def awaited(self) -> int:
+        """How many expected dialogs did not come."""
+        return len(self._answers)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            if self._answers:
+                act = self._answers.pop(0)
+                QTimer.singleShot(0, watched, lambda: act(watched))
+            else:
+                self.unexpected.append(f"{type(watched).__name__} « {watched.windowTitle()} »")
+                QTimer.singleShot(0, watched, watched.reject)
+        return False
+
+
+@pytest.fixture(autouse=True)
+def dialogs(qapp: QApplication) -> Iterator[Dialogs]:
+    """Fail a test in which a dialog came that nobody expected, or one did not come."""
+    watch = Dialogs()
+    qapp.installEventFilter(watch)
+    yield watch
+    qapp.removeEventFilter(watch)
+    tasks.finish_all()
+    assert not watch.unexpected
+    assert not watch.awaited
