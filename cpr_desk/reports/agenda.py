@@ -28,7 +28,7 @@ def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None
         blocks=(
             paragraph("Ordre du jour", look=Look.TITLE),
             paragraph(wording.capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
-            Facts(wording.meeting_facts(meeting, chair)),
+            Facts((*wording.meeting_facts(meeting, chair), (f"Référence{NBSP}:", meeting.reference))),
             Heading("Points inscrits"),
             agenda_lines(meeting.agenda) if meeting.agenda else missing,
             Heading("Avis des présidents de section"),

@@ -68,7 +68,10 @@ def convocation(
         blocks=(
             AddressBlock(wording.address_lines(person)),
             paragraph(wording.place_and_date(commission, issued_on), look=Look.ASIDE),
-            paragraph(bold(f"Objet{NBSP}: "), f"{title.lower()} – {wording.meeting_subject(meeting)}"),
+            paragraph(
+                bold(f"Objet{NBSP}: "),
+                f"{title.lower()} – {wording.meeting_subject(meeting)} (réf. {meeting.reference})",
+            ),
             paragraph(f"{wording.call(person)},"),
             *_body(commission, meeting, recipient, chair),
             Signatures((SignatureBox(_signatory_title(commission), commission.secretariat.signatory),)),

@@ -28,9 +28,9 @@ _LOGO = (42 * MM, 20 * MM)
 _LOGO_PIXELS = (840, 400)
 _NAME = Setting(12, 16.5, ACCENT)
 _REACH = Setting(8.5, 11.5, GREY)
-_FOOT_NAMES = Setting(8, 10, GREY)
+_FOOT_NAMES = Setting(7.5, 10, GREY)
 _NOTICE = Setting(8, 10)
-_PAGE_NUMBER = 60
+_PAGE_NUMBER = 42
 """Room left at the foot for « Page 10/12 »."""
 
 _BLEED = 20
@@ -166,7 +166,7 @@ class _Press:
 
     def _number(self, text: str, width: float) -> None:
         self.canvas.setFillColorRGB(*GREY)
-        self.canvas.setFont(REGULAR, 8)
+        self.canvas.setFont(REGULAR, _FOOT_NAMES.size)
         self.canvas.drawRightString(width - _MARGIN, _FOOT, text)
 
     def _stationery(self, document: Document) -> _Stationery:

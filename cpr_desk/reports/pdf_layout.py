@@ -44,7 +44,7 @@ from cpr_desk.reports.pdf_text import BOLD, text_width
 _SETTINGS = {
     Look.TITLE: Setting(18, 23, ACCENT, before=4, after=2, keep=True),
     Look.SUBTITLE: Setting(11.5, 16, GREY, after=12, keep=True),
-    Look.BODY: Setting(10, 14.5, INK, after=7),
+    Look.BODY: Setting(10, 14, INK, after=7),
     Look.ASIDE: Setting(10, 14, INK, after=12),
     Look.SMALL: Setting(8.5, 11.5, GREY, after=5),
 }
@@ -54,7 +54,7 @@ _HEADINGS = {
 }
 _ITEM = Setting(10, 14, INK, after=1.5)
 _TOP_ITEM = Setting(10, 14, INK, before=3, after=1.5)
-_FACT = Setting(10, 14.5, INK, after=1.5)
+_FACT = Setting(10, 14, INK, after=1)
 _ADDRESS = Setting(10.5, 14.5, INK, after=18)
 _LETTER_COLUMN = 85 * MM
 """Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""

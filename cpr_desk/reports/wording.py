@@ -64,7 +64,6 @@ def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[s
         ("Lien", meeting.link),
         ("Participation", "par écrit" if written else meeting.mode.label),
         ("Présidence", chair.words if chair else ""),
-        ("Référence", meeting.reference),
     )
     return tuple((f"{name}{NBSP}:", value) for name, value in pairs if value)
 
