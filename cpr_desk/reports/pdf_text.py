@@ -1,7 +1,7 @@
 """Text on paper: the embedded fonts, and lines that wrap. Lengths in points.
 
-A short wrapper of our own instead of platypus: no markup to escape in people's names, one measure per word, and
-about twice as fast over seventy letters (docs/adr: « PDF layout »).
+A short wrapper of our own instead of platypus: no markup to escape in people's names, glyphs borrowed from a second
+font, and pages known before they are drawn, so that page x/y needs one pass.
 """
 
 import re
