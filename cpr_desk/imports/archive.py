@@ -14,11 +14,15 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 
 _CHUNK = 1 << 20
+_TEXTS = "xl/sharedStrings.xml"
+_COUNT = re.compile(rb'uniqueCount="([0-9]+)"')
 _USED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
     re.DOTALL,
 )
+# What the standard library raises, each for its own kind of damage; RuntimeError: a member with a password.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, ET.ParseError, LookupError, ValueError, OSError, EOFError, RuntimeError)
 
 
 class DamagedArchive(Exception):
@@ -53,16 +57,26 @@ def survey(data: bytes, row_limit: int) -> Mapping[str, Extent]:
     """
     with _archive(data) as archive:
         try:
+            _check_counts(archive)
             return {name: _extent(archive, part, row_limit) for name, part in _parts(archive).items()}
-        except (KeyError, ET.ParseError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise DamagedArchive from error
 
 
 def _archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise DamagedArchive from error
+
+
+def _check_counts(archive: zipfile.ZipFile) -> None:
+    """Refuse a number of texts that the file could not hold: the fast reader would reserve the room at once."""
+    if _TEXTS in archive.namelist():
+        with archive.open(_TEXTS) as stream:
+            counts = _COUNT.findall(stream.read(1000))
+        if any(int(count) > archive.getinfo(_TEXTS).file_size for count in counts):
+            raise DamagedArchive
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:

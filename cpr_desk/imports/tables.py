@@ -258,7 +258,7 @@ def _merged_values(sheet: Sheet, columns: dict[Role, int]) -> dict[tuple[int, in
         (row, left): sheet.rows[top][left]
         for (top, left), (bottom, _) in sheet.merged
         if left in indexes and top < len(sheet.rows) and left < len(sheet.rows[top])
-        for row in range(top + 1, bottom + 1)
+        for row in range(top + 1, min(bottom + 1, len(sheet.rows)))
     }
 
 

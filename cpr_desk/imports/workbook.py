@@ -3,12 +3,11 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import NoReturn
 
 import python_calamine as calamine
 
@@ -39,8 +38,9 @@ class Sheet:
 
 
 def open_workbook(source: Path | bytes) -> tuple[Sheet, ...]:
-    """Return the visible sheets of an .xlsx, .xls, .ods or .csv, given by its path or its content.
+    """Return the visible sheets of an .xlsx or .csv, given by its path or its content.
 
+    The older .xls is refused: a damaged one can hang or kill the reader, and its error values look like empty cells.
     Raises UserError (what the file is) or EnvironmentFault (what the disk refused), in French.
     """
     if isinstance(source, bytes):
@@ -49,10 +49,12 @@ def open_workbook(source: Path | bytes) -> tuple[Sheet, ...]:
         name, suffix, data = source.name, source.suffix.lower(), _content(source)
     if not data.strip():
         raise UserError(_file(name, "est vide."), "Choisissez un autre fichier, ou remplissez le classeur modèle.")
-    if data.startswith((b"PK\x03\x04", _OLE)):
+    if data.startswith(_OLE):
+        raise _older_format(data, name)
+    if data.startswith(b"PK\x03\x04"):
         try:
             return _workbook(data, name)
-        except DamagedArchive as error:
+        except (DamagedArchive, calamine.CalamineError) as error:
             raise UserError(
                 _file(name, "est abîmé et ne peut pas être lu."),
                 "Ouvrez-le dans Excel, qui saura peut-être le réparer, et enregistrez-le sous un autre nom.",
@@ -67,7 +69,7 @@ def _file(name: str, what: str) -> str:
 
 
 def _not_a_workbook(name: str) -> UserError:
-    return UserError(_file(name, "n’est pas un classeur ni un fichier .csv."), _SAVE_AS_XLSX)
+    return UserError(_file(name, "n’est ni un classeur .xlsx ni un fichier .csv."), _SAVE_AS_XLSX)
 
 
 def _content(path: Path) -> bytes:
@@ -94,37 +96,32 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
-    extents: Mapping[str, Extent] = {}
-    if not data.startswith(_OLE):
-        if archive.unpacked_size(data) > MAX_UNPACKED:
-            raise _too_large(name)
-        if archive.is_xlsx(data):
-            extents = archive.survey(data, MAX_ROWS)
-    for sheet, extent in extents.items():
-        _check_size(name, sheet, extent.rows, extent.columns)
-    try:
-        with calamine.load_workbook(io.BytesIO(data)) as book:
-            visible = [
-                sheet.name
-                for sheet in book.sheets_metadata
-                if sheet.visible is calamine.SheetVisibleEnum.Visible and sheet.typ is calamine.SheetTypeEnum.WorkSheet
-            ]
-            return tuple(_sheet(book.get_sheet_by_name(title), extents.get(title), name) for title in visible)
-    except calamine.CalamineError as error:
-        _explain(error, data, name)
-
-
-def _explain(error: calamine.CalamineError, data: bytes, name: str) -> NoReturn:
-    if isinstance(error, calamine.PasswordError) or "EncryptedPackage".encode("utf-16-le") in data:
-        raise UserError(
+def _older_format(data: bytes, name: str) -> UserError:
+    """Explain a file of the older kind: an .xls, or the envelope of a workbook with a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return UserError(
             _file(name, "est protégé par un mot de passe."),
             "Ouvrez-le dans Excel, retirez le mot de passe (Fichier, Informations, Protéger le classeur), "
             "enregistrez-le, puis recommencez.",
-        ) from error
-    if data.startswith(_OLE) or not archive.is_xlsx(data):
-        raise _not_a_workbook(name) from error
-    raise DamagedArchive from error
+        )
+    return UserError(_file(name, "est dans un ancien format d’Excel."), _SAVE_AS_XLSX)
+
+
+def _workbook(data: bytes, name: str) -> tuple[Sheet, ...]:
+    if not archive.is_xlsx(data):
+        raise _not_a_workbook(name)
+    if archive.unpacked_size(data) > MAX_UNPACKED:
+        raise _too_large(name)
+    extents = archive.survey(data, MAX_ROWS)
+    for sheet, extent in extents.items():
+        _check_size(name, sheet, extent.rows, extent.columns)
+    with calamine.load_workbook(io.BytesIO(data)) as book:
+        visible = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible is calamine.SheetVisibleEnum.Visible and sheet.typ is calamine.SheetTypeEnum.WorkSheet
+        ]
+        return tuple(_sheet(book.get_sheet_by_name(title), extents.get(title), name) for title in visible)
 
 
 def _sheet(sheet: calamine.CalamineSheet, extent: Extent | None, name: str) -> Sheet:
