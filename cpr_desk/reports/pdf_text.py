@@ -6,8 +6,10 @@ font, and pages known before they are drawn, so that page x/y needs one pass.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from reportlab import rl_config
@@ -28,6 +30,9 @@ _SUBSTITUTES = {
 
 _TOKENS = re.compile(r"\n| +|[^ \n-]*-+|[^ \n-]+")
 """Only the ordinary blank and the hyphen let a line break: non-breaking spaces stay inside words."""
+
+
+_FONT_OF = attrgetter("font")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,14 @@ def face(run: Run) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def fragments(font: str, text: str) -> tuple[Fragment, ...]:
+def measured(font: str, text: str) -> Line:
     """Measure a text, borrowing from the fallback font the characters that the font lacks."""
-    known = _glyphs(font)
-    pieces: list[tuple[str, str]] = []
-    for char in text:
-        wanted = font if ord(char) in known else FALLBACK
-        if pieces and pieces[-1][0] == wanted:
-            pieces[-1] = (wanted, pieces[-1][1] + char)
-        else:
-            pieces.append((wanted, char))
-    return tuple(Fragment(name, part, pdfmetrics.stringWidth(part, name, 1)) for name, part in pieces)
+    if _glyphs(font).issuperset(map(ord, text)):
+        width = pdfmetrics.stringWidth(text, font, 1)
+        return Line((Fragment(font, text, width),), width)
+    pieces = [Fragment(font if ord(char) in _glyphs(font) else FALLBACK, char, 0) for char in text]
+    joined = tuple(replace(piece, width=pdfmetrics.stringWidth(piece.text, piece.font, 1)) for piece in _joined(pieces))
+    return Line(joined, sum(piece.width for piece in joined))
 
 
 def clean(text: str) -> str:
@@ -88,7 +90,7 @@ def clean(text: str) -> str:
 
 def text_width(text: str, font: str, size: float) -> float:
     """Return the width of a text on one line."""
-    return size * sum(fragment.width for fragment in fragments(font, clean(text)))
+    return size * measured(font, clean(text)).width
 
 
 def _words(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
@@ -120,20 +122,20 @@ class _Setter:
         self.line_width = 0.0
         self.word: list[Fragment] = []
         self.word_width = 0.0
-        self.blank: tuple[Fragment, ...] = ()
+        self.blank: Line | None = None
 
     def add(self, font: str, word: str) -> None:
         """Take one word, blank or line feed."""
-        if word == "\n":
+        if word[0] == " ":
+            self._place_word()
+            self.blank = measured(font, " ")
+        elif word == "\n":
             self._place_word()
             self._end_line()
-        elif word[0] == " ":
-            self._place_word()
-            self.blank = fragments(font, " ")
         else:
-            measured = fragments(font, word)
-            self.word.extend(measured)
-            self.word_width += sum(fragment.width for fragment in measured)
+            found = measured(font, word)
+            self.word += found.fragments
+            self.word_width += found.width
             if word[-1] == "-":
                 self._place_word()
 
@@ -147,42 +149,40 @@ class _Setter:
     def _place_word(self) -> None:
         if not self.word:
             return
-        blank = self.blank if self.line else ()
-        needed = self.word_width + sum(fragment.width for fragment in blank)
-        if self.line and self.line_width + needed > self.room:
-            self._end_line()
-            blank, needed = (), self.word_width
-        if needed > self.room:
+        if self.line:
+            blank = self.blank.width if self.blank else 0
+            if self.line_width + blank + self.word_width > self.room:
+                self._end_line()
+            elif self.blank:
+                self.line += self.blank.fragments
+                self.line_width += blank
+        if self.word_width > self.room:
             self._cut_word()
         else:
-            self.line += [*blank, *self.word]
-            self.line_width += needed
-        self.word, self.word_width, self.blank = [], 0.0, ()
+            self.line += self.word
+            self.line_width += self.word_width
+        self.word, self.word_width, self.blank = [], 0.0, None
 
     def _cut_word(self) -> None:
         for fragment in self.word:
             for char in fragment.text:
-                (piece,) = fragments(fragment.font, char)
+                piece = measured(fragment.font, char)
                 if self.line and self.line_width + piece.width > self.room:
                     self._end_line()
-                self.line.append(piece)
+                self.line += piece.fragments
                 self.line_width += piece.width
 
     def _end_line(self) -> None:
         self.lines.append(Line(_joined(self.line), self.line_width))
-        self.line, self.line_width, self.blank = [], 0.0, ()
+        self.line, self.line_width, self.blank = [], 0.0, None
 
 
-def _joined(pieces: list[Fragment]) -> tuple[Fragment, ...]:
+def _joined(pieces: Iterable[Fragment]) -> tuple[Fragment, ...]:
     """Merge neighbours of one font: fewer operators on the page, whole words for who copies the text."""
-    merged: list[Fragment] = []
-    for piece in pieces:
-        if merged and merged[-1].font == piece.font:
-            last = merged[-1]
-            merged[-1] = Fragment(piece.font, last.text + piece.text, last.width + piece.width)
-        else:
-            merged.append(piece)
-    return tuple(merged)
+    return tuple(
+        Fragment(font, "".join(piece.text for piece in run), sum(piece.width for piece in run))
+        for font, run in ((font, list(same)) for font, same in groupby(pieces, key=_FONT_OF))
+    )
 
 
 def draw_line(canvas: Any, line: Line, x: float, y: float, size: float) -> None:
