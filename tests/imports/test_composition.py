@@ -1,0 +1,506 @@
+"""The official tables, as on the slides and in every untidy form."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpr_desk.domain.commission import Rules
+from cpr_desk.domain.composition import HEALTH_CENTRES, Person, Regime, Section
+from cpr_desk.domain.french import NBSP, fold
+from cpr_desk.errors import UserError
+from cpr_desk.imports.composition import CompositionFile, SeatLine, read_composition
+from tests.imports.books import (
+    CONSULTATIVE,
+    PROFESSIONAL,
+    PROFESSIONAL_NOTE,
+    REFERENCE,
+    SOCIAL,
+    STACKED,
+    Grid,
+    as_composition,
+    csv_text,
+    official,
+    xlsx,
+)
+
+Row = list[object]
+
+
+def read(*sheets: Grid) -> CompositionFile:
+    return read_composition(xlsx(*((f"Feuil{n}", grid) for n, grid in enumerate(sheets, 1))), REFERENCE)
+
+
+def social(*rows: Row) -> CompositionFile:
+    return read([SOCIAL[0], *rows])
+
+
+def professional(*rows: Row) -> CompositionFile:
+    return read([PROFESSIONAL[0], *rows])
+
+
+def summary(file: CompositionFile) -> list[tuple[object, ...]]:
+    """Return what the lines say, whatever the case of the names and where they stood."""
+
+    def folded(person: Person | None) -> str:
+        return fold(person.name) if person else ""
+
+    return [
+        (line.label, line.votes, line.organisation, folded(line.titular), folded(line.substitute))
+        for line in file.lines
+    ]
+
+
+OFFICIAL = read_composition(official(), REFERENCE)
+
+
+def test_the_table_of_the_slides_gives_the_figures_of_the_commission() -> None:
+    composition = as_composition(OFFICIAL.lines, date(2021, 2, 4))
+    seats = composition.of(Section.SOCIAL)
+    assert OFFICIAL.problems == ()
+    assert len(seats) == 13
+    assert composition.votes(Section.SOCIAL) == composition.votes(Section.PROFESSIONAL) == 35
+    assert sum(seat.votes for seat in seats if seat.regime and seat.regime.is_general) == 28
+    professional_seats = composition.of(Section.PROFESSIONAL)
+    assert len(professional_seats) == 35
+    assert sum(seat.titular is not None for seat in professional_seats) == 19
+    assert len(composition.vacant()) == 16
+    held = {seat.profession for seat in professional_seats if seat.titular}
+    professions = dict.fromkeys(seat.profession for seat in professional_seats)
+    assert len(professions) == 14
+    assert [unheld.label for unheld in professions if unheld and unheld not in held] == ["Sages-femmes", "Opticiens"]
+    assert [(seat.organisation, seat.rank) for seat in composition.of(Section.CONSULTATIVE)] == [
+        ("URPS", 1), ("URPS", 2), ("URPS", 3), ("France Assos Santé", 1), ("APMSL", 1), ("ARS", 1),
+    ]  # fmt: skip
+
+
+def test_professions_keep_the_order_of_the_official_table() -> None:
+    professions = [line.profession for line in OFFICIAL.lines if line.profession]
+    assert professions == sorted(professions, key=lambda profession: profession.position)
+
+
+def test_each_line_knows_its_place_in_the_file() -> None:
+    line = OFFICIAL.lines[1]
+    assert (line.sheet, line.row, line.position) == ("Sociale", 3, 2)
+
+
+def test_the_seats_of_the_health_centres_are_completed_to_three_with_a_warning() -> None:
+    centres = [line for line in OFFICIAL.lines if line.profession and line.profession.code == HEALTH_CENTRES]
+    assert [(line.rank, line.titular is not None) for line in centres] == [(1, True), (2, False), (3, False)]
+    assert any("2 sièges vacants complètent" in warning.message for warning in OFFICIAL.warnings)
+
+
+def test_the_number_of_seats_of_the_health_centres_is_a_rule() -> None:
+    file = read_composition(official(), REFERENCE, Rules(health_centre_seats=1))
+    assert sum(line.section is Section.PROFESSIONAL for line in file.lines) == 33
+    assert not any("centres de santé" in warning.message for warning in file.warnings)
+
+
+def test_a_person_in_several_roles_is_a_warning() -> None:
+    messages = [warning.message for warning in OFFICIAL.warnings if "plusieurs rôles" in warning.message]
+    assert len(messages) == 2
+    assert "Zoé Hamelin tient plusieurs rôles" in messages[0]
+    assert "Infirmiers – SNIIL (titulaire)" in messages[0]
+
+
+def without_accents(grid: Grid) -> Grid:
+    return [[fold(cell).upper() if isinstance(cell, str) else cell for cell in row] for row in grid]
+
+
+def spaced(grid: Grid) -> Grid:
+    return [
+        [f" {NBSP}{cell.replace(' ', '  ')}\n" if isinstance(cell, str) and cell else cell for cell in row]
+        for row in grid
+    ]
+
+
+def votes_as_text(grid: Grid) -> Grid:
+    words = itertools.cycle(["3", "3 voix", "trois", "3,0", f"3{NBSP}", "Trois voix", "3.0"])
+    return [[next(words) if cell == 3 else "une" if cell == 1 else cell for cell in row] for row in grid]
+
+
+def other_order(grid: Grid) -> Grid:
+    return [[*list(row)[::-1], "x"] if len(row) == 4 else row for row in grid]
+
+
+def other_words(grid: Grid) -> Grid:
+    words = {
+        "Voix": "Nb de voix", "Régime": "Caisse / régime", "Titulaire": "Nom du membre titulaire",
+        "Suppléant": "Suppléant(e)s", "Profession": "PROFESSION :", "Syndicat": "Organisation syndicale ou fédération",
+    }  # fmt: skip
+    return [[words.get(str(cell), cell) for cell in row] for row in grid]
+
+
+def titles_above(grid: Grid) -> Grid:
+    return [
+        ["Annexe à la convocation – titulaires et suppléants"],
+        [],
+        ["au 4 février 2021", "", date(2021, 2, 4)],
+        *grid,
+    ]
+
+
+def notes_below(grid: Grid) -> Grid:
+    return [
+        *grid, [], ["35", "Total"], ["Total général", 35], ["", "Total : 35 voix"], PROFESSIONAL_NOTE,
+        ["➤ 16 titulaires non désignés", " 2 professions non représentées"], ["Source : courriers de désignation"],
+        ["* en italique : membres à confirmer"], ["En italique, les membres dont la désignation est attendue."],
+        ["(1) " + "Ce membre remplace un membre démissionnaire. " * 3], [35],
+    ]  # fmt: skip
+
+
+def blanks_between(grid: Grid) -> Grid:
+    return [cells for row in grid for cells in (row, ["", " ", NBSP, ""])]
+
+
+def vacancies_said(grid: Grid) -> Grid:
+    words = itertools.cycle(["vacant", "à désigner", "non désigné", "-", "—", "VACANT"])
+    return [[*row[:2], *(next(words) if cell == "" and row[1] else cell for cell in row[2:])] for row in grid]
+
+
+def civilities(grid: Grid) -> Grid:
+    titles = itertools.cycle(["M. ", "Mme ", "Dr ", "Docteur ", "Pr. ", "Mme le Dr "])
+    return [grid[0], *([*row[:2], *(next(titles) + str(cell) if cell else "" for cell in row[2:])] for row in grid[1:])]
+
+
+UNTIDY: list[Callable[[Grid], Grid]] = [
+    without_accents, spaced, votes_as_text, other_order, other_words, titles_above, notes_below, blanks_between,
+    vacancies_said, civilities,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("untidy", UNTIDY)
+def test_an_untidy_form_of_the_tables_gives_the_same_seats(untidy: Callable[[Grid], Grid]) -> None:
+    file = read(untidy(SOCIAL), untidy(PROFESSIONAL), CONSULTATIVE)
+    assert file.problems == ()
+    assert summary(file) == summary(OFFICIAL)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_shuffled_columns_capitals_and_blanks_give_the_same_seats(data: st.DataObject) -> None:
+    order = data.draw(st.permutations(range(4)))
+    chosen = data.draw(st.lists(st.sampled_from([without_accents, spaced, votes_as_text, titles_above, notes_below])))
+
+    def untidy(grid: Grid) -> Grid:
+        for form in chosen:
+            grid = form(grid)
+        return [[row[i] if i < len(row) else "" for i in order] for row in grid]
+
+    file = read(untidy(SOCIAL), untidy(PROFESSIONAL), CONSULTATIVE)
+    assert file.problems == ()
+    assert summary(file) == summary(OFFICIAL)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        xlsx(("Tout", STACKED)),
+        csv_text(STACKED).encode("utf-8-sig"),
+        csv_text(STACKED).replace("➤", "*").encode("cp1252"),
+        csv_text(STACKED, ",").encode("utf-8"),
+        csv_text(STACKED, "\t").encode("utf-16"),
+    ],
+)
+def test_three_tables_one_under_the_other_are_told_apart(source: bytes) -> None:
+    file = read_composition(source, REFERENCE)
+    assert file.problems == ()
+    assert summary(file) == summary(OFFICIAL)
+
+
+def test_the_order_of_the_tables_does_not_matter() -> None:
+    assert summary(read(CONSULTATIVE, PROFESSIONAL, SOCIAL)) == summary(OFFICIAL)
+
+
+def test_a_table_continued_under_a_second_header_is_one_table() -> None:
+    cut = [*PROFESSIONAL[:18], [], PROFESSIONAL[0], *PROFESSIONAL[18:]]
+    assert summary(read(SOCIAL, cut, CONSULTATIVE)) == summary(OFFICIAL)
+
+
+def test_merged_cells_continue_the_profession_and_the_regime() -> None:
+    grid = [*PROFESSIONAL[:4], PROFESSIONAL[4]]
+    data = xlsx(("F", grid), merged=["A2:A4"])
+    file = read_composition(data, REFERENCE)
+    assert [line.profession.label for line in file.lines if line.profession] == ["Médecins"] * 3 + ["Infirmiers"]
+    lines = [["Régime", "Voix", "Titulaire", "Suppléant"], ["MSA", 3, "Ana Roux", ""], ["", "", "Léa Petit", ""]]
+    file = read_composition(xlsx(("F", lines), merged=["A2:A3", "B2:B3"]), REFERENCE)
+    assert file.problems == ()
+    assert [(line.regime, line.votes) for line in file.lines] == [(Regime.MSA, 3)] * 2
+
+
+def test_a_profession_on_a_band_above_its_unions_is_read() -> None:
+    file = professional(
+        ["Médecins"], ["", "CSMF", "Ana Roux", ""], ["", "SML", "", ""], ["Ostéopathes"], ["", "OSTEO", "", ""]
+    )
+    assert [line.label for line in file.lines] == ["Médecins – CSMF", "Médecins – SML", "Ostéopathes – OSTEO"]
+
+
+def test_a_regime_on_a_band_above_its_members_is_read() -> None:
+    file = social(["", "RG"], [3, "", "Ana Roux", ""], [2, "", "", ""], ["", "MSA"], [1, "", "Léa Petit", ""])
+    assert file.problems == ()
+    assert [(line.regime, line.votes) for line in file.lines] == [(Regime.RG, 3), (Regime.RG, 2), (Regime.MSA, 1)]
+
+
+@pytest.mark.parametrize("blank", [["Profession", ""], ["", "Syndicat"], ["", ""]])
+def test_a_blank_header_above_the_professions_or_unions_is_understood(blank: list[str]) -> None:
+    grid = [["Section professionnelle"], [*blank, "Titulaire", "Suppléant"], *PROFESSIONAL[1:]]
+    assert summary(read(SOCIAL, grid, CONSULTATIVE)) == summary(OFFICIAL)
+
+
+def test_blank_headers_above_the_votes_and_regimes_are_understood() -> None:
+    grid = [["Section sociale"], ["", "", "Titulaire", "Suppléant"], *SOCIAL[1:]]
+    assert summary(read(grid, PROFESSIONAL, CONSULTATIVE)) == summary(OFFICIAL)
+
+
+def test_a_table_without_any_title_is_known_by_what_it_holds() -> None:
+    untitled = [["", "", "Titulaire", "Suppléant"], *PROFESSIONAL[1:]]
+    assert {line.section for line in read(untitled).lines} == {Section.PROFESSIONAL}
+    assert {line.section for line in read(CONSULTATIVE).lines} == {Section.CONSULTATIVE}
+
+
+def test_organisme_above_the_regimes_of_the_social_section_is_their_column() -> None:
+    grid = [["Voix", "Organisme", "Membre titulaire", "Membre suppléant"], *SOCIAL[1:]]
+    assert len(read(grid).lines) == 13
+
+
+def test_unions_alone_tell_their_profession() -> None:
+    file = read([["Syndicat", "Titulaire"], ["CSMF", "Ana Roux"], ["FNO", ""], ["UD", ""]], SOCIAL)
+    assert [line.label for line in file.lines[13:]] == [
+        "Médecins – CSMF", "Orthophonistes – FNO", "Chirurgiens-dentistes – UD",
+    ]  # fmt: skip
+
+
+def test_a_column_of_names_may_be_called_representant() -> None:
+    file = read([["Profession", "Syndicat", "Représentant", "Suppléant"], ["Médecins", "CSMF", "Ana Roux", ""]])
+    assert file.lines[0].titular == Person(0, "Ana", "Roux")
+
+
+def test_names_addresses_and_phones_in_columns_of_their_own_are_read() -> None:
+    header = [
+        "Profession", "Syndicat", "Civilité titulaire", "Nom titulaire", "Prénom titulaire", "Mail", "Tél. titulaire",
+        "Suppléant", "Courriel",
+    ]  # fmt: skip
+    row = [
+        "Médecins",
+        "CSMF",
+        "Mme",
+        "LE GALL",
+        "Ana",
+        "ana@exemple.fr",
+        "02 40 00 00 00",
+        "Léo Petit",
+        "leo@exemple.fr",
+    ]
+    line = read([header, row]).lines[0]
+    assert line.titular == Person(0, "Ana", "Le Gall", "Mme", "ana@exemple.fr", "02 40 00 00 00")
+    assert line.substitute == Person(0, "Léo", "Petit", "", "leo@exemple.fr")
+
+
+def test_an_address_that_is_none_is_left_out_with_a_warning() -> None:
+    file = read([["Profession", "Syndicat", "Titulaire", "Mail"], ["Médecins", "CSMF", "Ana Roux", "voir secrétariat"]])
+    assert file.lines[0].titular == Person(0, "Ana", "Roux")
+    assert [warning.column for warning in file.warnings if "adresse" in warning.message] == ["Mail"]
+
+
+def test_a_name_of_any_length_is_kept_whole() -> None:
+    name = "Maximilien " + "de la Très-Longue-Maison " * 8 + "Fin"
+    titular = social([3, "RG", name, ""]).lines[0].titular
+    assert titular
+    assert titular.name == name
+
+
+def test_the_rows_of_a_consultative_body_are_kept_apart_by_rank() -> None:
+    file = read(
+        [["Organisme", "Titulaire", "Suppléant"], ["URPS", "Ana Roux", ""], ["URPS", "", ""], ["", "Léa Petit", ""]]
+    )
+    assert [(line.organisation, line.rank) for line in file.lines] == [("URPS", 1), ("URPS", 2), ("URPS", 3)]
+
+
+def test_the_help_sheet_is_not_read() -> None:
+    data = xlsx(("Mode d’emploi", SOCIAL), ("Sociale", SOCIAL[:3]))
+    assert len(read_composition(data, REFERENCE).lines) == 2
+
+
+# --- problems
+
+
+def only_problem(file: CompositionFile) -> tuple[int, str, str, str]:
+    (problem,) = file.problems
+    return problem.row, problem.column, problem.value, problem.message
+
+
+GOOD: Row = [3, "RG", "Ana Roux", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "words"),
+    [
+        ([3, "RSI", "Léa Petit", ""], "Régime", "RSI", "Régime inconnu"),
+        ([3, "MSA medicl", "Léa Petit", ""], "Régime", "MSA medicl", "MSA médical"),
+        ([4, "RG", "Léa Petit", ""], "Voix", "4", "de 1 à 3 voix"),
+        ([0, "RG", "Léa Petit", ""], "Voix", "0", "de 1 à 3 voix"),
+        ([-1, "RG", "Léa Petit", ""], "Voix", "-1", "de 1 à 3 voix"),
+        ([2.5, "RG", "Léa Petit", ""], "Voix", "2,5", "pas un nombre entier"),
+        (["beaucoup", "RG", "Léa Petit", ""], "Voix", "beaucoup", "pas un nombre"),
+        (["", "RG", "Léa Petit", ""], "Voix", "", "manque"),
+        ([3, "RG", "Léa Petit", "Petit Léa"], "Suppléant", "Petit Léa", "titulaire et suppléante"),
+        ([3, "RG", 12, ""], "Titulaire", "12", "pas un nombre"),
+        ([3, "RG", "12", ""], "Titulaire", "12", "pas un nombre"),
+        ([3, "RG", date(2021, 2, 4), ""], "Titulaire", "04/02/2021", "ni une date"),
+        ([3, "RG", "#REF!", ""], "Titulaire", "#REF!", "erreur d’Excel"),
+        ([3, "#N/A", "Léa Petit", ""], "Régime", "#N/A", "erreur d’Excel"),
+    ],
+)
+def test_a_problem_of_the_social_section_says_where_and_what(row: Row, column: str, value: str, words: str) -> None:
+    file = social(row, GOOD)
+    number, found_column, found_value, message = only_problem(file)
+    assert (number, found_column, found_value) == (2, column, value)
+    assert words in message
+    assert any(line.titular == Person(0, "Ana", "Roux") for line in file.lines)
+
+
+def test_a_member_without_any_regime_above_is_a_problem() -> None:
+    assert "régime manque" in only_problem(social([3, "", "Léa Petit", ""]))[3]
+
+
+@pytest.mark.parametrize(
+    ("rows", "number", "column", "words"),
+    [
+        ([["Médecins", "CSMF", "Ana Roux", ""], ["", "csmf", "Léa Petit", ""]], 3, "Syndicat", "déjà cité ligne 2"),
+        ([["", "ZZZ", "Ana Roux", ""]], 2, "Profession", "profession manque"),
+        ([["Médecins", "", "Ana Roux", ""]], 2, "Syndicat", "pas de syndicat"),
+        ([["Médecins", "", "", "x"], ["Médecins", "CSMF", "", ""]], 2, "Syndicat", "pas de syndicat"),
+        ([["Médecins", "", "", ""], ["Opticiens", "ROF", "", ""]], 2, "Syndicat", "Aucun syndicat"),
+        (
+            [["Centre de santé", "", f"Ana {c}", ""] for c in ("Un", "Deux", "Trois", "Quatre")],
+            5,
+            "Titulaire",
+            "3 sièges",
+        ),
+    ],
+)
+def test_a_problem_of_the_professional_section_says_where_and_what(
+    rows: list[Row], number: int, column: str, words: str
+) -> None:
+    row, found_column, _, message = only_problem(professional(*rows))
+    assert (row, found_column) == (number, column)
+    assert words in message
+
+
+def test_a_consultative_person_without_body_is_a_problem() -> None:
+    file = read([["Organisme", "Titulaire", "Suppléant"], ["", "Ana Roux", ""], ["ARS", "Léa Petit", ""]])
+    assert "pas d’organisme" in only_problem(file)[3]
+    assert len(file.lines) == 1
+
+
+def test_every_problem_is_reported_not_the_first() -> None:
+    file = social([9, "RSI", 12, "#REF!"], GOOD, ["x", "RG", "", ""])
+    assert [(problem.row, problem.column) for problem in file.problems] == [
+        (2, "Régime"), (2, "Titulaire"), (2, "Suppléant"), (2, "Voix"), (4, "Voix"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_cannot_be_recognised_is_one_problem() -> None:
+    file = read([["Régime", "Titulaire", "Suppléant"], *(row[1:] for row in SOCIAL[1:])], PROFESSIONAL)
+    assert "« Voix »".replace(" ", NBSP) in only_problem(file)[3]
+    assert len(file.lines) == 35
+
+
+def test_two_tables_side_by_side_are_a_problem() -> None:
+    file = read([[*SOCIAL[0], *PROFESSIONAL[0]], [*GOOD, "Médecins", "CSMF", "Léa Petit", ""]])
+    assert any("côte à côte" in problem.message for problem in file.problems)
+
+
+def test_a_workbook_without_any_table_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "budget.xlsx"
+    file.write_bytes(xlsx(("Budget", [["Poste", "Montant"], ["Papier", 12]])))
+    with pytest.raises(UserError, match="Aucun tableau de composition") as caught:
+        read_composition(file, REFERENCE)
+    assert "classeur modèle" in caught.value.what_to_do
+
+
+# --- warnings
+
+
+def warnings_of(file: CompositionFile) -> list[str]:
+    return [warning.message for warning in file.warnings if warning.row]
+
+
+def test_an_unknown_union_is_kept_with_the_nearest_known_one() -> None:
+    file = professional(["Médecins", "CSMFF", "Ana Roux", ""], ["", "Union nouvelle", "", ""])
+    assert [line.organisation for line in file.lines] == ["CSMFF", "Union nouvelle"]
+    assert "« CSMF »".replace(" ", NBSP) in warnings_of(file)[0]
+    assert "Vouliez-vous" not in warnings_of(file)[1]
+
+
+def test_a_union_of_another_profession_is_kept_and_told() -> None:
+    assert "connu pour\u00a0: Orthophonistes" in warnings_of(professional(["Médecins", "FNO", "", ""]))[0]
+
+
+def test_an_unknown_profession_is_kept_with_the_nearest_known_one() -> None:
+    file = professional(
+        ["Medecinns", "XYZ", "Ana Roux", ""], ["Ostéopathes", "ABC", "", ""], ["ostéopathes", "DEF", "", ""]
+    )
+    assert [line.profession.code for line in file.lines if line.profession] == [
+        "medecinns",
+        "osteopathes",
+        "osteopathes",
+    ]
+    assert "« Médecins »".replace(" ", NBSP) in warnings_of(file)[0]
+    assert len(warnings_of(file)) == 2
+
+
+def test_a_misspelt_body_is_kept_with_the_nearest_known_one() -> None:
+    file = read([["Organisme", "Titulaire", "Suppléant"], ["APMSLL", "", ""], ["Ordre des conteurs", "", ""]])
+    assert [line.organisation for line in file.lines] == ["APMSLL", "Ordre des conteurs"]
+    assert len(warnings_of(file)) == 1
+
+
+def test_two_rows_that_complete_each_other_are_one_seat() -> None:
+    file = professional(["Médecins", "CSMF", "Ana Roux", ""], ["Médecins", "CSMF", "", "Léa Petit"])
+    assert [(line.titular, line.substitute) for line in file.lines] == [
+        (Person(0, "Ana", "Roux"), Person(0, "Léa", "Petit"))
+    ]
+    assert "un seul siège" in warnings_of(file)[0]
+
+
+@pytest.mark.parametrize(
+    "grid", [[SOCIAL[0], GOOD, ["", "À valider"]], [PROFESSIONAL[0], PROFESSIONAL[1], ["À valider"]]]
+)
+def test_a_line_that_is_neither_seat_nor_note_is_left_out_with_a_warning(grid: Grid) -> None:
+    file = read(grid)
+    assert len(file.lines) == 1
+    assert file.problems == ()
+    assert [warning.value for warning in file.warnings if "pas reprise" in warning.message] == ["À valider"]
+
+
+def sections_warned(file: CompositionFile) -> list[str]:
+    return [warning.message.split(NBSP)[0] for warning in file.warnings if not warning.row]
+
+
+def test_a_section_that_is_absent_vacant_or_spread_is_told() -> None:
+    assert sections_warned(read(SOCIAL)) == ["Section professionnelle"]
+    assert sections_warned(professional(["Médecins", "CSMF", "", ""])) == ["Section sociale", "Section professionnelle"]
+    assert sections_warned(read(SOCIAL, SOCIAL, PROFESSIONAL)) == ["Section sociale"]
+
+
+def test_regimes_are_known_by_their_other_names() -> None:
+    names = ["Régime général", "CPAM", "rg médical", "R.G. (médical)", "Mutualité Sociale Agricole", "msa-médical"]
+    file = social(*([1, name, "", ""] for name in names))
+    assert [line.regime for line in file.lines] == [
+        Regime.RG, Regime.RG, Regime.RG_MEDICAL, Regime.RG_MEDICAL, Regime.MSA, Regime.MSA_MEDICAL,
+    ]  # fmt: skip
+
+
+def lines_of(file: CompositionFile, section: Section) -> Sequence[SeatLine]:
+    return [line for line in file.lines if line.section is section]
+
+
+def test_positions_number_each_section_on_its_own() -> None:
+    for section in Section:
+        positions = [line.position for line in lines_of(OFFICIAL, section)]
+        assert positions == list(range(1, len(positions) + 1))
