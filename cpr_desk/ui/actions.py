@@ -47,7 +47,7 @@ class CommandSet:
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setStatusTip(tip)
         action.setToolTip(f"{tip} ({keys})" if keys else tip)
-        action.triggered.connect(lambda: command.run())
+        action.triggered.connect(lambda _checked: command.run())
         action.setEnabled(command.enabled())
         self._owner.addAction(action)
         self._rules.append((action, command.enabled))

@@ -56,5 +56,5 @@ def theme_of(app: QApplication) -> Theme | None:
     return app.findChild(Theme)
 
 
-def _log_qt(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
+def _log_qt(level: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     _qt_log.log(_LEVELS.get(level, logging.WARNING), "%s", text)

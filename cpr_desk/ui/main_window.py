@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._state.remember("window/geometry", self.saveGeometry().toBase64().toStdString())
-        self._state.remember("window/splitter", self._splitter.sizes())
+        if not self._narrow:
+            self._state.remember("window/splitter", self._splitter.sizes())
         self._state.save()
         super().closeEvent(event)
 

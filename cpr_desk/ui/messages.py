@@ -1,4 +1,4 @@
-"""What the program says to a person: errors, questions, and the courteous sentence when something unforeseen happens."""
+"""What the program says to a person: errors, questions, and a courteous sentence for the unforeseen."""
 
 import logging
 import sys
@@ -24,7 +24,7 @@ def unforeseen() -> UserError:
     return UserError(
         _tr("CPR Desk a rencontré une difficulté imprévue."),
         _tr(
-            "Ce que vous aviez enregistré est conservé. Recommencez l’opération ; si la difficulté revient, "
+            "Ce que vous aviez enregistré est conservé. Recommencez l’opération\u00a0; si la difficulté revient, "
             "transmettez le fichier journal à votre service informatique."
         ),
     )
@@ -56,9 +56,11 @@ def choose(
     return _choose(parent, question, verbs, detail, cancel, destructive=False)
 
 
-def confirm(parent: QWidget | None, question: str, verb: str, detail: str = "", *, destructive: bool = False) -> bool:
+def confirm(
+    parent: QWidget | None, question: str, verb: str, detail: str = "", cancel: str = "", *, destructive: bool = False
+) -> bool:
     """Ask before what cannot be undone; the button says the verb (« Supprimer »), and giving up is the default then."""
-    return _choose(parent, question, [verb], detail, "", destructive=destructive) == 0
+    return _choose(parent, question, [verb], detail, cancel, destructive=destructive) == 0
 
 
 def _choose(

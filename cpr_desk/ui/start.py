@@ -37,7 +37,7 @@ def show_then_load(
     ready: Callable[[T], object],
     failed: Callable[[Exception], object] | None = None,
 ) -> None:
-    """Show a window, and once it is painted run `load` in a thread, then `ready` with its result in the window's thread.
+    """Show a window; once it is painted run `load` in a thread, then `ready` with its result in the window's thread.
 
     `load` is where SQLAlchemy is imported and the database opened; see `plain_imports`.
     """

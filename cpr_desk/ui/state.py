@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ class UiState:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
-            os.replace(partial, self._path)
+            partial.replace(self._path)
         except OSError as refused:
             _log.warning("window state not saved: %s", type(refused).__name__)
 

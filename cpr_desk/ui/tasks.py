@@ -1,4 +1,4 @@
-"""Slow work away from the window: one call runs it in a thread, shows progress, lets it be cancelled, brings it back."""
+"""Slow work away from the window: one call runs it in a thread, shows its progress, lets it be cancelled."""
 
 import logging
 from collections.abc import Callable

@@ -1,14 +1,14 @@
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from pytestqt.modeltest import ModelTester
-from tests.ui.register import COLUMNS, LINES, Line, many
 
 from cpr_desk.domain.french import NBSP, NNBSP, fold
 from cpr_desk.ui.models.paged import PAGE, PagedModel
 from cpr_desk.ui.models.rows import RowsModel
 from cpr_desk.ui.models.table import TableModel
+from tests.ui.register import COLUMNS, LINES, Line, many
 
 
 def names(model: RowsModel[Line]) -> list[str]:
@@ -19,7 +19,7 @@ def cell(model: RowsModel[Line], row: int, column: int, role: int = Qt.ItemDataR
     return model.data(model.index(row, column), role)
 
 
-def test_the_model_keeps_qt_s_rules_through_filter_sort_and_reload(qtmodeltester: ModelTester) -> None:
+def test_the_model_keeps_qt_s_rules_through_filter_sort_and_reload(qtmodeltester: Any) -> None:
     model = TableModel(COLUMNS, LINES)
     qtmodeltester.check(model, force_py=True)
     model.sort(2)
@@ -110,7 +110,7 @@ class InMemorySource:
         return [self._lines[number] for number in ids]
 
 
-def test_a_paged_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+def test_a_paged_model_keeps_qt_s_rules(qtmodeltester: Any) -> None:
     model = PagedModel(COLUMNS, InMemorySource(many(200)))
     model.reload()
     qtmodeltester.check(model, force_py=True)

@@ -19,7 +19,7 @@ PAGES_KEPT = 32
 class Source(Protocol[Row_co]):
     """What a service offers for a paged table."""
 
-    def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:  # noqa: FBT001
+    def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:
         """Return the identifiers to show, in order; `sort_column` is a column key, empty for the natural order."""
 
     def rows(self, ids: Sequence[int]) -> Sequence[Row_co]:

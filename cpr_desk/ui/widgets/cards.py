@@ -13,7 +13,6 @@ from cpr_desk.ui.icons import on_accent
 from cpr_desk.ui.theme import ICON_SIZE, Space, TextSize
 from cpr_desk.ui.widgets.icon_label import IconLabel
 
-
 _HEAD_HEIGHT = 28
 
 

@@ -22,6 +22,7 @@ class DateEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._day: date | None = None
+        self._popup: _CalendarPopup | None = None
         self.setPlaceholderText(self.tr("jj/mm/aaaa"))
         self.setMinimumWidth(140)
         self.setMaximumWidth(170)
@@ -50,9 +51,10 @@ class DateEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Show the calendar under the field."""
-        popup = _CalendarPopup(self)
-        popup.picked.connect(self.set_day)
-        popup.open_at(self._day)
+        if self._popup is None:
+            self._popup = _CalendarPopup(self)
+            self._popup.picked.connect(self.set_day)
+        self._popup.open_at(self._day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -86,16 +88,11 @@ class _CalendarPopup(QWidget):
     def __init__(self, field: QWidget) -> None:
         super().__init__(field, Qt.WindowType.Popup)
         self._field = field
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.calendar = QCalendarWidget(self)
         self.calendar.setLocale(QLocale(QLocale.Language.French, QLocale.Country.France))
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setGridVisible(False)
-        calm = QTextCharFormat()
-        calm.setForeground(QColor(theme.colours().muted))
-        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(weekend, calm)
         self.calendar.setAccessibleName(self.tr("Calendrier"))
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
@@ -105,6 +102,10 @@ class _CalendarPopup(QWidget):
 
     def open_at(self, day: date | None) -> None:
         """Show the month of a day, or of today, under the field (above it when there is no room)."""
+        calm = QTextCharFormat()
+        calm.setForeground(QColor(theme.colours().muted))
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(weekend, calm)
         if day:
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()

@@ -42,7 +42,7 @@ class EmptyState(QWidget):
         column.addLayout(middle)
         if verb and act:
             button = theme.primary(QPushButton(verb, self))
-            button.clicked.connect(lambda: act())
+            button.clicked.connect(lambda _checked: act())
             column.addSpacing(Space.S)
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()

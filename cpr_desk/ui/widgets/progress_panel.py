@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from cpr_desk.domain import french
 from cpr_desk.ui.theme import Space
 
 
@@ -19,7 +20,7 @@ class ProgressRow(QWidget):
         self._bar.setAccessibleName(label)
         self._bar.setTextVisible(False)
         self._cancel = QPushButton(self.tr("Annuler"), self)
-        self._cancel.setAccessibleName(self.tr("Annuler : {task}").format(task=label))
+        self._cancel.setAccessibleName(french.typeset(self.tr("Annuler : {task}")).format(task=label))
         self._cancel.clicked.connect(cancel)
         self._cancel.clicked.connect(self._await_end)
         row = QHBoxLayout(self)

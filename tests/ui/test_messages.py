@@ -1,0 +1,139 @@
+import logging
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from cpr_desk.errors import EnvironmentFault, UserError
+from cpr_desk.ui import messages
+from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
+from tests.ui.conftest import Dialogs
+
+
+def press(verb: str) -> Callable[[QDialog], object]:
+    """Return what presses the button that says a verb."""
+
+    def act(box: QDialog) -> None:
+        next(button for button in box.findChildren(QPushButton) if button.text() == verb).click()
+
+    return act
+
+
+def test_an_error_says_what_happened_and_what_to_do(dialogs: Dialogs) -> None:
+    said: list[tuple[str, str, list[str]]] = []
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        said.append((box.text(), box.informativeText(), [button.text() for button in box.buttons()]))
+        box.reject()
+
+    dialogs.answer(read)
+    messages.show_error(None, EnvironmentFault("Le disque est plein.", "Libérez de la place, puis recommencez."))
+    assert said == [("Le disque est plein.", "Libérez de la place, puis recommencez.", ["Fermer"])]
+
+
+@pytest.mark.parametrize(("pressed", "answer"), [("Supprimer", True), ("Annuler", False)])
+def test_a_question_is_answered_by_a_verb(dialogs: Dialogs, pressed: str, answer: bool) -> None:
+    dialogs.answer(press(pressed))
+    assert messages.confirm(None, "Supprimer la réunion\u00a0?", "Supprimer", destructive=True) is answer
+
+
+def test_giving_up_is_the_default_before_destroying(dialogs: Dialogs) -> None:
+    defaults: list[str] = []
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        defaults.append(box.defaultButton().text())
+        box.reject()
+
+    dialogs.answer(read)
+    messages.confirm(None, "Supprimer\u00a0?", "Supprimer", destructive=True)
+    dialogs.answer(read)
+    messages.confirm(None, "Envoyer\u00a0?", "Envoyer")
+    assert defaults == ["Annuler", "Envoyer"]
+
+
+def test_a_choice_between_verbs_says_which(dialogs: Dialogs) -> None:
+    dialogs.answer(press("Abandonner"))
+    assert messages.choose(None, "Enregistrer les changements\u00a0?", ["Enregistrer", "Abandonner"]) == 1
+    dialogs.answer(press("Rester"))
+    assert messages.choose(None, "Enregistrer\u00a0?", ["Enregistrer"], cancel="Rester") is None
+
+
+@pytest.fixture
+def hooks() -> Iterator[None]:
+    """Put the hooks of Python back after the test."""
+    kept = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = kept
+
+
+def raised(failure: Exception) -> Exception:
+    def fail() -> None:
+        raise failure
+
+    with pytest.raises(type(failure)):
+        fail()
+    return failure
+
+
+@pytest.mark.usefixtures("hooks")
+def test_an_unforeseen_failure_is_courteous_on_screen_and_discreet_in_the_log(
+    dialogs: Dialogs, caplog: pytest.LogCaptureFixture
+) -> None:
+    messages.install_exception_hook()
+    dialogs.answer(press("Fermer"))
+    failure = raised(KeyError("Jeanne Exemple"))
+    with caplog.at_level(logging.ERROR):
+        sys.excepthook(type(failure), failure, failure.__traceback__)
+    assert "KeyError" in caplog.text
+    assert "test_messages.py" in caplog.text
+    assert "Jeanne" not in caplog.text
+
+
+@pytest.mark.usefixtures("hooks")
+def test_a_french_error_that_nobody_caught_is_shown_as_it_is(dialogs: Dialogs) -> None:
+    texts: list[str] = []
+
+    def read(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        texts.append(box.text())
+        box.reject()
+
+    messages.install_exception_hook()
+    dialogs.answer(read)
+    failure = raised(UserError("Le fichier est ouvert dans Excel.", "Fermez-le."))
+    sys.excepthook(type(failure), failure, failure.__traceback__)
+    assert texts == ["Le fichier est ouvert dans Excel."]
+
+
+@pytest.mark.usefixtures("hooks")
+def test_a_failure_in_another_thread_is_shown_too(qtbot: QtBot, dialogs: Dialogs) -> None:
+    messages.install_exception_hook()
+    shown: list[str] = []
+
+    def read(box: QDialog) -> None:
+        shown.append(box.windowTitle())
+        box.reject()
+
+    dialogs.answer(read)
+    failing = threading.Thread(target=lambda: int("douze"))
+    failing.start()
+    failing.join()
+    qtbot.waitUntil(lambda: shown == ["CPR Desk"])
+
+
+def test_a_message_in_a_page_carries_a_word_and_an_action(qtbot: QtBot) -> None:
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    done: list[str] = []
+    bar.say(Weight.WARNING, "La sauvegarde date de 12 jours.", "Sauvegarder", lambda: done.append("oui"))
+    assert bar.accessibleName() == "Attention. La sauvegarde date de 12 jours."
+    next(button for button in bar.findChildren(QPushButton) if button.text() == "Sauvegarder").click()
+    assert done == ["oui"]
+    assert bar.text() == ""
+    bar.say_error(UserError("La date manque.", "Écrivez-la."))
+    assert bar.text() == "La date manque. Écrivez-la."

@@ -1,0 +1,110 @@
+import itertools
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication
+
+from cpr_desk.ui import icons, theme
+from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, contrast, from_palette, palette
+from cpr_desk.ui.theme import Appearance, Theme, style_name
+
+READABLE = 4.5
+VISIBLE = 3.0
+
+
+def test_the_contrast_of_black_on_white_is_21() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+class TestEachMode:
+    def test_words_are_readable_on_every_background(self, colours: Colours) -> None:
+        inks = (colours.text, colours.muted, colours.accent, *(colours.ink(tone) for tone in Tone))
+        backgrounds = (colours.window, colours.surface, colours.stripe, colours.control)
+        poor = [pair for pair in itertools.product(inks, backgrounds) if contrast(*pair) < READABLE]
+        assert poor == []
+
+    def test_a_tone_is_readable_on_its_own_tint(self, colours: Colours) -> None:
+        assert all(contrast(*colours.tints[tone]) >= READABLE for tone in Tone)
+
+    def test_selection_and_primary_button_are_readable(self, colours: Colours) -> None:
+        assert contrast(colours.text, colours.selection) >= READABLE
+        assert contrast(colours.on_accent, colours.accent) >= READABLE
+        assert contrast(colours.muted, colours.tint(Tone.NEUTRAL)) >= READABLE
+
+    def test_the_outline_of_a_field_is_visible(self, colours: Colours) -> None:
+        assert contrast(colours.outline, colours.surface) >= VISIBLE
+
+    def test_the_palette_carries_the_tokens(self, colours: Colours) -> None:
+        made = palette(colours)
+        assert made.color(QPalette.ColorRole.Window).name() == colours.window
+        assert made.color(QPalette.ColorRole.Accent).name() == colours.accent
+
+
+def test_the_window_follows_the_mode_one_chooses(theme: Theme, qapp: QApplication) -> None:
+    theme.choose(Appearance.DARK)
+    assert Theme.current is DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
+    theme.choose(Appearance.LIGHT)
+    assert Theme.current is LIGHT
+    theme.choose(Appearance.SYSTEM)
+    assert Theme.current is (DARK if qapp.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT)
+
+
+def test_a_high_contrast_system_keeps_its_own_colours() -> None:
+    system = QPalette(QColor("#000000"), QColor("#000000"))
+    system.setColor(QPalette.ColorRole.WindowText, QColor("#ffff00"))
+    tokens = from_palette(system)
+    assert (tokens.text, tokens.window) == ("#ffff00", "#000000")
+    assert {tokens.ink(tone) for tone in Tone} == {"#ffff00"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "available", "dark", "style"),
+    [
+        ("linux", ["Windows", "Fusion"], False, "Fusion"),
+        ("win32", ["windows11", "windowsvista", "Fusion"], True, "windows11"),
+        ("win32", ["windowsvista", "Windows", "Fusion"], False, "windowsvista"),
+        ("win32", ["windowsvista", "Windows", "Fusion"], True, "Fusion"),
+        ("darwin", ["macOS", "Fusion"], True, "macOS"),
+    ],
+)
+def test_the_style_is_the_platform_s_own_where_it_knows_the_mode(
+    platform: str, available: list[str], dark: bool, style: str
+) -> None:
+    assert style_name(platform, available, dark=dark) == style
+
+
+def darkest(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> str:
+    image = icon.pixmap(QSize(32, 32), 1.0, mode).toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    pixels = (image.pixelColor(x, y) for x in range(32) for y in range(32))
+    return max(pixels, key=lambda colour: colour.alpha()).name()
+
+
+def test_an_icon_takes_the_colour_of_the_mode_in_force(theme: Theme) -> None:
+    plain, late = icons.icon("users"), icons.icon("users", Tone.LATE)
+    theme.choose(Appearance.LIGHT)
+    assert (darkest(plain), darkest(late)) == (LIGHT.text, LIGHT.ink(Tone.LATE))
+    assert darkest(icons.on_accent("users")) == LIGHT.on_accent
+    theme.choose(Appearance.DARK)
+    assert (darkest(plain), darkest(late)) == (DARK.text, DARK.ink(Tone.LATE))
+    assert darkest(plain, QIcon.Mode.Disabled) not in (DARK.text, LIGHT.text)
+    theme.choose(Appearance.SYSTEM)
+
+
+def test_an_icon_is_drawn_at_the_scale_of_the_screen() -> None:
+    assert icons.icon("users").pixmap(QSize(18, 18), 2.0).size() == QSize(36, 36)
+    assert not icons.application_icon().isNull()
+
+
+def test_an_icon_that_is_not_shipped_is_refused() -> None:
+    with pytest.raises(FileNotFoundError):
+        icons.icon("does-not-exist")
+
+
+def test_the_three_sizes_grow_with_the_system_s_font(qapp: QApplication) -> None:
+    sizes = [theme.font(size).pointSizeF() for size in theme.TextSize]
+    assert sizes == sorted(sizes)
+    assert theme.font(theme.TextSize.BODY).pointSizeF() == qapp.font().pointSizeF()
