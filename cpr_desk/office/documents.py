@@ -135,6 +135,14 @@ def preview_pages(db: Database, request: Request, progress: Progress | None = No
     return PdfPages(render(db, request, progress))
 
 
+def save(pages: "PdfPages", file: Path) -> Path:
+    """Write the pages that were looked at, as they are, and return the file."""
+    from cpr_desk.reports.files import write_atomically
+
+    write_atomically(file, pages.pdf)
+    return file
+
+
 def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
     """Write a request into a folder and return the files: one PDF, and one a person for convocations."""
     from cpr_desk.reports import pdf, pdf_split

@@ -89,8 +89,8 @@ class CptsPage(Page):
             return exports.export(db, wanted, file)
 
         def done(count: int) -> None:
-            what = self.tr("{count} enregistrées dans « {file} ».") if count > 1 else self.tr("{count} dans « {file} ».")
-            text = french.typeset(what.format(count=french.plural(count, "CPTS", "CPTS"), file=file.name))
+            counted = french.plural(count, self.tr("CPTS enregistrée"), self.tr("CPTS enregistrées"))
+            text = french.typeset(self.tr("{count} dans « {file} ».").format(count=counted, file=file.name))
             opener = partial(files.open_with_system, file)
             self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), opener)
 
@@ -104,7 +104,7 @@ class CptsPage(Page):
         )
 
     def _open(self, dialog: CptsDialog) -> None:
-        dialog.accepted.connect(lambda: self._saved(dialog.saved_id))
+        dialog.saved.connect(self._saved)
         dialog.open()
 
     def _saved(self, cpts_id: int) -> None:

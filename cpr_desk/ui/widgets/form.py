@@ -122,6 +122,10 @@ class Form(QWidget):
         self._column.insertLayout(self._column.count() - 1, line)
         self._legend.setVisible(any(field._required for field in self._fields))  # noqa: SLF001 - same module
 
+    def add_widget(self, widget: QWidget) -> None:
+        """Add what is no field: a title, a box, a group that checks itself."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
     def validate(self) -> bool:
         """Check every field, show every error, and put the cursor in the first wrong one."""
         wrong = [field for field in self._fields if not field.validate()]
