@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState, Section
-from cpr_desk.domain.french import date_digits
+from cpr_desk.domain.french import date_digits, fold
 from cpr_desk.errors import UserError
 from cpr_desk.storage.models import (
     MandateRow,
@@ -76,13 +76,30 @@ def _in_force(table: type[Dated], at: date) -> tuple[ColumnElement[bool], ...]:
 def bring_seat(session: Session, commission_id: int, state: SeatState, on: date) -> None:
     """Bring a seat to a state from a day on, adding it if need be.
 
-    Raises UserError when its weight or holder already changes on a later day.
+    A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
+    Raises UserError when what must change already changes on a later day.
     """
-    seat = session.get_one(SeatRow, state.seat_id) if state.seat_id else _new_seat(session, commission_id, state, on)
+    seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
+    if seat and not _is_same_seat(session, seat, state):
+        close_seat(session, seat.id, on)
+        seat = None
+    seat = seat or _new_seat(session, commission_id, state, on)
     seat.position = state.position
     _set_votes(session, seat, state.votes, on)
     _set_holder(session, seat, MandateRole.TITULAR, state.titular, on)
     _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on)
+
+
+def _is_same_seat(session: Session, seat: SeatRow, state: SeatState) -> bool:
+    profession = session.get(ProfessionRow, seat.profession_id) if seat.profession_id else None
+    organisation = session.get(OrganisationRow, seat.organisation_id) if seat.organisation_id else None
+    is_now = (seat.regime, profession and profession.code, fold(organisation.name if organisation else ""), seat.rank)
+    return is_now == (
+        state.regime,
+        state.profession and state.profession.code,
+        fold(state.organisation),
+        state.rank,
+    )
 
 
 def _new_seat(session: Session, commission_id: int, state: SeatState, on: date) -> SeatRow:
@@ -125,9 +142,10 @@ def _organisation_id(session: Session, name: str) -> int | None:
 
 def _set_votes(session: Session, seat: SeatRow, votes: int, on: date) -> None:
     rows = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
-    current = _current(rows, on, seat)
+    current = _current(rows, on)
     if current and current.votes == votes:
         return
+    _refuse_later(rows, on, seat)
     if current and current.valid_from == on:
         current.votes = votes
         return
@@ -138,45 +156,56 @@ def _set_votes(session: Session, seat: SeatRow, votes: int, on: date) -> None:
 
 def _set_holder(session: Session, seat: SeatRow, role: MandateRole, person: Person | None, on: date) -> None:
     rows = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id, MandateRow.role == role)).all()
-    current = _current(rows, on, seat)
+    current = _current(rows, on)
     wanted = find_or_add_person(session, person).id if person else None
-    if current and current.person_id == wanted:
+    if (current.person_id if current else None) == wanted:
         return
+    _refuse_later(rows, on, seat)
     if current:
         _end(session, current, on)
     if wanted is not None:
         session.add(MandateRow(seat_id=seat.id, person_id=wanted, role=role, valid_from=on))
 
 
-def _current(rows: Sequence[_Row], on: date, seat: SeatRow) -> _Row | None:
-    """Return the row in force; a row that starts later would be contradicted, so it refuses."""
-    if later := [row.valid_from for row in rows if row.valid_from > on]:
+def _current(rows: Sequence[_Row], on: date) -> _Row | None:
+    return next((row for row in rows if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)), None)
+
+
+def _refuse_later(rows: Sequence[Dated], on: date, seat: SeatRow) -> None:
+    """Refuse what would contradict a change, an end or a closing that is already recorded for a later day."""
+    later = [row.valid_from for row in rows if row.valid_from > on]
+    later += [row.valid_to + _ONE_DAY for row in (*rows, seat) if row.valid_to and row.valid_to >= on]
+    if later:
         raise UserError(
             f"Le siège n° {seat.position} change déjà le {date_digits(min(later))}, après le {date_digits(on)}.",
             "Choisissez une date d’effet égale ou postérieure.",
         )
-    return next((row for row in rows if row.valid_to is None or row.valid_to >= on), None)
 
 
-def _end(session: Session, mandate: MandateRow, on: date) -> None:
-    """End a mandate the day before; one that began that very day was an error and goes away."""
-    if mandate.valid_from == on:
-        session.delete(mandate)
+def _end(session: Session, row: MandateRow | SeatWeightRow, on: date) -> None:
+    """End a row the day before; one that began that very day was an error and goes away."""
+    if row.valid_from == on:
+        session.delete(row)
     else:
-        mandate.valid_to = on - _ONE_DAY
+        row.valid_to = on - _ONE_DAY
 
 
 def close_seat(session: Session, seat_id: int, on: date) -> None:
-    """Close a seat: its last day is the eve of `on`. Raises UserError if it did not exist before."""
+    """Close a seat: its last day is the eve of `on`. One that opens that very day was an error and goes away.
+
+    Raises UserError when it opens or changes on a later day, or is closed already.
+    """
     seat = session.get_one(SeatRow, seat_id)
-    if seat.valid_from >= on:
-        raise UserError(
-            f"Le siège n° {seat.position} n’existe que depuis le {date_digits(seat.valid_from)}.",
-            "Choisissez une date de fermeture plus tardive.",
-        )
-    last_day = on - _ONE_DAY
-    for role in MandateRole:
-        _set_holder(session, seat, role, None, on)
-    for weight in session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)):
-        weight.valid_to = min(weight.valid_to or last_day, last_day)
-    seat.valid_to = last_day
+    rows: list[MandateRow | SeatWeightRow] = [
+        *session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id)),
+        *session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)),
+    ]
+    _refuse_later([seat, *rows], on, seat)
+    for row in rows:
+        if _current([row], on):
+            _end(session, row, on)
+    session.flush()
+    if seat.valid_from == on:
+        session.delete(seat)
+    else:
+        seat.valid_to = on - _ONE_DAY
