@@ -35,7 +35,8 @@ def changed_rules(rules: Rules) -> dict[str, Any]:
 
 def commission_of(row: CommissionRow) -> Commission:
     """Return the frozen value of a stored commission."""
-    rules = dict(row.rules)
+    # A later version may store settings that this one does not know, without another schema.
+    rules = {field.name: row.rules[field.name] for field in fields(Rules) if field.name in row.rules}
     if "counting" in rules:
         rules["counting"] = Counting(rules["counting"])
     secretariat = {f.name: getattr(row, _SECRETARIAT_COLUMNS.get(f.name, f.name)) for f in fields(Secretariat)}
@@ -66,18 +67,23 @@ def presidents(session: Session, commission_id: int) -> tuple[SectionPresident, 
 
 
 def add_president(session: Session, commission_id: int, section: Section, person: Person, since: date) -> bool:
-    """Record a section president, ending the predecessor the day before; False when a later one is recorded."""
-    earlier = session.scalars(
-        select(SectionPresidentRow).where(
-            SectionPresidentRow.commission_id == commission_id, SectionPresidentRow.section == section
-        )
-    ).all()
-    if any(row.valid_from >= since for row in earlier):
+    """Record a section president, ending the predecessor the day before; False when a later one is recorded.
+
+    A president named for the very same day was an error and is replaced.
+    """
+    query = select(SectionPresidentRow).where(
+        SectionPresidentRow.commission_id == commission_id, SectionPresidentRow.section == section
+    )
+    rows = session.scalars(query.order_by(SectionPresidentRow.valid_from)).all()
+    last = rows[-1] if rows else None
+    if last and last.valid_from > since:
         return False
-    for row in earlier:
-        if row.valid_to is None or row.valid_to >= since:
-            row.valid_to = since - timedelta(days=1)
     holder = find_or_add_person(session, person)
+    if last and last.valid_to is None and (last.person_id == holder.id or last.valid_from == since):
+        last.person_id = holder.id
+        return True
+    if last and last.valid_to is None:
+        last.valid_to = since - timedelta(days=1)
     session.add(
         SectionPresidentRow(commission_id=commission_id, section=section, person_id=holder.id, valid_from=since)
     )
