@@ -58,11 +58,16 @@ def on_day(session: Session, commission_id: int, day: date) -> Sequence[int]:
 
 
 def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[AgendaItem]) -> None:
-    """Write the agenda anew, in order."""
-    for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id)):
+    """Bring the agenda to these items, in order; what stays is not written again."""
+    rows = {
+        row.position: row
+        for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))
+    }
+    for position, item in enumerate(agenda, start=1):
+        row = rows.pop(position, None)
+        if row is None:
+            row = AgendaItemRow(meeting_id=meeting_id, position=position)
+            session.add(row)
+        row.level, row.title = item.level, item.title
+    for row in rows.values():
         session.delete(row)
-    session.flush()
-    session.add_all(
-        AgendaItemRow(meeting_id=meeting_id, position=position, level=item.level, title=item.title)
-        for position, item in enumerate(agenda, start=1)
-    )
