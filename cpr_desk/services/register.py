@@ -8,7 +8,7 @@ from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.sizes import Thresholds, size_of
+from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
 from cpr_desk.storage import queries, register
@@ -43,12 +43,13 @@ def adhesions_at(db: Database, commission_id: int, at: date, ids: Iterable[int] 
 
 
 def _adhesion(row: dict[str, Any], missions: Sequence[tuple[str, date | None]], thresholds: Thresholds) -> Adhesion:
-    population = row["population"]
+    population, stated = row["population"], row["size"]
+    size = (SizeClass(stated) if stated else None) if population is None else size_of(population, thresholds)
     return Adhesion(
         **{
             **row,
             "population_source": row["population_source"] or "",
-            "size": None if population is None else size_of(population, thresholds),
+            "size": size,
             "missions": tuple(missions),
             "paid": None if row["paid"] is None else Decimal(row["paid"]) / 100,
         }
@@ -72,8 +73,12 @@ def summarise_for(commission: Commission, adhesions: Iterable[Adhesion], at: dat
     return summarise(adhesions, at, region.population if region else None)
 
 
-def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date) -> int:
-    """Add (id 0) or change one CPTS and return its id. Raises UserError for a code already taken."""
+def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date, *, correcting: bool = False) -> int:
+    """Add (id 0) or change one CPTS as known on a day and return its id.
+
+    A day that is no longer given takes its step back. `correcting`: the step recorded was a mistake, the new one
+    stands in its place instead of after it. Raises UserError for a code already taken.
+    """
     verb = "Modifier" if adhesion.id else "Ajouter"
     with db.unit_of_work(f"{verb} la CPTS {adhesion.name}") as session:
         taken = register.codes(session, commission_id).get(adhesion.code)
@@ -82,6 +87,8 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
                 f"Le code {adhesion.code} est déjà celui d’une autre CPTS.", "Donnez un autre code à celle-ci."
             )
         before = queries.register_rows(session, commission_id, on, [adhesion.id]) if adhesion.id else []
+        if before:
+            register.withdraw_steps(session, before[0], adhesion, on, correcting=correcting)
         paid = Decimal(before[0]["paid"]) / 100 if before and before[0]["paid"] else None
         return register.write(session, commission_id, adhesion, on, paid).id
 
@@ -103,5 +110,5 @@ def take_in_register(db: Database, order: TakeInRegister, progress: Progress) ->
         for done, adhesion in enumerate(order.adhesions, start=1):
             cents = paid.get(adhesion.id)
             register.write(session, order.commission_id, adhesion, order.on, Decimal(cents) / 100 if cents else None)
-            if done % 100 == 0:
+            if done % 100 == 0 or done == len(order.adhesions):
                 progress(done, len(order.adhesions))

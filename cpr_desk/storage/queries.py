@@ -112,6 +112,7 @@ def register_rows(
             CptsFigureRow.population,
             CptsFigureRow.population_source,
             CptsFigureRow.members,
+            CptsFigureRow.size,
             _step_day(at, Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED).label("letter_on"),
             _step_day(at, Step.PROJECT_SENT).label("project_sent_on"),
             _step_day(at, Step.PROJECT_VALIDATED).label("project_validated_on"),

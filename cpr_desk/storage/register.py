@@ -1,7 +1,9 @@
 """The register, written row by row: what an adhesion says becomes dated facts."""
 
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -45,59 +47,86 @@ def write(session: Session, commission_id: int, adhesion: Adhesion, on: date, pa
     session.flush()
     _write_steps(session, row.id, adhesion, on)
     _write_figures(session, row.id, adhesion, on)
-    _write_missions(session, row.id, adhesion)
-    difference = (adhesion.paid or Decimal(0)) - (paid_before or Decimal(0))
-    if difference and adhesion.paid is not None:
-        cents = int((difference * 100).to_integral_value())
+    _write_missions(session, row.id, adhesion, on)
+    if adhesion.paid is not None and (cents := _cents(adhesion.paid) - _cents(paid_before or Decimal(0))):
         session.add(CptsPaymentRow(cpts_id=row.id, paid_on=on, cents=cents, label="Report du registre"))
     return row
 
 
+def _cents(euros: Decimal) -> int:
+    return int((euros * 100).to_integral_value(ROUND_HALF_UP))
+
+
+def withdraw_steps(
+    session: Session, before: Mapping[str, Any], adhesion: Adhesion, on: date, *, correcting: bool
+) -> None:
+    """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day."""
+    withdrawn = {
+        step for field, steps in _DATED_STEPS if before[field] and not getattr(adhesion, field) for step in steps
+    }
+    if correcting:
+        withdrawn.add(before["step"])
+    query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
+    for row in session.scalars(query.where(CptsStepRow.step.in_(withdrawn))):
+        session.delete(row)
+    session.flush()
+
+
 def _write_steps(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
-    known = list(session.scalars(select(CptsStepRow).where(CptsStepRow.cpts_id == cpts_id).order_by(CptsStepRow.day)))
+    query = select(CptsStepRow).where(CptsStepRow.cpts_id == cpts_id).order_by(CptsStepRow.day, CptsStepRow.id)
+    rows = list(session.scalars(query))
+    dated: set[Step] = set()
     for field, steps in _DATED_STEPS:
-        day = getattr(adhesion, field)
-        if day is None:
-            continue
-        same = [row for row in known if row.step in steps]
-        if same:
-            same[-1].day = day
-        else:
-            step = adhesion.step if adhesion.step in steps else steps[0]
-            known.append(CptsStepRow(cpts_id=cpts_id, day=day, step=step))
-            session.add(known[-1])
-    known.sort(key=lambda row: (row.day, list(Step).index(row.step)))
-    if not known or known[-1].step is not adhesion.step:
-        day = max([adhesion.step_since or on, *(row.day for row in known)])
+        if day := getattr(adhesion, field):
+            wanted = (adhesion.step,) if adhesion.step in steps else steps
+            dated.update(wanted)
+            same = [row for row in rows if row.step in wanted]
+            # The date corrects what the register shows on that day, or else what it announces.
+            shown = [row for row in same if row.day <= on][-1:] or same[:1]
+            if shown:
+                shown[0].day = day
+            else:
+                rows.append(CptsStepRow(cpts_id=cpts_id, day=day, step=wanted[0]))
+                session.add(rows[-1])
+    session.flush()
+    past = sorted((row for row in rows if row.day <= on), key=lambda row: (row.day, row.id))
+    since = min(adhesion.step_since or on, on)
+    if not past or past[-1].step is not adhesion.step:
+        day = max(since, past[-1].day) if past else since
         session.add(CptsStepRow(cpts_id=cpts_id, day=day, step=adhesion.step))
+    elif adhesion.step_since and adhesion.step not in dated:
+        past[-1].day = max(since, past[-2].day) if len(past) > 1 else since
 
 
 def _write_figures(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
-    query = select(CptsFigureRow).where(CptsFigureRow.cpts_id == cpts_id)
+    query = select(CptsFigureRow).where(CptsFigureRow.cpts_id == cpts_id, CptsFigureRow.day <= on)
     last = session.scalar(query.order_by(CptsFigureRow.day.desc(), CptsFigureRow.id.desc()).limit(1))
-    now = (adhesion.population, adhesion.population_source, adhesion.members)
-    if last and (last.population, last.population_source, last.members) == now:
+    now = {field: getattr(adhesion, field) for field in ("population", "population_source", "members")}
+    # A population decides the size; without one the size is a fact that somebody stated.
+    now["size"] = adhesion.size if adhesion.population is None else None
+    if (now == {field: getattr(last, field) for field in now}) if last else not any(now.values()):
         return
-    if last and last.day == on:
-        last.population, last.population_source, last.members = now
-    elif last or any(now):
+    if last is None:
         # The first figures hold from the first step on, so that an older state of the register has a population.
         first = session.scalar(select(func.min(CptsStepRow.day)).where(CptsStepRow.cpts_id == cpts_id))
-        day = on if last else min(on, first or on)
-        session.add(
-            CptsFigureRow(cpts_id=cpts_id, day=day, population=now[0], population_source=now[1], members=now[2])
-        )
+        last = CptsFigureRow(cpts_id=cpts_id, day=min(on, first or on))
+        session.add(last)
+    elif last.day < on:
+        last = CptsFigureRow(cpts_id=cpts_id, day=on)
+        session.add(last)
+    for field, value in now.items():
+        setattr(last, field, value)
 
 
-def _write_missions(session: Session, cpts_id: int, adhesion: Adhesion) -> None:
-    stored = {
-        row.mission: row for row in session.scalars(select(CptsMissionRow).where(CptsMissionRow.cpts_id == cpts_id))
-    }
+def _write_missions(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
+    query = select(CptsMissionRow).where(CptsMissionRow.cpts_id == cpts_id)
+    stored = {row.mission: row for row in session.scalars(query)}
     wanted = dict(adhesion.missions)
     for mission, row in stored.items():
         if mission not in wanted:
             session.delete(row)
-        else:
+        elif wanted[mission] or not row.started_on or row.started_on <= on:
+            # A start after that day was not visible on it, so its absence says nothing.
             row.started_on = wanted[mission]
     session.add_all(
         CptsMissionRow(cpts_id=cpts_id, mission=mission, started_on=started)

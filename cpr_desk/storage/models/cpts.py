@@ -39,13 +39,14 @@ class CptsStepRow(Base):
 
 
 class CptsFigureRow(Base):
-    """Population and members as known from a day."""
+    """Population and members as known from a day; `size` is only what was stated without a population."""
 
     __tablename__ = "cpts_figure"
     __table_args__ = (
         Index("ix_cpts_figure_cpts_id_day_id", "cpts_id", "day", "id"),
         CheckConstraint("population IS NULL OR population >= 0", name="population_not_negative"),
         CheckConstraint("members IS NULL OR members >= 0", name="members_not_negative"),
+        CheckConstraint("size BETWEEN 1 AND 4", name="size_known"),
     )
 
     cpts_id: Mapped[int] = mapped_column(ForeignKey("cpts.id"))
@@ -53,6 +54,7 @@ class CptsFigureRow(Base):
     population: Mapped[int | None]
     population_source: Mapped[str] = mapped_column(String(200), default="")
     members: Mapped[int | None]
+    size: Mapped[int | None]
 
 
 class CptsMissionRow(Base):
