@@ -1,16 +1,18 @@
 """Open the database file: schema version, upgrade behind a backup, connections, faults said in French."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from cpr_desk import paths
+from cpr_desk.domain.french import typeset
 from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.storage import journal
 
@@ -25,6 +27,8 @@ class Database:
         self.file = file
         self.who = who
         self.engine = _engine(file)
+        # Writers queue from their first reading on: what a use case read still holds when it writes.
+        self._writing = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @contextmanager
     def unit_of_work(self, label: str) -> Iterator[Session]:
@@ -32,7 +36,7 @@ class Database:
 
         `label` is the French name of the use case, « Convoquer la réunion du 4 février 2021 ».
         """
-        with _said_in_french(self.file), Session(self.engine, expire_on_commit=False) as session:
+        with _said_in_french(self.file), Session(self._writing, expire_on_commit=False) as session:
             journal.watch(session)
             yield session
             journal.write_entry(session, label, self.who)
@@ -66,14 +70,25 @@ def open_database(data_dir: Path, who: str = "") -> Database:
 def schema_version(file: Path) -> str | None:
     """Read the schema revision with one cheap query; None for a database yet to be made.
 
-    Raises sqlite3.DatabaseError where the file is no database.
+    Raises sqlite3.DatabaseError where the file is no database of ours.
     """
     if not file.exists() or file.stat().st_size == 0:
         return None
     with closing(sqlite3.connect(file)) as connection:
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if _VERSION in tables else None
+    if row is None and tables - {_VERSION}:
+        raise _not_ours()
     return str(row[0]) if row else None
+
+
+_VERSION = "alembic_version"
+
+
+def _not_ours() -> sqlite3.DatabaseError:
+    fault = sqlite3.DatabaseError("a database of another program")
+    fault.sqlite_errorcode = sqlite3.SQLITE_NOTADB
+    return fault
 
 
 def _upgrade(file: Path, version: str | None) -> None:
@@ -106,26 +121,32 @@ def verify(file: Path) -> list[str]:
     if not file.exists():
         return [f"La base de données {file.name} n’existe pas dans ce dossier."]
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA query_only = ON")
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         version = schema_version(file)
-    except sqlite3.DatabaseError:
-        return ["Le fichier n’est pas une base de données lisible. Restaurez une sauvegarde."]
+    except sqlite3.Error as fault:
+        return [typeset(str(_translated(fault, file) or _fault(_DAMAGED, file)))]
     problems = [f"Structure du fichier endommagée : {line}" for line in found]
     problems += [f"La table {row[0]} contient une ligne sans référence (n° {row[1]})." for row in orphans]
     if version != HEAD:
         problems.append(f"Le schéma est en version {version or 'inconnue'} au lieu de {HEAD}.")
-    return problems
+    return [typeset(problem) for problem in problems]
 
 
 def _engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}")
+    engine = create_engine(URL.create("sqlite", database=str(file)))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # or pysqlite begins at the first write only: readings would not agree
         for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL", "busy_timeout = 5000"):
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
 
@@ -135,44 +156,67 @@ def _said_in_french(file: Path) -> Iterator[None]:
     """Turn the faults of the file system and of SQLite into sentences that say what to do."""
     try:
         yield
-    except (OSError, sqlite3.Error, DatabaseError) as fault:
-        if said := _translated(fault, file):
+    except (OSError, sqlite3.Error, DBAPIError) as fault:
+        if said := _translated(fault.orig if isinstance(fault, DBAPIError) else fault, file):
             raise said from fault
         raise
 
 
-def _translated(fault: Exception, file: Path) -> EnvironmentFault | None:
-    said = str(getattr(fault, "orig", fault)).lower()
-    for words, what, what_to_do in _FAULTS:
-        if any(word in said for word in words):
-            return EnvironmentFault(what.format(name=file.name, folder=file.parent), what_to_do)
+def _translated(fault: BaseException | None, file: Path) -> EnvironmentFault | None:
+    """Say what the machine refused, None where the programme itself is at fault.
+
+    Faults are told apart by number: the words of a system are in its own language.
+    """
     if isinstance(fault, OSError):
-        return EnvironmentFault(
-            f"Le dossier de données {file.parent} ne peut pas être utilisé.",
-            "Vérifiez qu’il existe et que vous avez le droit d’y écrire, ou choisissez-en un autre.",
-        )
-    return None
+        return _fault(_SYSTEM.get(fault.errno or 0, _UNUSABLE), file)
+    words = _SQLITE.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)
+    return _fault(words, file) if words else None
 
 
-_FAULTS = (
-    (
-        ("readonly", "read-only", "permission denied", "unable to open database"),
-        "Le dossier de données {folder} est en lecture seule.",
-        "Choisissez un dossier où vous pouvez écrire, ou demandez ce droit à votre service informatique.",
-    ),
-    (
-        ("disk is full", "no space left", "database or disk is full"),
-        "Le disque est plein, l’enregistrement n’a pas eu lieu.",
-        "Libérez de la place, puis recommencez. Ce qui était déjà enregistré est intact.",
-    ),
-    (
-        ("database is locked",),
-        "La base de données est occupée par un autre programme.",
-        "Fermez l’autre fenêtre de CPR Desk, puis recommencez.",
-    ),
-    (
-        ("not a database", "malformed", "disk i/o error"),
-        "Le fichier {name} est endommagé ou n’est pas une base de CPR Desk.",
-        "Remplacez-le par une sauvegarde, ou choisissez un autre dossier de données. Le fichier n’a pas été modifié.",
-    ),
+def _fault(words: tuple[str, str], file: Path) -> EnvironmentFault:
+    what, what_to_do = words
+    return EnvironmentFault(what.format(name=file.name, folder=file.parent), what_to_do)
+
+
+_UNUSABLE = (
+    "Le dossier de données {folder} ne peut pas être utilisé.",
+    "Vérifiez qu’il existe, que c’est bien un dossier et que vous avez le droit d’y écrire, ou choisissez-en un autre.",
 )
+_READ_ONLY = (
+    "Le dossier de données {folder} est en lecture seule.",
+    "Choisissez un dossier où vous pouvez écrire, ou demandez ce droit à votre service informatique.",
+)
+_FULL = (
+    "Le disque est plein, l’enregistrement n’a pas eu lieu.",
+    "Libérez de la place, puis recommencez. Ce qui était déjà enregistré est intact.",
+)
+_BUSY = (
+    "La base de données est occupée par un autre programme.",
+    "Fermez l’autre fenêtre de CPR Desk, puis recommencez.",
+)
+_DAMAGED = (
+    "Le fichier {name} est endommagé ou n’est pas une base de CPR Desk.",
+    "Remplacez-le par une sauvegarde, ou choisissez un autre dossier de données. Le fichier n’a pas été modifié.",
+)
+_SILENT = (
+    "Le disque ou le réseau qui porte le dossier de données {folder} ne répond pas.",
+    "Vérifiez qu’il est branché et accessible, puis recommencez. Ce qui était déjà enregistré est intact.",
+)
+_SYSTEM = {
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EROFS: _READ_ONLY,
+    errno.ENOSPC: _FULL,
+    errno.EIO: _SILENT,
+}
+_SQLITE = {
+    sqlite3.SQLITE_CANTOPEN: _UNUSABLE,
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_IOERR: _SILENT,
+}
