@@ -28,7 +28,7 @@ class CreateCommission:
 def create_commission(db: Database, order: CreateCommission) -> Commission:
     """Create the commission of an empty database. Raises UserError if there is one already."""
     name = squeeze(order.name) or _default_name(order.kind, order.region_name)
-    with db.unit_of_work(f"Créer la {name}") as session:
+    with db.unit_of_work("Créer la commission") as session:
         if commissions.find(session):
             raise UserError(
                 "Ce dossier de données contient déjà une commission.",

@@ -33,6 +33,6 @@ def holidays_of(territory: str) -> Holidays:
 
     def name_of(day: date) -> str | None:
         name = calendar.get(day)
-        return str(name) if name else None
+        return str(name).replace("'", "’") if name else None
 
     return name_of

@@ -5,7 +5,7 @@ from datetime import date
 
 from cpr_desk import paths
 from cpr_desk.domain.french import listing
-from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, find_region
 from cpr_desk.errors import UserError
 from cpr_desk.storage import reference
@@ -25,8 +25,7 @@ def scale(code: str) -> Scale:
 
 def scale_at(day: date) -> Scale:
     """Return the scale in force on a day, the first one before it began."""
-    known = list(scales().values())
-    return next((scale for scale in reversed(known) if scale.in_force_from <= day), known[0])
+    return scale_in_force(scales().values(), day)
 
 
 def regions() -> Mapping[str, Region]:
