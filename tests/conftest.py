@@ -1,7 +1,42 @@
-"""Options and guards that all tests share."""
+"""Options, guards and databases that all tests share."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from cpr_desk import paths
+from cpr_desk.domain.commission import Commission
+from cpr_desk.services.commission import create_commission
+from cpr_desk.storage.database import Database, open_database
+from tests.factories import PAYS_DE_LA_LOIRE
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with an empty database, made once: tests work on copies."""
+    folder = tmp_path_factory.mktemp("empty")
+    open_database(folder).close()
+    return folder
+
+
+@pytest.fixture
+def db(empty_data: Path, tmp_path: Path) -> Iterator[Database]:
+    """Yield an empty database of its own, opened by « Maud »."""
+    folder = tmp_path / "données n° 1 (50 %) #?"
+    folder.mkdir()
+    shutil.copy(paths.database_file(empty_data), folder)
+    database = open_database(folder, "Maud")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def commission(db: Database) -> Commission:
+    """Return the commission of Pays de la Loire, founded in `db` on 04/02/2021."""
+    return create_commission(db, PAYS_DE_LA_LOIRE)
