@@ -17,8 +17,8 @@ _CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; return the exit code."""
+    prepare_streams()
     args = build_parser().parse_args(arguments)
-    prepare_streams(as_json=args.json)
     try:
         if args.command is None:
             from cpr_desk import app

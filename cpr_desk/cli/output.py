@@ -10,16 +10,11 @@ from pathlib import Path
 from typing import Any
 
 
-def prepare_streams(*, as_json: bool) -> None:
+def prepare_streams() -> None:
     """Write UTF-8 where a programme reads, and never fail on a console that lacks a letter."""
     for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is None:
-            continue
-        if as_json or not stream.isatty():
-            reconfigure(encoding="utf-8", errors="backslashreplace")
-        else:
-            reconfigure(errors="replace")
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
 
 
 def answer(data: Mapping[str, Any], lines: Iterable[str], *, as_json: bool) -> None:

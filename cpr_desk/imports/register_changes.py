@@ -114,8 +114,8 @@ def _merged(line: RegisterLine, before: Adhesion) -> Adhesion:
         if not (name in _FOLDED and key(getattr(before, name)) == key(getattr(new, name)))
     }
     step = new.step
-    if Field.STEP not in line.given:
-        # Dates alone show the least that was reached: they never send a CPTS back on its path.
+    if Field.STEP not in line.given or step.stage is before.stage:
+        # Dates alone, or the name of a stage, show the least that was reached: they never send a CPTS back on its path.
         step = max(new.step, before.step, key=_PATH.index)
     values["step"] = step
     if Field.STEP_SINCE in line.given:

@@ -8,6 +8,7 @@ from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
@@ -32,6 +33,9 @@ Progress = Callable[[int, int], None]
 """Told (done, total); may raise to cancel."""
 
 
+_MISSIONS = [mission.value for mission in Mission]
+
+
 def adhesions_at(db: Database, commission_id: int, at: date, ids: Iterable[int] | None = None) -> tuple[Adhesion, ...]:
     """Return the register on a day, by name; only some CPTS when `ids` names them."""
     wanted = None if ids is None else list(ids)
@@ -50,7 +54,7 @@ def _adhesion(row: dict[str, Any], missions: Sequence[tuple[str, date | None]], 
             **row,
             "population_source": row["population_source"] or "",
             "size": size,
-            "missions": tuple(missions),
+            "missions": tuple(sorted(missions, key=lambda mission: _MISSIONS.index(mission[0]))),
             "paid": None if row["paid"] is None else Decimal(row["paid"]) / 100,
         }
     )

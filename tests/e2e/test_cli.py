@@ -36,7 +36,7 @@ class Desk:
             check=False,
             timeout=120,
             encoding="utf-8",
-            env={**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "QT_QPA_PLATFORM": "offscreen"},
+            env={**os.environ, "PYTHONIOENCODING": "cp1252", "QT_QPA_PLATFORM": "offscreen"},  # as a pipe on Windows
             cwd=Path(__file__).parents[2],
         )
         assert "Traceback" not in done.stderr + done.stdout
@@ -162,10 +162,12 @@ def test_bonus_and_additional_amounts_stand_apart(desk: Desk) -> None:
 
 def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Path, tmp_path: Path) -> None:
     commission("import", "composition", official)
-    meeting = commission("meeting", "new", "--date", "2021-02-04", "--time", "14:00", "--kind", "installation", "--json")
+    meeting = commission(
+        "meeting", "new", "--date", "2021-02-04", "--time", "14:00", "--kind", "installation", "--json"
+    )
     assert meeting.json["number"] == 1
     assert commission("meeting", "list", "--json").json["meetings"][0]["id"] == meeting.json["id"]
-    for kind, files in (("convocations", 1 + 53), ("agenda", 1), ("attendance", 1)):
+    for kind, files in (("convocations", 1 + 61), ("agenda", 1), ("attendance", 1)):
         made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
         assert len(made.json["files"]) == files
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
@@ -224,12 +226,21 @@ def test_the_self_test_passes(desk: Desk) -> None:
     assert answer.code == 0
 
 
-@pytest.mark.parametrize("what", ["composition", "adhesions"])
-def test_an_unfilled_model_imports_as_nothing(commission: Desk, tmp_path: Path, what: str) -> None:
+def test_the_model_of_the_composition_lists_the_official_seats_without_anybody(
+    commission: Desk, tmp_path: Path
+) -> None:
     model = tmp_path / "modèle.xlsx"
-    assert commission("template", what, model, "--json").json == {"file": str(model)}
-    answer = commission("import", what, model, "--json")
-    assert answer.out == "" or answer.json["added"] == 0
+    assert commission("template", "composition", model, "--json").json == {"file": str(model)}
+    assert commission("import", "composition", model, "--json").json["problems"] == []
+    check = commission("check", "--date", "2021-02-04", "--json").json
+    assert (check["professional"]["seats"], check["professional"]["designated"]) == (35, 0)
+
+
+def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_path: Path) -> None:
+    model = tmp_path / "modèle.xlsx"
+    assert commission("template", "adhesions", model).code == 0
+    answer = commission("import", "adhesions", model, "--json").json
+    assert (answer["added"], answer["changed"], answer["unchanged"], answer["problems"]) == (0, 0, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -246,9 +257,7 @@ def test_an_unfilled_model_imports_as_nothing(commission: Desk, tmp_path: Path, 
         (["fondre"], 2, "est inconnu"),
     ],
 )
-def test_what_is_wrong_is_said_in_french_with_its_exit_code(
-    desk: Desk, words: list[str], code: int, said: str
-) -> None:
+def test_what_is_wrong_is_said_in_french_with_its_exit_code(desk: Desk, words: list[str], code: int, said: str) -> None:
     answer = desk(*words)
     assert answer.code == code
     assert said in answer.err + answer.out
