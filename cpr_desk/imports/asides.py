@@ -9,7 +9,7 @@ _BULLET = re.compile(r"[➤►▶→⇒•●▪■□✓✔☞※*]")
 _TOTAL = re.compile(r"(sous )?tota(l|ux)\b.*|ensemble|moyenne\b.*|nombre (total )?de\b.*")
 _NOTE = re.compile(
     r"(nota|note|nb|source|legende|remarque|mise? a jour|date|dont|soit|fait (a|le)|en italique|page|"
-    r"\d+ (titulaire|suppleant|profession|siege|voix|membre|personne|projet|cpts)s?)\b.*|\d+"
+    r"\d+ (titulaire|suppleant|profession|siege|voix|membre|personne|projet|cpts)s?)\b.*"
 )
 _LONGEST = 80
 

@@ -65,7 +65,7 @@ def amount(cell: Cell, units: Sequence[str]) -> Decimal:
         decimals = (found["decimals"] or ",0")[1:]
         sign = "-" if found["sign"] else ""
         return Decimal(f"{sign}{digits}.{decimals}")
-    words = key(typed).split()
+    words = re.sub(r"^une\b", "un", key(typed)).split()
     if words and words[0] in _NUMBER_WORDS and all(word in units for word in words[1:]):
         return Decimal(_NUMBER_WORDS.index(words[0]))
     raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas un nombre.")

@@ -73,13 +73,17 @@ def split_name(text: str) -> tuple[str, str]:
     if "," in text:
         last, first = (part.strip() for part in text.split(",", 1))
         return (first, last) if first and last else split_name(text.replace(",", " ").strip())
-    words = text.split()
+    words = readable(text).split()
     capitals = [_is_capitals(word) for word in words]
-    if any(capitals) and not any(any(c.islower() for c in word) for word in words):
-        words = [_readable(word) for word in words]
-        capitals = [False] * len(words)
     start, end = _last_name_span(words, capitals)
     return " ".join(words[:start] + words[end:]), " ".join(words[start:end])
+
+
+def readable(text: str) -> str:
+    """Give a text typed wholly in capitals the case people read; any other stays as typed."""
+    if any(c.islower() for c in text):
+        return text
+    return " ".join(_readable(word) for word in text.split())
 
 
 def person_key(name: str) -> str:

@@ -3,7 +3,7 @@
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.french import typeset
 from cpr_desk.imports.cells import is_error, text_of
-from cpr_desk.imports.names import is_vacant, person_key, split_civility, split_name
+from cpr_desk.imports.names import is_vacant, person_key, readable, split_civility, split_name
 from cpr_desk.imports.problems import Findings
 from cpr_desk.imports.tables import Role, Table
 
@@ -33,7 +33,7 @@ def _person(table: Table, row: int, role: Role, findings: Findings) -> Person | 
         return None
     civility, name = split_civility(typed)
     first_name = _detail(table, row, role, "FIRST_NAME")
-    first, last = split_name(f"{name}, {first_name}" if first_name else name)
+    first, last = (readable(first_name), readable(name)) if first_name else split_name(name)
     return Person(
         id=0,
         first_name=first,

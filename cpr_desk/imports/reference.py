@@ -9,12 +9,13 @@ from cpr_desk.domain.composition import Profession, Regime
 from cpr_desk.domain.record import Record
 from cpr_desk.imports.cells import key
 
+_INITIALS = re.compile(r"(?<=\b\w) (?=\w\b)")
 _PLURAL = re.compile(r"(?<=\w)[sx]\b")
 
 
 def loose(text: str) -> str:
-    """Reduce a text to folded words in the singular, so that « Médecin » meets « MÉDECINS »."""
-    return _PLURAL.sub("", key(text))
+    """Reduce a text to folded words in the singular: « MÉDECINS » meets « Médecin », « R.G. » meets « RG »."""
+    return _PLURAL.sub("", _INITIALS.sub("", key(text)))
 
 
 def _names(record: Record, *fields: str) -> list[str]:

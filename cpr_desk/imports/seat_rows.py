@@ -63,7 +63,7 @@ class SeatReader:
             if not typed and not titular and not substitute and self._is_sum(votes_typed):
                 continue
             votes = self._votes(table, row)
-            if regime is None and not typed:
+            if regime is None and not text_of(table.cell(row, Role.REGIME)):
                 self._problem(table, row, Role.REGIME, "Le régime manque. Indiquez-le sur cette ligne.")
             if regime and votes:
                 self._add(
@@ -251,12 +251,18 @@ def _suggest(nearest: str) -> str:
 
 
 def _rows(table: Table) -> list[int]:
-    """Return the rows that may hold a seat: neither asides nor the title of the next section."""
+    """Return the rows that may hold a seat: neither asides, nor sums, nor the title of the next section."""
     return [
         number
         for number in range(table.first, table.end)
-        if not is_aside(row := table.sheet.rows[number]) and section_title(lone_text(row)) is None
+        if not is_aside(row := table.sheet.rows[number])
+        and section_title(lone_text(row)) is None
+        and not (lone_text(row).isdigit() and not _gives_votes(table, number))
     ]
+
+
+def _gives_votes(table: Table, row: int) -> bool:
+    return table.section is Section.SOCIAL and text_of(table.cell(row, Role.VOTES)) != ""
 
 
 def _lone(table: Table, row: int) -> bool:

@@ -214,12 +214,9 @@ def _section(columns: dict[Role, int], title: Section | None, rows: Sequence[Row
         return Section.SOCIAL
     texts = [text_of(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
     known = {
-        section: sum(any(_fits(role, reference)(text) for role in roles) for text in texts)
-        for section, roles in (
-            (Section.CONSULTATIVE, (Role.ORGANISATION,)),
-            (Section.PROFESSIONAL, (Role.PROFESSION,)),
-            (Section.SOCIAL, (Role.REGIME,)),
-        )
+        Section.CONSULTATIVE: sum(reference.body(text) is not None for text in texts),
+        Section.PROFESSIONAL: sum(bool(reference.profession(text) or reference.professions_of(text)) for text in texts),
+        Section.SOCIAL: sum(reference.regime(text) is not None for text in texts),
     }
     return max(known, key=lambda section: known[section])
 

@@ -17,7 +17,7 @@ from cpr_desk.imports import workbook
 from cpr_desk.imports.workbook import MAX_ROWS, open_workbook
 from tests.imports.books import csv_text, official, saved, xlsx
 
-GRID = [["Voix", "Nom"], [3, "Élodie Nuñez"]]
+GRID: list[list[object]] = [["Voix", "Nom"], [3, "Élodie Nuñez"]]
 OFFICIAL = official()
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 
@@ -30,7 +30,7 @@ def refused(source: Path | bytes) -> UserError:
 
 
 def test_values_come_as_they_were_typed() -> None:
-    row = ["texte", 3, 2.5, True, date(2021, 2, 4), datetime(2021, 2, 4, 14, 30)]  # noqa: DTZ001 - Excel knows no zone
+    row: list[object] = ["texte", 3, 2.5, True, date(2021, 2, 4), datetime(2021, 2, 4, 14, 30)]  # noqa: DTZ001 - Excel knows no zone
     sheet = open_workbook(xlsx(("Feuille", [row])))[0]
     assert sheet.name == "Feuille"
     assert list(sheet.rows[0]) == row
