@@ -40,13 +40,22 @@ class EmptyState(QWidget):
         middle.addWidget(self._sentence)
         middle.addStretch()
         column.addLayout(middle)
-        if verb and act:
-            button = theme.primary(QPushButton(verb, self))
-            button.clicked.connect(lambda _checked: act())
-            column.addSpacing(Space.S)
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(Space.S)
+        column.addSpacing(Space.S)
+        column.addLayout(self._choices)
+        column.setAlignment(self._choices, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
+        if verb and act:
+            theme.primary(self.add_choice(verb, act))
         self.say(title, sentence)
+
+    def add_choice(self, verb: str, act: Callable[[], object]) -> QPushButton:
+        """Offer one more thing to do, and return its button."""
+        button = QPushButton(verb, self)
+        button.clicked.connect(lambda _checked: act())
+        self._choices.addWidget(button)
+        return button
 
     def say(self, title: str, sentence: str) -> None:
         """Change the words."""

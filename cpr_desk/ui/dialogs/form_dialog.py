@@ -1,0 +1,115 @@
+"""The frame of every dialog that writes: a form, its errors, a verb; closing it by mistake loses nothing."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cpr_desk.errors import UserError
+from cpr_desk.ui import messages, theme
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.message_bar import MessageBar
+
+
+class _Body(QScrollArea):
+    """Asks for the whole form, and scrolls where the screen is too small for it."""
+
+    def sizeHint(self) -> QSize:
+        inside = self.widget().sizeHint()
+        return QSize(inside.width() + self.verticalScrollBar().sizeHint().width(), inside.height() + 2)
+
+
+class FormDialog(QDialog):
+    """Fill `body`, then call `start`; override `typed`, `is_valid` and `write`.
+
+    `saved` carries what `write` returned, once it is stored.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.messages = MessageBar(self)
+        inside = QWidget(self)
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
+        self.body.setSpacing(Space.L)
+        area = _Body(self, widgetResizable=True)
+        area.setObjectName("page")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        buttons = QDialogButtonBox(self)
+        self.save_button = theme.primary(QPushButton(verb, self))
+        self.save_button.setDefault(True)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QPushButton(self.tr("Annuler"), self), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.L)
+        column.setSpacing(Space.M)
+        for widget, sides in ((self.messages, Space.XL), (area, 0), (buttons, Space.XL)):
+            row = QVBoxLayout()
+            row.setContentsMargins(sides, Space.M if widget is self.messages else 0, sides, 0)
+            row.addWidget(widget)
+            column.addLayout(row, 1 if widget is area else 0)
+        self._first: Any = None
+
+    def start(self) -> None:
+        """Take what the fields hold now as what they held at the opening."""
+        self._first = self.typed()
+
+    def typed(self) -> Any:
+        """Return what the fields hold, to compare."""
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        """Check the fields and show what is wrong beside them."""
+        raise NotImplementedError
+
+    def write(self) -> Any:
+        """Carry out the use case. Raises UserError."""
+        raise NotImplementedError
+
+    def refuse(self, error: UserError) -> None:
+        """Show why the use case was refused; override to show it beside the field at fault."""
+        self.messages.say_error(error)
+
+    def accept(self) -> None:
+        self.messages.clear()
+        if not self.is_valid():
+            return
+        try:
+            written = self.write()
+        except UserError as refusal:
+            self.refuse(refusal)
+            return
+        super().accept()
+        self.saved.emit(written)
+
+    def reject(self) -> None:
+        if self.typed() == self._first or messages.confirm(
+            self,
+            self.tr("Abandonner cette saisie\u00a0?"),
+            self.tr("Abandonner"),
+            self.tr("Ce que vous avez saisi n’est pas encore enregistré."),
+            self.tr("Reprendre la saisie"),
+            destructive=True,
+        ):
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        room = self.screen().availableGeometry().size() * 0.94
+        self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(room))
+        super().showEvent(event)
