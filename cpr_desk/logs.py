@@ -8,35 +8,45 @@ from pathlib import Path
 from cpr_desk import paths
 
 LOGGER = logging.getLogger("cpr_desk")
+LOGGER.setLevel(logging.INFO)
+LOGGER.propagate = False
+LOGGER.addHandler(logging.NullHandler())  # or a fault met before the log starts would go to the terminal
 _KEPT_FILES = 3
 _FILE_BYTES = 500_000
 
 
+class _File(RotatingFileHandler):
+    """A log file that a full disk or a read-only folder may refuse, in silence."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
+        """Lose the line: there is nowhere left to say it, and a traceback is not for the person."""
+
+
 def start_log(data_dir: Path) -> None:
     """Write the log beside the data; a folder that refuses it leaves us without log, not without programme."""
-    LOGGER.setLevel(logging.INFO)
-    LOGGER.propagate = False
-    try:
-        folder = paths.logs_dir(data_dir)
-        folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            folder / "cpr-desk.log", maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     stop_log()
-    LOGGER.addHandler(handler)
+    folder = paths.logs_dir(data_dir)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return
+    file = _File(folder / "cpr-desk.log", maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOGGER.addHandler(file)
 
 
 def record_fault(fault: BaseException) -> None:
-    """Log the kind of a fault and the lines of code it went through; its message may hold names, so it stays out."""
-    frames = "".join(traceback.format_list(traceback.extract_tb(fault.__traceback__)))
-    LOGGER.error("%s\n%s", type(fault).__qualname__, frames)
+    """Log the kind of a fault and where it went through; its message and folders may hold names: they stay out."""
+    frames = "".join(
+        f"\n  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(fault.__traceback__)
+    )
+    LOGGER.error("%s%s", type(fault).__qualname__, frames)
 
 
 def stop_log() -> None:
     """Close the log file, so that its folder can be moved or removed."""
     for handler in LOGGER.handlers[:]:
-        LOGGER.removeHandler(handler)
-        handler.close()
+        if isinstance(handler, _File):
+            LOGGER.removeHandler(handler)
+            handler.close()
