@@ -5,7 +5,7 @@ from html import escape
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cpr_desk.ui.actions import separator
@@ -71,7 +71,7 @@ class TableView(QTableView):
         for line in selected or range(self._rows.rowCount()):
             row = self._rows.row(line)
             lines.append([column.copied(row) for column in columns])
-        data = QMimeData()
+        data = _empty_data()
         data.setText("\n".join("\t".join(cells) for cells in lines))
         data.setHtml(_html(lines, columns))
         QGuiApplication.clipboard().setMimeData(data)
@@ -229,6 +229,14 @@ class TableView(QTableView):
             selection.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+
+
+def _empty_data() -> QMimeData:
+    """Return clipboard data made by Qt, which frees the clipboard when Python is gone already."""
+    model = QStandardItemModel(1, 1)
+    data = model.mimeData([model.index(0, 0)])
+    data.clear()
+    return data
 
 
 def _html(lines: list[list[str]], columns: list[Column[Any]]) -> str:
