@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPalette
+from PySide6.QtGui import QAccessibilityHints, QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cpr_desk.ui import icons, theme
@@ -108,3 +108,12 @@ def test_the_three_sizes_grow_with_the_system_s_font(qapp: QApplication) -> None
     sizes = [theme.font(size).pointSizeF() for size in theme.TextSize]
     assert sizes == sorted(sizes)
     assert theme.font(theme.TextSize.BODY).pointSizeF() == qapp.font().pointSizeF()
+
+
+def test_a_high_contrast_system_is_followed_by_the_whole_window(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = Qt.ContrastPreference.HighContrast
+    monkeypatch.setattr(QAccessibilityHints, "contrastPreference", lambda _hints: wanted)
+    theme.choose(Appearance.DARK)
+    assert Theme.current is not DARK
+    monkeypatch.undo()
+    theme.choose(Appearance.SYSTEM)
