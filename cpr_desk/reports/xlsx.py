@@ -38,8 +38,13 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
 _SHEET_NAME = 31
 _CHART_WIDTH = 16
-_CHART_ROWS = 16
+_CHART_HEIGHT = 7
+"""Centimetres, as the width."""
+_CHART_ROWS = 14
 _WIDEST = 60
+_LINE_POINTS = 15
+_PAGE_CHARACTERS = 190
+"""What a landscape A4 page shows and can still be read."""
 """Wider columns wrap their text."""
 
 
@@ -169,6 +174,10 @@ class _Press:
             for number, (value, style) in enumerate(zip(row.cells, totals if row.is_total else styles, strict=True), 1):
                 if value is not None:
                     _put(page, (line, number), value, style)
+            # Not every program fits the height of a row to a wrapped text by itself.
+            longest = max((len(value) for value in row.cells if isinstance(value, str)), default=0)
+            if longest > _WIDEST + 4:
+                page.row_dimensions[line].height = _LINE_POINTS * -(-longest // (_WIDEST + 4))
         body = top + sum(not row.is_total for row in rows)
         if body > top:
             reference = f"A{top}:{get_column_letter(len(table.columns))}{body}"
@@ -216,7 +225,7 @@ class _Press:
         bars.x_axis.scaling.orientation = "maxMin"
         bars.x_axis.delete = bars.y_axis.delete = False
         bars.y_axis.number_format, bars.y_axis.majorUnit = "0", None
-        bars.width, bars.height = _CHART_WIDTH, 8
+        bars.width, bars.height = _CHART_WIDTH, _CHART_HEIGHT
         page.add_chart(bars, anchor)
 
 
@@ -246,7 +255,11 @@ def _widths(sheet: Sheet) -> Iterator[float]:
 def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    # Thirty columns on one width of paper could not be read: the rest goes on beside, the first columns repeated.
+    across = round(sum(_widths(sheet)) / _PAGE_CHARACTERS) or 1
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 1 if sheet.charts else 0
+    if across > 1:
+        page.print_title_cols = "A:B"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     page.oddFooter.left.text = sheet.title.replace("&", "&&")
