@@ -87,7 +87,7 @@ class ImportDialog(QDialog):
             return preview(db, commission, file, on)
 
         self._start(
-            tasks.run(self, self.tr("Lecture de {file}").format(file=file.name), work, self._show, self._refuse)
+            tasks.run(self, self.tr("Lecture de {file}").format(file=file.name), work, self._show, self._say_failure)
         )
 
     def take_in(self) -> None:
@@ -101,7 +101,7 @@ class ImportDialog(QDialog):
             importing.apply(db, commission, preview, progress)
 
         label = self.tr("Importation de {file}").format(file=preview.file.name)
-        self._start(tasks.run(self, label, work, lambda _nothing: self._finish(), self._refuse))
+        self._start(tasks.run(self, label, work, lambda _nothing: self._finish(), self._say_failure))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -167,9 +167,14 @@ class ImportDialog(QDialog):
         )
         self._reading = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
         self._reading.setMaximumWidth(320)
-        self._unread = EmptyState("file-spreadsheet", "", "", parent=self)
+        unread = EmptyState(
+            "file-spreadsheet",
+            self.tr("Ce fichier n’a pas pu être lu"),
+            self.tr("Choisissez-en un autre, ou relisez-le après l’avoir corrigé (F5)."),
+            parent=self,
+        )
         self._stack = QStackedWidget(self)
-        for page in (start, _centred(self._reading), self._unread, self.tabs):
+        for page in (start, _centred(self._reading), unread, self.tabs):
             self._stack.addWidget(page)
 
     def _lay_out(self) -> None:
@@ -292,12 +297,6 @@ class ImportDialog(QDialog):
             text = self.tr("Ce fichier annonce : {counts}. Rien n’est encore enregistré.")
             self.messages.say(Weight.INFORMATION, french.typeset(text.format(counts=counts_in_words(preview))))
 
-    def _refuse(self, failure: Exception) -> None:
-        self._say_failure(failure)
-        error = messages.as_user_error(failure)
-        if self._preview is None:
-            self._unread.say(self.tr("Ce fichier n’a pas pu être lu"), error.what_to_do)
-
     def _say_failure(self, failure: Exception) -> None:
         self.messages.say_error(UserError(*_words(messages.as_user_error(failure))))
 
@@ -347,7 +346,8 @@ class _Explained(QWidget):
     def _explain(self) -> None:
         rows = self._view.selected_rows()
         last = self._view.shown_columns()[-1]
-        self._words.setText(last.text(rows[0]) if len(rows) == 1 else "")
+        hint = self.tr("Choisissez une ligne pour la lire en entier.") if self._view.model().rowCount() else ""
+        self._words.setText(last.text(rows[0]) if len(rows) == 1 else hint)
 
 
 def counts_in_words(preview: Preview) -> str:

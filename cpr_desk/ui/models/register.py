@@ -55,7 +55,7 @@ def columns() -> tuple[Column[Adhesion], ...]:
 
     return (
         Column("code", tr("Register", "Code"), lambda row: row.code, width=72),
-        Column("name", tr("Register", "Nom"), lambda row: row.name, tooltip=lambda row: row.name, width=212),
+        Column("name", tr("Register", "Nom"), lambda row: row.name, tooltip=lambda row: row.name, width=194),
         Column("department", tr("Register", "Département"), department, tooltip=department, width=140),
         Column(
             "step",

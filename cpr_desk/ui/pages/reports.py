@@ -228,7 +228,7 @@ class ReportsPage(Page):
         self.meeting = QComboBox(self)
         self.meeting.setAccessibleName(self.tr("Réunion"))
         self.meeting.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.meeting.setMinimumContentsLength(28)
+        self.meeting.setMinimumContentsLength(38)
         self._title = SectionTitle("", self)
         self._about = QLabel(self, wordWrap=True)
         self._about.setProperty("muted", True)
