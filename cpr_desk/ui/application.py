@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from cpr_desk import __version__, paths
+from cpr_desk import __version__
 from cpr_desk.ui import messages, tasks
 from cpr_desk.ui.icons import application_icon
 from cpr_desk.ui.state import UiState
@@ -43,12 +43,9 @@ def create_application(argv: Sequence[str], state: UiState) -> QApplication:
 def speak_french(app: QApplication) -> None:
     """Use French formats, and French words in Qt's own dialogs and calendars."""
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
-    own = paths.resources_dir() / "translations"
-    for folder in (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(own)):
-        translator = QTranslator(app)
-        if translator.load("qtbase_fr", folder):
-            app.installTranslator(translator)
-            return
+    translator = QTranslator(app)
+    if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
 
 
 def theme_of(app: QApplication) -> Theme | None:

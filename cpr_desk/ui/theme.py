@@ -89,7 +89,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
-        self._system = QPalette(app.palette())
+        self._style = app.style().name()
         self.appearance = appearance
         app.styleHints().colorSchemeChanged.connect(self._refresh)
         app.styleHints().accessibility().contrastPreferenceChanged.connect(self._refresh)
@@ -117,7 +117,8 @@ class Theme(QObject):
     def _refresh(self) -> None:
         hints = self._app.styleHints()
         name = style_name(sys.platform, QStyleFactory.keys(), dark=self.dark)
-        if self._app.style().name().lower() != name.lower():
+        if name.lower() != self._style.lower():
+            self._style = name
             self._app.setStyle(name)
         if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
             self._app.setPalette(QPalette())

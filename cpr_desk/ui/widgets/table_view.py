@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QStandardItemM
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cpr_desk.ui.actions import separator
+from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.columns import Column
 from cpr_desk.ui.models.rows import RowsModel
 from cpr_desk.ui.state import UiState
@@ -133,7 +134,7 @@ class TableView(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)
         self.setSortingEnabled(True)
-        copy = QAction(self.tr("Copier"), self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        copy = QAction(icon("copy"), self.tr("Copier"), self, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
         self.addAction(copy)
