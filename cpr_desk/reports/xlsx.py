@@ -163,9 +163,8 @@ class _Press:
 
     def _table(self, page: Any, table: Table, top: int) -> int:
         """Write a table with its header on row `top`; return its last row."""
-        header = self._style(page, _HEADER)
         for number, column in enumerate(table.columns, 1):
-            _put(page, (top, number), column.header, header)
+            _put(page, (top, number), column.header, self._style(page, replace(_HEADER, kind=column.kind)))
         rows = [row for row in table.rows if isinstance(row, Row)]
         looks = [_Look(kind=column.kind, wrap=column.kind is Kind.TEXT) for column in table.columns]
         styles = [self._style(page, look) for look in looks]
@@ -200,7 +199,9 @@ class _Press:
         if look not in self.styles:
             cell = ExcelCell(page, row=1, column=1)
             cell.font = Font(name="Calibri", bold=look.bold, italic=look.italic, size=look.size, color=look.colour)
-            cell.alignment = Alignment(vertical="top", wrap_text=look.wrap)
+            # A number ends where the text of the next column begins: the indent keeps them apart.
+            side, indent = ("right", 1) if look.kind in _FORMATS else ("left", 0)
+            cell.alignment = Alignment(side, "top", wrap_text=look.wrap, indent=indent)
             cell.number_format = _FORMATS.get(look.kind, "General")
             if look.fill:
                 cell.fill = PatternFill("solid", fgColor=look.fill)
@@ -249,7 +250,7 @@ def _widths(sheet: Sheet) -> Iterator[float]:
                 for row in table.rows:
                     value = row.cells[number] if isinstance(row, Row) else None
                     longest = max(longest, len(value) if isinstance(value, str) else 10 if value is not None else 0)
-        yield min(longest, _WIDEST) + 2
+        yield min(longest, _WIDEST) + 3
 
 
 def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
