@@ -1,6 +1,7 @@
 """Open a data folder for a person, as every entry to the programme does."""
 
 import getpass
+from dataclasses import dataclass
 from pathlib import Path
 
 from cpr_desk import logs, paths
@@ -8,7 +9,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.storage import database
 from cpr_desk.storage.database import Database
 
-__all__ = ["Database", "open_data", "open_existing", "verify"]
+__all__ = ["DataFolder", "Database", "data_folder", "open_data", "open_existing", "verify"]
 
 
 def open_data(data_dir: Path | None) -> Database:
@@ -33,6 +34,21 @@ def open_existing(data_dir: Path | None) -> Database:
 def verify(data_dir: Path | None) -> list[str]:
     """Return what is wrong with the database of a data folder, in French."""
     return database.verify(paths.database_file(data_dir or paths.default_data_dir()))
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """What can be said of the data folder: its size in bytes (database only), the revision of its schema."""
+
+    folder: Path
+    size: int
+    schema: str
+
+
+def data_folder(db: Database) -> DataFolder:
+    """Describe the folder of an open database."""
+    files = [file for file in db.file.parent.glob(f"{db.file.name}*") if file.is_file()]
+    return DataFolder(db.file.parent, sum(file.stat().st_size for file in files), database.HEAD)
 
 
 def _user() -> str:

@@ -3,11 +3,12 @@
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain.deadlines import Deadline
 from cpr_desk.domain.french import NBSP, date_words, plural
 from cpr_desk.ui import theme
+from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import Space, TextSize
 from cpr_desk.ui.widgets.badges import State, StateBadge
@@ -47,7 +48,8 @@ class DeadlineRow(QWidget):
         self._day = QLabel(self, wordWrap=True)
         self._advised = QLabel(self, wordWrap=True)
         self._advised.setProperty("muted", True)
-        self._toggle = QToolButton(self, autoRaise=True, checkable=True)
+        self._toggle = QToolButton(self, autoRaise=True)
+        self._toggle.setCheckable(True)
         self._toggle.setText(self.tr("Comment cette date est comptée"))
         self._toggle.setIconSize(QSize(14, 14))
         self._toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -57,19 +59,17 @@ class DeadlineRow(QWidget):
         self._reasoning.setFont(theme.font(TextSize.SMALL))
         self._reasoning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._toggle.toggled.connect(self._unfold)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(self._title)
-        head.addWidget(self._badge)
-        head.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        column.addLayout(head)
-        for widget in (self._day, self._advised, self._toggle, self._reasoning):
+        for widget in (self._title, self._day, self._badge, self._advised, self._toggle, self._reasoning):
             column.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._unfold(unfolded=False)
+
+    def unfold(self) -> None:
+        """Show the reasoning at once."""
+        self._toggle.setChecked(True)
 
     def show_deadline(self, deadline: Deadline, today: date) -> None:
         """Show a deadline as seen from a day."""
@@ -79,6 +79,8 @@ class DeadlineRow(QWidget):
         self._title.setText(deadline.kind.label)
         word = self.tr("Date passée") if state is State.LATE else state.word
         self._badge.show_state(state, f"{word}, {far}")
+        if deadline.meeting_on < today:
+            self._badge.show_tone(Tone.NEUTRAL, "history", self.tr("Réunion passée"))
         self._day.setText(latest)
         self._day.setToolTip("\n".join(deadline.steps))
         self._advised.setText(self.tr("Envoi conseillé le {day}, jour ouvré").format(day=date_words(deadline.advised)))
@@ -87,6 +89,6 @@ class DeadlineRow(QWidget):
         self._toggle.setAccessibleName(f"{self._toggle.text()}, {deadline.kind.label.lower()}")
         self.setAccessibleName(f"{deadline.kind.label}. {latest}. {word}, {far}")
 
-    def _unfold(self, unfolded: bool) -> None:  # noqa: FBT001 - the argument of a Qt signal
+    def _unfold(self, unfolded: bool) -> None:
         self._toggle.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
         self._reasoning.setVisible(unfolded)

@@ -1,0 +1,37 @@
+"""Where each setting of `Rules` comes from, so that a screen can say it beside the value."""
+
+from dataclasses import dataclass
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
+from cpr_desk.domain.controls import S3
+from cpr_desk.domain.deadlines import SOURCE as DEADLINES
+from cpr_desk.domain.french import NBSP
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """The text a rule was read in, and how sure it is."""
+
+    source: str
+    certainty: Certainty = Certainty.TEXT
+
+    @property
+    def sentence(self) -> str:
+        """« Règlement intérieur…, 1.2 – texte applicable », or the notice that the rule is a default."""
+        sure = {
+            Certainty.TEXT: "lu dans le texte",
+            Certainty.SECONDARY: "lu dans une source secondaire, à vérifier",
+        }.get(self.certainty, DEFAULT_RULE_NOTICE)
+        return f"{self.source} – {sure}."
+
+
+RULE_SOURCES: dict[str, RuleSource] = {
+    "counting": RuleSource("Aucun texte ne dit comment compter les jours", Certainty.DEFAULT),
+    "convocation_days": RuleSource(DEADLINES),
+    "agenda_days": RuleSource(DEADLINES),
+    "max_social_votes": RuleSource(S3),
+    "health_centre_seats": RuleSource(S3),
+    "general_share": RuleSource(f"{S3}{NBSP}; part comptée en voix"),
+    "holiday_territory": RuleSource("Jours fériés du code du travail, par territoire", Certainty.SECONDARY),
+}
+"""By field of `Rules` (domain.md §2 and §3)."""

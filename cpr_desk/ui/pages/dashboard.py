@@ -1,0 +1,95 @@
+"""Tableau de bord: what must be done, who presides, what is wrong, where the adhesions stand."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from cpr_desk.domain.french import date_words
+from cpr_desk.services.overview import Overview, overview
+from cpr_desk.ui import tasks
+from cpr_desk.ui.actions import Command
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.dashboard_cards import (
+    AdhesionsCard,
+    DashboardCard,
+    FirstStepsCard,
+    MeetingCard,
+    PresidencyCard,
+    ProblemsCard,
+)
+from cpr_desk.ui.theme import Space
+
+_TWO_COLUMNS = 820
+"""Least width, in logical pixels, where two columns of cards are easier to read than one."""
+
+
+class DashboardPage(Page):
+    """Cards over one `Overview`; each leads to the page where things are mended."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Tableau de bord"), parent)
+        self._desk = desk
+        plan = Command(self.tr("Prévoir une réunion…"), partial(self.go_to.emit, "meetings"), "calendar-days")
+        self.header.set_actions(self.commands.add(plan))
+        self.first_steps = FirstStepsCard(self)
+        self.meeting = MeetingCard(self)
+        self.problems = ProblemsCard(self)
+        self.presidency = PresidencyCard(self)
+        self.adhesions = AdhesionsCard(self)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(Space.L)
+        self._columns.addLayout(_column(self.meeting, self.problems), 3)
+        self._columns.addLayout(_column(self.presidency, self.adhesions), 2)
+        self.body.addWidget(self.first_steps)
+        self.body.addLayout(self._columns)
+        self.body.addStretch(1)
+        self._cards: tuple[DashboardCard, ...] = (
+            self.first_steps,
+            self.meeting,
+            self.problems,
+            self.presidency,
+            self.adhesions,
+        )
+        for card in self._cards:
+            card.go_to.connect(self.go_to)
+            card.hide()
+        desk.changed.connect(self._follow)
+
+    def reload(self) -> None:
+        desk, today = self._desk, self._desk.today()
+        tasks.run(
+            self,
+            self.tr("Lecture du tableau de bord"),
+            lambda _progress: overview(desk.db, desk.commission, today),
+            self.show_overview,
+        )
+
+    def show_overview(self, seen: Overview) -> None:
+        """Show a state of the commission."""
+        self.header.set_subtitle(f"{seen.commission.name}, {date_words(seen.today)}")
+        for card in self._cards:
+            card.show_overview(seen)
+            card.setVisible(card is not self.first_steps or self.first_steps.needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        direction = QBoxLayout.Direction
+        wide = self.width() >= _TWO_COLUMNS
+        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        super().resizeEvent(event)
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.reload()
+
+
+def _column(*cards: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(Space.L)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    column.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return column

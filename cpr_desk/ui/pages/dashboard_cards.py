@@ -1,0 +1,302 @@
+"""The cards of the dashboard: each shows one side of an `Overview` and says what to do when there is nothing."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from cpr_desk.domain.adhesion import Stage
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.composition import Section
+from cpr_desk.domain.controls import Problem, Severity
+from cpr_desk.domain.french import date_words, integer, percent, plural, time_words
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.services.overview import Overview
+from cpr_desk.ui import theme
+from cpr_desk.ui.actions import Command, CommandSet
+from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.badges import State, StateBadge
+from cpr_desk.ui.widgets.bar_chart import Bar, BarChart
+from cpr_desk.ui.widgets.cards import Card, KeyFigure, SectionTitle
+from cpr_desk.ui.widgets.deadline_row import DeadlineRow, distance_in_words
+from cpr_desk.ui.widgets.empty_state import EmptyState
+from cpr_desk.ui.widgets.link_row import LinkRow
+
+_PROBLEMS_SHOWN = 6
+_SEVERITIES = {
+    Severity.ERROR: (Tone.LATE, "circle-alert"),
+    Severity.WARNING: (Tone.URGENT, "triangle-alert"),
+    Severity.INFO: (Tone.NEUTRAL, "info"),
+}
+
+
+class DashboardCard(Card):
+    """A card that shows an overview and may ask for another page."""
+
+    go_to = Signal(str)
+
+    def show_overview(self, seen: Overview) -> None:
+        """Show one side of the overview."""
+        raise NotImplementedError
+
+    def _lead_to(self, page: str, verb: str) -> None:
+        """Offer, at the top right, the page where this is looked after."""
+        self.set_action(CommandSet(self).add(Command(verb, partial(self.go_to.emit, page), "chevron-right")))
+
+
+class FirstStepsCard(DashboardCard):
+    """What to do first in a new commission; gone once all is done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Pour commencer"), "circle-help", parent)
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(0)
+        self.body.addLayout(self._steps)
+        self.needed = False
+
+    def show_overview(self, seen: Overview) -> None:
+        empty = not any(seat.section.votes for seat in seen.controls.composition.seats)
+        steps = (
+            (not empty, "commission", self.tr("Importer la composition de la commission"),
+             self.tr("Le classeur des sections, tel que vous le tenez aujourd’hui.")),
+            (bool(seen.commission.secretariat.name), "settings", self.tr("Indiquer le nom et l’adresse du secrétariat"),
+             self.tr("Ils figurent, avec le logo, en tête des convocations.")),
+            (seen.summary.total > 0, "cpts", self.tr("Importer le registre des CPTS"),
+             self.tr("Le classeur des adhésions de la région.")),
+            (bool(seen.meeting or seen.meetings_this_year), "meetings", self.tr("Prévoir la première réunion"),
+             self.tr("Ses deux délais sont calculés à mesure que vous choisissez la date.")),
+        )  # fmt: skip
+        self.needed = not all(done for done, *_ in steps)
+        _clear(self._steps)
+        to_do = (State.UPCOMING.tone, State.UPCOMING.icon_name, self.tr("À faire"))
+        finished = (State.DONE.tone, State.DONE.icon_name, State.DONE.word)
+        for done, page, text, remark in steps:
+            row = LinkRow(finished if done else to_do, text, remark, parent=self)
+            row.clicked.connect(partial(self.go_to.emit, page))
+            self._steps.addWidget(row)
+
+
+class MeetingCard(DashboardCard):
+    """The next meeting and its two deadlines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Prochaine réunion"), "calendar-days", parent)
+        self._lead_to("meetings", self.tr("Réunions"))
+        self._day = SectionTitle("", self)
+        self._day.setFont(theme.font(theme.TextSize.TITLE))
+        self._day.setWordWrap(True)
+        self._where = _muted(self)
+        self._rows = (DeadlineRow(self), DeadlineRow(self))
+        self._year = _muted(self)
+        self._missing = StateBadge(self)
+        self._planned = QWidget(self)
+        column = QVBoxLayout(self._planned)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(self._day)
+        column.addWidget(self._where)
+        deadlines = QHBoxLayout()
+        deadlines.setSpacing(Space.XL)
+        for row in self._rows:
+            deadlines.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        column.addSpacing(Space.M)
+        column.addLayout(deadlines)
+        column.addSpacing(Space.S)
+        self._empty = EmptyState(
+            "calendar-days",
+            self.tr("Aucune réunion à venir"),
+            self.tr("Prévoyez-la : la date limite de la convocation et celle de l’ordre du jour en découlent."),
+            self.tr("Prévoir une réunion…"),
+            partial(self.go_to.emit, "meetings"),
+            self,
+        )
+        year = QHBoxLayout()
+        year.setSpacing(Space.S)
+        year.addWidget(self._missing)
+        year.addWidget(self._year, 1)
+        for widget in (self._planned, self._empty):
+            self.body.addWidget(widget)
+        self.body.addLayout(year)
+
+    def show_overview(self, seen: Overview) -> None:
+        self._planned.setVisible(seen.meeting is not None)
+        self._empty.setVisible(seen.meeting is None)
+        if seen.meeting and seen.deadlines:
+            far = distance_in_words((seen.meeting.on - seen.today).days)
+            words = date_words(seen.meeting.on)
+            self._day.setText(words[0].upper() + words[1:])
+            self._where.setText(f"{_when_and_where(seen.meeting)} – {far}")
+            for row, deadline in zip(self._rows, (seen.deadlines.convocation, seen.deadlines.agenda), strict=True):
+                row.show_deadline(deadline, seen.today)
+        least = seen.commission.kind.meetings_a_year
+        self._year.setText(
+            self.tr("{meetings} en {year}, pour au moins {least} par année civile (annexe 5, 1.2).").format(
+                meetings=plural(seen.meetings_this_year, "réunion"), year=seen.today.year, least=least
+            )
+        )
+        self._missing.setVisible(seen.lacks_meetings)
+        self._missing.show_state(State.URGENT, self.tr("Réunion à tenir"))
+
+
+class ProblemsCard(DashboardCard):
+    """The problems of the composition, the gravest first; each leads to the commission."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Composition de la commission"), "users", parent)
+        self._lead_to("commission", self.tr("Commission"))
+        self._count = _muted(self)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self.body.addWidget(self._count)
+        self.body.addLayout(self._rows)
+
+    def show_overview(self, seen: Overview) -> None:
+        _clear(self._rows)
+        problems = seen.controls.problems
+        hidden = len(problems) - _PROBLEMS_SHOWN
+        self._count.setText(seen.controls.vacancies_line)
+        self._count.setVisible(bool(seen.controls.composition.seats))
+        for problem in problems[:_PROBLEMS_SHOWN]:
+            badge = (*_SEVERITIES[problem.severity], problem.severity.label)
+            self._add(LinkRow(badge, problem.message, _remark(problem), problem.source, self))
+        if hidden > 0:
+            more = plural(hidden, self.tr("autre point"), self.tr("autres points"))
+            self._add(LinkRow((Tone.NEUTRAL, "info", self.tr("Et aussi")), more, parent=self))
+        if not problems:
+            fine = (State.DONE.tone, State.DONE.icon_name, self.tr("Conforme"))
+            self._add(LinkRow(fine, self.tr("Tous les contrôles de la composition sont satisfaits."), parent=self))
+
+    def _add(self, row: LinkRow) -> None:
+        row.clicked.connect(partial(self.go_to.emit, "commission"))
+        self._rows.addWidget(row)
+
+
+class PresidencyCard(DashboardCard):
+    """Who presides this year, and which section the next."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Présidence"), "landmark", parent)
+        self._lines = QGridLayout()
+        self._lines.setHorizontalSpacing(Space.L)
+        self._lines.setVerticalSpacing(Space.S)
+        self._lines.setColumnStretch(1, 1)
+        self._why = _muted(self)
+        self.body.addLayout(self._lines)
+        self.body.addWidget(self._why)
+
+    def show_overview(self, seen: Overview) -> None:
+        _clear(self._lines)
+        if not seen.presidency:
+            first = seen.commission.installed_on
+            self._why.setText(
+                self.tr("La commission s’installe le {day}. La section sociale préside cette première année.").format(
+                    day=date_words(first)
+                )
+            )
+            return
+        now = seen.presidency[0]
+        self._add(self.tr("Présidence {year}").format(year=now.year), now.president_section, now.president)
+        self._add(self.tr("Vice-présidence"), now.vice_president_section, now.vice_president)
+        self._why.setText(now.why)
+        for later in seen.presidency[1:]:
+            title = self.tr("Présidence {year}").format(year=later.year)
+            self._add(title, later.president_section, later.president)
+
+    def _add(self, title: str, section: Section, name: str | None) -> None:
+        line = self._lines.count()
+        caption = _muted(self)
+        caption.setText(title)
+        caption.setWordWrap(False)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(SectionTitle(section.label, self))
+        if name:
+            words.addWidget(QLabel(name, self, wordWrap=True))
+        else:
+            badge = StateBadge(self)
+            badge.show_state(State.URGENT, self.tr("À désigner"))
+            words.addWidget(badge)
+        self._lines.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
+        self._lines.addLayout(words, line, 1)
+
+
+class AdhesionsCard(DashboardCard):
+    """Where the CPTS of the region stand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Adhésions à l’ACI"), "map-pinned", parent)
+        self._lead_to("cpts", self.tr("CPTS"))
+        self._total = KeyFigure(self.tr("CPTS suivies"), self)
+        self._signed = KeyFigure(self.tr("contrats signés"), self)
+        self._coverage = KeyFigure(self.tr("des habitants sous contrat"), self)
+        self._chart = BarChart(self.tr("CPTS par étape"), self)
+        self._known = QWidget(self)
+        column = QVBoxLayout(self._known)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.M)
+        figures = QHBoxLayout()
+        figures.setSpacing(Space.L)
+        for figure in (self._total, self._signed, self._coverage):
+            figures.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(figures)
+        column.addWidget(self._chart)
+        self._empty = EmptyState(
+            "map-pinned",
+            self.tr("Aucune CPTS au registre"),
+            self.tr("Importez le classeur des adhésions, ou ajoutez une première CPTS."),
+            self.tr("Ouvrir le registre"),
+            partial(self.go_to.emit, "cpts"),
+            self,
+        )
+        self.body.addWidget(self._known)
+        self.body.addWidget(self._empty)
+
+    def show_overview(self, seen: Overview) -> None:
+        summary = seen.summary
+        self._known.setVisible(summary.total > 0)
+        self._empty.setVisible(summary.total == 0)
+        self._total.set_value(integer(summary.total))
+        self._signed.set_value(integer(summary.by_stage[Stage.SIGNED]))
+        covered = integer(summary.population_covered)
+        if summary.coverage is None:
+            self._coverage.set_value("–", self.tr("{covered} habitants").format(covered=covered))
+        else:
+            self._coverage.set_value(
+                percent(summary.coverage),
+                self.tr("{covered} sur {region}").format(
+                    covered=covered, region=integer(summary.population_region or 0)
+                ),
+            )
+        self._chart.show_bars(
+            [Bar(stage.label, number) for stage, number in summary.by_stage.items() if number or stage.is_open]
+        )
+
+
+def _when_and_where(meeting: Meeting) -> str:
+    start = time_words(meeting.starts) if meeting.starts else ""
+    kind = meeting.kind.label
+    return ", ".join(part for part in (kind[0].upper() + kind[1:], start, meeting.place) if part)
+
+
+def _remark(problem: Problem) -> str:
+    """Say how to mend, and that the rule is a default where its source does not say so already."""
+    if problem.certainty.is_default and DEFAULT_RULE_NOTICE not in problem.source:
+        return f"{problem.mend} ({DEFAULT_RULE_NOTICE})"
+    return f"{problem.mend} {problem.source}." if problem.certainty.is_default else problem.mend
+
+
+def _muted(parent: QWidget) -> QLabel:
+    label = QLabel(parent, wordWrap=True)
+    label.setProperty("muted", True)
+    return label
+
+
+def _clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and of the window."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+        elif inner := item.layout():
+            _clear(inner)

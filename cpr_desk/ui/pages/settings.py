@@ -1,0 +1,130 @@
+"""Paramètres: identity, rules, data. What is typed is never lost silently."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QWidget
+
+from cpr_desk.errors import UserError
+from cpr_desk.ui import messages
+from cpr_desk.ui.actions import Command
+from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.settings_data import DataPanel
+from cpr_desk.ui.pages.settings_form import SettingsForm
+from cpr_desk.ui.pages.settings_identity import IdentityForm
+from cpr_desk.ui.pages.settings_rules import RulesForm
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.badges import StateBadge
+from cpr_desk.ui.widgets.cards import ActionButton
+from cpr_desk.ui.widgets.message_bar import Weight
+
+
+class SettingsPage(Page):
+    """Three tabs over a bar that says whether everything is stored."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Paramètres"), parent)
+        self._desk = desk
+        self.identity = IdentityForm(desk, self)
+        self.rules = RulesForm(desk, self)
+        self.data = DataPanel(desk, self.messages, self)
+        self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules)
+        self.tabs = QTabWidget(self, documentMode=True)
+        for name, panel in (
+            (self.tr("&Identité"), self.identity),
+            (self.tr("&Règles"), self.rules),
+            (self.tr("&Données et apparence"), self.data),
+        ):
+            self.tabs.addTab(_scrolled(panel, self.tabs), name)
+        self._bar_state = StateBadge(self)
+        self.body.addWidget(self.tabs, 1)
+        self.body.addLayout(self._make_bar())
+        self._fill()
+        for form in self._forms:
+            form.edited.connect(self._follow)
+        desk.changed.connect(self.reload)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something typed is not stored."""
+        return any(form.has_changes for form in self._forms)
+
+    def reload(self) -> None:
+        if not self.has_changes:
+            self._fill()
+        self.data.reload()
+
+    def save(self) -> bool:
+        """Store what is typed, tab by tab; False when something is wrong, shown beside it."""
+        changed = [form for form in self._forms if form.has_changes]
+        for form in changed:
+            if not form.is_valid():
+                self.tabs.setCurrentIndex(self._forms.index(form))
+                return False
+        try:
+            for form in changed:
+                form.save()
+        except UserError as refusal:
+            self.messages.say_error(refusal)
+            return False
+        self._desk.refresh()
+        self._fill()
+        self.messages.say(Weight.SUCCESS, self.tr("Les paramètres sont enregistrés."))
+        return True
+
+    def revert(self) -> None:
+        """Show again what is stored."""
+        self.messages.clear()
+        self._fill()
+
+    def may_leave(self) -> bool:
+        if not self.has_changes:
+            return True
+        answer = messages.choose(
+            self,
+            self.tr("Vous avez modifié les paramètres sans les enregistrer."),
+            [self.tr("Enregistrer"), self.tr("Ne pas enregistrer")],
+            cancel=self.tr("Rester sur la page"),
+        )
+        if answer == 0:
+            return self.save()
+        if answer == 1:
+            self.revert()
+        return answer == 1
+
+    def _make_bar(self) -> QHBoxLayout:
+        undo = Command(
+            self.tr("Annuler les modifications"), self.revert, "history",
+            tip=self.tr("Revenir à ce qui est enregistré"), enabled=lambda: self.has_changes,
+        )  # fmt: skip
+        save = Command(self.tr("Enregistrer"), self.save, "save", "Ctrl+S", enabled=lambda: self.has_changes)
+        self.undo_action, self.save_action = self.commands.add(undo), self.commands.add(save)
+        bar = QHBoxLayout()
+        bar.setSpacing(Space.S)
+        bar.addWidget(self._bar_state)
+        bar.addStretch()
+        bar.addWidget(ActionButton(self.undo_action, self))
+        bar.addWidget(ActionButton(self.save_action, self, primary=True))
+        return bar
+
+    def _fill(self) -> None:
+        for form in self._forms:
+            form.fill(self._desk.commission)
+            form.is_valid()
+        self._follow()
+
+    def _follow(self) -> None:
+        self.commands.refresh()
+        if self.has_changes:
+            self._bar_state.show_tone(Tone.URGENT, "pencil", self.tr("Modifications non enregistrées"))
+        else:
+            self._bar_state.show_tone(Tone.DONE, "circle-check", self.tr("Tout est enregistré"))
+
+
+def _scrolled(panel: QWidget, parent: QWidget) -> QScrollArea:
+    """Let one tab scroll, so that the bar under it stays in view."""
+    area = QScrollArea(parent, widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(panel)
+    for plain in (panel, area.viewport()):
+        plain.setAutoFillBackground(False)
+    return area

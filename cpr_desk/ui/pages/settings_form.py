@@ -1,0 +1,60 @@
+"""What the forms of the settings share."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.ui.desk import Desk
+
+
+class SettingsForm(QWidget):
+    """Fields over a part of the commission; `edited` comes with each change, nothing is stored before `save`."""
+
+    edited = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def fill(self, commission: Commission) -> None:
+        """Show what is stored."""
+        raise NotImplementedError
+
+    def typed(self) -> Any:
+        """Return what the fields hold."""
+        raise NotImplementedError
+
+    def stored(self) -> Any:
+        """Return what is stored, in the shape of `typed`."""
+        raise NotImplementedError
+
+    def is_valid(self) -> bool:
+        """Check the fields and show what is wrong beside them."""
+        return True
+
+    def save(self) -> None:
+        """Store what is typed. Raises UserError."""
+        raise NotImplementedError
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether something typed is not stored."""
+        return bool(self.typed() != self.stored())
+
+
+class _WheelGuard(QObject):
+    """Leaves the wheel to the page while a control has no focus: scrolling must not change a rule."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+def guard_from_wheel(control: QSpinBox | QComboBox) -> None:
+    """Let the wheel change a control only once it has the focus."""
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    control.installEventFilter(_WheelGuard(control))

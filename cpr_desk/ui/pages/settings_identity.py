@@ -1,0 +1,140 @@
+"""Paramètres › Identité: the commission, its secretariat, its logo."""
+
+import re
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cpr_desk.domain.commission import Commission, Secretariat
+from cpr_desk.domain.french import NBSP, squeeze
+from cpr_desk.services import commission as commissions
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.pages.settings_form import SettingsForm
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.cards import Card
+from cpr_desk.ui.widgets.date_edit import DateEdit
+from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.logo_edit import LogoEdit
+
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_LENGTHS = {
+    "name": 200,
+    "address": 300,
+    "postcode": 10,
+    "city": 100,
+    "email": 200,
+    "phone": 30,
+    "signatory": 200,
+    "signatory_title": 200,
+}
+"""What the database keeps of each text of `Secretariat`."""
+
+
+class IdentityForm(SettingsForm):
+    """Name and installation of the commission; who writes its letters."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.name = QLineEdit(self, maxLength=200)
+        self.installed = DateEdit(self)
+        self.texts = {key: QLineEdit(self, maxLength=length) for key, length in _LENGTHS.items()}
+        self.logo = LogoEdit(desk.state, self)
+        self._commission_form = self._make_commission_form()
+        self._secretariat_form = self._make_secretariat_form()
+        commission = Card(self.tr("Commission"), "landmark", self)
+        commission.body.addWidget(self._commission_form)
+        secretariat = Card(self.tr("Secrétariat"), "mail", self)
+        secretariat.body.addWidget(self._secretariat_form)
+        logo = Card(self.tr("Logo"), "image", self)
+        logo.body.addWidget(self.logo)
+        left = QVBoxLayout()
+        left.setSpacing(Space.L)
+        left.addWidget(commission)
+        left.addWidget(secretariat)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(logo)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, Space.L, Space.S, Space.L)
+        row.setSpacing(Space.L)
+        row.addLayout(left, 1)
+        row.addLayout(right)
+        for edit in (self.name, self.installed, *self.texts.values()):
+            edit.textChanged.connect(self.edited)
+        self.logo.changed.connect(self.edited)
+
+    def fill(self, commission: Commission) -> None:
+        self.name.setText(commission.name)
+        self.installed.set_day(commission.installed_on)
+        for key, edit in self.texts.items():
+            edit.setText(getattr(commission.secretariat, key))
+        self.logo.set_logo(commission.secretariat.logo)
+        for edit in (self.name, *self.texts.values()):
+            edit.setCursorPosition(0)
+
+    def typed(self) -> tuple[str, date | None, Secretariat]:
+        texts = {key: squeeze(edit.text()) for key, edit in self.texts.items()}
+        return squeeze(self.name.text()), self.installed.day(), Secretariat(**texts, logo=self.logo.logo())
+
+    def stored(self) -> tuple[str, date | None, Secretariat]:
+        commission = self.desk.commission
+        return commission.name, commission.installed_on, commission.secretariat
+
+    def is_valid(self) -> bool:
+        sound = [self._secretariat_form.validate(), self._commission_form.validate()]
+        return all(sound)
+
+    def save(self) -> None:
+        name, installed, secretariat = self.typed()
+        commission = self.desk.commission
+        if installed and (name, installed) != (commission.name, commission.installed_on):
+            commissions.change_identity(self.desk.db, commission.id, name, installed)
+        if secretariat != commission.secretariat:
+            commissions.change_secretariat(self.desk.db, commission.id, secretariat)
+
+    def _make_commission_form(self) -> Form:
+        form = Form(self)
+        form.add(
+            Field(self.tr("Nom"), self.name, required=True,
+                  help_line=self.tr("Tel qu’il figure en tête de tous les documents.")),
+            Field(self.tr("Installation"), self.installed, required=True,
+                  help_line=self.tr("Première année de la présidence.")),
+            stretches=(3, 1),
+        )  # fmt: skip
+        return form
+
+    def _make_secretariat_form(self) -> Form:
+        form, text = Form(self), self.texts
+        form.add(
+            Field(self.tr("Service"), text["name"],
+                  help_line=self.tr("La cellule de coordination régionale, la caisse ou la Cnam."))
+        )  # fmt: skip
+        form.add(
+            Field(self.tr("Adresse"), text["address"]),
+            Field(self.tr("Code postal"), text["postcode"], check=self._postcode_problem),
+            Field(self.tr("Ville"), text["city"]),
+            stretches=(3, 1, 2),
+        )
+        form.add(
+            Field(self.tr("Adresse électronique"), text["email"], check=self._mail_problem),
+            Field(self.tr("Téléphone"), text["phone"]),
+            stretches=(2, 1),
+        )
+        form.add(
+            Field(self.tr("Signataire des courriers"), text["signatory"],
+                  help_line=self.tr("Par exemple{nbsp}: Mme Camille Exemple").format(nbsp=NBSP)),
+            Field(self.tr("En qualité de"), text["signatory_title"],
+                  help_line=self.tr("Par exemple{nbsp}: La responsable du secrétariat").format(nbsp=NBSP)),
+        )  # fmt: skip
+        return form
+
+    def _mail_problem(self) -> str:
+        typed = squeeze(self.texts["email"].text())
+        if not typed or _MAIL.fullmatch(typed):
+            return ""
+        return self.tr("Une adresse électronique s’écrit nom@domaine.fr.")
+
+    def _postcode_problem(self) -> str:
+        typed = squeeze(self.texts["postcode"].text()).replace(" ", "")
+        return "" if not typed or re.fullmatch(r"\d{5}", typed) else self.tr("Cinq chiffres.")

@@ -1,0 +1,157 @@
+"""Paramètres › Règles: what the law leaves open, each value with its source and how sure it is."""
+
+from dataclasses import fields
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from cpr_desk.domain.commission import Commission, Counting, Rules
+from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.rule_sources import RULE_SOURCES
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import reference
+from cpr_desk.services.holidays import TERRITORIES
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.icons import icon
+from cpr_desk.ui.pages.settings_form import SettingsForm, guard_from_wheel
+from cpr_desk.ui.theme import ROW_HEIGHT, Space
+from cpr_desk.ui.widgets.cards import Card
+from cpr_desk.ui.widgets.form import Field, Form
+
+_CONTROL_WIDTH = 260
+
+
+class RulesForm(SettingsForm):
+    """A control for each field of `Rules`."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.counting = _choice({counting.value: counting.label.capitalize() for counting in Counting}, self)
+        self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
+        self.numbers = {
+            "convocation_days": _number(1, 90, self.tr("jours"), self),
+            "agenda_days": _number(1, 90, self.tr("jours"), self),
+            "max_social_votes": _number(1, 99, self.tr("voix"), self),
+            "health_centre_seats": _number(0, 99, self.tr("sièges"), self),
+            "general_share": _number(0, 100, "%", self),
+        }
+        self._controls: dict[str, QComboBox | QSpinBox] = {
+            "counting": self.counting,
+            **self.numbers,
+            "holiday_territory": self.territory,
+        }
+        self._labels = {
+            "convocation_days": self.tr("Convocation avant la réunion"),
+            "agenda_days": self.tr("Ordre du jour avant la réunion"),
+            "counting": self.tr("Décompte des jours"),
+            "holiday_territory": self.tr("Jours fériés"),
+            "max_social_votes": self.tr("Voix par membre de la section sociale, au plus"),
+            "general_share": self.tr("Part du régime général dans la section sociale"),
+            "health_centre_seats": self.tr("Sièges des centres de santé"),
+        }
+        self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
+        self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
+        self.restore_button.clicked.connect(lambda: self._show(self._original()))
+        self._lay_out()
+        for control in self._controls.values():
+            guard_from_wheel(control)
+            signal = control.valueChanged if isinstance(control, QSpinBox) else control.currentIndexChanged
+            signal.connect(lambda _new: self._tell())
+
+    def fill(self, commission: Commission) -> None:
+        self._show(commission.rules)
+        self._tell()
+
+    def typed(self) -> Rules:
+        numbers = {key: spin.value() for key, spin in self.numbers.items() if key != "general_share"}
+        return Rules(
+            counting=Counting(self.counting.currentData()),
+            **numbers,
+            general_share=self.numbers["general_share"].value() / 100,
+            holiday_territory=self.territory.currentData(),
+        )
+
+    def stored(self) -> Rules:
+        return self.desk.commission.rules
+
+    def save(self) -> None:
+        commissions.change_rules(self.desk.db, self.desk.commission.id, self.typed())
+
+    def _show(self, rules: Rules) -> None:
+        self.counting.setCurrentIndex(self.counting.findData(rules.counting.value))
+        self.territory.setCurrentIndex(self.territory.findData(rules.holiday_territory))
+        for key, spin in self.numbers.items():
+            spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
+
+    def _original(self) -> Rules:
+        """Return the rules of a new commission: the defaults, with the holidays of its region."""
+        region = reference.regions().get(self.desk.commission.region_code)
+        return Rules(holiday_territory=region.holiday_territory) if region else Rules()
+
+    def _tell(self) -> None:
+        """Say under each control where its rule comes from and, where it was changed, what it was."""
+        original, typed = self._original(), self.typed()
+        for rule in fields(Rules):
+            source = RULE_SOURCES[rule.name].sentence
+            first = getattr(original, rule.name)
+            if first != getattr(typed, rule.name):
+                changed = self.tr("Modifiée, {value} à l’origine.").format(value=self._written(rule.name, first))
+                source = f"{changed} {source}"
+            self._fields[rule.name].set_help(source)
+        self.restore_button.setEnabled(original != typed)
+        self.edited.emit()
+
+    def _written(self, key: str, value: object) -> str:
+        control = self._controls[key]
+        if isinstance(control, QComboBox):
+            return f"«{NBSP}{control.itemText(control.findData(value))}{NBSP}»"
+        number = round(value * 100) if isinstance(value, float) else value
+        return f"{number}{control.suffix()}"
+
+    def _lay_out(self) -> None:
+        deadlines = Card(self.tr("Délais des réunions"), "alarm-clock", self)
+        votes = Card(self.tr("Sièges et voix"), "users", self)
+        groups = {
+            deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory")),
+            votes: (("max_social_votes", "general_share"), ("health_centre_seats",)),
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.L, Space.S, Space.L)
+        column.setSpacing(Space.L)
+        why = QLabel(
+            self.tr(
+                "Ces valeurs viennent de l’accord et de son règlement intérieur. Changez-les seulement si le règlement "
+                "de votre commission en dispose autrement{nbsp}; les réunions déjà prévues sont recalculées."
+            ).format(nbsp=NBSP),
+            self,
+            wordWrap=True,
+        )
+        why.setProperty("muted", True)
+        column.addWidget(why)
+        for card, keys in groups.items():
+            form = Form(card)
+            for pair in keys:
+                form.add(*(self._fields[key] for key in pair))
+            card.body.addWidget(form)
+            column.addWidget(card)
+        foot = QHBoxLayout()
+        foot.addWidget(self.restore_button)
+        foot.addStretch()
+        column.addLayout(foot)
+        column.addStretch(1)
+
+
+def _choice(items: dict[str, str], parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    for code, name in items.items():
+        box.addItem(name, code)
+    box.setMaximumWidth(_CONTROL_WIDTH)
+    return box
+
+
+def _number(least: int, most: int, unit: str, parent: QWidget) -> QSpinBox:
+    spin = QSpinBox(parent)
+    spin.setRange(least, most)
+    spin.setSuffix(f"{NBSP}{unit}")
+    spin.setMaximumWidth(_CONTROL_WIDTH)
+    spin.setMinimumHeight(ROW_HEIGHT)
+    return spin
