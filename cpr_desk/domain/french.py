@@ -64,6 +64,19 @@ def time_words(moment: time) -> str:
     return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")
 
 
+_TIME = re.compile(r"(\d{1,2})(?: ?[h:.] ?(\d{2})?|(\d{2}))?", re.IGNORECASE)
+
+
+def parse_time(text: str) -> time:
+    """Read an hour as people type it: 14h30, 14:30, 1430, 14 h, 9. Raises ValueError with a French sentence."""
+    typed = squeeze(text)
+    found = _TIME.fullmatch(typed)
+    minutes = int(found[2] or found[3] or 0) if found else 0
+    if found is None or int(found[1]) > 23 or minutes > 59:
+        raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas une heure. Écrivez par exemple 14h30.")
+    return time(int(found[1]), minutes)
+
+
 _DATE_WORDS = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+) (\d{4})")
 _DATE_SHAPES = (
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),

@@ -1,0 +1,65 @@
+"""What is to be said of the day one thinks of for a meeting, before it is planned."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from cpr_desk.domain import french
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.deadlines import Holidays, first_lawful_meeting
+from cpr_desk.domain.french import NBSP
+from cpr_desk.services.holidays import holidays_of
+from cpr_desk.services.meetings import deadlines_of
+from cpr_desk.ui.widgets.badges import State
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("meeting_words", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A state, a word, sentences, and the day to propose instead, if any."""
+
+    state: State | None
+    word: str
+    sentences: tuple[str, ...]
+    proposal: date | None = None
+
+
+def judge(day: date, today: date, commission: Commission, *, planned: bool = False) -> Verdict:
+    """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left."""
+    holidays = holidays_of(commission.rules.holiday_territory)
+    remarks = tuple(_remarks(day, holidays))
+    if day < today:
+        past = _tr("Cette date est passée{nbsp}: la réunion est enregistrée pour l’historique.").format(nbsp=NBSP)
+        return Verdict(None, _tr("Date passée"), (past, *remarks))
+    latest = deadlines_of(commission, day).convocation.latest
+    if latest >= today:
+        return Verdict(State.URGENT if remarks else State.DONE, _tr("Convocation possible dans le délai"), remarks)
+    limit = french.date_words(latest)
+    if planned:
+        sent = _tr("La date limite de convocation était le {limit}. Vérifiez que les convocations sont parties.")
+        return Verdict(State.URGENT, _tr("Délai de convocation échu"), (sent.format(limit=limit), *remarks))
+    first = first_lawful_meeting(today, commission.rules)
+    late = _tr(
+        "La convocation aurait dû partir au plus tard le {limit}{nbsp}: cette réunion ne peut plus être convoquée dans "
+        "le délai. La première date possible est le {first}."
+    ).format(limit=limit, first=french.date_words(first), nbsp=NBSP)
+    return Verdict(State.LATE, _tr("Hors délai"), (late, *remarks), _working(first, holidays))
+
+
+def _remarks(day: date, holidays: Holidays) -> Iterator[str]:
+    if name := holidays(day):
+        yield _tr("Le {day} est un jour férié ({name}).").format(day=french.date_words(day), name=name)
+    elif day.weekday() >= 5:
+        yield _tr("Le {day} tombe en fin de semaine.").format(day=french.date_words(day))
+
+
+def _working(day: date, holidays: Holidays) -> date:
+    """Return the day, or the first one after it that is neither weekend nor public holiday."""
+    while day.weekday() >= 5 or holidays(day):
+        day += timedelta(days=1)
+    return day
