@@ -77,9 +77,14 @@ def bring_seat(session: Session, commission_id: int, state: SeatState, on: date)
     """Bring a seat to a state from a day on, adding it if need be.
 
     A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
-    Raises UserError when what must change already changes on a later day.
+    Raises UserError when what must change already changes on a later day, or the seat is closed.
     """
     seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
+    if seat and seat.valid_to and seat.valid_to < on:
+        raise UserError(
+            f"Le siège n° {seat.position} est fermé depuis le {date_digits(seat.valid_to + _ONE_DAY)}.",
+            "Ajoutez un siège au lieu de modifier celui-ci.",
+        )
     if seat and not _is_same_seat(session, seat, state):
         close_seat(session, seat.id, on)
         seat = None
@@ -193,7 +198,7 @@ def _end(session: Session, row: MandateRow | SeatWeightRow, on: date) -> None:
 def close_seat(session: Session, seat_id: int, on: date) -> None:
     """Close a seat: its last day is the eve of `on`. One that opens that very day was an error and goes away.
 
-    Raises UserError when it opens or changes on a later day, or is closed already.
+    A seat already closed stays as it is. Raises UserError when it opens or changes on a later day.
     """
     seat = session.get_one(SeatRow, seat_id)
     rows: list[MandateRow | SeatWeightRow] = [
@@ -201,6 +206,8 @@ def close_seat(session: Session, seat_id: int, on: date) -> None:
         *session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)),
     ]
     _refuse_later([seat, *rows], on, seat)
+    if seat.valid_to:
+        return
     for row in rows:
         if _current([row], on):
             _end(session, row, on)
