@@ -106,7 +106,7 @@ class _Reader:
         self._spellings = department_spellings(self.departments)
         if table.ignored:
             columns = listing(f"« {title} »" for title in table.ignored)
-            self._about(table, f"Ces colonnes ne sont pas reprises, leur titre n’est pas reconnu : {columns}.")
+            self._about(table, f"Ces colonnes ne sont pas reprises, leur titre est inconnu ou en double : {columns}.")
         if Field.STEP not in table.columns:
             self._about(table, "Aucune colonne ne donne l’étape : elle est déduite des dates de chaque CPTS.")
         for number in range(table.header + 1, len(table.sheet.rows)):

@@ -17,6 +17,7 @@ from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.proposals import Proposal, Status
 from cpr_desk.imports.register_columns import Field
 
+Missions = tuple[tuple[str, date | None], ...]
 _PREFIX = re.compile(r"^(la )?(cpts|communaute professionnelle territoriale de sante)\b *(?=.)")
 _PATH = tuple(Step)
 # Capitals and accents alone do not rename a CPTS or a person.
@@ -127,12 +128,16 @@ def _merged(line: RegisterLine, before: Adhesion) -> Adhesion:
     if Field.POPULATION in line.given or (Field.SIZE in line.given and before.population is None):
         values["size"] = new.size
     if Field.MISSIONS in line.given:
-        values["missions"] = _missions(dict(before.missions), dict(new.missions))
+        values["missions"] = _missions(before.missions, dict(new.missions))
     return replace(before, **values)
 
 
-def _missions(before: dict[str, date | None], after: dict[str, date | None]) -> tuple[tuple[str, date | None], ...]:
-    days = before | {code: day or before.get(code) for code, day in after.items()}
+def _missions(before: Missions, after: dict[str, date | None]) -> Missions:
+    """Return the stored missions completed by those of the file, in the order of the accord."""
+    stored = dict(before)
+    days = stored | {code: day or stored.get(code) for code, day in after.items()}
+    if days == stored:
+        return before
     order = {mission.value: rank for rank, mission in enumerate(Mission)}
     return tuple(sorted(days.items(), key=lambda mission: order.get(mission[0], len(order))))
 

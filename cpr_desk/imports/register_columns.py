@@ -148,11 +148,16 @@ def _columns(row: Row) -> tuple[dict[Field, int], dict[Mission, int], list[str]]
         found = _meaning(key(cell))
         if isinstance(found, Mission) and found not in missions:
             missions[found] = index
-        elif isinstance(found, Field) and found not in columns:
+        elif isinstance(found, Field) and (found not in columns or _is_finer(cell)):
             columns[found] = index
         elif text := text_of(cell):
             ignored.append(text)
     return columns, missions, ignored
+
+
+def _is_finer(title: str) -> bool:
+    """Return whether a column tells the step inside the stage, as our own export does beside « Étape »."""
+    return key(title) == "situation"
 
 
 def _meaning(words: str) -> Field | Mission | None:

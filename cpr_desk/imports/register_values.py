@@ -24,7 +24,7 @@ _STEPS = (
     (re.compile(r"(projet|\bps\b).*(valid|approuv|accept)"), Step.PROJECT_VALIDATED),
     (re.compile(r"(projet|\bps\b).*(transmi|depos|envoy|recu|instruction|depot)"), Step.PROJECT_SENT),
     (re.compile(r"(lettre|\bl ?d?i\b).*(valid|accept|approuv)|^projet en cours$"), Step.LETTER_VALIDATED),
-    (re.compile(r"lettre|^l ?d?i$"), Step.LETTER_DEPOSITED),
+    (re.compile(r"lettre|^l ?d?i\b"), Step.LETTER_DEPOSITED),
     (re.compile(r"reflexion|pre ?projet|emergence|idee"), Step.REFLECTION),
 )
 _NEGATION = re.compile(r"\b(non|pas|sans lettre|a signer|a venir|prevue?|bientot|refusee?)\b")

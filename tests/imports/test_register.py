@@ -1,0 +1,395 @@
+"""Registers of CPTS, whatever their columns are called."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpr_desk.domain.adhesion import Adhesion, Stage, Step
+from cpr_desk.domain.sizes import SizeClass
+from cpr_desk.errors import UserError
+from cpr_desk.imports.register import RegisterFile, RegisterLine, read_register
+from cpr_desk.imports.register_columns import Field
+from cpr_desk.imports.register_values import read_step
+from tests.imports.books import Grid, csv_text, xlsx
+
+DEPARTMENTS = {"44": "Loire-Atlantique", "49": "Maine-et-Loire", "53": "Mayenne", "72": "Sarthe", "01": "Ain"}
+THRESHOLDS = (40_000, 80_000, 175_000)
+
+HEADER: list[object] = [
+    "N° FINESS", "Communauté", "Dépt", "Statut", "Nb d’habitants", "Source", "Taille", "Membres",
+    "Date de la lettre d’intention", "Transmission du projet de santé", "Validation du projet",
+    "Date de signature", "Missions",
+    "Référent", "Mail", "Tél.", "Montant versé en 2025", "Observations",
+]  # fmt: skip
+FULL: list[object] = [
+    440001, "CPTS Nord Estuaire", 44, "ACI signé", "88 000 hab.", "INSEE 2023", "T3", "120 membres", date(2019, 3, 1),
+    "4/2/20", "2020-06-01", datetime(2021, 2, 4, 10, 30), "Accès aux soins (01/06/2021), parcours ; prévention",  # noqa: DTZ001
+    "Ana Roux", "ana@exemple.fr", "02 40 00 00 00", "37 500,50 €", "à suivre",
+]  # fmt: skip
+
+
+def read(*grids: Grid) -> RegisterFile:
+    return read_register(xlsx(*((f"Feuil{n}", grid) for n, grid in enumerate(grids, 1))), DEPARTMENTS, THRESHOLDS)
+
+
+def only(file: RegisterFile) -> RegisterLine:
+    assert file.problems == ()
+    (line,) = file.lines
+    return line
+
+
+def with_columns(**cells: object) -> RegisterFile:
+    """Read one CPTS of Mayenne with a few more columns, named by field."""
+    fields = {Field[name]: value for name, value in cells.items()}
+    header = [Field.NAME.label, Field.DEPARTMENT.label, *(name.label for name in fields)]
+    return read([header, ["CPTS Sud", "53", *fields.values()]])
+
+
+def test_every_field_is_read_from_a_file_with_other_words() -> None:
+    line = only(read([["État des adhésions au 31/12/2025"], [], HEADER, FULL]))
+    assert (line.sheet, line.row) == ("Feuil1", 4)
+    assert line.adhesion == Adhesion(
+        id=0,
+        code="440001",
+        name="CPTS Nord Estuaire",
+        department="44",
+        step=Step.SIGNED,
+        step_since=date(2021, 2, 4),
+        population=88_000,
+        population_source="INSEE 2023",
+        size=SizeClass.SIZE_3,
+        members=120,
+        letter_on=date(2019, 3, 1),
+        project_sent_on=date(2020, 2, 4),
+        project_validated_on=date(2020, 6, 1),
+        signed_on=date(2021, 2, 4),
+        missions=(("acces", date(2021, 6, 1)), ("parcours", None), ("prevention", None)),
+        contact="Ana Roux",
+        email="ana@exemple.fr",
+        phone="02 40 00 00 00",
+        comment="à suivre",
+        paid=Decimal("37500.50"),
+    )
+
+
+def test_the_same_register_in_csv_gives_the_same_cpts() -> None:
+    row = [*FULL[:8], "01/03/2019", *FULL[9:11], "04/02/2021", *FULL[12:]]
+    file = read_register(csv_text([HEADER, row]).encode("cp1252"), DEPARTMENTS, THRESHOLDS)
+    assert only(file).adhesion == only(read([HEADER, FULL])).adhesion
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(len(HEADER))))
+def test_the_order_of_the_columns_does_not_matter(order: list[int]) -> None:
+    shuffled = [[row[column] for column in order] for row in (HEADER, FULL)]
+    assert only(read(shuffled)).adhesion == only(read([HEADER, FULL])).adhesion
+
+
+@pytest.mark.parametrize("field", Field)
+def test_the_headers_of_the_model_workbook_are_recognised(field: Field) -> None:
+    sample = {
+        Field.CODE: "C1",
+        Field.NAME: "CPTS Sud",
+        Field.DEPARTMENT: "53",
+        Field.STEP: "Signé",
+        Field.MISSIONS: "crises",
+    }
+    value = sample.get(field, "04/02/2021" if field.label.endswith(" le") else 3)
+    file = read([[field.label, "Nom", "Département"], [value, "CPTS Sud", "53"]])
+    assert file.problems == ()
+    assert field in file.lines[0].given
+
+
+@pytest.mark.parametrize(
+    ("typed", "step"),
+    [
+        ("En réflexion", Step.REFLECTION), ("pré-projet", Step.REFLECTION), ("PHASE D’ÉMERGENCE", Step.REFLECTION),
+        ("lettre d'intention", Step.LETTER_DEPOSITED), ("LI reçue", Step.LETTER_DEPOSITED),
+        ("letter", Step.LETTER_DEPOSITED),
+        ("Lettre d’intention en attente de validation", Step.LETTER_DEPOSITED),
+        ("LI validée", Step.LETTER_VALIDATED), ("projet en cours", Step.LETTER_VALIDATED),
+        ("projet de santé déposé", Step.PROJECT_SENT), ("Projet en attente de validation", Step.PROJECT_SENT),
+        ("Projet de santé validé", Step.PROJECT_VALIDATED), ("project_validated", Step.PROJECT_VALIDATED),
+        ("en négociation", Step.NEGOTIATION), ("En cours de signature", Step.NEGOTIATION),
+        ("ACI signé", Step.SIGNED), ("signée le 4 février", Step.SIGNED), ("Contrat", Step.SIGNED),
+        ("Contrat renouvelé", Step.RENEWED), ("contrat résilié", Step.TERMINATED), ("projet abandonné", Step.ABANDONED),
+    ],
+)  # fmt: skip
+def test_a_step_is_known_under_its_many_names(typed: str, step: Step) -> None:
+    assert read_step(typed) is step
+
+
+@pytest.mark.parametrize("typed", ["ACI non signé", "à signer", "signature prévue", "bof", "pas de lettre"])
+def test_a_step_denied_or_unknown_is_never_guessed(typed: str) -> None:
+    with pytest.raises(ValueError, match="est inconnue"):
+        read_step(typed)
+
+
+@pytest.mark.parametrize("step", Step)
+def test_every_step_is_known_by_its_label_and_its_code(step: Step) -> None:
+    assert read_step(step.label) is read_step(step.value) is step
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_is_known_by_its_label_and_its_code(stage: Stage) -> None:
+    assert read_step(stage.label).stage is read_step(stage.value).stage is stage
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (44, "44"), ("44 ", "44"), ("loire atlantique", "44"), ("44 - Loire-Atlantique", "44"),
+        ("Loire-Atlantique (44)", "44"), (1, "01"), ("01", "01"), ("AIN", "01"),
+    ],
+)  # fmt: skip
+def test_a_department_is_known_by_its_code_or_its_name(typed: object, code: str) -> None:
+    assert only(read([["Nom", "Département"], ["CPTS Sud", typed]])).adhesion.department == code
+
+
+def test_a_sheet_named_after_a_department_speaks_for_its_rows() -> None:
+    grid: Grid = [["Nom", "Population"], ["CPTS Sud", 12]]
+    data = xlsx(("44", grid), ("Sarthe", grid))
+    file = read_register(data, DEPARTMENTS, THRESHOLDS)
+    assert file.problems == ()
+    assert [line.adhesion.department for line in file.lines] == ["44", "72"]
+
+
+@pytest.mark.parametrize(
+    "typed", [44_231, date(2021, 2, 4), "04022021", "4 février 2021", "jeudi 4 février 2021", "2021-02-04"]
+)
+def test_a_date_is_read_however_it_was_typed(typed: object) -> None:
+    assert only(with_columns(SIGNED_ON=typed)).adhesion.signed_on == date(2021, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        (88_000, 88_000),
+        ("88 000", 88_000),
+        ("88\u202f000 hab.", 88_000),
+        ("88.000 habitants", 88_000),
+        ("≈ 88 000", 88_000),
+        (0, 0),
+    ],
+)
+def test_a_population_is_read_however_it_was_typed(typed: object, count: int) -> None:
+    assert only(with_columns(POPULATION=typed)).adhesion.population == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"),
+    [
+        (37_500, "37500"),
+        (0.1, "0.10"),
+        ("37 500 €", "37500"),
+        ("1.234,56 euros", "1234.56"),
+        ("12,5", "12.50"),
+        ("12.5", "12.50"),
+    ],
+)
+def test_an_amount_is_read_to_the_cent(typed: object, euros: str) -> None:
+    assert only(with_columns(PAID=typed)).adhesion.paid == Decimal(euros)
+
+
+def test_one_column_for_each_mission_is_read() -> None:
+    header = [
+        "Nom",
+        "Dép.",
+        "Accès aux soins",
+        "Mission parcours",
+        "Prévention",
+        "Crises sanitaires",
+        "Qualité",
+        "Accompagnement des PS",
+    ]
+    row: list[object] = ["CPTS Sud", 53, date(2021, 6, 1), "x", "non", "oui", "", "01/02/2022"]
+    assert only(read([header, row])).adhesion.missions == (
+        ("acces", date(2021, 6, 1)), ("parcours", None), ("crises", None), ("accompagnement", date(2022, 2, 1)),
+    )  # fmt: skip
+
+
+def test_a_list_and_columns_of_missions_complete_each_other() -> None:
+    line = only(read([["Nom", "Dép.", "Missions", "Parcours"], ["CPTS Sud", 53, "accès / prévention", "01/06/2021"]]))
+    assert line.adhesion.missions == (("acces", None), ("parcours", date(2021, 6, 1)), ("prevention", None))
+
+
+def test_a_mission_that_is_none_is_left_out_with_a_warning() -> None:
+    file = with_columns(MISSIONS="accès, broderie")
+    assert only(file).adhesion.missions == (("acces", None),)
+    assert "broderie" in file.warnings[-1].message
+
+
+def test_totals_notes_and_blank_rows_are_no_cpts() -> None:
+    grid: Grid = [HEADER, FULL, [], ["Total", "", "", "", 88_000], ["", "TOTAL", "", "", 1], ["", "Moyenne", "", "", 1],
+                  ["Source : ARS, décembre 2025"], ["* population légale"], ["12 CPTS"]]  # fmt: skip
+    file = read(grid)
+    assert len(file.lines) == 1
+    assert file.problems == ()
+    assert file.warnings == ()
+
+
+def test_a_row_with_a_single_cell_is_left_out_with_a_warning() -> None:
+    file = read([HEADER, FULL, ["", "Fin du tableau"]])
+    assert len(file.lines) == 1
+    assert file.problems == ()
+    assert [(warning.row, warning.value) for warning in file.warnings] == [(3, "Fin du tableau")]
+
+
+def test_columns_that_say_nothing_we_know_are_listed() -> None:
+    file = read(
+        [["Nom", "Dép.", "Couleur", "Statut juridique", "Lettre le", "Lettre validée le"], ["CPTS Sud", 53, "bleu"]]
+    )
+    assert "« Couleur », « Statut juridique » et « Lettre validée le »".replace("« ", "«\u00a0").replace(
+        " »", "\u00a0»"
+    ) in (file.warnings[0].message)
+
+
+def test_the_richest_sheets_are_the_register() -> None:
+    payments: Grid = [["CPTS", "Montant"], ["CPTS Nord Estuaire", 12]]
+    assert only(read(payments, [HEADER, FULL], payments)).sheet == "Feuil2"
+
+
+# --- what is deduced
+
+
+def test_a_missing_code_is_derived_and_stable() -> None:
+    codes = {
+        only(read([["Nom", "Dép."], [name, 53]])).adhesion.code
+        for name in ("CPTS du Sud-Mayenne", "du sud mayenne", "CPTS DU SUD MAYENNE", "cpts  du Sud’Mayenne")
+    }
+    assert codes == {"53-du-sud-mayenne"}
+
+
+def test_the_name_of_a_cpts_may_be_nothing_but_cpts() -> None:
+    assert only(read([["Nom", "Dép."], ["CPTS", 53]])).adhesion.code == "53-cpts"
+
+
+@pytest.mark.parametrize(
+    ("cells", "step"),
+    [
+        ({"SIGNED_ON": "04/02/2021", "LETTER_ON": "01/01/2020"}, Step.SIGNED),
+        ({"PROJECT_VALIDATED_ON": "04/02/2021"}, Step.PROJECT_VALIDATED),
+        ({"PROJECT_SENT_ON": "04/02/2021"}, Step.PROJECT_SENT),
+        ({"LETTER_ON": "04/02/2021"}, Step.LETTER_DEPOSITED),
+        ({"POPULATION": 12}, Step.REFLECTION),
+    ],
+)
+def test_a_missing_step_is_deduced_from_the_dates(cells: dict[str, object], step: Step) -> None:
+    file = with_columns(**cells, STEP="")
+    assert only(file).adhesion.step is step
+    assert only(file).adhesion.step_since == (None if step is Step.REFLECTION else date(2021, 2, 4))
+    assert step.label in file.warnings[-1].message
+
+
+def test_a_register_without_any_step_column_is_one_warning() -> None:
+    rows: list[list[object]] = [[f"CPTS {n}", 53, "04/02/2021"] for n in range(20)]
+    file = read([["Nom", "Dép.", "Signature"], *rows])
+    assert len(file.warnings) == 1
+    assert {line.adhesion.step for line in file.lines} == {Step.SIGNED}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"STEP": "En réflexion", "SIGNED_ON": "04/02/2021"},
+        {"STEP": "Lettre d’intention validée", "PROJECT_SENT_ON": "04/02/2021"},
+        {"STEP": "Abandonné", "SIGNED_ON": "04/02/2021"},
+    ],
+)
+def test_a_step_that_contradicts_the_dates_is_kept_with_a_warning(cells: dict[str, object]) -> None:
+    file = with_columns(**cells)
+    assert only(file).adhesion.step.label == cells["STEP"]
+    assert "contredit les dates" in file.warnings[-1].message
+
+
+@pytest.mark.parametrize("step", ["Contrat terminé", "Contrat renouvelé", "Contrat signé"])
+def test_a_contract_that_was_signed_contradicts_nothing(step: str) -> None:
+    assert with_columns(STEP=step, SIGNED_ON="04/02/2021").warnings == ()
+
+
+def test_dates_in_the_wrong_order_are_a_warning() -> None:
+    file = with_columns(STEP="Signé", LETTER_ON="01/03/2020", SIGNED_ON="01/02/2020")
+    assert "précède celle de" in file.warnings[-1].message
+    assert file.warnings[-1].column == Field.SIGNED_ON.label
+
+
+def test_the_size_is_computed_from_the_population_and_wins() -> None:
+    file = with_columns(STEP="Signé", POPULATION=80_000, SIZE="Taille 2")
+    assert only(file).adhesion.size is SizeClass.SIZE_3
+    assert "Taille 3" in file.warnings[-1].message
+    assert only(with_columns(STEP="Signé", SIZE=2)).adhesion.size is SizeClass.SIZE_2
+    assert with_columns(STEP="Signé", POPULATION=80_000, SIZE=3).warnings == ()
+
+
+# --- problems
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        ({"POPULATION": -5}, "Population", "négatif"),
+        ({"POPULATION": "beaucoup"}, "Population", "pas un nombre"),
+        ({"POPULATION": "88,5"}, "Population", "pas un nombre entier"),
+        ({"MEMBERS": "#REF!"}, "Nombre de membres", "erreur d’Excel"),
+        ({"SIZE": "géante"}, "Taille", "pas une taille"),
+        ({"STEP": "bof"}, "Étape", "inconnue"),
+        ({"SIGNED_ON": "29/02/2023"}, "Contrat signé le", "n’existe pas"),
+        ({"SIGNED_ON": "bientôt"}, "Contrat signé le", "n’est pas une date"),
+        ({"SIGNED_ON": "04/02/1921"}, "Contrat signé le", "vraisemblable"),
+        ({"LETTER_ON": 12}, "Lettre d’intention le", "n’est pas une date"),
+        ({"PAID": -1}, "Montant versé (€)", "négatif"),
+        ({"PAID": "cher"}, "Montant versé (€)", "pas un nombre"),
+        ({"MISSIONS": "accès (31/02/2021)"}, "Missions", "n’existe pas"),
+    ],
+)
+def test_a_value_that_cannot_be_says_where_and_what(cells: dict[str, object], column: str, words: str) -> None:
+    file = with_columns(**cells)
+    (problem,) = file.problems
+    assert (problem.row, problem.column, problem.sheet) == (2, column, "Feuil1")
+    assert words in problem.message
+    assert len(file.lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "column", "words"),
+    [
+        ([["", "53", 1]], 2, "Nom", "nom de la CPTS manque"),
+        ([["CPTS Sud", "", 1]], 2, "Département", "département manque"),
+        ([["CPTS Sud", "Finistère", 1]], 2, "Département", "Mayenne (53)"),
+        ([["CPTS Sud", 53, 1], ["SUD", "Mayenne", 2]], 3, "Nom", "déjà ligne 2"),
+    ],
+)
+def test_a_cpts_that_cannot_be_told_apart_is_a_problem(rows: Grid, row: int, column: str, words: str) -> None:
+    (problem,) = read([["Nom", "Département", "Population"], *rows]).problems
+    assert (problem.row, problem.column) == (row, column)
+    assert words in problem.message
+
+
+def test_two_cpts_with_one_code_are_a_problem() -> None:
+    (problem,) = read([["Code", "Nom", "Dép."], ["C-1", "CPTS Sud", 53], ["c 1", "CPTS Nord", 53]]).problems
+    assert "CPTS Sud" in problem.message
+
+
+def test_every_problem_is_reported_not_the_first() -> None:
+    file = read([HEADER, ["", "", "Finistère", "bof", -1, "", "géante"], FULL])
+    assert len(file.problems) == 5
+    assert len(file.lines) == 1
+
+
+def test_a_workbook_without_a_register_is_refused() -> None:
+    with pytest.raises(UserError, match="Aucun registre") as caught:
+        read([["Poste", "Montant"], ["Papier", 12]])
+    assert "classeur modèle" in caught.value.what_to_do
+
+
+def test_10_000_cpts_are_read_in_no_time() -> None:
+    row: Callable[[int], list[object]] = lambda n: [f"C{n}", f"CPTS Numéro {n}", *FULL[2:]]  # noqa: E731
+    text = csv_text([HEADER, *(row(n) for n in range(10_000))]).encode()
+    began = time.perf_counter()
+    assert len(read_register(text, DEPARTMENTS, THRESHOLDS).lines) == 10_000
+    assert time.perf_counter() - began < 6, "three times slower than measured when written, twice over"
