@@ -44,6 +44,11 @@ def database_file(data_dir: Path) -> Path:
     return data_dir / DATABASE_NAME
 
 
+def window_memory(data_dir: Path) -> Path:
+    """Return the file where the window remembers its pages, sizes and columns."""
+    return data_dir / "fenetre.json"
+
+
 def logs_dir(data_dir: Path) -> Path:
     """Return the folder of log files, beside the data."""
     return data_dir / "journaux"

@@ -27,7 +27,7 @@ class CreateCommission:
 
 def create_commission(db: Database, order: CreateCommission) -> Commission:
     """Create the commission of an empty database. Raises UserError if there is one already."""
-    name = squeeze(order.name) or _default_name(order.kind, order.region_name)
+    name = squeeze(order.name) or proposed_name(order.kind, order.region_name)
     with db.unit_of_work("Créer la commission") as session:
         if commissions.find(session):
             raise UserError(
@@ -47,7 +47,8 @@ def create_commission(db: Database, order: CreateCommission) -> Commission:
         return commissions.commission_of(row)
 
 
-def _default_name(kind: CommissionKind, region_name: str) -> str:
+def proposed_name(kind: CommissionKind, region_name: str) -> str:
+    """Return « Commission paritaire régionale – Pays de la Loire », the name given unless another is chosen."""
     return kind.label if kind is CommissionKind.CPN else f"{kind.label} – {region_name}"
 
 

@@ -8,24 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from cpr_desk.domain.commission import Commission
 from cpr_desk.services import commission as commissions
 from cpr_desk.services.instance import Database
-from cpr_desk.ui.state import UiState
 
 
 class Desk(QObject):
-    """The open data folder. A page that has carried out a use case calls `refresh`; all pages hear `changed`.
-
-    `state` is what the window remembers: columns, sort, sizes, folders of file dialogs.
-    """
+    """The open data folder. A page that has carried out a use case calls `refresh`; all pages hear `changed`."""
 
     changed = Signal()
 
-    def __init__(
-        self, db: Database, today: Callable[[], date], state: UiState | None = None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, db: Database, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.db = db
         self.today = today
-        self.state = state or UiState()
         self.commission: Commission = commissions.the_commission(db)
 
     def refresh(self) -> None:

@@ -125,6 +125,10 @@ class MainWindow(QMainWindow):
         if self._specs:
             self._built[self._specs[self._shown].key][0].reload()
 
+    def may_leave(self) -> bool:
+        """Ask every page before what is being typed is lost; False keeps the person here."""
+        return all(page.may_leave() for page, _ in self._built.values())
+
     def announce(self, text: str) -> None:
         """Say a sentence in the status line for a few seconds."""
         self.statusBar().showMessage(text, 8000)
@@ -135,7 +139,7 @@ class MainWindow(QMainWindow):
         self._before_quit.setVisible(True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all(page.may_leave() for page, _ in self._built.values()):
+        if not self.may_leave():
             event.ignore()
             return
         self._state.remember("window/geometry", self.saveGeometry().toBase64().toStdString())

@@ -9,7 +9,7 @@ from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.controls import Problem, Severity
-from cpr_desk.domain.french import date_words, integer, percent, plural, time_words
+from cpr_desk.domain.french import NBSP, date_words, integer, percent, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services.overview import Overview
 from cpr_desk.ui import theme
@@ -106,10 +106,10 @@ class MeetingCard(DashboardCard):
         self._empty = EmptyState(
             "calendar-days",
             self.tr("Aucune réunion à venir"),
-            self.tr("Prévoyez-la : la date limite de la convocation et celle de l’ordre du jour en découlent."),
-            self.tr("Prévoir une réunion…"),
-            partial(self.go_to.emit, "meetings"),
-            self,
+            self.tr(
+                "Prévoyez-la{nbsp}: les dates limites de la convocation et de l’ordre du jour en découlent."
+            ).format(nbsp=NBSP),
+            parent=self,
         )
         year = QHBoxLayout()
         year.setSpacing(Space.S)
@@ -216,7 +216,7 @@ class PresidencyCard(DashboardCard):
         else:
             badge = StateBadge(self)
             badge.show_state(State.URGENT, self.tr("À désigner"))
-            words.addWidget(badge)
+            words.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
         self._lines.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
         self._lines.addLayout(words, line, 1)
 
@@ -245,9 +245,7 @@ class AdhesionsCard(DashboardCard):
             "map-pinned",
             self.tr("Aucune CPTS au registre"),
             self.tr("Importez le classeur des adhésions, ou ajoutez une première CPTS."),
-            self.tr("Ouvrir le registre"),
-            partial(self.go_to.emit, "cpts"),
-            self,
+            parent=self,
         )
         self.body.addWidget(self._known)
         self.body.addWidget(self._empty)

@@ -12,6 +12,7 @@ from cpr_desk.ui.pages.settings_data import DataPanel
 from cpr_desk.ui.pages.settings_form import SettingsForm
 from cpr_desk.ui.pages.settings_identity import IdentityForm
 from cpr_desk.ui.pages.settings_rules import RulesForm
+from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton
@@ -21,10 +22,10 @@ from cpr_desk.ui.widgets.message_bar import Weight
 class SettingsPage(Page):
     """Three tabs over a bar that says whether everything is stored."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Paramètres"), parent)
         self._desk = desk
-        self.identity = IdentityForm(desk, self)
+        self.identity = IdentityForm(desk, state, self)
         self.rules = RulesForm(desk, self)
         self.data = DataPanel(desk, self.messages, self)
         self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules)

@@ -10,6 +10,7 @@ from cpr_desk.domain.french import NBSP, squeeze
 from cpr_desk.services import commission as commissions
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.settings_form import SettingsForm
+from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -33,12 +34,12 @@ _LENGTHS = {
 class IdentityForm(SettingsForm):
     """Name and installation of the commission; who writes its letters."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.name = QLineEdit(self, maxLength=200)
         self.installed = DateEdit(self)
         self.texts = {key: QLineEdit(self, maxLength=length) for key, length in _LENGTHS.items()}
-        self.logo = LogoEdit(desk.state, self)
+        self.logo = LogoEdit(state, self)
         self._commission_form = self._make_commission_form()
         self._secretariat_form = self._make_secretariat_form()
         commission = Card(self.tr("Commission"), "landmark", self)

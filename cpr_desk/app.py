@@ -1,0 +1,48 @@
+"""The composition root of the window: it starts Qt, says where the data are and what day it is."""
+
+import os
+import sys
+from pathlib import Path
+
+from cpr_desk import clock, paths
+from cpr_desk.errors import UserError
+
+
+def has_screen() -> bool:
+    """Return whether a window can be opened here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(shown) or os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+
+
+def main(data_dir: Path | None) -> int:
+    """Open the window on a data folder and return Qt's exit code once it is closed.
+
+    Raises UserError where no window can be opened.
+    """
+    if not has_screen():
+        raise UserError(
+            "Il n’y a pas d’écran : la fenêtre ne peut pas s’ouvrir.",
+            "Ouvrez une session graphique, ou utilisez les commandes : « cpr-desk --help » les donne.",
+        )
+    try:
+        from cpr_desk.ui import tasks
+        from cpr_desk.ui.application import create_application, theme_of
+        from cpr_desk.ui.opening import Opening
+        from cpr_desk.ui.state import UiState
+    except ImportError as missing:
+        raise UserError(
+            f"La fenêtre ne peut pas s’ouvrir : une bibliothèque du système manque ({missing}).",
+            "Demandez à votre service informatique de l’installer. Les commandes fonctionnent sans elle.",
+        ) from missing
+    folder = (data_dir or paths.default_data_dir()).absolute()
+    state = UiState(paths.window_memory(folder))
+    application = create_application(sys.argv[:1], state)
+    opening = Opening(folder, state, clock.today, theme_of(application))
+    opening.start()
+    try:
+        return application.exec()
+    finally:
+        tasks.finish_all()
+        opening.close()

@@ -1,0 +1,40 @@
+"""A choice one types: part of a name, accents and case ignored, finds it in the list."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from cpr_desk.domain.french import fold
+
+_FOLDED = Qt.ItemDataRole.UserRole + 1
+
+
+class ChoiceEdit(QComboBox):
+    """An editable list of texts; what is typed may be none of them."""
+
+    def __init__(self, texts: list[str], hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        edit = QLineEdit(self)
+        edit.setPlaceholderText(hint)
+        self.setLineEdit(edit)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for place, text in enumerate(texts):
+            self.addItem(text)
+            self.setItemData(place, fold(text), _FOLDED)
+        self.setCompleter(_FoldedCompleter(self.model(), self))
+        self.setCurrentIndex(-1)
+
+
+class _FoldedCompleter(QCompleter):
+    """Looks for what is typed anywhere in the folded texts."""
+
+    def __init__(self, model: QAbstractItemModel, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        self.setCompletionRole(_FOLDED)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setMaxVisibleItems(12)
+
+    def splitPath(self, path: str) -> list[str]:
+        return [fold(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
