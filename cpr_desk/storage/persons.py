@@ -13,11 +13,17 @@ _DETAILS = ("civility", "email", "phone", "address", "postcode", "city")
 def find_or_add_person(session: Session, person: Person) -> PersonRow:
     """Return the stored record of a person: by id, else by folded name, else a new one.
 
-    Details that the given person brings complete or replace the stored ones; blanks erase nothing.
+    A person who brings an id was read before: name and details replace the stored ones. Without an id, the details
+    given complete or replace the stored ones, and blanks erase nothing.
     """
     folded = fold(person.name)
-    row = session.get(PersonRow, person.id) if person.id else None
-    row = row or session.scalar(select(PersonRow).where(PersonRow.folded_name == folded).order_by(PersonRow.id))
+    if person.id and (known := session.get(PersonRow, person.id)):
+        known.first_name, known.last_name, known.folded_name = person.first_name, person.last_name, folded
+        for detail in _DETAILS:
+            setattr(known, detail, getattr(person, detail))
+        session.flush()
+        return known
+    row = session.scalar(select(PersonRow).where(PersonRow.folded_name == folded).order_by(PersonRow.id))
     if row is None:
         row = PersonRow(first_name=person.first_name, last_name=person.last_name, folded_name=folded)
         session.add(row)

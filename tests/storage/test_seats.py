@@ -293,12 +293,20 @@ def test_details_complete_a_person_and_blanks_erase_nothing(desk: Desk) -> None:
     )
 
 
-def test_a_stored_person_is_found_by_id_however_the_name_is_typed(desk: Desk) -> None:
-    held = desk.seat("CSMF").titular
+def test_a_stored_person_given_by_id_is_corrected_name_and_details(desk: Desk) -> None:
+    desk.revise(JUNE, state_of(desk.seat("CSMF"), titular=person("Basile Abgrall", email="b.abgrall@exemple.fr")))
+    held = desk.seat("CSMF", JUNE).titular
     assert held
-    desk.revise(JUNE, state_of(desk.seat("CSMF"), titular=replace(held.person, first_name="B.")))
+    desk.revise(JUNE, state_of(desk.seat("CSMF"), titular=replace(held.person, last_name="Abgrall-Dué", email="")))
+    corrected = desk.seat("CSMF", JUNE).titular
 
-    assert desk.titular("CSMF", JUNE) == "Basile Abgrall"
+    assert corrected
+    assert corrected.since == INSTALLED
+    assert (corrected.person.id, corrected.person.name, corrected.person.email) == (
+        held.person.id,
+        "Basile Abgrall-Dué",
+        "",
+    )
 
 
 def test_long_names_and_accents_are_kept_whole(desk: Desk) -> None:
