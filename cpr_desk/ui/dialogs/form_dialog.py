@@ -29,14 +29,15 @@ class _Body(QScrollArea):
 
 
 class FormDialog(QDialog):
-    """Fill `body`, then call `start`; override `typed`, `is_valid` and `write`.
+    """Fill `body` (and `foot`, which does not scroll), then call `start`; override `typed`, `is_valid` and `write`.
 
     `saved` carries what `write` returned, once it is stored.
     """
 
     saved = Signal(object)
 
-    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, verb: str, parent: QWidget | None = None, width: int = 560) -> None:
+        """`verb` names the button that writes; `width` is wanted, in logical pixels."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -59,12 +60,15 @@ class FormDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, Space.L)
         column.setSpacing(Space.M)
-        for widget, sides in ((self.messages, Space.XL), (area, 0), (buttons, Space.XL)):
-            row = QVBoxLayout()
-            row.setContentsMargins(sides, Space.M if widget is self.messages else 0, sides, 0)
-            row.addWidget(widget)
-            column.addLayout(row, 1 if widget is area else 0)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(Space.XL, 0, Space.XL, 0)
+        self.foot.setSpacing(Space.M)
+        column.addWidget(self.messages)
+        column.addWidget(area, 1)
+        column.addLayout(self.foot)
+        self.foot.addWidget(buttons)
         self._first: Any = None
+        self._width = width
 
     def start(self) -> None:
         """Take what the fields hold now as what they held at the opening."""
@@ -111,5 +115,5 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         room = self.screen().availableGeometry().size() * 0.94
-        self.resize(self.sizeHint().expandedTo(self.size()).boundedTo(room))
+        self.resize(QSize(self._width, self.sizeHint().height()).boundedTo(room))
         super().showEvent(event)

@@ -52,7 +52,7 @@ class MeetingDialog(FormDialog):
 
     def __init__(self, desk: Desk, meeting: Meeting | None = None, parent: QWidget | None = None) -> None:
         title = self.tr("Modifier la réunion") if meeting else self.tr("Nouvelle réunion")
-        super().__init__(title, self.tr("Enregistrer") if meeting else self.tr("Prévoir la réunion"), parent)
+        super().__init__(title, self.tr("Enregistrer") if meeting else self.tr("Prévoir la réunion"), parent, width=1080)
         self._desk = desk
         self._meeting = meeting
         self._days = {m.on: m for m in meetings.list_meetings(desk.db, desk.commission.id)}
@@ -129,11 +129,11 @@ class MeetingDialog(FormDialog):
         for widget in (self.verdict, *self.deadlines):
             column.addWidget(widget)
         column.addStretch()
-        self.body.addWidget(SideBySide(self._form, side, (3, 2), parent=self))
+        self.body.addWidget(SideBySide(self._form, side, (3, 2), parent=self, narrow=640))
         hint = self.tr("Un point par ligne ; un tiret en tête de ligne fait un sous-point.")
         wanted = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
         seen = Field(self.tr("Tel qu’il sera numéroté"), self.preview)
-        self.body.addWidget(SideBySide(wanted, seen, (1, 1), parent=self), 1)
+        self.body.addWidget(SideBySide(wanted, seen, (1, 1), parent=self, narrow=640), 1)
         self.templates = QPushButton(self.tr("Partir d’un modèle"), self)
         self.templates.setAutoDefault(False)
         menu = QMenu(self.templates)

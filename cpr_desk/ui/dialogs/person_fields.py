@@ -3,7 +3,7 @@
 import re
 from difflib import SequenceMatcher
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGroupBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain.composition import Person
@@ -37,7 +37,10 @@ class PersonFields(QGroupBox):
         self.city = _line(100)
         self.last_name_field = Field(self.tr("Nom"), self.last_name, check=self._check_name)
         self.correction = QCheckBox(self.tr("C’est la même personne, dont je corrige le nom"), self)
-        self.correction.hide()
+        policy = self.correction.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.correction.setSizePolicy(policy)
+        self._decided = False
         self._form = Form(self)
         self._form.add(
             Field(self.tr("Civilité"), self.civility),
@@ -61,14 +64,15 @@ class PersonFields(QGroupBox):
         self.leave_vacant.clicked.connect(lambda: self.show_person(None))
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
-        column.addWidget(self.correction)
         column.addWidget(self._form)
+        column.addWidget(self.correction)
         column.addWidget(self.leave_vacant)
+        column.addStretch()
         self.show_person(holder)
         for line in self._lines():
             line.textChanged.connect(self._heed)
         self.civility.currentTextChanged.connect(self._heed)
-        self.correction.toggled.connect(lambda _on: self.changed.emit())
+        self.correction.clicked.connect(self._decide)
         self._heed()
 
     def show_person(self, person: Person | None) -> None:
@@ -109,14 +113,27 @@ class PersonFields(QGroupBox):
     def _heed(self) -> None:
         name = self._name()
         other = self._holder is not None and bool(name) and not self._same_name()
-        if other and self._holder and self.correction.isHidden():
+        if self._holder and not self._decided:
             likeness = SequenceMatcher(a=fold(self._holder.name), b=fold(name)).ratio()
-            self.correction.setChecked(likeness > _ALIKE)
-        if not other:
-            self.correction.setChecked(False)
+            self.correction.setChecked(other and likeness > _ALIKE)
         self.correction.setVisible(other)
+        if self._holder and name:
+            self._lend_details(self._holder, of_another=other and not self.correction.isChecked())
         self.leave_vacant.setEnabled(any(self.typed()))
         self.changed.emit()
+
+    def _decide(self) -> None:
+        self._decided = True
+        self._heed()
+
+    def _lend_details(self, holder: Person, *, of_another: bool) -> None:
+        """Leave the predecessor's address to the predecessor; give it back if the name comes back."""
+        details, blank = _texts(holder)[2:], ("",) * 5
+        shown = tuple(line.text() for line in self._lines()[2:])
+        if shown == (details if of_another else blank):
+            for line, text in zip(self._lines()[2:], blank if of_another else details, strict=True):
+                with QSignalBlocker(line):
+                    line.setText(text)
 
     def _check_name(self) -> str:
         if any(self.typed()) and not squeeze(self.last_name.text()):

@@ -1,11 +1,10 @@
 """Modify a seat from a day on, or add one."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from cpr_desk.domain.composition import Composition, Person, Profession, Regime, Seat, SeatState, Section
 from cpr_desk.domain.french import fold, squeeze
@@ -27,7 +26,7 @@ class SeatDialog(FormDialog):
 
     def __init__(self, desk: Desk, seat: Seat | None, on: date, parent: QWidget | None = None) -> None:
         title = self.tr("Modifier le siège") if seat else self.tr("Ajouter un siège")
-        super().__init__(title, self.tr("Enregistrer") if seat else self.tr("Ajouter"), parent)
+        super().__init__(title, self.tr("Enregistrer") if seat else self.tr("Ajouter"), parent, width=1080)
         self._desk = desk
         self._seat = seat
         self.since = DateEdit(self)
@@ -35,8 +34,11 @@ class SeatDialog(FormDialog):
         self._since_field = Field(
             self.tr("À compter du"), self.since, required=True, help_line=self.tr("Premier jour de la modification")
         )
-        self.votes = QSpinBox(self, minimum=1, maximum=desk.commission.rules.max_social_votes)
-        self.votes.setValue(seat.votes if seat else self.votes.maximum())
+        self.votes = QComboBox(self)
+        most = desk.commission.rules.max_social_votes
+        for votes in sorted({*range(1, most + 1), seat.votes if seat else most}):
+            self.votes.addItem(self.tr("{votes} voix").format(votes=votes), votes)
+        self.votes.setCurrentIndex(self.votes.findData(seat.votes if seat else most))
         self._votes_field = Field(self.tr("Voix"), self.votes)
         held = (seat.titular, seat.substitute) if seat else (None, None)
         people = [holding.person if holding else None for holding in held]
@@ -57,11 +59,11 @@ class SeatDialog(FormDialog):
             self.setWindowTitle(f"{self.windowTitle()} – {self._seat.label}")
         self.add_head()
         self.body.addWidget(self.head)
-        self.body.addWidget(SideBySide(self.titular, self.substitute, (1, 1), parent=self))
-        self.body.addWidget(self.what_happens)
+        self.body.addWidget(SideBySide(self.titular, self.substitute, (1, 1), parent=self, narrow=640))
         self.body.addStretch()
+        self.foot.insertWidget(0, self.what_happens)
         self.since.changed.connect(lambda _day: self.announce())
-        self.votes.valueChanged.connect(lambda _votes: self.announce())
+        self.votes.currentIndexChanged.connect(lambda _row: self.announce())
         for person in (self.titular, self.substitute):
             person.changed.connect(self.announce)
         self.announce()
@@ -80,7 +82,7 @@ class SeatDialog(FormDialog):
         return SeatState(
             seat.section,
             seat.position,
-            self.votes.value() if seat.section is Section.SOCIAL else seat.votes,
+            self.votes.currentData() if seat.section is Section.SOCIAL else seat.votes,
             seat.id,
             seat.regime,
             seat.profession,
@@ -95,7 +97,7 @@ class SeatDialog(FormDialog):
         self.what_happens.setText(announce(self._seat, self.state(), self.since.day()))
 
     def typed(self) -> Any:
-        return (self.since.text(), self.votes.value(), self.titular.typed(), self.substitute.typed())
+        return (self.since.text(), self.votes.currentText(), self.titular.typed(), self.substitute.typed())
 
     def is_valid(self) -> bool:
         checks = [self.head.validate(), self.titular.is_valid(), self.substitute.is_valid()]
@@ -179,7 +181,7 @@ class AddSeatDialog(SeatDialog):
         return SeatState(
             section,
             self._position(section, profession, alike),
-            self.votes.value() if social else int(section.votes),
+            self.votes.currentData() if social else int(section.votes),
             regime=self.regime.currentData() if social else None,
             profession=profession,
             organisation=alike[0].organisation if alike else organisation,

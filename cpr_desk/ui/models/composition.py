@@ -66,8 +66,8 @@ def columns_of(section: Section) -> tuple[Column[Seat], ...]:
             Column("regime", _tr("Régime"), lambda seat: seat.regime.label if seat.regime else None, width=120),
         ),
         Section.PROFESSIONAL: (
-            Column("profession", _tr("Profession"), _profession, width=184),
-            Column("organisation", _tr("Syndicat"), lambda seat: seat.organisation or None, width=110),
+            Column("profession", _tr("Profession"), _profession, width=172),
+            Column("organisation", _tr("Syndicat"), lambda seat: seat.organisation or None, width=92),
         ),
         Section.CONSULTATIVE: (
             Column("organisation", _tr("Organisme"), lambda seat: seat.organisation or None, width=184),
@@ -96,7 +96,7 @@ def _holder(role: MandateRole, header: str) -> Column[Seat]:
         holding = seat.holder(role)
         return _card(holding) if holding else ""
 
-    return Column(role.value, header, name, sort_key=order, tooltip=tip, icon=mark, width=232)
+    return Column(role.value, header, name, sort_key=order, tooltip=tip, icon=mark, width=196)
 
 
 def _card(holding: Holding) -> str:

@@ -1,16 +1,15 @@
 """The controls of the composition: the problems by gravity, how to mend each, and where its rule comes from."""
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.controls import Problem, Severity
 from cpr_desk.domain.french import NBSP
-from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.theme import Space, TextSize
+from cpr_desk.ui.theme import ICON_SIZE, Space
 from cpr_desk.ui.widgets.cards import SectionTitle
 
 _LOOK = {
@@ -41,20 +40,25 @@ class ProblemsPanel(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Problèmes de la composition"))
         self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
+        self.list.setSpacing(2)
         self.list.setAlternatingRowColors(True)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(self.list.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setMinimumHeight(120)
         self.list.currentRowChanged.connect(self._show)
-        self._mend = QLabel(self, wordWrap=True)
-        self._source = QLabel(self, wordWrap=True)
-        self._source.setProperty("muted", True)
-        self._source.setFont(theme.font(TextSize.SMALL))
+        self.explanation = QTextEdit(self, readOnly=True)
+        self.explanation.setFrameShape(QFrame.Shape.NoFrame)
+        self.explanation.viewport().setAutoFillBackground(False)
+        self.explanation.document().setDocumentMargin(0)
+        self.explanation.setTabChangesFocus(True)
+        self.explanation.setAccessibleName(self.tr("Comment y remédier"))
+        self.explanation.setFixedHeight(5 * self.explanation.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        for widget in (self._title, self.list, self._mend, self._source):
+        for widget in (self._title, self.list, self.explanation):
             column.addWidget(widget, 1 if widget is self.list else 0)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
@@ -88,10 +92,9 @@ class ProblemsPanel(QWidget):
         if problem is None:
             nothing = self.tr("Aucun problème relevé à cette date.")
             pick = self.tr("Choisissez un point pour voir les sièges concernés et comment y remédier.")
-            self._mend.setText(pick if self._problems else nothing)
-            self._source.setText("")
+            self.explanation.setPlainText(pick if self._problems else nothing)
             return
-        self._mend.setText(problem.mend)
         words = certainty_words(problem.certainty)
         source = problem.source if words in problem.source else f"{problem.source} ({words})"
-        self._source.setText(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=source))
+        told = self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=source)
+        self.explanation.setPlainText(f"{problem.mend}\n{told}")

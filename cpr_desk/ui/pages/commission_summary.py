@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Section
@@ -15,21 +15,24 @@ from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import State, StateBadge
-from cpr_desk.ui.widgets.cards import ActionButton, Card, KeyFigure, SectionTitle
+from cpr_desk.ui.widgets.cards import Card, KeyFigure, SectionTitle
 
 
-class Figures(Card):
+class Figures(QFrame):
     """Seats, votes, shares and parity of a composition."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Chiffres clés"), "users", parent)
+        super().__init__(parent)
+        self.setProperty("surface", True)
+        self.setAccessibleName(self.tr("Chiffres clés"))
         self._social = KeyFigure(self.tr("Section sociale"), self)
         self._general = KeyFigure(self.tr("Régime général"), self)
         self._msa = KeyFigure(self.tr("MSA"), self)
         self._professional = KeyFigure(self.tr("Section professionnelle"), self)
         self._parity = StateBadge(self)
         self._vacancies = StateBadge(self)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         row.setSpacing(Space.L)
         for figure in (self._social, self._general, self._msa, self._professional):
             row.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
@@ -39,7 +42,6 @@ class Figures(Card):
         states.addWidget(self._vacancies)
         states.addStretch()
         row.addLayout(states)
-        self.body.addLayout(row)
 
     def show_controls(self, controls: Controls) -> None:
         """Show the figures of a composition."""
@@ -75,8 +77,7 @@ class PresidencyCard(Card):
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
-        button = ActionButton(name_president, self)
-        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.set_action(name_president)
 
     def show_years(self, years: Sequence[PresidencyYear], first_year: int) -> None:
         """Show one block a year; `first_year` is said when the commission is not installed yet."""

@@ -55,9 +55,9 @@ def _tr(text: str) -> str:
 def columns() -> tuple[Column[MeetingLine], ...]:
     """Return the columns of the list."""
     return (
-        Column("on", _tr("Date"), lambda line: line.meeting.on, Kind.DATE, width=104),
-        Column("reference", _tr("N°"), lambda line: line.meeting.reference, width=72),
-        Column("kind", _tr("Nature"), lambda line: capital(line.meeting.kind.label), width=164),
+        Column("on", _tr("Date"), lambda line: line.meeting.on, Kind.DATE, width=96),
+        Column("reference", _tr("N°"), lambda line: line.meeting.reference, width=62),
+        Column("kind", _tr("Nature"), lambda line: capital(line.meeting.kind.label), width=142),
         _limit("convocation", _tr("Convocation avant le"), lambda line: line.limits.convocation),
         _limit("agenda", _tr("Ordre du jour avant le"), lambda line: line.limits.agenda),
         Column("mode", _tr("Mode"), lambda line: capital(line.meeting.mode.label), width=170),
@@ -83,7 +83,7 @@ def _limit(key: str, header: str, read: Callable[[MeetingLine], Deadline]) -> Co
     def tip(line: MeetingLine) -> str:
         return "\n".join(read(line).steps)
 
-    return Column(key, header, words, sort_key=lambda line: read(line).latest, tooltip=tip, icon=mark, width=204)
+    return Column(key, header, words, sort_key=lambda line: read(line).latest, tooltip=tip, icon=mark, width=186)
 
 
 class MeetingsPage(Page):
@@ -107,7 +107,7 @@ class MeetingsPage(Page):
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._new])
         self.detail = MeetingDetail(self)
-        self.body.addWidget(SideBySide(self.panel, self.detail, (3, 2), state, "meetings", self), 1)
+        self.body.addWidget(SideBySide(self.panel, self.detail, (2, 1), state, "meetings", self), 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify())
         self.detail.preview.connect(self._preview)

@@ -14,7 +14,6 @@ from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.ui import theme
 from cpr_desk.ui.dialogs.meeting import capital, numbered_text
-from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
@@ -29,7 +28,6 @@ class MeetingDetail(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, widgetResizable=True)
-        self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(300)
         self.setMinimumHeight(240)
@@ -56,6 +54,8 @@ class MeetingDetail(QScrollArea):
             column.addWidget(card)
         column.addStretch()
         self.setWidget(inside)
+        for sheet in (self.viewport(), inside):
+            sheet.setAutoFillBackground(False)
 
     def show_meeting(self, meeting: Meeting, commission: Commission, today: date) -> None:
         """Show a meeting as seen from a day."""
@@ -72,17 +72,17 @@ class MeetingDetail(QScrollArea):
         for kind in (kind for kind in DocumentKind if kind.of_meeting):
             row = QHBoxLayout()
             row.setSpacing(Space.S)
-            row.addWidget(QLabel(kind.label, card), 1)
-            for verb, picture, signal in (
-                (self.tr("Aperçu"), "eye", self.preview),
-                (self.tr("Enregistrer…"), "save", self.save),
-                (self.tr("Imprimer…"), "printer", self.print_),
+            for verb, signal in (
+                (self.tr("Aperçu"), self.preview),
+                (self.tr("Enregistrer…"), self.save),
+                (self.tr("Imprimer…"), self.print_),
             ):
-                button = QPushButton(icon(picture), "", card)
-                button.setToolTip(f"{verb.removesuffix('…')}{NBSP}: {kind.label}")
-                button.setAccessibleName(button.toolTip())
+                button = QPushButton(verb, card)
+                button.setAccessibleName(f"{verb.removesuffix('…')}{NBSP}: {kind.label}")
                 button.clicked.connect(partial(signal.emit, kind))
                 row.addWidget(button)
+            row.addStretch()
+            card.body.addWidget(QLabel(kind.label, card))
             card.body.addLayout(row)
         return card
 

@@ -68,8 +68,9 @@ class DeadlineRow(QWidget):
         self._unfold(unfolded=False)
 
     def unfold(self) -> None:
-        """Show the reasoning at once."""
+        """Show the reasoning for good."""
         self._toggle.setChecked(True)
+        self._toggle.hide()
 
     def show_deadline(self, deadline: Deadline, today: date) -> None:
         """Show a deadline as seen from a day."""
@@ -83,7 +84,7 @@ class DeadlineRow(QWidget):
             self._badge.show_tone(Tone.NEUTRAL, "history", self.tr("Réunion passée"))
         self._day.setText(latest)
         self._day.setToolTip("\n".join(deadline.steps))
-        self._advised.setText(self.tr("Envoi conseillé le {day}, jour ouvré").format(day=date_words(deadline.advised)))
+        self._advised.setText(self.tr("Conseillé le {day}, jour ouvré").format(day=date_words(deadline.advised)))
         self._advised.setVisible(deadline.advised != deadline.latest)
         self._reasoning.setText("\n".join((*deadline.steps, f"{deadline.rule}{NBSP}: {deadline.source}.")))
         self._toggle.setAccessibleName(f"{self._toggle.text()}, {deadline.kind.label.lower()}")

@@ -1,7 +1,5 @@
 """Two parts of a page, side by side where there is room, else one above the other."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -9,12 +7,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 
-NARROW: Final = 760
-"""Below this width, in logical pixels, one part goes above the other."""
-
 
 class SideBySide(QSplitter):
-    """A splitter that turns; with a `state`, the widths chosen are remembered under `key`."""
+    """A splitter that turns below `narrow` logical pixels; a `state` remembers the widths under `key`."""
 
     def __init__(
         self,
@@ -24,9 +19,11 @@ class SideBySide(QSplitter):
         state: UiState | None = None,
         key: str = "",
         parent: QWidget | None = None,
+        narrow: int = 860,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._state = state
+        self._narrow = narrow
         self._key = f"splitter/{key}"
         self.setHandleWidth(Space.L)
         self.setChildrenCollapsible(False)
@@ -40,7 +37,7 @@ class SideBySide(QSplitter):
         self.splitterMoved.connect(self._remember)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        narrow = event.size().width() < NARROW
+        narrow = event.size().width() < self._narrow
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if wanted != self.orientation():
             self.setOrientation(wanted)
