@@ -103,9 +103,9 @@ def _xml(archive: zipfile.ZipFile, part: str) -> ET.Element:
 def _extent(archive: zipfile.ZipFile, part: str, row_limit: int) -> Extent:
     extent = Extent()
     for block in _blocks(archive, part):
-        used = set(_USED_CELL.findall(block))
-        extent.rows = max((extent.rows, *(int(row) for _, row in used)))
-        extent.columns = max((extent.columns, *(_column(letters) for letters in {letters for letters, _ in used})))
+        used = _USED_CELL.findall(block)
+        extent.rows = max((extent.rows, *map(int, {row for _, row in used})))
+        extent.columns = max((extent.columns, *map(_column, {letters for letters, _ in used})))
         if extent.rows > row_limit:
             break
         if b't="e"' in block:

@@ -1,6 +1,6 @@
 """Read a register of CPTS adhesions, whatever its columns are called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -109,8 +109,13 @@ class _Reader:
             self._about(table, f"Ces colonnes ne sont pas reprises, leur titre est inconnu ou en double : {columns}.")
         if Field.STEP not in table.columns:
             self._about(table, "Aucune colonne ne donne l’étape : elle est déduite des dates de chaque CPTS.")
+        plan = [
+            (name, column, _READERS.get(name, text_of))
+            for name, column in table.columns.items()
+            if name is not Field.MISSIONS
+        ]
         for number in range(table.header + 1, len(table.sheet.rows)):
-            entry = _Entry(table, number, table.sheet.rows[number], self.findings)
+            entry = _Entry(table, number, table.sheet.rows[number], self.findings, plan)
             if is_aside(entry.row):
                 continue
             if (lone := lone_text(entry.row)) and not self._spellings.get(key(table.sheet.name)):
@@ -206,14 +211,15 @@ class _Entry:
     number: int
     row: Row
     findings: Findings
+    plan: Sequence[tuple[Field, int, Callable[[Cell], Any]]]
 
     def values(self) -> dict[Field, Any]:
         """Return the value of each field whose cell is filled and can be read."""
         values: dict[Field, Any] = {}
-        for name, column in self.table.columns.items():
+        for name, column, reader in self.plan:
             cell = self._cell(column)
-            if name is not Field.MISSIONS and cell != "":
-                value = self._read(column, _READERS.get(name, text_of), cell)
+            if cell != "":
+                value = self._read(column, reader, cell)
                 if value not in (None, ""):
                     values[name] = value
         values[Field.MISSIONS] = self._missions()

@@ -126,7 +126,8 @@ class SeatReader:
             message = "La profession manque. Indiquez-la sur cette ligne ou au-dessus."
             self._problem(table, row, Role.PROFESSION, message)
         elif line.profession.code == HEALTH_CENTRES:
-            self._health_centre(table, row, line)
+            if alone or line.organisation or _tells_holders(table, row):
+                self._health_centre(table, row, line)
         elif line.organisation:
             self._union(table, row, line)
         elif line.titular or line.substitute:
@@ -199,7 +200,7 @@ class SeatReader:
             holders = read_holders(table, row, self.findings)
             if typed:
                 body = self._body(table, row, typed)
-            elif not any(holders):
+            elif not _tells_holders(table, row):
                 continue
             if not body:
                 message = "Cette personne n’a pas d’organisme. Indiquez celui qu’elle représente."
@@ -267,6 +268,11 @@ def _gives_votes(table: Table, row: int) -> bool:
 
 def _lone(table: Table, row: int) -> bool:
     return bool(lone_text(table.sheet.rows[row]))
+
+
+def _tells_holders(table: Table, row: int) -> bool:
+    """Return whether the row says who holds the seat, be it that nobody does."""
+    return any(text_of(table.cell(row, role)) for role in (Role.TITULAR, Role.SUBSTITUTE))
 
 
 def _continued(table: Table, rows: Sequence[int], role: Role) -> bool:

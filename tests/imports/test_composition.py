@@ -141,7 +141,8 @@ def other_words(grid: Grid) -> Grid:
 
 def titles_above(grid: Grid) -> Grid:
     return [
-        ["Annexe à la convocation – titulaires et suppléants"],
+        ["Annexe à la convocation"],
+        ["Titulaires et suppléants", "Profession"],
         [],
         ["au 4 février 2021", "", date(2021, 2, 4)],
         *grid,
@@ -323,6 +324,19 @@ def test_the_rows_of_a_consultative_body_are_kept_apart_by_rank() -> None:
         [["Organisme", "Titulaire", "Suppléant"], ["URPS", "Ana Roux", ""], ["URPS", "", ""], ["", "Léa Petit", ""]]
     )
     assert [(line.organisation, line.rank) for line in file.lines] == [("URPS", 1), ("URPS", 2), ("URPS", 3)]
+
+
+def test_a_seat_said_vacant_under_its_body_is_a_seat_and_a_remark_is_none() -> None:
+    header: Grid = [["Organisme", "Titulaire", "Suppléant", "Remarque"]]
+    file = read([*header, ["URPS", "Ana Roux", ""], ["", "vacant", "vacant"], ["", "", "", "à relancer"]])
+    assert [(line.rank, line.titular is not None) for line in file.lines] == [(1, True), (2, False)]
+
+
+def test_the_health_centres_may_be_a_band_above_their_seats() -> None:
+    names: Grid = [["", "", f"Ana {name}", ""] for name in ("Un", "Deux", "Trois")]
+    file = professional(["Centres de santé"], *map(list, names), ["", "", "", "", "à relancer"])
+    assert file.problems == ()
+    assert [line.rank for line in file.lines if line.titular] == [1, 2, 3]
 
 
 def test_the_help_sheet_is_not_read() -> None:

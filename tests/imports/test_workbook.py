@@ -37,6 +37,13 @@ def test_values_come_as_they_were_typed() -> None:
     assert [type(value) for value in sheet.rows[0]] == [str, int, float, bool, date, datetime]
 
 
+def test_an_instant_at_midnight_is_a_day() -> None:
+    book = Workbook()
+    book.active["A1"] = datetime(2021, 2, 4)  # noqa: DTZ001
+    book.active["A1"].number_format = "dd/mm/yyyy hh:mm"
+    assert open_workbook(saved(book))[0].rows[0] == [date(2021, 2, 4)]
+
+
 def test_rows_are_counted_from_the_top_of_the_sheet() -> None:
     book = Workbook()
     book.active["C4"] = "ici"
