@@ -94,7 +94,8 @@ class Adhesion:
 
     `code` identifies it for the ARS (free text, unique in the register); `department` is the INSEE code;
     `population` counts inhabitants; `paid` is euros recorded as paid. Dates are None while unknown.
-    `missions` holds mission codes with the day each started (None: planned).
+    `missions` holds mission codes with the day each started (None: planned); `letter_on` dates the letter itself, even
+    when its validation came later.
     """
 
     id: int

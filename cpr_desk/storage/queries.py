@@ -27,9 +27,11 @@ def _step_at(at: date) -> ColumnElement[Step]:
     )
 
 
-def _step_day(at: date, *steps: Step) -> ColumnElement[date]:
-    """Select the last day, up to `at`, on which one of these steps (any, when none is named) was reached."""
-    days = select(func.max(CptsStepRow.day)).where(CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= at)
+def _step_day(at: date, *steps: Step, first: bool = False) -> ColumnElement[date]:
+    """Select the last day (or first), up to `at`, on which one of these steps (any, when none is named) was reached."""
+    days = select((func.min if first else func.max)(CptsStepRow.day)).where(
+        CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= at
+    )
     return (days.where(CptsStepRow.step.in_(steps)) if steps else days).scalar_subquery()
 
 
@@ -113,7 +115,7 @@ def register_rows(
             CptsFigureRow.population_source,
             CptsFigureRow.members,
             CptsFigureRow.size,
-            _step_day(at, Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED).label("letter_on"),
+            _step_day(at, Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED, first=True).label("letter_on"),
             _step_day(at, Step.PROJECT_SENT).label("project_sent_on"),
             _step_day(at, Step.PROJECT_VALIDATED).label("project_validated_on"),
             _step_day(at, Step.SIGNED).label("signed_on"),

@@ -1,6 +1,6 @@
 """The register, written row by row: what an adhesion says becomes dated facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -75,27 +75,40 @@ def withdraw_steps(
 def _write_steps(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == cpts_id).order_by(CptsStepRow.day, CptsStepRow.id)
     rows = list(session.scalars(query))
-    dated: set[Step] = set()
+    dated = []
     for field, steps in _DATED_STEPS:
         if day := getattr(adhesion, field):
-            wanted = (adhesion.step,) if adhesion.step in steps else steps
-            dated.update(wanted)
-            same = [row for row in rows if row.step in wanted]
-            # The date corrects what the register shows on that day, or else what it announces.
-            shown = [row for row in same if row.day <= on][-1:] or same[:1]
-            if shown:
-                shown[0].day = day
-            else:
-                rows.append(CptsStepRow(cpts_id=cpts_id, day=day, step=wanted[0]))
-                session.add(rows[-1])
+            dated.append(_date_step(rows, _steps_of(adhesion, steps, day), day, on))
+    for row in dated:
+        row.cpts_id = cpts_id
+    session.add_all(dated)
     session.flush()
-    past = sorted((row for row in rows if row.day <= on), key=lambda row: (row.day, row.id))
+    past = sorted((row for row in {*rows, *dated} if row.day <= on), key=lambda row: (row.day, row.id))
     since = min(adhesion.step_since or on, on)
     if not past or past[-1].step is not adhesion.step:
         day = max(since, past[-1].day) if past else since
         session.add(CptsStepRow(cpts_id=cpts_id, day=day, step=adhesion.step))
-    elif adhesion.step_since and adhesion.step not in dated:
+    elif adhesion.step_since and past[-1] not in dated:
         past[-1].day = max(since, past[-2].day) if len(past) > 1 else since
+
+
+def _steps_of(adhesion: Adhesion, steps: tuple[Step, ...], day: date) -> tuple[Step, ...]:
+    """Return the steps that a date may be the day of, the one to add first."""
+    if adhesion.step not in steps:
+        return steps
+    if adhesion.step is Step.LETTER_VALIDATED and (adhesion.step_since or day) > day:
+        return (Step.LETTER_DEPOSITED,)  # the letter is older than its validation: it was deposited then
+    return (adhesion.step, *(step for step in steps if step is not adhesion.step))
+
+
+def _date_step(rows: Sequence[CptsStepRow], steps: tuple[Step, ...], day: date, on: date) -> CptsStepRow:
+    """Return the row that the date corrects: what the register shows on that day, else what it announces."""
+    same = [row for row in rows if row.step in steps]
+    past = [row for row in same if row.day <= on]
+    # The letter is dated by its first step, the others by their last one, as `queries.register_rows` reads them.
+    shown = (past[:1] if len(steps) > 1 else past[-1:]) or same[:1] or [CptsStepRow(step=steps[0])]
+    shown[0].day = day
+    return shown[0]
 
 
 def _write_figures(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
