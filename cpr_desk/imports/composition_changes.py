@@ -1,7 +1,7 @@
 """Compare a composition file with the composition in force: which seats it adds, changes and ends."""
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import typeset
@@ -15,8 +15,9 @@ from cpr_desk.imports.proposals import Proposal, Status
 class SeatChange:
     """What happens to one seat. `line` is None when it ends, `seat` when it is new.
 
-    `replaced` names the roles whose holder leaves, arrives or gives way; in the other roles the same person stays,
-    and only the contact details that the line gives may differ. `details` says it in French.
+    `replaced` names the roles whose holder leaves, arrives or gives way. In the other roles the same person stays:
+    the line then holds the stored record, its id and name as they are, completed by the contact details of the file.
+    `details` says it in French.
     """
 
     status: Status
@@ -47,7 +48,7 @@ def propose_composition(file: CompositionFile, current: Composition) -> Composit
                 continue
             details, replaced = _differences(line, seat)
             if details:
-                changes.append(SeatChange(Status.CHANGED, line, seat, details, replaced))
+                changes.append(SeatChange(Status.CHANGED, _completed(line, seat, replaced), seat, details, replaced))
             else:
                 unchanged += 1
         ended += [SeatChange(Status.ENDED, None, seat, _holders(seat), tuple(_named(seat))) for seat in left]
@@ -133,6 +134,22 @@ def _differences(line: SeatLine, seat: Seat) -> tuple[tuple[str, ...], tuple[Man
         elif before and after:
             details += _contact(before, after)
     return tuple(map(typeset, details)), tuple(replaced)
+
+
+def _completed(line: SeatLine, seat: Seat, replaced: tuple[MandateRole, ...]) -> SeatLine:
+    """Return the line with the stored record of each person who stays: what the file leaves empty is kept."""
+    persons: dict[MandateRole, Person | None] = {}
+    for role in MandateRole:
+        before, after = _person(seat, role), _person(line, role)
+        persons[role] = after
+        if before and after and role not in replaced:
+            persons[role] = replace(
+                before,
+                civility=after.civility or before.civility,
+                email=after.email or before.email,
+                phone=after.phone or before.phone,
+            )
+    return replace(line, titular=persons[MandateRole.TITULAR], substitute=persons[MandateRole.SUBSTITUTE])
 
 
 def _contact(before: Person, after: Person) -> Iterator[str]:

@@ -128,6 +128,15 @@ def test_contact_details_are_completed_but_never_erased() -> None:
     )
 
 
+def test_who_stays_keeps_the_stored_record_when_something_else_changes() -> None:
+    stored = replace(ANA, id=12, email="ana@exemple.fr", address="1, rue de la Paix")
+    typed = Person(0, "ANA", "ROUX", phone="02 40 00 00 00")
+    (change,) = propose([social(stored)], [social(typed, TOM, votes=2)]).changes
+    assert change.line
+    assert change.line.titular == replace(stored, phone="02 40 00 00 00")
+    assert (change.line.substitute, change.line.votes) == (TOM, 2)
+
+
 def test_problems_and_warnings_of_the_file_come_along() -> None:
     proposal = propose_composition(OFFICIAL, EMPTY)
     assert proposal.problems == OFFICIAL.problems
