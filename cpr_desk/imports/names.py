@@ -67,8 +67,8 @@ def split_civility(text: str) -> tuple[str, str]:
 def split_name(text: str) -> tuple[str, str]:
     """Return the first and the last name. Capitals mark the last name on whichever side they stand.
 
-    >>> split_name("DE LA HAŸE Jean-Marc"), split_name("Martine de Sorel-Vigny"), split_name("ÈVE N'GUYEN")
-    (('Jean-Marc', 'DE LA HAŸE'), ('Martine', 'de Sorel-Vigny'), ('Ève', "N'Guyen"))
+    >>> split_name("DE LA HAŸE Jean-Marc"), split_name("Noémie de Brissac-Fontenoy"), split_name("ÈVE N'GUYEN")
+    (('Jean-Marc', 'DE LA HAŸE'), ('Noémie', 'de Brissac-Fontenoy'), ('Ève', "N'Guyen"))
     """
     if "," in text:
         last, first = (part.strip() for part in text.split(",", 1))

@@ -60,7 +60,7 @@ PROFESSIONAL: list[list[object]] = [
     ["Opticiens", "FNOF", "", ""],
     ["", "ROF", "", ""],
     ["Fournisseurs d'appareillage", "FFPO", "Kévin Le Mao", "Laure Marquis"],
-    ["", "UFOP", "Jean-Noël Adam", "Mona Gaudreau"],
+    ["", "UFOP", "Jean-Noël Adam", "Mona Guilloux"],
     ["", "SNOF", "", ""],
     ["", "SYNEA", "Nathan Foissy", "Octave Thellin"],
     ["", "UNSAF", "", ""],
