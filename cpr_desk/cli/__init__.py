@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 the data or the world says no (the message says why), 2 usage.
 """
 
+import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -27,9 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Reading commands must not wait for what only writing ones import.
         module = import_module(f"cpr_desk.cli.{'consulting' if args.action in _CONSULTING else 'producing'}")
         code: int = getattr(module, f"run_{args.action}")(args)
+        sys.stdout.flush()
     except UserError as fault:
         say(typeset(str(fault)))
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us left, as « | head » does
+        return 0
     except KeyboardInterrupt:
         say("Interrompu. Rien de ce qui était en cours n’a été enregistré.")
         return 1

@@ -114,7 +114,7 @@ def _problem(problem: "Problem") -> dict[str, Any]:
 
 
 def _told(title: str, problems: Iterable["Problem"]) -> list[str]:
-    return [f"- {title} ({problem.place}) : {problem.message}" for problem in problems]
+    return [f"- {title}{problem.place and f' ({problem.place})'} : {problem.message}" for problem in problems]
 
 
 def run_template(args: argparse.Namespace) -> int:
