@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -81,7 +82,7 @@ def form_of(qtbot: QtBot, page: CptsPage, dialogs: Dialogs, code: str = "") -> C
     if code:
         page.panel.view.selectRow(shown_codes(page).index(code))
         page.panel.view.setFocus()
-        qtbot.keyClick(page.panel.view, Qt.Key.Key_Return)
+        QTest.keyClick(page.panel.view, Qt.Key.Key_Return)
     else:
         page.add()
     qtbot.waitUntil(lambda: bool(opened))
@@ -114,7 +115,7 @@ def test_the_register_is_listed_by_name_with_what_the_ars_asks(qtbot: QtBot, fil
 
 def test_a_filter_keeps_the_rows_that_hold_every_word_without_accents(qtbot: QtBot, filled: Desk) -> None:
     page = page_on(qtbot, filled)
-    qtbot.keyClicks(page.panel.filter, "oeuvre layon")
+    QTest.keyClicks(page.panel.filter, "oeuvre layon")
     assert shown_codes(page) == ["49-01"]
     assert page.panel.count.text() == "1 sur 3 CPTS"
 
@@ -151,7 +152,7 @@ def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, desk: Desk, dialo
     dialogs.answer(opened.append)
     verb = next(button for button in page.findChildren(QPushButton) if button.text() == "Importer un classeur…")
     assert verb.isVisible()
-    qtbot.mouseClick(verb, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(verb, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(opened))
     assert isinstance(opened[0], ImportDialog)
     opened[0].reject()
@@ -160,19 +161,19 @@ def test_an_empty_register_says_what_to_do_first(qtbot: QtBot, desk: Desk, dialo
 def test_a_cpts_is_added_from_the_keyboard(qtbot: QtBot, desk: Desk, dialogs: Dialogs) -> None:
     page = page_on(qtbot, desk)
     form = form_of(qtbot, page, dialogs)
-    qtbot.keyClicks(form.code, "44-07")
+    QTest.keyClicks(form.code, "44-07")
     form.name.setText(LONG[:120])
     form.department.setCurrentText("44 – Loire-Atlantique")
     choose(form, Step.SIGNED)
     form.since.setText("15/3/23")
-    qtbot.keyClicks(form.population, "86 000")
-    qtbot.keyClicks(form.members, "64")
+    QTest.keyClicks(form.population, "86 000")
+    QTest.keyClicks(form.members, "64")
     form.missions.boxes[Mission.ACCES].setChecked(True)
     form.missions.days[Mission.ACCES].setText("1/6/23")
     form.missions.boxes[Mission.CRISES].setChecked(True)
-    qtbot.keyClicks(form.email, "coordination@example.org")
+    QTest.keyClicks(form.email, "coordination@example.org")
     form.comment.setPlainText("Dossier complet")
-    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     row = stored(desk, "44-07")
     assert (row.name, row.department, row.step) == (LONG[:120], "44", Step.SIGNED)
     assert row.signed_on == row.step_since == date(2023, 3, 15)
@@ -289,7 +290,7 @@ def test_closing_a_changed_form_by_mistake_loses_nothing(qtbot: QtBot, filled: D
     form = form_of(qtbot, page_on(qtbot, filled), dialogs, "44-01")
     form.phone.setText("02 40 00 00 00")
     dialogs.answer(lambda box: press(box, "Reprendre la saisie"))
-    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    QTest.keyClick(form, Qt.Key.Key_Escape)
     assert form.isVisible()
     form.accept()
     assert stored(filled, "44-01").phone == "02 40 00 00 00"

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -37,7 +39,7 @@ def desk(db: Database, commission: Commission) -> Desk:
     return made
 
 
-def workbook(file: Path, *rows: list[object]) -> Path:
+def workbook(file: Path, *rows: Sequence[object]) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -68,7 +70,7 @@ def read(qtbot: QtBot, dialog: ImportDialog, file: Path) -> str:
 
 def take_in(qtbot: QtBot, dialog: ImportDialog) -> None:
     with qtbot.waitSignal(dialog.accepted):
-        qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
 
 
 def texts(dialog: ImportDialog, tab: int) -> list[list[str]]:
@@ -123,7 +125,7 @@ def test_problems_stop_the_import_until_the_file_is_mended(
     assert places == {("Suivi", "2", "Département", "Nulle part"), ("Suivi", "2", "Population", "beaucoup")}
     assert all(line[4].endswith(".") for line in texts(dialog, 1))
     workbook(file)
-    qtbot.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.import_button.isEnabled)
     take_in(qtbot, dialog)
     assert len(register.adhesions_at(desk.db, desk.commission.id, TODAY)) == 2
@@ -217,7 +219,7 @@ def test_the_chosen_folder_is_remembered(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
     dialog = opened(qtbot, desk, dialogs, state=state)
     for _ in range(2):
-        qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(dialog.import_button.isEnabled)
     assert asked == [str(Path.home()), str(tmp_path)]
 
@@ -229,7 +231,7 @@ def test_the_model_workbook_is_written_and_read_back(
     target = tmp_path / "modèle"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), "Classeur Excel (*.xlsx)"))
     dialog = opened(qtbot, desk, dialogs, kind)
-    qtbot.mouseClick(dialog.model_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.model_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(dialog.messages.text()))
     assert dialog.messages.text() == "Le modèle est enregistré dans «\u00a0modèle.xlsx\u00a0»."
     assert load_workbook(tmp_path / "modèle.xlsx").sheetnames
@@ -246,12 +248,12 @@ def test_a_cancelled_import_keeps_nothing(
         def stop(_done: int, _total: int) -> None:
             raise Cancelled
 
-        assert progress
+        progress(0, 0)
         real(db, commission, preview, stop)
 
     monkeypatch.setattr(importing, "apply", cancelled)
     before = journal.entries(desk.db)
-    qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.import_button.isEnabled)
     assert dialog.isVisible()
     assert register.adhesions_at(desk.db, desk.commission.id, TODAY) == ()

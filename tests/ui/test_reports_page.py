@@ -63,6 +63,7 @@ def choose(qtbot: QtBot, page: ReportsPage, kind: DocumentKind | ExportKind) -> 
 def words(page: ReportsPage) -> str:
     """Return what the right side says now."""
     shown = page._stack.currentWidget()
+    assert shown
     return "\n".join(label.text() for label in shown.findChildren(QLabel))
 
 
@@ -156,7 +157,7 @@ def test_a_workbook_is_saved_for_its_day_and_its_folder_opened(
     cells = [cell.value for row in load_workbook(tmp_path / "registre.xlsx").worksheets[0].iter_rows() for cell in row]
     assert "État au 31/12/2022" in cells
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     next(each for each in page.findChildren(QPushButton) if each.text() == "Ouvrir le dossier").click()
     next(each for each in page.findChildren(QPushButton) if each.text() == "Ouvrir le fichier").click()
     assert opened == [str(tmp_path), str(tmp_path / "registre.xlsx")]
