@@ -23,9 +23,16 @@ from cpr_desk.ui.widgets.message_bar import MessageBar
 class _Body(QScrollArea):
     """Asks for the whole form, and scrolls where the screen is too small for it."""
 
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
+        super().__init__(parent, widgetResizable=True)
+        self.setObjectName("page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(inside)
+        self._inside = inside
+
     def sizeHint(self) -> QSize:
-        inside = self.widget().sizeHint()
-        return QSize(inside.width() + self.verticalScrollBar().sizeHint().width(), inside.height() + 2)
+        wanted = self._inside.sizeHint()
+        return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), wanted.height() + 2)
 
 
 class FormDialog(QDialog):
@@ -46,10 +53,7 @@ class FormDialog(QDialog):
         self.body = QVBoxLayout(inside)
         self.body.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
         self.body.setSpacing(Space.L)
-        area = _Body(self, widgetResizable=True)
-        area.setObjectName("page")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
+        area = _Body(inside, self)
         buttons = QDialogButtonBox(self)
         self.save_button = theme.primary(QPushButton(verb, self))
         self.save_button.setDefault(True)

@@ -104,8 +104,8 @@ class MeetingDialog(FormDialog):
         return PlanMeeting(
             self._desk.commission.id,
             day,
-            self.kind.currentData(),
-            self.mode.currentData(),
+            MeetingKind(self.kind.currentData()),
+            MeetingMode(self.mode.currentData()),
             self._starts(),
             self.place.text(),
             self.link.text(),

@@ -169,7 +169,7 @@ class AddSeatDialog(SeatDialog):
         self._follow_section()
 
     def state(self) -> SeatState:
-        section: Section = self.section.currentData()
+        section = Section(self.section.currentData())
         social = section is Section.SOCIAL
         organisation = "" if social else squeeze(self.organisation.currentText())
         profession = self._profession()
@@ -182,7 +182,7 @@ class AddSeatDialog(SeatDialog):
             section,
             self._position(section, profession, alike),
             self.votes.currentData() if social else int(section.votes),
-            regime=self.regime.currentData() if social else None,
+            regime=Regime(self.regime.currentData()) if social else None,
             profession=profession,
             organisation=alike[0].organisation if alike else organisation,
             rank=1 if social else 1 + max((seat.rank for seat in alike), default=0),
@@ -208,7 +208,7 @@ class AddSeatDialog(SeatDialog):
 
     def _profession(self) -> Profession | None:
         chosen: Profession | None = self.profession.currentData()
-        return chosen if self.section.currentData() is Section.PROFESSIONAL else None
+        return chosen if Section(self.section.currentData()) is Section.PROFESSIONAL else None
 
     def _position(self, section: Section, profession: Profession | None, alike: list[Seat]) -> int:
         """Stand after the seats of the same body or profession, else at the end of the section."""
@@ -218,7 +218,7 @@ class AddSeatDialog(SeatDialog):
         return max((seat.position for seat in group), default=0) + int(group is seats)
 
     def _follow_section(self) -> None:
-        section = self.section.currentData()
+        section = Section(self.section.currentData())
         social = section is Section.SOCIAL
         self._regime_field.setVisible(social)
         self._votes_field.setVisible(social)
@@ -235,7 +235,7 @@ class AddSeatDialog(SeatDialog):
         self.announce()
 
     def _check_organisation(self) -> str:
-        section = self.section.currentData()
+        section = Section(self.section.currentData())
         profession = self._profession()
         named = bool(squeeze(self.organisation.currentText()))
         without = profession is not None and not self._reference.unions.get(profession.code)

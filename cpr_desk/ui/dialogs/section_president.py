@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.domain.composition import Person, Section
+from cpr_desk.domain.composition import MandateRole, Person, Section
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.presidency import SOURCE, president_at
 from cpr_desk.errors import UserError
@@ -67,7 +67,7 @@ class SectionPresidentDialog(FormDialog):
     def write(self) -> Person:
         day, person = self.since.day(), self._chosen()
         assert day is not None and person is not None  # noqa: S101, PT018 - both fields are required and checked
-        section: Section = self.section.currentData()
+        section = Section(self.section.currentData())
         commissions.name_section_president(self._desk.db, self._desk.commission.id, section, person, day)
         self._desk.refresh()
         return person
@@ -94,10 +94,10 @@ class SectionPresidentDialog(FormDialog):
         self._announce()
 
     def _members(self, day: date) -> dict[int, tuple[Person, str]]:
-        section = self.section.currentData()
+        section = Section(self.section.currentData())
         composition = compositions.composition_at(self._desk.db, self._desk.commission.id, day)
         held = [(role, holding.person) for seat, role, holding in composition.holdings() if seat.section is section]
-        held.sort(key=lambda pair: (list(type(pair[0])).index(pair[0]), french.fold(pair[1].last_name)))
+        held.sort(key=lambda pair: (pair[0] is MandateRole.SUBSTITUTE, french.fold(pair[1].last_name)))
         members: dict[int, tuple[Person, str]] = {}
         for role, person in held:
             members.setdefault(person.id, (person, role.label))
@@ -108,7 +108,7 @@ class SectionPresidentDialog(FormDialog):
         if day is None or person is None:
             self._what_happens.setText(self.tr("Choisissez la personne que la section a désignée."))
             return
-        section: Section = self.section.currentData()
+        section = Section(self.section.currentData())
         known = commissions.section_presidents(self._desk.db, self._desk.commission.id)
         before = president_at(known, section, day)
         sentence = self.tr("{name} préside la {section} à compter du {day}.").format(

@@ -94,9 +94,10 @@ class PresidencyCard(Card):
             self._grid.addWidget(self._words(year), number, 1)
 
     def _words(self, year: PresidencyYear) -> QLabel:
+        nobody = self.tr("à désigner")
         lines = (
-            _line(self.tr("Présidence"), year.president_section, year.president or self.tr("à désigner")),
-            _line(self.tr("Vice-présidence"), year.vice_president_section, year.vice_president or self.tr("à désigner")),
+            _line(self.tr("Présidence"), year.president_section, year.president or nobody),
+            _line(self.tr("Vice-présidence"), year.vice_president_section, year.vice_president or nobody),
         )
         label = QLabel("\n".join(lines), self, wordWrap=True)
         label.setToolTip(year.why)

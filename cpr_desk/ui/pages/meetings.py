@@ -30,6 +30,7 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.deadline_row import distance_in_words, state_of
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
+from cpr_desk.ui.widgets.pdf_preview import PageImages
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
@@ -171,7 +172,7 @@ class MeetingsPage(Page):
         return Request(kind, today, today, meeting.id)
 
     def _preview(self, kind: DocumentKind) -> None:
-        def show(pages: object) -> None:
+        def show(pages: PageImages) -> None:
             PreviewDialog(kind.label, pages, lambda: self._save(kind), self).open()
 
         self._prepare(kind, show)
@@ -179,12 +180,12 @@ class MeetingsPage(Page):
     def _print(self, kind: DocumentKind) -> None:
         self._prepare(kind, lambda pages: printing.print_document(self, kind.label, pages))
 
-    def _prepare(self, kind: DocumentKind, done: Callable[[object], object]) -> None:
+    def _prepare(self, kind: DocumentKind, done: Callable[[PageImages], object]) -> None:
         if request := self._request(kind):
             db = self._desk.db
             label = self.tr("Préparation{nbsp}: {kind}").format(nbsp=french.NBSP, kind=kind.label)
-            work = lambda progress: documents.preview_pages(db, request, progress)  # noqa: E731
-            tasks.run(self, label, work, done, self._say_failure)
+            tasks.run(self, label, lambda progress: documents.preview_pages(db, request, progress), done,
+                      self._say_failure)  # fmt: skip
 
     def _save(self, kind: DocumentKind) -> None:
         request = self._request(kind)

@@ -1,0 +1,36 @@
+"""What a person does to a dialog, as the tests of the pages do it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Dialogs
+
+D = TypeVar("D", bound=QDialog)
+
+
+def open_dialog(dialogs: Dialogs, owner: QWidget, kind: type[D], act: Callable[[], object]) -> D:
+    """Do what opens a dialog, expect it, and return it."""
+    dialogs.answer(lambda _dialog: None)
+    act()
+    return next(dialog for dialog in owner.findChildren(kind) if dialog.isVisible())
+
+
+def type_in(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Replace what a field holds, key by key; Qt simulates no key for accents, which are inserted."""
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    for letter in text:
+        if letter.isascii():
+            qtbot.keyClicks(field, letter)
+        else:
+            field.insert(letter)
+
+
+def click(qtbot: QtBot, owner: QWidget, verb: str) -> None:
+    """Press the button that says a verb."""
+    button = next(button for button in owner.findChildren(QPushButton) if button.text() == verb)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
