@@ -135,11 +135,11 @@ def preview_pages(db: Database, request: Request, progress: Progress | None = No
     return PdfPages(render(db, request, progress))
 
 
-def save(pages: "PdfPages", file: Path) -> Path:
-    """Write the pages that were looked at, as they are, and return the file."""
+def save(pdf: bytes, file: Path) -> Path:
+    """Write a document that was looked at, as it is, and return the file."""
     from cpr_desk.reports.files import write_atomically
 
-    write_atomically(file, pages.pdf)
+    write_atomically(file, pdf)
     return file
 
 

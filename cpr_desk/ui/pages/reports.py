@@ -1,11 +1,10 @@
 """The page of everything that can be printed or exported, with a look at it first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -31,39 +30,24 @@ from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.report_offers import Offer, offers
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import SectionTitle
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
-from cpr_desk.ui.widgets.pdf_preview import PdfPreview
+from cpr_desk.ui.widgets.pdf_preview import PageImages, PdfPreview
 from cpr_desk.ui.widgets.sheet_list import SheetList
-
-if TYPE_CHECKING:
-    from cpr_desk.reports.preview import PdfPages
 
 _LIST_WIDTH = 300
 _REMEMBERED = "reports/kind"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One line of the list: what can be made, what to say of it, whether a day changes it."""
+class _Printable(PageImages, Protocol):
+    """The pages of a document, and the file they are."""
 
-    kind: DocumentKind | ExportKind
-    about: str
-    dated: bool = True
-
-    @property
-    def key(self) -> str:
-        """What names it in the memory of the window, « DocumentKind/agenda »."""
-        return f"{type(self.kind).__name__}/{self.kind.value}"
-
-    @property
-    def of_meeting(self) -> bool:
-        """Whether it belongs to one meeting."""
-        return isinstance(self.kind, DocumentKind) and self.kind.of_meeting
+    pdf: bytes
 
 
 class ReportsPage(Page):
@@ -74,7 +58,7 @@ class ReportsPage(Page):
         self._desk = desk
         self._state = state
         self._meetings: tuple[Meeting, ...] = ()
-        self._pages: PdfPages | None = None
+        self._pages: _Printable | None = None
         self._task: tasks.Task | None = None
         self._folder: Path | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
@@ -167,37 +151,6 @@ class ReportsPage(Page):
 
     # What the page is made of ------------------------------------------------------------------------------------
 
-    def _declare_offers(self) -> list[tuple[str, list[Offer]]]:
-        return [
-            (
-                self.tr("Commission"),
-                [
-                    Offer(DocumentKind.COMPOSITION, self.tr("Les sièges et leurs titulaires à la date choisie.")),
-                    Offer(DocumentKind.PRESIDENCY, self.tr("Qui préside chaque année, et selon quelle règle.")),
-                    Offer(ExportKind.COMPOSITION, self.tr("Les mêmes tableaux, à compléter ou à transmettre.")),
-                    Offer(ExportKind.JOURNAL, self.tr("Qui a enregistré quoi, et quand."), dated=False),
-                ],
-            ),
-            (
-                self.tr("Réunions"),
-                [
-                    Offer(DocumentKind.CONVOCATIONS, self.tr("Une lettre par personne, et toutes en un fichier.")),
-                    Offer(DocumentKind.AGENDA, self.tr("Les points de la réunion, dans l’ordre.")),
-                    Offer(DocumentKind.ATTENDANCE, self.tr("Par section, avec les voix et les signatures.")),
-                    Offer(
-                        ExportKind.DEADLINES, self.tr("Les dates limites d’envoi de toutes les réunions."), dated=False
-                    ),
-                ],
-            ),
-            (
-                self.tr("CPTS"),
-                [
-                    Offer(DocumentKind.ADHESIONS, self.tr("Les adhésions à la date choisie, pour la réunion.")),
-                    Offer(ExportKind.ADHESIONS, self.tr("Le registre complet et sa synthèse, pour l’ARS.")),
-                ],
-            ),
-        ]
-
     def _make_list(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setHeaderHidden(True)
@@ -206,12 +159,12 @@ class ReportsPage(Page):
         tree.setIndentation(Space.M)
         tree.setAccessibleName(self.tr("Documents et classeurs"))
         tree.setUniformRowHeights(True)
-        for title, offers in self._declare_offers():
+        for title, group_offers in offers():
             group = QTreeWidgetItem(tree, [title])
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setFont(0, theme.font(bold=True))
             group.setSizeHint(0, QSize(0, theme.ROW_HEIGHT))
-            for offer in offers:
+            for offer in group_offers:
                 workbook = isinstance(offer.kind, ExportKind)
                 words = self.tr("{label} (Excel)").format(label=offer.kind.label) if workbook else offer.kind.label
                 item = self._items[offer.key] = QTreeWidgetItem(group, [words])
@@ -242,16 +195,17 @@ class ReportsPage(Page):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._about)
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addLayout(words, 1)
+        options = QHBoxLayout()
+        options.setSpacing(Space.S)
         for widget in (self._day_label, self.day, self._meeting_label, self.meeting):
-            head.addWidget(widget)
+            options.addWidget(widget)
+        options.addStretch()
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(Space.M, 0, 0, 0)
         column.setSpacing(Space.M)
-        column.addLayout(head)
+        column.addLayout(words)
+        column.addLayout(options)
         column.addWidget(self._stack, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.list)
@@ -331,7 +285,7 @@ class ReportsPage(Page):
         self._stack.setCurrentWidget(self.preview)
         db, request = self._desk.db, self._request(kind, at)
 
-        def work(progress: tasks.Progress) -> "PdfPages":
+        def work(progress: tasks.Progress) -> _Printable:
             return documents.preview_pages(db, request, progress)
 
         self._run(self.tr("Préparation de l’aperçu"), work, self._show_pages, self._say_trouble)
@@ -364,7 +318,7 @@ class ReportsPage(Page):
 
         task.finished.connect(end)
 
-    def _show_pages(self, pages: "PdfPages") -> None:
+    def _show_pages(self, pages: _Printable) -> None:
         self._pages = pages
         self.preview.show_document(pages)
 
@@ -402,9 +356,9 @@ class ReportsPage(Page):
             self.reload()
 
 
-def _saved(pages: "PdfPages | None", file: Path, progress: tasks.Progress) -> list[Path]:
+def _saved(pages: _Printable | None, file: Path, progress: tasks.Progress) -> list[Path]:
     progress(0, 0)
-    return [documents.save(pages, file)] if pages else []
+    return [documents.save(pages.pdf, file)] if pages else []
 
 
 def _produced(desk: Desk, request: Request, folder: Path, progress: tasks.Progress) -> list[Path]:

@@ -1,0 +1,62 @@
+"""What the page of reports offers: each document and each workbook, with what to say of it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from cpr_desk.office.documents import DocumentKind
+from cpr_desk.office.exports import ExportKind
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the list: what can be made, what to say of it, whether a day changes it."""
+
+    kind: DocumentKind | ExportKind
+    about: str
+    dated: bool = True
+
+    @property
+    def key(self) -> str:
+        """What names it in the memory of the window, « DocumentKind/agenda »."""
+        return f"{type(self.kind).__name__}/{self.kind.value}"
+
+    @property
+    def of_meeting(self) -> bool:
+        """Whether it belongs to one meeting."""
+        return isinstance(self.kind, DocumentKind) and self.kind.of_meeting
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Reports", text)
+
+
+def offers() -> list[tuple[str, list[Offer]]]:
+    """Return the groups of the list, each with its title."""
+    return [
+        (
+            _tr("Commission"),
+            [
+                Offer(DocumentKind.COMPOSITION, _tr("Les sièges et leurs titulaires à la date choisie.")),
+                Offer(DocumentKind.PRESIDENCY, _tr("Qui préside chaque année, et selon quelle règle.")),
+                Offer(ExportKind.COMPOSITION, _tr("Les mêmes tableaux, à compléter ou à transmettre.")),
+                Offer(ExportKind.JOURNAL, _tr("Qui a enregistré quoi, et quand."), dated=False),
+            ],
+        ),
+        (
+            _tr("Réunions"),
+            [
+                Offer(DocumentKind.CONVOCATIONS, _tr("Une lettre par personne, et toutes en un fichier.")),
+                Offer(DocumentKind.AGENDA, _tr("Les points de la réunion, dans l’ordre.")),
+                Offer(DocumentKind.ATTENDANCE, _tr("Par section, avec les voix et les signatures.")),
+                Offer(ExportKind.DEADLINES, _tr("Les dates limites d’envoi de toutes les réunions."), dated=False),
+            ],
+        ),
+        (
+            _tr("CPTS"),
+            [
+                Offer(DocumentKind.ADHESIONS, _tr("Les adhésions à la date choisie, pour la réunion.")),
+                Offer(ExportKind.ADHESIONS, _tr("Le registre complet et sa synthèse, pour l’ARS.")),
+            ],
+        ),
+    ]
