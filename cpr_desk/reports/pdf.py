@@ -1,40 +1,57 @@
-"""Documents to PDF: A4, letterhead drawn once, page x/y in one pass, bookmarks, embedded fonts; then one file a person.
+"""Documents to PDF by platypus: A4, letterhead drawn once, page x/y in one pass, bookmarks, embedded fonts.
 
 Output depends on the documents alone, so that the same data print the same file.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import PageBreak as NewPage
 
 from cpr_desk.domain.french import NBSP
 from cpr_desk.errors import UserError
-from cpr_desk.reports.document import Block, Document, Letterhead, Run
-from cpr_desk.reports.pdf_layout import Frame, Page, paginate, pieces_of
-from cpr_desk.reports.pdf_pieces import ACCENT, GREY, HAIRLINE, MM, Piece, Setting, draw_lines
-from cpr_desk.reports.pdf_text import REGULAR, register_fonts, wrap
+from cpr_desk.reports.document import AddressBlock, Block, Document, Heading, Letterhead, PageBreak, Paragraph, italic
+from cpr_desk.reports.pdf_blocks import Shared, flowables
+from cpr_desk.reports.pdf_table import bare_table
+from cpr_desk.reports.pdf_text import (
+    ACCENT,
+    FOOT,
+    GREY,
+    HAIRLINE,
+    NAME,
+    NOTICE,
+    REACH,
+    REGULAR,
+    flowing,
+    register_fonts,
+)
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
-A4 = (210 * MM, 297 * MM)
-_MARGIN = 20 * MM
-_FOOT = 13 * MM
-_LOGO = (42 * MM, 20 * MM)
+_MARGIN = 20 * mm
+_TOP = 12 * mm
+_BELOW_RULE = 16
+_FOOT = 13 * mm
+_DESCENT = 2.6
+"""From the bottom of the last line at the foot up to its baseline."""
+
+_LOGO = (42 * mm, 20 * mm)
 _LOGO_PIXELS = (840, 400)
-_NAME = Setting(12, 16.5, ACCENT)
-_REACH = Setting(8.5, 11.5, GREY)
-_FOOT_NAMES = Setting(7.5, 10, GREY)
-_NOTICE = Setting(8, 10)
-_PAGE_NUMBER = 42
-"""Room left at the foot for « Page 10/12 »."""
+_WINDOW = 50 * mm
+"""Where the address begins, from the top of the sheet (La Poste: between 45 and 80 mm once folded in three)."""
 
-_BLEED = 20
-"""Room around a shared piece, whose form would clip an accent or a descender."""
+_CREATOR = "CPR Desk"
+_FILE = {"pagesize": A4, "invariant": 1, "pageCompression": 1}
 
 Progress = Callable[[int, int], None]
 """Called with documents done and in all; an exception from it cancels."""
@@ -55,215 +72,223 @@ def render(documents: Sequence[Document], progress: Progress | None = None) -> R
     """
     if not documents:
         raise ValueError("no document to render")
-    press = _Press(documents)
-    ranges = []
-    for done, document in enumerate(documents):
-        if progress:
-            progress(done, len(documents))
-        ranges.append(press.print(document))
-    if progress:
-        progress(len(documents), len(documents))
-    return Rendered(press.finish(), tuple(ranges))
+    register_fonts()
+    press = _Press(documents, progress or (lambda _done, _total: None))
+    press.build(press.story(), canvasmaker=_Canvas)
+    press.progress(len(documents), len(documents))
+    ends = [*press.starts[1:], press.page]
+    return Rendered(press.filename.getvalue(), tuple(map(range, press.starts, ends)))
 
 
 class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
-    """A canvas that names no Helvetica at the top of each page: every font of our files is embedded."""
+    """A canvas that bookmarks, and that writes page x/y once it knows y: the foot of each page is a form drawn last."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.bookmarks = 0
+        self.feet: list[tuple[int, int, float]] = []
 
     def _make_preamble(self) -> None:
+        """Name no Helvetica at the top of each page: every font of our files is embedded."""
         self._preamble = "1 0 0 1 0 0 cm"
 
-
-@dataclass(frozen=True, slots=True)
-class _Stationery:
-    """What all pages of a document carry: names of the forms, and the frames they leave."""
-
-    first_form: str
-    following_form: str
-    first: Frame
-    following: Frame
-
-
-class _Press:
-    """One PDF being written. Laid-out blocks and stationery are shared by the documents that have them in common."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-
-        register_fonts()
-        first = documents[0]
-        self.stream = BytesIO()
-        self.canvas: Any = _Canvas(self.stream, pagesize=A4, invariant=1, pageCompression=1, lang=first.language)
-        self.canvas.setTitle(document_name(first) if len(documents) == 1 else f"{first.title} – {first.subject}")
-        self.canvas.setAuthor(first.author)
-        self.canvas.setSubject(first.subject)
-        self.canvas.setCreator("CPR Desk")
-        self.canvas.setViewerPreference("DisplayDocTitle", "true")
-        if len(documents) > 1:
-            self.canvas.showOutline()
-        self.laid: dict[tuple[Block, float], list[Piece]] = {}
-        uses = Counter(block for document in documents for block in document.blocks)
-        self.shared_blocks = {block for block, count in uses.items() if count > 1}
-        self.shared: dict[int, str] = {}
-        self.stationery: dict[tuple[object, ...], _Stationery] = {}
-        self.printed = 0
-        self.bookmarks = 0
-
-    def print(self, document: Document) -> range:
-        """Add a document and return its pages."""
-        stationery = self._stationery(document)
-        pieces = [piece for block in document.blocks for piece in self._pieces(block, stationery.first.width)]
-        pages = paginate(pieces, stationery.first, stationery.following)
-        size = _size(document)
-        for number, page in enumerate(pages, 1):
-            self.canvas.setPageSize(size)
-            self.canvas.doForm(stationery.first_form if number == 1 else stationery.following_form)
-            if number == 1:
-                self._bookmark(document.label, 0, size[1])
-            self._draw(page, stationery.first.left)
-            self._number(f"Page{NBSP}{number}/{len(pages)}", size[0])
-            self.canvas.showPage()
-        self.printed += len(pages)
-        return range(self.printed - len(pages), self.printed)
-
-    def finish(self) -> bytes:
-        """Close the file and return it."""
-        self.canvas.save()
-        return self.stream.getvalue()
-
-    def _pieces(self, block: Block, width: float) -> list[Piece]:
-        key = (block, width)
-        if key not in self.laid:
-            self.laid[key] = pieces_of(block, width)
-            if block in self.shared_blocks:
-                for piece in self.laid[key]:
-                    self._share(piece, width)
-        return self.laid[key]
-
-    def _share(self, piece: Piece, width: float) -> None:
-        """Draw a piece once, as a form, for all the pages that will show it."""
-        name = f"piece{len(self.shared)}"
-        self.canvas.beginForm(name, -_BLEED, -piece.height - _BLEED, width + _BLEED, _BLEED)
-        piece.draw(self.canvas, 0, 0)
-        self.canvas.endForm()
-        self.shared[id(piece)] = name
-
-    def _draw(self, page: Page, left: float) -> None:
-        for piece, top in page.placed:
-            if piece.bookmark:
-                self._bookmark(*piece.bookmark, top + piece.before)
-            if form := self.shared.get(id(piece)):
-                self.canvas.saveState()
-                self.canvas.translate(left, top)
-                self.canvas.doForm(form)
-                self.canvas.restoreState()
-            else:
-                piece.draw(self.canvas, left, top)
-
-    def _bookmark(self, text: str, level: int, top: float) -> None:
+    def bookmark(self, text: str, level: int, top: float) -> None:
+        """Leave a bookmark at a height of the page."""
         self.bookmarks += 1
-        key = f"b{self.bookmarks}"
-        self.canvas.bookmarkHorizontalAbsolute(key, top)
-        self.canvas.addOutlineEntry(text, key, level)
+        self.bookmarkHorizontalAbsolute(f"b{self.bookmarks}", top)
+        self.addOutlineEntry(text, f"b{self.bookmarks}", level)
 
-    def _number(self, text: str, width: float) -> None:
-        self.canvas.setFillColorRGB(*GREY)
-        self.canvas.setFont(REGULAR, _FOOT_NAMES.size)
-        self.canvas.drawRightString(width - _MARGIN, _FOOT, text)
+    def number(self, document: int, page: int) -> None:
+        """Reserve the number of a page of a document."""
+        self.doForm(f"number{len(self.feet)}")
+        self.feet.append((document, page, self._pagesize[0]))
 
-    def _stationery(self, document: Document) -> _Stationery:
+    def save(self) -> None:
+        """Write the numbers of the pages, then the file."""
+        totals = Counter(document for document, _, _ in self.feet)
+        for index, (document, page, width) in enumerate(self.feet):
+            self.beginForm(f"number{index}", width / 2, 0, width, 2 * _FOOT)
+            self.setFillColor(GREY)
+            self.setFont(REGULAR, FOOT.fontSize)
+            self.drawRightString(width - _MARGIN, _FOOT, f"Page{NBSP}{page}/{totals[document]}")
+            self.endForm()
+        super().save()
+
+
+class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
+    """One PDF being written. Stationery, and runs of blocks that documents have in common, are drawn once."""
+
+    def __init__(self, documents: Sequence[Document], progress: Progress) -> None:
+        first, alone = documents[0], len(documents) == 1
+        super().__init__(
+            BytesIO(), **_FILE, lang=first.language, author=first.author,
+            title=document_name(first) if alone else f"{first.title} – {first.subject}", subject=first.subject,
+            creator=_CREATOR, displayDocTitle=True,
+        )  # fmt: skip
+        self.documents, self.progress = documents, progress
+        self.starts: list[int] = []
+        self.uses = Counter(block for document in documents for block in document.blocks)
+        self.shared: dict[tuple[float, tuple[Block, ...]], Shared] = {}
+        self.stationery: dict[tuple[object, ...], _Stationery] = {}
+
+    def story(self) -> list[Flowable]:
+        """Return all documents as flowables."""
+        story: list[Flowable] = []
+        for document in self.documents:
+            stationery = self._stationery(document)
+            if story:
+                story += [NextPageTemplate(stationery.forms[0]), NewPage()]
+            if document.blocks and isinstance(document.blocks[0], AddressBlock):
+                story.append(Spacer(0, max(0, stationery.top - (stationery.size[1] - _WINDOW))))
+            story += self._flow(document.blocks, stationery.room)
+        return story
+
+    def _flow(self, blocks: tuple[Block, ...], width: float) -> Iterator[Flowable]:
+        for uses, group in groupby(blocks, key=_Popularity(self.uses)):
+            run = tuple(group)
+            if uses == 1:
+                yield from flowables(run, width)
+                continue
+            key = width, run
+            if key not in self.shared:
+                self.shared[key] = Shared(f"shared{len(self.shared)}", run, width)
+            yield copy(self.shared[key])  # platypus marks what it lays out
+
+    def _stationery(self, document: Document) -> "_Stationery":
         key = (document.letterhead, document.title, document.subject, document.notice, document.landscape)
         if key not in self.stationery:
-            self.stationery[key] = self._draw_stationery(document, len(self.stationery))
+            self.stationery[key] = _Stationery(document, len(self.stationery), self)
+            self.addPageTemplates(self.stationery[key].templates())
         return self.stationery[key]
 
-    def _draw_stationery(self, document: Document, number: int) -> _Stationery:
-        width, height = _size(document)
-        forms = f"first{number}", f"following{number}"
-        self.canvas.beginForm(forms[0], 0, 0, width, height)
-        top = _draw_letterhead(self.canvas, document.letterhead, width, height)
-        bottom = _draw_foot(self.canvas, document, width)
-        self.canvas.endForm()
-        self.canvas.beginForm(forms[1], 0, 0, width, height)
-        _draw_foot(self.canvas, document, width)
-        self.canvas.endForm()
-        room = width - 2 * _MARGIN
-        return _Stationery(
-            *forms,
-            Frame(_MARGIN, top, bottom, room, height),
-            Frame(_MARGIN, height - _MARGIN, bottom, room, height),
-        )
+    def begin(self) -> None:
+        """Begin the next document on the page that opens."""
+        done = len(self.starts)
+        self.progress(done, len(self.documents))
+        self.starts.append(self.page - 1)
+        if len(self.documents) > 1:
+            self.canv.showOutline()
+        self.canv.bookmark(self.documents[done].label, 0, self.pageTemplate.pagesize[1])
+
+    def afterPage(self) -> None:  # noqa: N802 - platypus calls it so
+        """Put its number on the page that ends."""
+        self.canv.number(len(self.starts), self.page - self.starts[-1])
 
 
-def document_name(document: Document) -> str:
-    """Return the title that metadata give a document."""
-    return " – ".join(part for part in (document.title, document.subject, document.addressee) if part)
+class _Popularity:
+    """How many documents have a block: those with as many in common are drawn as one; 1 for what cannot be a form."""
+
+    def __init__(self, uses: Counter[Block]) -> None:
+        self.uses = uses
+        self.kept = 0
+
+    def __call__(self, block: Block) -> int:
+        if isinstance(block, Heading | PageBreak):
+            return 1
+        uses = self.kept or self.uses[block]
+        self.kept = uses if isinstance(block, Paragraph) and block.keep else 0
+        return uses
 
 
-def _size(document: Document) -> tuple[float, float]:
-    return (A4[1], A4[0]) if document.landscape else A4
+class _Stationery:
+    """What all pages of a document carry, drawn once as two forms, and the frames that it leaves for the text."""
+
+    def __init__(self, document: Document, number: int, press: _Press) -> None:
+        self.press = press
+        self.forms = f"first{number}", f"following{number}"
+        self.size = landscape(A4) if document.landscape else A4
+        self.room = self.size[0] - 2 * _MARGIN
+        self.head, self.foot = _letterhead(document.letterhead, self.room), _foot(document, self.room)
+        self.top = self.size[1] - _TOP - self.head.wrap(self.room, 0)[1] - _BELOW_RULE
+        self.bottom = _FOOT - _DESCENT + self.foot.wrap(self.room, 0)[1] + 10
+
+    def templates(self) -> list[PageTemplate]:
+        """Return the first page and the following ones."""
+        tops = self.top, self.size[1] - _MARGIN
+        return [
+            PageTemplate(
+                form, Frame(_MARGIN, self.bottom, self.room, top - self.bottom, 0, 0, 0, 0),
+                onPage=self._open, pagesize=self.size, autoNextPageTemplate=self.forms[1],
+            )
+            for form, top in zip(self.forms, tops, strict=True)
+        ]  # fmt: skip
+
+    def _open(self, canvas: Any, press: _Press) -> None:
+        """Draw the stationery of the page that begins, making its form the first time."""
+        form = press.pageTemplate.id
+        if not canvas.hasForm(form):
+            canvas.beginForm(form, 0, 0, *self.size)
+            if form == self.forms[0]:
+                self.head.wrapOn(canvas, self.room, 0)
+                self.head.drawOn(canvas, _MARGIN, self.top + _BELOW_RULE)
+            self.foot.wrapOn(canvas, self.room, 0)
+            self.foot.drawOn(canvas, _MARGIN, _FOOT - _DESCENT)
+            canvas.endForm()
+        canvas.doForm(form)
+        if form == self.forms[0]:
+            press.begin()
 
 
-def _draw_letterhead(canvas: Any, head: Letterhead, width: float, height: float) -> float:
-    """Draw logo, commission, secretariat and a rule; return the y where text may begin."""
-    top = height - 12 * MM
-    left, lowest = _MARGIN, top
-    if head.logo:
-        logo_width, lowest = _draw_logo(canvas, head.logo, top)
-        left += logo_width + 6 * MM
-    room = width - _MARGIN - left
-    y = top
-    for run, setting in ((Run(head.title, bold=True), _NAME), *((Run(line), _REACH) for line in head.lines)):
-        lines = wrap((run,), setting.size, room)
-        draw_lines(canvas, lines, (left, y - setting.size), setting)
-        y -= setting.leading * len(lines)
-    y = min(y, lowest) - 7
-    canvas.setStrokeColorRGB(*ACCENT)
-    canvas.setLineWidth(1.2)
-    canvas.line(_MARGIN, y, width - _MARGIN, y)
-    return y - 16
+def _letterhead(head: Letterhead, width: float) -> Flowable:
+    """Return logo, commission, secretariat and a rule."""
+    names = [flowing((head.title,), NAME, bold=True), *(flowing((line,), REACH) for line in head.lines)]
+    logo = _logo(head.logo) if head.logo else None
+    left = logo.drawWidth + 6 * mm if logo else 0
+    return bare_table(
+        [[logo or "", names]], [left, width - left],
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 7), ("LINEBELOW", (0, 0), (-1, -1), 1.2, ACCENT),
+    )  # fmt: skip
 
 
-def _draw_logo(canvas: Any, data: bytes, top: float) -> tuple[float, float]:
-    from reportlab.lib.utils import ImageReader
-
-    image = read_logo(data)
-    scale = min(_LOGO[0] / image.width, _LOGO[1] / image.height)
-    width, height = image.width * scale, image.height * scale
-    canvas.drawImage(ImageReader(image), _MARGIN, top - height, width, height, mask="auto")
-    return width, top - height
+def _logo(data: bytes) -> Any:
+    picture, stream = read_logo(data), BytesIO()
+    picture.save(stream, "PNG")
+    scale = min(_LOGO[0] / picture.width, _LOGO[1] / picture.height)
+    return Image(stream, picture.width * scale, picture.height * scale)
 
 
-def read_logo(data: bytes) -> "Image":
+def read_logo(data: bytes) -> "Picture":
     """Return the logo, reduced to what print needs. Raises UserError when the bytes are no readable image."""
-    from PIL import Image
+    from PIL import Image as Pillow
 
     try:
-        image = Image.open(BytesIO(data))
+        image = Pillow.open(BytesIO(data))
         image.thumbnail(_LOGO_PIXELS)
         return image.convert("RGBA")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
         raise UserError(
             "Le logo du secrétariat est illisible ou endommagé.",
             f"Choisissez une autre image (PNG ou JPEG) dans Paramètres{NBSP}› Secrétariat, ou retirez le logo.",
         ) from error
 
 
-def _draw_foot(canvas: Any, document: Document, width: float) -> float:
-    """Draw the name of commission and document, and the notice above a rule; return the y where text must end."""
-    room = width - 2 * _MARGIN
-    names = " · ".join(part for part in (document.letterhead.title, _name_on_page(document)) if part)
-    lines = wrap((names,), _FOOT_NAMES.size, room - _PAGE_NUMBER)
-    y: float = _FOOT + _FOOT_NAMES.leading * (len(lines) - 1)
-    draw_lines(canvas, lines, (_MARGIN, y), _FOOT_NAMES)
-    y += 13
-    canvas.setStrokeColorRGB(*HAIRLINE)
-    canvas.setLineWidth(0.5)
-    canvas.line(_MARGIN, y, width - _MARGIN, y)
-    if document.notice:
-        notice = wrap((Run(document.notice, italic=True),), _NOTICE.size, room)
-        draw_lines(canvas, notice, (_MARGIN, y + 5 + _NOTICE.leading * (len(notice) - 1)), _NOTICE)
-        y += 5 + _NOTICE.leading * len(notice)
-    return y + 10
+def _foot(document: Document, width: float) -> Flowable:
+    """Return the notice, and below a rule the name of commission and document; the page number comes at its right."""
+    name = " – ".join(part for part in (document.title, document.subject) if part)
+    names = " · ".join(part for part in (document.letterhead.title, name) if part)
+    notice = [flowing((italic(document.notice),), NOTICE)] if document.notice else ""
+    return bare_table(
+        [[notice], [flowing((names,), FOOT)]], [width],
+        ("BOTTOMPADDING", (0, 0), (-1, 0), 5), ("TOPPADDING", (0, 1), (-1, 1), 5.6),
+        ("LINEABOVE", (0, 1), (-1, 1), 0.5, HAIRLINE),
+        rowHeights=[None if notice else 0, None],
+    )  # fmt: skip
 
 
-def _name_on_page(document: Document) -> str:
-    return " – ".join(part for part in (document.title, document.subject) if part)
+def cover(document: Document) -> bytes:
+    """Return an empty page with the metadata of a document."""
+    stream = BytesIO()
+    canvas = _Canvas(stream, **_FILE, lang=document.language)
+    canvas.setTitle(document_name(document))
+    canvas.setAuthor(document.author)
+    canvas.setSubject(document.subject)
+    canvas.setCreator(_CREATOR)
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def document_name(document: Document) -> str:
+    """Return the title that metadata give a document."""
+    return " – ".join(part for part in (document.title, document.subject, document.addressee) if part)

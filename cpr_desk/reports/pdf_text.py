@@ -1,23 +1,22 @@
-"""Text on paper: the embedded fonts, and lines that wrap. Lengths in points.
+"""Text for platypus: embedded fonts, styles, and markup that takes no name for a tag. Lengths in points."""
 
-A short wrapper of our own instead of platypus: no markup to escape in people's names, glyphs borrowed from a second
-font, and pages known before they are drawn, so that page x/y needs one pass.
-"""
-
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
+from xml.sax.saxutils import escape
 
 from reportlab import rl_config
+from reportlab.lib.colors import Color
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
 
 from cpr_desk import paths
-from cpr_desk.reports.document import Inline, Run
+from cpr_desk.reports.document import Inline, Look, Run
 
 REGULAR, BOLD, ITALIC, FALLBACK = "Lato-Regular", "Lato-Bold", "Lato-Italic", "DejaVuSans"
 _SUBSTITUTES = {
@@ -28,29 +27,6 @@ _SUBSTITUTES = {
 }
 """Control characters vanish; Lato has no non-breaking hyphen."""
 
-_TOKENS = re.compile(r"\n| +|[^ \n-]*-+|[^ \n-]+")
-"""Only the ordinary blank and the hyphen let a line break: non-breaking spaces stay inside words."""
-
-
-_FONT_OF = attrgetter("font")
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """Characters in one font; `width` for a size of one point."""
-
-    font: str
-    text: str
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, ready to draw; `width` for a size of one point."""
-
-    fragments: tuple[Fragment, ...]
-    width: float
-
 
 @cache
 def register_fonts() -> None:
@@ -59,28 +35,13 @@ def register_fonts() -> None:
     folder = paths.resources_dir() / "fonts"
     for name in (REGULAR, BOLD, ITALIC, FALLBACK):
         pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+    pdfmetrics.registerFontFamily(REGULAR, REGULAR, BOLD, ITALIC, BOLD)
+    pdfmetrics.registerFontFamily(FALLBACK, FALLBACK, FALLBACK, FALLBACK, FALLBACK)
 
 
 @cache
 def _glyphs(font: str) -> frozenset[int]:
-    register_fonts()
     return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
-
-
-def face(run: Run) -> str:
-    """Return the font of a run."""
-    return BOLD if run.bold else ITALIC if run.italic else REGULAR
-
-
-@lru_cache(maxsize=50_000)
-def measured(font: str, text: str) -> Line:
-    """Measure a text, borrowing from the fallback font the characters that the font lacks."""
-    if _glyphs(font).issuperset(map(ord, text)):
-        width = pdfmetrics.stringWidth(text, font, 1)
-        return Line((Fragment(font, text, width),), width)
-    pieces = [Fragment(font if ord(char) in _glyphs(font) else FALLBACK, char, 0) for char in text]
-    joined = tuple(replace(piece, width=pdfmetrics.stringWidth(piece.text, piece.font, 1)) for piece in _joined(pieces))
-    return Line(joined, sum(piece.width for piece in joined))
 
 
 def clean(text: str) -> str:
@@ -88,109 +49,97 @@ def clean(text: str) -> str:
     return text.translate(_SUBSTITUTES)
 
 
+def _has_glyphs(font: str, text: str) -> bool:
+    return _glyphs(font).issuperset(map(ord, text))
+
+
+def prints_on_one_line(text: str, font: str, size: float, width: float) -> bool:
+    """Return whether a text fits a width as it is, in one font."""
+    return _has_glyphs(font, text) and pdfmetrics.stringWidth(text, font, size) <= width
+
+
 def text_width(text: str, font: str, size: float) -> float:
     """Return the width of a text on one line."""
-    return size * measured(font, clean(text)).width
+    return float(pdfmetrics.stringWidth(clean(text), font, size))
 
 
-def _words(inlines: Iterable[Inline]) -> Iterator[tuple[str, str]]:
-    for inline in inlines:
-        run = inline if isinstance(inline, Run) else Run(inline)
-        font = face(run)
-        for word in _TOKENS.findall(clean(run.text)):
-            yield font, word
+def markup(inlines: Iterable[Inline], *, bold: bool = False) -> str:
+    """Return runs as the markup of a platypus paragraph; `bold` is for those without a face of their own."""
+    return "".join(_marked(inline if isinstance(inline, Run) else Run(inline, bold)) for inline in inlines)
 
 
-def wrap(inlines: Iterable[Inline], size: float, width: float) -> list[Line]:
-    """Break runs into lines no wider than `width`; a word too long for a line is cut between characters."""
-    setter = _Setter(width / size)
-    for font, word in _words(inlines):
-        setter.add(font, word)
-    return setter.finish()
+def _marked(run: Run) -> str:
+    font = BOLD if run.bold else ITALIC if run.italic else REGULAR
+    # Platypus breaks lines at a narrow non-breaking space, not at the ordinary one.
+    text = clean(run.text).replace("\u202f", "\xa0")
+    if not _has_glyphs(font, text.replace("\n", "")):
+        text = "".join(_borrowed(own, "".join(chars)) for own, chars in groupby(text, lambda char: _is_own(font, char)))
+    else:
+        text = escape(text)
+    text = text.replace("\n", "<br/>")
+    return f"<b>{text}</b>" if run.bold else f"<i>{text}</i>" if run.italic else text
 
 
-class _Setter:
-    """The line being filled. Blanks wait for the word after them, so that none ends a line.
-
-    Tokens that touch each other without a blank or a hyphen (« **vous**, ») are kept on one line.
-    """
-
-    def __init__(self, room: float) -> None:
-        self.room = room
-        self.lines: list[Line] = []
-        self.line: list[Fragment] = []
-        self.line_width = 0.0
-        self.word: list[Fragment] = []
-        self.word_width = 0.0
-        self.blank: Line | None = None
-
-    def add(self, font: str, word: str) -> None:
-        """Take one word, blank or line feed."""
-        if word[0] == " ":
-            self._place_word()
-            self.blank = measured(font, " ")
-        elif word == "\n":
-            self._place_word()
-            self._end_line()
-        else:
-            found = measured(font, word)
-            self.word += found.fragments
-            self.word_width += found.width
-            if word[-1] == "-":
-                self._place_word()
-
-    def finish(self) -> list[Line]:
-        """Return all lines; at least one, perhaps empty."""
-        self._place_word()
-        if self.line or not self.lines:
-            self._end_line()
-        return self.lines
-
-    def _place_word(self) -> None:
-        if not self.word:
-            return
-        if self.line:
-            blank = self.blank.width if self.blank else 0
-            if self.line_width + blank + self.word_width > self.room:
-                self._end_line()
-            elif self.blank:
-                self.line += self.blank.fragments
-                self.line_width += blank
-        if self.word_width > self.room:
-            self._cut_word()
-        else:
-            self.line += self.word
-            self.line_width += self.word_width
-        self.word, self.word_width, self.blank = [], 0.0, None
-
-    def _cut_word(self) -> None:
-        for fragment in self.word:
-            for char in fragment.text:
-                piece = measured(fragment.font, char)
-                if self.line and self.line_width + piece.width > self.room:
-                    self._end_line()
-                self.line += piece.fragments
-                self.line_width += piece.width
-
-    def _end_line(self) -> None:
-        self.lines.append(Line(_joined(self.line), self.line_width))
-        self.line, self.line_width, self.blank = [], 0.0, None
+def _is_own(font: str, char: str) -> bool:
+    return char == "\n" or ord(char) in _glyphs(font)
 
 
-def _joined(pieces: Iterable[Fragment]) -> tuple[Fragment, ...]:
-    """Merge neighbours of one font: fewer operators on the page, whole words for who copies the text."""
-    return tuple(
-        Fragment(font, "".join(piece.text for piece in run), sum(piece.width for piece in run))
-        for font, run in ((font, list(same)) for font, same in groupby(pieces, key=_FONT_OF))
+def _borrowed(own: bool, text: str) -> str:
+    return escape(text) if own else f'<font name="{FALLBACK}">{escape(text)}</font>'
+
+
+INK = Color(0.10, 0.11, 0.13)
+ACCENT = Color(0.11, 0.23, 0.40)
+GREY = Color(0.33, 0.35, 0.38)
+HAIRLINE = Color(0.70, 0.73, 0.77)
+TINT = Color(0.925, 0.94, 0.96)
+
+LETTER_COLUMN = 85 * mm
+"""Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
+
+
+def style(size: float, leading: float, colour: Color = INK, **more: Any) -> ParagraphStyle:
+    """Return a style in the font of our documents, that leaves no line alone at a page's end."""
+    return ParagraphStyle(
+        "", fontName=REGULAR, fontSize=size, leading=leading, textColor=colour, allowWidows=0, allowOrphans=0,
+        bulletFontName=REGULAR, bulletFontSize=size, **more,
+    )  # fmt: skip
+
+
+LOOKS = {
+    Look.TITLE: style(18, 23, ACCENT, spaceBefore=4, spaceAfter=2, keepWithNext=1),
+    Look.SUBTITLE: style(11.5, 16, GREY, spaceAfter=12, keepWithNext=1),
+    Look.BODY: style(10, 14, spaceAfter=6),
+    Look.ASIDE: style(10, 14, spaceAfter=12, leftIndent=LETTER_COLUMN),
+    Look.SMALL: style(8.5, 11.5, GREY, spaceAfter=5),
+}
+HEADINGS = {
+    1: style(13, 17, ACCENT, spaceBefore=14, spaceAfter=5, keepWithNext=1),
+    2: style(10.5, 14, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+}
+ADDRESS = style(10.5, 14.5, spaceAfter=18, leftIndent=LETTER_COLUMN)
+PLAIN = style(10, 14)
+CELL = style(8.5, 11)
+CELL_RIGHT = style(8.5, 11, alignment=TA_RIGHT)
+HEADER = style(8.5, 11, ACCENT)
+HEADER_RIGHT = style(8.5, 11, ACCENT, alignment=TA_RIGHT)
+CAPTION = style(8.5, 11, GREY)
+SIGNED = style(10, 13)
+BULLET = style(10, 14, spaceAfter=1.5, leftIndent=14, bulletIndent=3)
+NAME = style(12, 16.5, ACCENT)
+REACH = style(8.5, 11.5, GREY)
+FOOT = style(7.5, 10, GREY, rightIndent=42)
+NOTICE = style(8, 10)
+
+
+def item(level: int) -> ParagraphStyle:
+    """Return the style of an item of an agenda: the first level is bold and stands apart."""
+    indents = {"leftIndent": 20 + 26 * level, "bulletIndent": 26 * level - 6 if level else 0}
+    return style(10, 14, spaceBefore=0 if level else 2, spaceAfter=1, **indents).clone(
+        "", bulletFontName=REGULAR if level else BOLD
     )
 
 
-def draw_line(canvas: Any, line: Line, x: float, y: float, size: float) -> None:
-    """Draw a line with its baseline at y."""
-    if not line.fragments:
-        return
-    text = canvas.beginText(x, y)
-    for fragment in line.fragments:
-        text.setFont(fragment.font, size)
-        text.textOut(fragment.text)
-    canvas.drawText(text)
+def flowing(inlines: tuple[Inline, ...], setting: ParagraphStyle, *, bold: bool = False, bullet: str = "") -> Paragraph:
+    """Return runs as a paragraph of platypus."""
+    return Paragraph(markup(inlines, bold=bold), setting, bulletText=bullet or None)

@@ -1,0 +1,176 @@
+"""From the blocks of a document to the flowables of platypus; each kind of block is registered below."""
+
+from functools import singledispatch
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak, Spacer
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus.doctemplate import NullActionFlowable
+
+from cpr_desk.reports.document import (
+    AddressBlock,
+    Block,
+    BulletList,
+    Chart,
+    Facts,
+    Heading,
+    KeyFigures,
+    Look,
+    NumberedAgenda,
+    Paragraph,
+    Signatures,
+    Table,
+)
+from cpr_desk.reports.document import (
+    PageBreak as NewPage,
+)
+from cpr_desk.reports.document import (
+    Spacer as Space,
+)
+from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figure_tables, signatures_table
+from cpr_desk.reports.pdf_text import ADDRESS, BULLET, HEADINGS, LOOKS, PLAIN, flowing, item, markup
+
+_AFTER_LIST = 7.5
+
+
+class Title(Text):  # type: ignore[misc] # reportlab has no types
+    """A heading, which becomes a bookmark where it is drawn."""
+
+    def __init__(self, heading: Heading) -> None:
+        super().__init__(markup((heading.text,), bold=True), HEADINGS[heading.level])
+        self.heading = heading
+
+    def draw(self) -> None:
+        """Draw the text and leave the bookmark."""
+        _, top = self.canv.absolutePosition(0, self.height)
+        self.canv.bookmark(self.heading.text, self.heading.level, top)
+        super().draw()
+
+
+class Shared(Flowable):  # type: ignore[misc] # reportlab has no types
+    """Blocks that several documents have in common, drawn once as a form; where they do not fit, they flow."""
+
+    def __init__(self, name: str, blocks: tuple[Block, ...], width: float) -> None:
+        super().__init__()
+        self.name, self.blocks = name, blocks
+        content = flowables(blocks, width)
+        self.spaceBefore, self.spaceAfter = content[0].getSpaceBefore(), content[-1].getSpaceAfter()
+        self.keepWithNext = content[-1].getKeepWithNext()
+        self.box = KeepInFrame(width, 0, content, mode="error")
+        self.width, self.height = self.box.wrapOn(None, width, 1e6)
+
+    def split(self, width: float, _height: float) -> list[Flowable]:
+        """Let the blocks flow."""
+        return [NullActionFlowable(), *flowables(self.blocks, width)]
+
+    def draw(self) -> None:
+        """Draw the form, making it the first time."""
+        if not self.canv.hasForm(self.name):
+            self.canv.beginForm(self.name, -20, -20, self.width + 20, self.height + 20)
+            self.box.drawOn(self.canv, 0, 0)
+            self.canv.endForm()
+        self.canv.doForm(self.name)
+
+
+def flowables(blocks: tuple[Block, ...], width: float) -> list[Flowable]:
+    """Lay blocks out on a width; a table begins where its headings and its first rows find room together."""
+    flow: list[Flowable] = []
+    for block in blocks:
+        for flowable in flowables_of(block, width):
+            if isinstance(flowable, DataTable):
+                _open(flow, flowable, width)
+            flow.append(flowable)
+    return flow
+
+
+def _open(flow: list[Flowable], table: DataTable, width: float) -> None:
+    """Break the page before the headings of a table where they would be left alone; KeepTogether moves whole tables."""
+    start = len(flow)
+    needed = table.head(width)
+    while start and flow[start - 1].getKeepWithNext():
+        start -= 1
+        flow[start].keepWithNext = 0
+        needed += flow[start].wrap(width, 0)[1] + flow[start].getSpaceBefore() + flow[start].getSpaceAfter()
+    if start < len(flow):
+        room = CondPageBreak(needed)
+        room.spaceBefore, flow[start].spaceBefore = flow[start].getSpaceBefore(), 0
+        flow.insert(start, room)
+
+
+@singledispatch
+def flowables_of(block: Block, width: float) -> list[Flowable]:
+    """Lay one block out on a width."""
+    raise TypeError(f"no layout for {type(block).__name__} on {width}")
+
+
+@flowables_of.register
+def _(block: Paragraph, _width: float) -> list[Flowable]:
+    text = flowing(block.inlines, LOOKS[block.look], bold=block.look is Look.TITLE)
+    if block.keep:
+        text.keepWithNext = 1
+    return [text]
+
+
+@flowables_of.register
+def _(block: Heading, _width: float) -> list[Flowable]:
+    return [Title(block)]
+
+
+@flowables_of.register
+def _(block: Space, _width: float) -> list[Flowable]:
+    return [Spacer(0, block.height * mm)]
+
+
+@flowables_of.register
+def _(_block: NewPage, _width: float) -> list[Flowable]:
+    return [PageBreak()]
+
+
+@flowables_of.register
+def _(block: AddressBlock, _width: float) -> list[Flowable]:
+    return [flowing(("\n".join(block.lines),), ADDRESS)]
+
+
+@flowables_of.register
+def _(block: Facts, width: float) -> list[Flowable]:
+    return [facts_table(block.pairs, width)]
+
+
+@flowables_of.register
+def _(block: BulletList, _width: float) -> list[Flowable]:
+    return _ended([flowing(inlines, BULLET, bullet="•") for inlines in block.items])
+
+
+@flowables_of.register
+def _(block: NumberedAgenda, _width: float) -> list[Flowable]:
+    return _ended(
+        [flowing((line.text,), item(line.level), bold=not line.level, bullet=line.number) for line in block.items]
+    )
+
+
+def _ended(items: list[Flowable]) -> list[Flowable]:
+    """Set a list apart from what follows."""
+    items[-1].spaceAfter = _AFTER_LIST
+    return items
+
+
+@flowables_of.register
+def _(block: KeyFigures, width: float) -> list[Flowable]:
+    return [*figure_tables(block.figures, width)]
+
+
+@flowables_of.register
+def _(block: Signatures, width: float) -> list[Flowable]:
+    return [signatures_table(block.boxes, width)]
+
+
+@flowables_of.register
+def _(block: Table, width: float) -> list[Flowable]:
+    return [data_table(block, width)]
+
+
+@flowables_of.register
+def _(block: Chart, width: float) -> list[Flowable]:
+    title = flowing((block.title,), PLAIN, bold=True)
+    title.spaceBefore, title.spaceAfter, title.keepWithNext = 10, 4, 1
+    return [title, bars_table(block.bars(), width)]
