@@ -80,6 +80,7 @@ class Opening(QObject):
         self.folder = folder
         self.desk: Desk | None = None
         self._home = folder
+        self._elsewhere = ""
         self._state = state
         self._today = today
         self._db: Database | None = None
@@ -118,6 +119,7 @@ class Opening(QObject):
     def choose_folder(self) -> None:
         """Ask for a data folder and open it."""
         if folder := files.choose_folder(self.window, self._state, self.tr("Choisir un dossier de données")):
+            self._elsewhere = self.tr("Ces données sont dans le dossier {folder}.").format(folder=folder)
             self.open(folder)
 
     def go_home(self) -> None:
@@ -126,6 +128,7 @@ class Opening(QObject):
 
     def open_demonstration(self) -> None:
         """Make the invented region in a new folder and open it."""
+        self._elsewhere = self.tr("Vous regardez une région inventée, dans un dossier à part.")
         self.open(Path(mkdtemp(prefix="cpr-desk-demo-")), lambda folder: _fill_demonstration(folder, self._today()))
 
     def close(self) -> None:
@@ -159,7 +162,7 @@ class Opening(QObject):
         if not self.at_home:
             self.window.show_page("dashboard").messages.say(
                 Weight.INFORMATION,
-                self.tr("Ces données sont dans un autre dossier que les vôtres."),
+                self._elsewhere,
                 self.tr("Revenir à mes données"),
                 self.go_home,
             )

@@ -39,13 +39,13 @@ class Page(QWidget):
         """Read the data again; selection, scroll and what is being typed must stay. Called when the page comes up."""
 
     def may_leave(self) -> bool:
-        """Ask before what is being typed is lost; False keeps the person here. Called before another page or the end."""
+        """Ask before what is being typed is lost, at another page or the end; False keeps the person here."""
         return True
 
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """Declare a page: `factory` builds it at the first visit; its place in the list gives Ctrl+1, Ctrl+2…"""
+    """Declare a page: `factory` builds it at the first visit; its place in the list gives its shortcut, from Ctrl+1."""
 
     key: str
     title: str

@@ -153,6 +153,10 @@ def stylesheet(c: Colours) -> str:
     QCheckBox::indicator:unchecked {{
         width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 3px; background: {c.surface};
     }}
+    QRadioButton::indicator {{
+        width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 8px; background: {c.surface};
+    }}
+    QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.accent}; }}
     QPushButton {{
         color: {c.text}; background: {c.control}; border: 1px solid {c.outline}; border-radius: 4px;
         padding: {Space.XS}px {Space.M}px; min-height: 20px;

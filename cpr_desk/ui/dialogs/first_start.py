@@ -49,7 +49,7 @@ class FirstStartDialog(FormDialog):
         for kind in CommissionKind:
             self.kind.addItem(kind.label, kind.value)
         regions = sorted((region.name for region in reference.regions().values()), key=fold)
-        self.region = ChoiceEdit(regions, self.tr("Tapez les premières lettres, ou choisissez dans la liste"), self)
+        self.region = ChoiceEdit(regions, self.tr("Tapez ou choisissez"), self)
         self.installed = DateEdit(self)
         self.name = QLineEdit(self, maxLength=200)
         self.beginnings = {beginning: QRadioButton(title, self) for beginning, title, _ in self._offered()}

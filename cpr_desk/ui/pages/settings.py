@@ -36,7 +36,7 @@ class SettingsPage(Page):
             (self.tr("&Données et apparence"), self.data),
         ):
             self.tabs.addTab(_scrolled(panel, self.tabs), name)
-        self._bar_state = StateBadge(self)
+        self.bar_state = StateBadge(self)
         self.body.addWidget(self.tabs, 1)
         self.body.addLayout(self._make_bar())
         self._fill()
@@ -101,7 +101,7 @@ class SettingsPage(Page):
         self.undo_action, self.save_action = self.commands.add(undo), self.commands.add(save)
         bar = QHBoxLayout()
         bar.setSpacing(Space.S)
-        bar.addWidget(self._bar_state)
+        bar.addWidget(self.bar_state)
         bar.addStretch()
         bar.addWidget(ActionButton(self.undo_action, self))
         bar.addWidget(ActionButton(self.save_action, self, primary=True))
@@ -116,9 +116,9 @@ class SettingsPage(Page):
     def _follow(self) -> None:
         self.commands.refresh()
         if self.has_changes:
-            self._bar_state.show_tone(Tone.URGENT, "pencil", self.tr("Modifications non enregistrées"))
+            self.bar_state.show_tone(Tone.URGENT, "pencil", self.tr("Modifications non enregistrées"))
         else:
-            self._bar_state.show_tone(Tone.DONE, "circle-check", self.tr("Tout est enregistré"))
+            self.bar_state.show_tone(Tone.DONE, "circle-check", self.tr("Tout est enregistré"))
 
 
 def _scrolled(panel: QWidget, parent: QWidget) -> QScrollArea:

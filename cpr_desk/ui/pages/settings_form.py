@@ -17,9 +17,15 @@ class SettingsForm(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.commission = desk.commission
 
     def fill(self, commission: Commission) -> None:
-        """Show what is stored."""
+        """Show what is stored; `stored` answers with it until the next time."""
+        self.commission = commission
+        self.show_commission()
+
+    def show_commission(self) -> None:
+        """Write `commission` into the fields."""
         raise NotImplementedError
 
     def typed(self) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cpr_desk.domain.commission import Commission, Secretariat
+from cpr_desk.domain.commission import Secretariat
 from cpr_desk.domain.french import NBSP, squeeze
 from cpr_desk.services import commission as commissions
 from cpr_desk.ui.desk import Desk
@@ -65,7 +65,8 @@ class IdentityForm(SettingsForm):
             edit.textChanged.connect(self.edited)
         self.logo.changed.connect(self.edited)
 
-    def fill(self, commission: Commission) -> None:
+    def show_commission(self) -> None:
+        commission = self.commission
         self.name.setText(commission.name)
         self.installed.set_day(commission.installed_on)
         for key, edit in self.texts.items():
@@ -79,7 +80,7 @@ class IdentityForm(SettingsForm):
         return squeeze(self.name.text()), self.installed.day(), Secretariat(**texts, logo=self.logo.logo())
 
     def stored(self) -> tuple[str, date | None, Secretariat]:
-        commission = self.desk.commission
+        commission = self.commission
         return commission.name, commission.installed_on, commission.secretariat
 
     def is_valid(self) -> bool:
@@ -88,7 +89,7 @@ class IdentityForm(SettingsForm):
 
     def save(self) -> None:
         name, installed, secretariat = self.typed()
-        commission = self.desk.commission
+        commission = self.commission
         if installed and (name, installed) != (commission.name, commission.installed_on):
             commissions.change_identity(self.desk.db, commission.id, name, installed)
         if secretariat != commission.secretariat:

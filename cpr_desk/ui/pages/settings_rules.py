@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from cpr_desk.domain.commission import Commission, Counting, Rules
+from cpr_desk.domain.commission import Counting, Rules
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.services import commission as commissions
@@ -57,8 +57,8 @@ class RulesForm(SettingsForm):
             signal = control.valueChanged if isinstance(control, QSpinBox) else control.currentIndexChanged
             signal.connect(lambda _new: self._tell())
 
-    def fill(self, commission: Commission) -> None:
-        self._show(commission.rules)
+    def show_commission(self) -> None:
+        self._show(self.commission.rules)
         self._tell()
 
     def typed(self) -> Rules:
@@ -71,10 +71,10 @@ class RulesForm(SettingsForm):
         )
 
     def stored(self) -> Rules:
-        return self.desk.commission.rules
+        return self.commission.rules
 
     def save(self) -> None:
-        commissions.change_rules(self.desk.db, self.desk.commission.id, self.typed())
+        commissions.change_rules(self.desk.db, self.commission.id, self.typed())
 
     def _show(self, rules: Rules) -> None:
         self.counting.setCurrentIndex(self.counting.findData(rules.counting.value))
@@ -84,7 +84,7 @@ class RulesForm(SettingsForm):
 
     def _original(self) -> Rules:
         """Return the rules of a new commission: the defaults, with the holidays of its region."""
-        region = reference.regions().get(self.desk.commission.region_code)
+        region = reference.regions().get(self.commission.region_code)
         return Rules(holiday_territory=region.holiday_territory) if region else Rules()
 
     def _tell(self) -> None:

@@ -1,0 +1,155 @@
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from cpr_desk.domain.commission import Commission, CommissionKind
+from cpr_desk.services import commission as commissions
+from cpr_desk.storage.database import Database
+from cpr_desk.ui.dialogs.first_start import Beginning, FirstStartDialog
+from cpr_desk.ui.widgets.form import Field
+from tests.ui.conftest import Dialogs
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def assistant(qtbot: QtBot, db: Database, dialogs: Dialogs) -> Iterator[FirstStartDialog]:
+    """Yield the assistant, open over a window."""
+    window = QWidget()
+    dialog = FirstStartDialog(db, lambda: TODAY, window)
+    opened: list[QDialog] = []
+    dialogs.answer(opened.append)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(opened))
+    yield dialog
+    window.deleteLater()
+
+
+def begin(qtbot: QtBot, dialog: FirstStartDialog) -> Beginning:
+    with qtbot.waitSignal(dialog.saved) as told:
+        dialog.save_button.click()
+    assert told.args
+    return Beginning(told.args[0])
+
+
+def errors(dialog: FirstStartDialog) -> list[str]:
+    return [field.error() for field in dialog.findChildren(Field) if field.error()]
+
+
+def press(verb: str) -> Callable[[QDialog], None]:
+    """Answer a question by one of its verbs."""
+
+    def act(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        next(button for button in box.buttons() if button.text() == verb).click()
+
+    return act
+
+
+def test_a_region_and_a_date_found_the_commission(qtbot: QtBot, assistant: FirstStartDialog, db: Database) -> None:
+    assistant.region.setEditText("pays de la loire")
+    qtbot.keyClicks(assistant.installed, "4/2/21")
+    assert assistant.name.text() == "Commission paritaire régionale – Pays de la Loire"
+    assert assistant.installed.accessibleDescription() == (
+        "Jeudi 4 février 2021\u00a0: en 2021, la section sociale préside."
+    )
+    assert begin(qtbot, assistant) is Beginning.IMPORT
+    founded = commissions.the_commission(db)
+    assert (founded.kind, founded.region_code, founded.installed_on) == (CommissionKind.CPR, "52", date(2021, 2, 4))
+    assert founded.name == "Commission paritaire régionale – Pays de la Loire"
+
+
+# The offscreen platform says so when the list opens.
+@pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)", extend=True)
+def test_part_of_a_name_without_accents_finds_the_region(qtbot: QtBot, assistant: FirstStartDialog) -> None:
+    edit, completer = assistant.region.lineEdit(), assistant.region.completer()
+    assert edit
+    assert completer
+    qtbot.keyClicks(edit, "franche comte")
+    assert completer.completionCount() == 1
+    popup = completer.popup()
+    assert popup
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert assistant.region.currentText() == "Bourgogne-Franche-Comté"
+    assert assistant.name.text().endswith("Bourgogne-Franche-Comté")
+
+
+def test_holidays_follow_the_region(qtbot: QtBot, assistant: FirstStartDialog, db: Database) -> None:
+    assistant.region.setEditText("martinique")
+    qtbot.keyClicks(assistant.installed, "04022021")
+    assistant.beginnings[Beginning.EMPTY].click()
+    assert assistant.save_button.text() == "Créer la commission"
+    assert begin(qtbot, assistant) is Beginning.EMPTY
+    assert commissions.the_commission(db).rules.holiday_territory == "martinique"
+
+
+def test_the_name_follows_the_kind_until_the_person_writes_one(
+    qtbot: QtBot, assistant: FirstStartDialog, db: Database
+) -> None:
+    assistant.region.setEditText("bretagne")
+    assistant.kind.setCurrentIndex(assistant.kind.findData(CommissionKind.CPL.value))
+    assert assistant.name.text() == "Commission paritaire locale – Bretagne"
+    assistant.name.selectAll()
+    qtbot.keyClicks(assistant.name, "CPL du Finistere")
+    assistant.kind.setCurrentIndex(0)
+    assert assistant.name.text() == "CPL du Finistere"
+    assistant.name.setText("N" * 120)
+    qtbot.keyClicks(assistant.installed, "04022021")
+    begin(qtbot, assistant)
+    assert commissions.the_commission(db).name == "N" * 120
+
+
+def test_what_misses_is_said_beside_each_field(qtbot: QtBot, assistant: FirstStartDialog, db: Database) -> None:
+    assistant.save_button.click()
+    assert errors(assistant) == ["Ce champ est obligatoire."] * 2
+    assistant.region.setEditText("Atlantide")
+    qtbot.keyClicks(assistant.installed, "hier")
+    assistant.save_button.click()
+    assert errors(assistant) == [
+        "Aucune région ne porte ce nom. Choisissez-la dans la liste.",
+        "«\u00a0hier\u00a0» n’est pas une date. Écrivez par exemple 04/02/2021.",
+    ]
+    assert commissions.find_commission(db) is None
+    assert assistant.isVisible()
+
+
+def test_the_demonstration_asks_nothing_and_writes_nothing_here(
+    qtbot: QtBot, assistant: FirstStartDialog, db: Database
+) -> None:
+    assistant.beginnings[Beginning.DEMONSTRATION].click()
+    assert assistant.save_button.text() == "Ouvrir la démonstration"
+    assert not assistant.region.isEnabled()
+    assert begin(qtbot, assistant) is Beginning.DEMONSTRATION
+    assert commissions.find_commission(db) is None
+
+
+def test_a_commission_founded_meanwhile_is_told(
+    qtbot: QtBot, assistant: FirstStartDialog, db: Database, commission: Commission, dialogs: Dialogs
+) -> None:
+    assistant.region.setEditText("corse")
+    qtbot.keyClicks(assistant.installed, "04022021")
+    assistant.save_button.click()
+    assert assistant.messages.text().startswith("Ce dossier de données contient déjà une commission.")
+    assert commissions.the_commission(db) == commission
+    dialogs.answer(press("Abandonner"))
+    assistant.reject()
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_closing_by_mistake_asks_before_what_is_typed_is_lost(
+    qtbot: QtBot, assistant: FirstStartDialog, dialogs: Dialogs, stays: bool
+) -> None:
+    assistant.region.setEditText("bretagne")
+    dialogs.answer(press("Reprendre la saisie" if stays else "Abandonner"))
+    assistant.reject()
+    if stays:
+        assert assistant.isVisible()
+        assert assistant.region.currentText() == "bretagne"
+    else:
+        qtbot.waitUntil(lambda: not isValid(assistant))
