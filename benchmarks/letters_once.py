@@ -1,0 +1,18 @@
+"""A process that writes the convocations of a meeting as one file."""
+
+import sys
+from pathlib import Path
+
+from benchmarks.data import ISSUED
+from cpr_desk.office import documents
+from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.reports.files import write_atomically
+from cpr_desk.services import commission as commissions
+from cpr_desk.services import meetings
+from cpr_desk.services.instance import open_existing
+
+folder, meeting_id, target = sys.argv[1:]
+db = open_existing(Path(folder))
+meeting = meetings.find_meeting(db, commissions.the_commission(db).id, int(meeting_id))
+request = Request(DocumentKind.CONVOCATIONS, meeting.on, ISSUED, meeting.id)
+write_atomically(Path(target), documents.render(db, request))

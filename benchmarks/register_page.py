@@ -1,0 +1,133 @@
+"""The page of the CPTS with 10,000 rows: opened, filtered, sorted."""
+
+import statistics
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from benchmarks import data
+from benchmarks.measure import AtMost, Line, Measure, alternate
+from cpr_desk.services import register
+from cpr_desk.ui.application import create_application
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.models.register import columns
+from cpr_desk.ui.models.table import TableModel
+from cpr_desk.ui.pages.cpts import CptsPage
+from cpr_desk.ui.state import UiState
+from cpr_desk.ui.widgets.empty_state import EmptyState
+from cpr_desk.ui.widgets.table_panel import TablePanel
+from cpr_desk.ui.widgets.table_view import TableView
+
+_ROWS = 10_000
+_TYPED = "communaute"
+_REPAINT = "a bare repaint of the list"
+
+
+def lines(folder: Path, runs: int) -> Iterator[Line]:
+    """Yield the opening of the page, each keystroke of its filter, each sort of its columns."""
+    app = QApplication.instance() or create_application([], UiState())
+    db, _ = data.register_in(folder, _ROWS)
+    desk = Desk(db, lambda: data.AT)
+    opening = alternate(runs, _opening(lambda: _page(desk)), _opening(lambda: _whole(desk)))
+    yield Line("opening the page of the CPTS, 10,000 rows", "all rows fetched into a model", AtMost(0.5), *opening)
+    page = _page(desk)
+    page.resize(1030, 640)
+    page.show()
+    view = page.panel.view
+    paints = _Paints(view)
+    paints.after(page.reload)
+
+    def repaint() -> float:
+        return paints.after(view.viewport().update)
+
+    def keystrokes() -> list[float]:
+        page.panel.filter.clear()
+        app.processEvents()
+        return [paints.after(partial(QTest.keyClick, page.panel.filter, key)) for key in _TYPED]
+
+    def sorts() -> list[float]:
+        orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
+        return [
+            paints.after(partial(view.sortByColumn, column, order))
+            for column in range(len(columns()))
+            for order in orders
+        ]
+
+    yield _repeated("each keystroke → list repainted, 10,000 rows", AtMost(3.0), runs, keystrokes, repaint)
+    page.panel.filter.clear()
+    yield _repeated("each sort → list repainted, 10,000 rows", AtMost(2.0), runs, sorts, repaint)
+    page.deleteLater()
+    app.processEvents()
+    db.close()
+
+
+def _repeated(what: str, goal: AtMost, runs: int, actions: Callable[[], list[float]], repaint: Measure) -> Line:
+    """Compare each of several actions with a repaint; the slowest of them is told."""
+    rounds = [(actions(), [repaint() for _ in range(5)]) for _ in range(runs + 1)][1:]
+    medians = [statistics.median(same) for same in zip(*(taken for taken, _ in rounds), strict=True)]
+    floor = statistics.median(seconds for _, bare in rounds for seconds in bare)
+    slowest = f"{_REPAINT}; the slowest of {len(medians)}: {max(medians) / floor:.2f} ×"
+    return Line(what, slowest, goal, statistics.median(medians), floor)
+
+
+def _page(desk: Desk) -> CptsPage:
+    return CptsPage(desk, UiState())
+
+
+def _whole(desk: Desk) -> TablePanel:
+    """Build the same list over rows that are all fetched."""
+    model = TableModel(columns())
+    panel = TablePanel(model, UiState(), "cpts", "CPTS", "CPTS", EmptyState("map-pinned", "", ""))
+    model.setParent(panel)
+    model.set_rows(register.adhesions_at(desk.db, desk.commission.id, data.AT))
+    return panel
+
+
+def _opening(build: Callable[[], CptsPage | TablePanel]) -> Measure:
+    """Measure from nothing to the rows painted; the widget is destroyed outside the measure."""
+
+    def measure() -> float:
+        start = perf_counter()
+        widget = build()
+        widget.resize(1030, 640)
+        if isinstance(widget, CptsPage):
+            widget.reload()
+        view = widget.findChild(TableView)
+        if view is None:
+            raise ValueError("no table")
+        _Paints(view).after(widget.show)
+        taken = perf_counter() - start
+        widget.close()
+        widget.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return taken
+
+    return measure
+
+
+class _Paints(QObject):
+    """Counts the paints of a list."""
+
+    def __init__(self, view: TableView) -> None:
+        super().__init__(view)
+        self._painted = False
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self._painted |= event.type() == QEvent.Type.Paint
+        return False
+
+    def after(self, action: Callable[[], object]) -> float:
+        """Return the seconds from an action to the end of the painting it causes."""
+        QApplication.processEvents()
+        self._painted = False
+        start = perf_counter()
+        action()
+        while not self._painted:
+            QApplication.processEvents()
+        return perf_counter() - start
