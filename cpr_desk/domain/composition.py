@@ -1,7 +1,7 @@
 """Who sits, with how many votes, at a date. Plain values: the controls over them live in `controls`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -96,6 +96,14 @@ class Person:
     def courteous_name(self) -> str:
         """« Mme Prénom Nom »."""
         return f"{self.civility} {self.name}".strip()
+
+    def completed_by(self, other: "Person") -> "Person":
+        """Return this person with the details that another record gives; its blanks erase nothing."""
+        return replace(self, **{detail: value for detail in PERSON_DETAILS if (value := getattr(other, detail))})
+
+
+PERSON_DETAILS = ("civility", "email", "phone", "address", "postcode", "city")
+"""What is known of a person besides the name."""
 
 
 @dataclass(frozen=True, slots=True)

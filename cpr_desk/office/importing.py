@@ -1,7 +1,7 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -119,10 +119,10 @@ def _state(change: "SeatChange", line: "SeatLine") -> SeatState:
 
 
 def _person(change: "SeatChange", line: "SeatLine", role: MandateRole) -> Person | None:
-    """Return whom the line names; who stays keeps the stored record, however the name was typed this time."""
+    """Return whom the line names; who stays keeps the stored record, completed by what the line gives."""
     named = line.person(role)
     holding = change.seat.holder(role) if change.seat and role not in change.replaced else None
-    return replace(named, id=holding.person.id) if named and holding else named
+    return holding.person.completed_by(named) if named and holding else named
 
 
 def write_template(what: str, file: Path, region_code: str = "") -> None:

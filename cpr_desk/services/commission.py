@@ -8,7 +8,7 @@ from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.french import date_digits, squeeze
 from cpr_desk.domain.presidency import PresidencyYear, SectionPresident, ledger
 from cpr_desk.errors import UserError
-from cpr_desk.storage import commissions
+from cpr_desk.storage import commissions, meetings
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow
 
@@ -76,12 +76,21 @@ def change_secretariat(db: Database, commission_id: int, secretariat: Secretaria
 
 
 def change_identity(db: Database, commission_id: int, name: str, installed_on: date) -> None:
-    """Rename the commission or correct the date of its installation, first year of the presidency."""
+    """Rename the commission or correct the date of its installation, first year of the presidency.
+
+    Raises UserError for an empty name, or when a meeting of an earlier year is recorded.
+    """
     if not squeeze(name):
         raise UserError(
             "Le nom de la commission est vide.", "Indiquez son nom tel qu’il doit figurer sur les courriers."
         )
     with db.unit_of_work("Modifier l’identité de la commission") as session:
+        first = next(iter(meetings.meetings(session, commission_id)), None)
+        if first and first.on.year < installed_on.year:
+            raise UserError(
+                f"Une réunion est enregistrée le {date_digits(first.on)}, avant cette installation.",
+                "Corrigez la date de cette réunion d’abord, ou vérifiez celle de l’installation.",
+            )
         row = session.get_one(CommissionRow, commission_id)
         row.name, row.installed_on = squeeze(name), installed_on
 

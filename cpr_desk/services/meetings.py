@@ -11,7 +11,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
 from cpr_desk.storage import meetings
 from cpr_desk.storage.database import Database
-from cpr_desk.storage.models import MeetingRow
+from cpr_desk.storage.models import CommissionRow, MeetingRow
 
 AGENDA_TEMPLATES: dict[MeetingKind, str] = {
     MeetingKind.INSTALLATION: (
@@ -47,48 +47,39 @@ class PlanMeeting:
 def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:
     """Plan a meeting and number it within its year.
 
-    Raises UserError when another meeting stands on that day.
+    Raises UserError when another meeting stands on that day, or the commission did not exist that year.
     """
-    with db.unit_of_work(f"Prévoir la réunion du {date_words(order.on)}") as session:
-        if meetings.on_day(session, order.commission_id, order.on):
-            raise _day_taken(order.on)
-        row = MeetingRow(
-            commission_id=order.commission_id,
-            year=order.on.year,
-            number=meetings.next_number(session, order.commission_id, order.on.year),
-            held_on=order.on,
-            kind=order.kind,
-            mode=order.mode,
-            starts=order.starts,
-            place=order.place.strip(),
-            link=order.link.strip(),
-        )
-        session.add(row)
-        session.flush()
-        meetings.replace_agenda(session, row.id, order.agenda)
-    return find_meeting(db, order.commission_id, row.id)
-
-
-def _day_taken(day: date) -> UserError:
-    return UserError(
-        f"Une réunion est déjà prévue le {date_words(day)}.",
-        "Choisissez un autre jour, ou modifiez la réunion existante.",
-    )
+    return _write(db, None, order, f"Prévoir la réunion du {date_words(order.on)}")
 
 
 def change_meeting(db: Database, meeting_id: int, order: PlanMeeting) -> Meeting:
-    """Change a meeting; moved to another year, it takes the next number there."""
-    with db.unit_of_work(f"Modifier la réunion du {date_words(order.on)}") as session:
-        row = session.get_one(MeetingRow, meeting_id)
+    """Change a meeting; moved to another year, it takes the next number there. Raises UserError as `plan_meeting`."""
+    return _write(db, meeting_id, order, f"Modifier la réunion du {date_words(order.on)}")
+
+
+def _write(db: Database, meeting_id: int | None, order: PlanMeeting, label: str) -> Meeting:
+    with db.unit_of_work(label) as session:
+        installed = session.get_one(CommissionRow, order.commission_id).installed_on.year
+        if order.on.year < installed:
+            raise UserError(
+                f"La commission n’est installée qu’en {installed} : elle ne peut pas se réunir en {order.on.year}.",
+                "Choisissez une date plus tardive, ou corrigez la date d’installation dans les paramètres.",
+            )
         if set(meetings.on_day(session, order.commission_id, order.on)) - {meeting_id}:
-            raise _day_taken(order.on)
+            raise UserError(
+                f"Une réunion est déjà prévue le {date_words(order.on)}.",
+                "Choisissez un autre jour, ou modifiez la réunion existante.",
+            )
+        row = session.get_one(MeetingRow, meeting_id) if meeting_id else MeetingRow(commission_id=order.commission_id)
         if row.year != order.on.year:
             row.number = meetings.next_number(session, order.commission_id, order.on.year)
             row.year = order.on.year
         row.held_on, row.kind, row.mode, row.starts = order.on, order.kind, order.mode, order.starts
         row.place, row.link = order.place.strip(), order.link.strip()
-        meetings.replace_agenda(session, meeting_id, order.agenda)
-    return find_meeting(db, order.commission_id, meeting_id)
+        session.add(row)
+        session.flush()
+        meetings.replace_agenda(session, row.id, order.agenda)
+    return find_meeting(db, order.commission_id, row.id)
 
 
 def list_meetings(db: Database, commission_id: int) -> tuple[Meeting, ...]:

@@ -84,7 +84,7 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
     stands in its place instead of after it. Raises UserError for a code already taken.
     """
     verb = "Modifier" if adhesion.id else "Ajouter"
-    with db.unit_of_work(f"{verb} la CPTS {adhesion.name}") as session:
+    with db.unit_of_work(f"{verb} la CPTS {adhesion.name.removeprefix('CPTS ')}") as session:
         taken = register.codes(session, commission_id).get(adhesion.code)
         if taken and taken != adhesion.id:
             raise UserError(

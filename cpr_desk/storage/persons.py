@@ -3,11 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.composition import Person
+from cpr_desk.domain.composition import PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
 from cpr_desk.storage.models import PersonRow
-
-_DETAILS = ("civility", "email", "phone", "address", "postcode", "city")
 
 
 def find_or_add_person(session: Session, person: Person) -> PersonRow:
@@ -17,18 +15,15 @@ def find_or_add_person(session: Session, person: Person) -> PersonRow:
     given complete or replace the stored ones, and blanks erase nothing.
     """
     folded = fold(person.name)
-    if person.id and (known := session.get(PersonRow, person.id)):
-        known.first_name, known.last_name, known.folded_name = person.first_name, person.last_name, folded
-        for detail in _DETAILS:
-            setattr(known, detail, getattr(person, detail))
-        session.flush()
-        return known
-    row = session.scalar(select(PersonRow).where(PersonRow.folded_name == folded).order_by(PersonRow.id))
-    if row is None:
-        row = PersonRow(first_name=person.first_name, last_name=person.last_name, folded_name=folded)
+    row = session.get(PersonRow, person.id) if person.id else None
+    read_before = row is not None
+    row = row or session.scalar(select(PersonRow).where(PersonRow.folded_name == folded).order_by(PersonRow.id))
+    if row is None or read_before:
+        row = row or PersonRow()
+        row.first_name, row.last_name, row.folded_name = person.first_name, person.last_name, folded
         session.add(row)
-    for detail in _DETAILS:
-        if value := getattr(person, detail):
+    for detail in PERSON_DETAILS:
+        if (value := getattr(person, detail)) or read_before:
             setattr(row, detail, value)
     session.flush()
     return row
@@ -36,5 +31,5 @@ def find_or_add_person(session: Session, person: Person) -> PersonRow:
 
 def person_of(row: PersonRow) -> Person:
     """Return the frozen value of a stored person."""
-    details = {detail: getattr(row, detail) for detail in _DETAILS}
+    details = {detail: getattr(row, detail) for detail in PERSON_DETAILS}
     return Person(row.id, row.first_name, row.last_name, **details)

@@ -77,6 +77,13 @@ def test_a_person_is_named_with_or_without_civility() -> None:
     assert person("Gersende").courteous_name == "Gersende"
 
 
+def test_a_record_completes_a_person_and_erases_nothing() -> None:
+    known = person("Basile Abgrall", email="b.abgrall@exemple.fr", city="Angers")
+    typed = person("BASILE ABGRALL", city="Cholet", phone="02 00 00 00 01")
+
+    assert known.completed_by(typed) == replace(known, city="Cholet", phone="02 00 00 00 01")
+
+
 def test_the_medical_schemes_count_as_their_own_scheme() -> None:
     assert [regime.is_general for regime in Regime] == [True, True, False, False]
 

@@ -309,6 +309,12 @@ def test_a_stored_person_given_by_id_is_corrected_name_and_details(desk: Desk) -
     )
 
 
+def test_a_person_whose_id_is_not_known_is_found_by_name(desk: Desk) -> None:
+    desk.revise(JUNE, state_of(desk.seat("CSMF"), titular=person("Basile Abgrall", id=9999)))
+
+    assert desk.seat("CSMF", JUNE).titular == desk.seat("CSMF").titular
+
+
 def test_long_names_and_accents_are_kept_whole(desk: Desk) -> None:
     long = "Œ" + "ÿ" * 119
     state = state_of(desk.seat("CSMF"), titular=person(f"Zoé {long}"), organisation="CSMF")
