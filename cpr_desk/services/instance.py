@@ -15,9 +15,8 @@ __all__ = ["DataFolder", "Database", "data_folder", "open_data", "open_existing"
 def open_data(data_dir: Path | None) -> Database:
     """Open (or create) the data folder and its log. Raises UserError with what to do."""
     folder = data_dir or paths.default_data_dir()
-    opened = database.open_database(folder, _user())
     logs.start_log(folder)
-    return opened
+    return database.open_database(folder, _user())
 
 
 def open_existing(data_dir: Path | None) -> Database:
