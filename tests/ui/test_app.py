@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,6 +16,7 @@ from cpr_desk.services import instance
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.application import theme_of
 from cpr_desk.ui.dialogs.first_start import Beginning, FirstStartDialog
+from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.opening import Opening
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.settings import SettingsPage
@@ -305,6 +308,31 @@ def test_without_screen_the_window_says_what_to_do(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_missing_system_library_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "cpr_desk.ui.opening", None)
+    monkeypatch.setitem(sys.modules, "cpr_desk.ui.opening", None)
     with pytest.raises(UserError, match="une bibliothèque du système manque"):
         app.main(tmp_path)
+
+
+def test_the_frame_needs_no_database_library_to_be_painted() -> None:
+    code = "import sys, cpr_desk.app, cpr_desk.ui.opening; print([m for m in sys.modules if 'sqlalchemy' in m])"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_window_closes_with_everything_behind_it(
+    qtbot: QtBot, qapp: QApplication, demonstration: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpr_desk.ui.application.create_application", lambda _arguments, _state: qapp)
+
+    def leave_when_ready() -> int:
+        window = next(top for top in QApplication.topLevelWidgets() if isinstance(top, MainWindow) and top.isVisible())
+        qtbot.waitUntil(lambda: window.navigation.count() == len(PAGES))
+        window.show_page("cpts")
+        assert window.close()
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(leave_when_ready))
+    assert app.main(demonstration) == 0
+    assert "cpts" in paths.window_memory(demonstration).read_text(encoding="utf-8")
+    demonstration.rename(demonstration.with_name("rendu"))  # Windows refuses while a file is open
+    logs.stop_log()
