@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from cpr_desk import __version__
 from cpr_desk.cli.french import speak_french
 from cpr_desk.domain.commission import CommissionKind, Counting
-from cpr_desk.domain.french import parse_date
+from cpr_desk.domain.french import parse_date, parse_time
 from cpr_desk.domain.meetings import MeetingKind
 
 DOCUMENT_KINDS = ("convocations", "agenda", "attendance")
@@ -30,12 +30,11 @@ def day(text: str) -> date:
 
 
 def hour(text: str) -> time:
-    """Read an hour, « 14:30 » or « 14h30 »."""
-    hours, _, minutes = text.lower().replace("h", ":").partition(":")
+    """Read an hour argument, in any form people type."""
     try:
-        return time(int(hours), int(minutes or 0))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une heure. Écrivez par exemple 14:30.") from None
+        return parse_time(text)
+    except ValueError as wrong:
+        raise argparse.ArgumentTypeError(str(wrong)) from None
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -16,6 +16,8 @@ from cpr_desk.domain.french import (
     integer,
     listing,
     parse_date,
+    parse_time,
+    parse_time,
     percent,
     plural,
     squeeze,
@@ -73,6 +75,35 @@ def test_dates_are_written_as_french_people_do(day: date, words: str, digits: st
 )
 def test_hours_are_written_as_french_people_do(moment: time, words: str) -> None:
     assert time_words(moment) == words.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour", "minute"),
+    [
+        ("14h30", 14, 30),
+        ("14 H 30", 14, 30),
+        (" 14:30 ", 14, 30),
+        ("14.30", 14, 30),
+        ("1430", 14, 30),
+        ("9", 9, 0),
+        ("9h", 9, 0),
+        ("23h59", 23, 59),
+        ("0h", 0, 0),
+    ],
+)
+def test_an_hour_is_read_however_it_is_typed(typed: str, hour: int, minute: int) -> None:
+    assert parse_time(typed) == time(hour, minute)
+
+
+@pytest.mark.parametrize("typed", ["24h", "14h60", "midi", "", "14h3", "-1h"])
+def test_what_is_no_hour_is_refused_in_french(typed: str) -> None:
+    with pytest.raises(ValueError, match="n’est pas une heure"):
+        parse_time(typed)
+
+
+@given(st.times())
+def test_an_hour_in_words_reads_back(moment: time) -> None:
+    assert parse_time(time_words(moment)) == time(moment.hour, moment.minute)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +185,29 @@ def test_cents_show_only_when_there_are_some(amount: str, words: str) -> None:
 )
 def test_a_share_is_a_percentage_with_a_comma(share: float | Decimal, decimals: int, words: str) -> None:
     assert percent(share, decimals) == words.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("14h30", time(14, 30)),
+        ("14:30", time(14, 30)),
+        ("1430", time(14, 30)),
+        (" 14 h 30 ", time(14, 30)),
+        ("9.05", time(9, 5)),
+        ("930", time(9, 30)),
+        ("9H", time(9)),
+        ("0", time(0)),
+    ],
+)
+def test_an_hour_is_read_as_people_type_it(typed: str, hour: time) -> None:
+    assert parse_time(typed) == hour
+
+
+@pytest.mark.parametrize("typed", ["", "midi", "24h", "14h60", "14h3", "-1", "14h30m"])
+def test_what_is_no_hour_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(ValueError, match="n’est pas une heure"):
+        parse_time(typed)
 
 
 def test_french_counts_as_plural_from_two_on() -> None:

@@ -207,7 +207,7 @@ def test_a_corrected_name_stays_the_same_person(page: CommissionPage, qtbot: QtB
     type_in(qtbot, dialog.titular.last_name, f"{person.last_name}s")
 
     assert dialog.titular.correction.isChecked()
-    assert "est corrigé en" in dialog.what_happens.text()
+    assert "Nom corrigé partout" in dialog.what_happens.text()
     assert dialog.titular.email.text() == person.email
     type_in(qtbot, dialog.titular.email, "")
     with qtbot.waitSignal(dialog.saved):
@@ -226,7 +226,7 @@ def test_a_place_is_left_vacant_and_votes_change(page: CommissionPage, qtbot: Qt
     qtbot.mouseClick(dialog.substitute.leave_vacant, Qt.MouseButton.LeftButton)
 
     assert "le siège passe de 3 à 2 voix" in dialog.what_happens.text()
-    assert "la place de suppléant est à désigner" in dialog.what_happens.text()
+    assert "n’est plus suppléant, la place est à désigner" in dialog.what_happens.text()
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Enregistrer")
     after = _seats(page, Section.SOCIAL)[2]
@@ -355,7 +355,7 @@ def test_a_section_president_is_named_among_its_members(page: CommissionPage, qt
     assert "Mme Daphné Fontabrun (titulaire)" in names
     assert names.index("Mme Daphné Fontabrun (titulaire)") < names.index("M. Hervé Escharlat (suppléant)")
     dialog.person.setCurrentText("Mme Daphné Fontabrun (titulaire)")
-    assert "Le mandat de Anne-Gaëlle Rocheboise prend fin la veille." in dialog._what_happens.text()
+    assert "Anne-Gaëlle Rocheboise cesse ses fonctions la veille." in dialog._what_happens.text()
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Désigner")
     known = commissions.section_presidents(page._desk.db, page._desk.commission.id)

@@ -52,7 +52,8 @@ class MeetingDialog(FormDialog):
 
     def __init__(self, desk: Desk, meeting: Meeting | None = None, parent: QWidget | None = None) -> None:
         title = self.tr("Modifier la réunion") if meeting else self.tr("Nouvelle réunion")
-        super().__init__(title, self.tr("Enregistrer") if meeting else self.tr("Prévoir la réunion"), parent, width=1080)
+        verb = self.tr("Enregistrer") if meeting else self.tr("Prévoir la réunion")
+        super().__init__(title, verb, parent, width=1080)
         self._desk = desk
         self._meeting = meeting
         self._days = {m.on: m for m in meetings.list_meetings(desk.db, desk.commission.id)}
@@ -94,7 +95,7 @@ class MeetingDialog(FormDialog):
         return written
 
     def refuse(self, error: UserError) -> None:
-        """A meeting is refused for its day alone: another stands on it."""
+        """Show the refusal beside the day: another meeting stands on it."""
         self._day_field.set_error(str(error))
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -141,8 +142,7 @@ class MeetingDialog(FormDialog):
             menu.addAction(capital(kind.label)).triggered.connect(partial(self._take_template, kind))
         self.templates.setMenu(menu)
         self.body.addWidget(self.templates, 0, Qt.AlignmentFlag.AlignLeft)
-        self.day.changed.connect(lambda _day: self._follow())
-        self.day.textChanged.connect(lambda _text: self._day_field.set_error(""))
+        self.day.textChanged.connect(lambda _text: self._follow())
         self.hour.textChanged.connect(lambda _text: self._hour_field.set_error(""))
         self.agenda.textChanged.connect(self._number)
 
@@ -162,13 +162,12 @@ class MeetingDialog(FormDialog):
         """Say what the day typed implies."""
         day, today = self.day.day(), self._desk.today()
         self._day_field.set_help(french.date_words(day) if day else "")
+        self._day_field.set_error(self._check_day())
         for row in self.deadlines:
             row.setVisible(day is not None)
         if day is None:
             self.verdict.show_verdict(None)
             return
-        if taken := self._check_day():
-            self._day_field.set_error(taken)
         planned = self._meeting is not None and self._meeting.on == day
         self.verdict.show_verdict(judge(day, today, self._desk.commission, planned=planned))
         limits = meetings.deadlines_of(self._desk.commission, day)

@@ -16,7 +16,9 @@ _FIRST_SIZE = QSize(820, 900)
 class PreviewDialog(QDialog):
     """The pages of a document, with « Enregistrer… » (what `save` does), « Imprimer… » and « Fermer »."""
 
-    def __init__(self, title: str, pages: PageImages, save: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, pages: PageImages, save: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)

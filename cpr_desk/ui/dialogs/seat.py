@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from cpr_desk.domain.composition import Composition, Person, Profession, Regime, Seat, SeatState, Section
+from cpr_desk.domain.composition import Composition, Profession, Regime, Seat, SeatState, Section
 from cpr_desk.domain.french import fold, squeeze
 from cpr_desk.errors import UserError
 from cpr_desk.office import importing
@@ -118,7 +118,7 @@ class SeatDialog(FormDialog):
         return self.tr("Modifier le siège {seat}").format(seat=self._seat.label)
 
     def refuse(self, error: UserError) -> None:
-        """A seat is refused for its date alone: another change stands later."""
+        """Show the refusal beside the date: another change stands later."""
         self._since_field.set_error(str(error))
         self.since.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -58,7 +58,7 @@ def _dated(before: Seat, after: SeatState) -> Iterator[str]:
         elif new:
             yield _tr("{new} devient {role}").format(new=new.courteous_name, role=role.label)
         elif old:
-            words = _tr("le mandat de {old} prend fin la veille et la place de {role} est à désigner")
+            words = _tr("{old} n’est plus {role}, la place est à désigner")
             yield words.format(old=old.courteous_name, role=role.label)
     if before.votes != after.votes:
         yield _tr("le siège passe de {old} à {new} voix").format(old=before.votes, new=after.votes)
@@ -70,8 +70,8 @@ def _details(before: Seat, after: SeatState) -> Iterator[str]:
         if not old or not new or new.id != old.id or new == old:
             continue
         if new.name != old.name:
-            yield _tr("Le nom de {old} est corrigé en {new}, partout et à toute date.").format(
-                old=old.name, new=new.name
+            yield _tr("Nom corrigé partout et à toute date{nbsp}: {old} devient {new}.").format(
+                old=old.name, new=new.name, nbsp=NBSP
             )
         else:
-            yield _tr("Les coordonnées de {name} sont mises à jour.").format(name=new.courteous_name)
+            yield _tr("Coordonnées mises à jour{nbsp}: {name}.").format(name=new.courteous_name, nbsp=NBSP)

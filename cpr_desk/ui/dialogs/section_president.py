@@ -73,7 +73,7 @@ class SectionPresidentDialog(FormDialog):
         return person
 
     def refuse(self, error: UserError) -> None:
-        """A president is refused for the date alone: another is recorded later."""
+        """Show the refusal beside the date: another president is recorded later."""
         self._since_field.set_error(str(error))
         self.since.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -115,5 +115,5 @@ class SectionPresidentDialog(FormDialog):
             name=person.courteous_name, section=section.label.lower(), day=french.date_words(day)
         )
         if before:
-            sentence += " " + self.tr("Le mandat de {name} prend fin la veille.").format(name=before.name)
+            sentence += " " + self.tr("{name} cesse ses fonctions la veille.").format(name=before.name)
         self._what_happens.setText(sentence)

@@ -214,4 +214,3 @@ class CommissionPage(Page):
 
     def _say_failure(self, failure: Exception) -> None:
         self.messages.say_error(as_user_error(failure))
-

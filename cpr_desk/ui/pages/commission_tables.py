@@ -121,6 +121,4 @@ def _professional_total(controls: Controls) -> str:
 
 def _consultative_total(controls: Controls) -> str:
     seats = controls.composition.of(Section.CONSULTATIVE)
-    return _tr("Total{nbsp}: {seats}, sans droit de vote").format(
-        nbsp=NBSP, seats=french.plural(len(seats), "siège")
-    )
+    return _tr("Total{nbsp}: {seats}, sans droit de vote").format(nbsp=NBSP, seats=french.plural(len(seats), "siège"))
