@@ -39,4 +39,4 @@ def test_the_data_lie_in_a_folder_of_the_user_named_after_the_programme() -> Non
 
     assert folder.is_absolute()
     assert folder.name == paths.APP_NAME
-    assert paths.database_file(folder).parent == paths.logs_dir(folder).parent == folder
+    assert {f(folder).parent for f in (paths.database_file, paths.logs_dir, paths.window_memory)} == {folder}

@@ -17,7 +17,6 @@ from cpr_desk.domain.french import (
     listing,
     parse_date,
     parse_time,
-    parse_time,
     percent,
     plural,
     squeeze,
@@ -75,30 +74,6 @@ def test_dates_are_written_as_french_people_do(day: date, words: str, digits: st
 )
 def test_hours_are_written_as_french_people_do(moment: time, words: str) -> None:
     assert time_words(moment) == words.replace(" ", NBSP)
-
-
-@pytest.mark.parametrize(
-    ("typed", "hour", "minute"),
-    [
-        ("14h30", 14, 30),
-        ("14 H 30", 14, 30),
-        (" 14:30 ", 14, 30),
-        ("14.30", 14, 30),
-        ("1430", 14, 30),
-        ("9", 9, 0),
-        ("9h", 9, 0),
-        ("23h59", 23, 59),
-        ("0h", 0, 0),
-    ],
-)
-def test_an_hour_is_read_however_it_is_typed(typed: str, hour: int, minute: int) -> None:
-    assert parse_time(typed) == time(hour, minute)
-
-
-@pytest.mark.parametrize("typed", ["24h", "14h60", "midi", "", "14h3", "-1h"])
-def test_what_is_no_hour_is_refused_in_french(typed: str) -> None:
-    with pytest.raises(ValueError, match="n’est pas une heure"):
-        parse_time(typed)
 
 
 @given(st.times())
