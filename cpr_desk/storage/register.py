@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.french import fold
 from cpr_desk.storage.models import (
@@ -17,6 +18,7 @@ from cpr_desk.storage.models import (
     CptsRow,
     CptsStepRow,
 )
+from cpr_desk.storage.reference import load_departments
 
 _TEXTS = ("code", "name", "department", "contact", "email", "phone", "comment")
 _DATED_STEPS = (
@@ -42,7 +44,9 @@ def write(session: Session, commission_id: int, adhesion: Adhesion, on: date, pa
     for text in _TEXTS:
         setattr(row, text, getattr(adhesion, text))
     row.sort_name = fold(adhesion.name)[:300]
-    row.folded = fold(f"{adhesion.code} {adhesion.name} {adhesion.department} {adhesion.contact}")[:1000]
+    department = load_departments(paths.reference_dir()).get(adhesion.department)
+    words = (adhesion.code, adhesion.name, adhesion.department, department.name if department else "", adhesion.contact)
+    row.folded = fold(" ".join(words))[:1000]
     session.add(row)
     session.flush()
     _write_steps(session, row.id, adhesion, on)

@@ -367,6 +367,7 @@ def test_every_column_that_sorts_is_tried() -> None:
         ("roses l’hay", "A"),
         ("29", "CB"),
         ("29 zoe", "B"),
+        ("finistere", "CB"),
         ("%", ""),
         ("introuvable", ""),
     ],
