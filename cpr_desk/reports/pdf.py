@@ -9,12 +9,22 @@ from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    Image,
+    NextPageTemplate,
+    PageTemplate,
+    SimpleDocTemplate,
+    Spacer,
+)
 from reportlab.platypus import PageBreak as NewPage
 
 from cpr_desk.domain.french import NBSP
@@ -22,18 +32,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.reports.document import AddressBlock, Block, Document, Heading, Letterhead, PageBreak, Paragraph, italic
 from cpr_desk.reports.pdf_blocks import Shared, flowables
 from cpr_desk.reports.pdf_table import bare_table
-from cpr_desk.reports.pdf_text import (
-    ACCENT,
-    FOOT,
-    GREY,
-    HAIRLINE,
-    NAME,
-    NOTICE,
-    REACH,
-    REGULAR,
-    flowing,
-    register_fonts,
-)
+from cpr_desk.reports.pdf_text import ACCENT, GREY, HAIRLINE, REGULAR, flowing, register_fonts, style
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -45,13 +44,16 @@ _FOOT = 13 * mm
 _DESCENT = 2.6
 """From the bottom of the last line at the foot up to its baseline."""
 
+_NAME = style(12, 16.5, ACCENT)
+_REACH = style(8.5, 11.5, GREY)
+_NAMES = style(7.5, 10, GREY, rightIndent=42)
+"""Beside them stands « Page 10/12 »."""
+
+_NOTICE = style(8, 10)
 _LOGO = (42 * mm, 20 * mm)
 _LOGO_PIXELS = (840, 400)
 _WINDOW = 50 * mm
 """Where the address begins, from the top of the sheet (La Poste: between 45 and 80 mm once folded in three)."""
-
-_CREATOR = "CPR Desk"
-_FILE = {"pagesize": A4, "invariant": 1, "pageCompression": 1}
 
 Progress = Callable[[int, int], None]
 """Called with documents done and in all; an exception from it cancels."""
@@ -109,7 +111,7 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
         for index, (document, page, width) in enumerate(self.feet):
             self.beginForm(f"number{index}", width / 2, 0, width, 2 * _FOOT)
             self.setFillColor(GREY)
-            self.setFont(REGULAR, FOOT.fontSize)
+            self.setFont(REGULAR, _NAMES.fontSize)
             self.drawRightString(width - _MARGIN, _FOOT, f"Page{NBSP}{page}/{totals[document]}")
             self.endForm()
         super().save()
@@ -119,12 +121,9 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
     """One PDF being written. Stationery, and runs of blocks that documents have in common, are drawn once."""
 
     def __init__(self, documents: Sequence[Document], progress: Progress) -> None:
-        first, alone = documents[0], len(documents) == 1
-        super().__init__(
-            BytesIO(), **_FILE, lang=first.language, author=first.author,
-            title=document_name(first) if alone else f"{first.title} – {first.subject}", subject=first.subject,
-            creator=_CREATOR, displayDocTitle=True,
-        )  # fmt: skip
+        first = documents[0]
+        title = document_name(first) if len(documents) == 1 else f"{first.title} – {first.subject}"
+        super().__init__(BytesIO(), **_metadata(first, title))
         self.documents, self.progress = documents, progress
         self.starts: list[int] = []
         self.uses = Counter(block for document in documents for block in document.blocks)
@@ -144,8 +143,7 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
         return story
 
     def _flow(self, blocks: tuple[Block, ...], width: float) -> Iterator[Flowable]:
-        for uses, group in groupby(blocks, key=_Popularity(self.uses)):
-            run = tuple(group)
+        for uses, run in self._runs(blocks):
             if uses == 1:
                 yield from flowables(run, width)
                 continue
@@ -153,6 +151,18 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
             if key not in self.shared:
                 self.shared[key] = Shared(f"shared{len(self.shared)}", run, width)
             yield copy(self.shared[key])  # platypus marks what it lays out
+
+    def _runs(self, blocks: tuple[Block, ...]) -> Iterator[tuple[int, tuple[Block, ...]]]:
+        """Yield the blocks by runs that as many documents have, and how many; what cannot be a form is used once."""
+        uses: list[int] = []
+        for number, block in enumerate(blocks):
+            before = blocks[number - 1] if number else None
+            if isinstance(before, Paragraph) and before.keep:
+                uses.append(uses[-1])
+            else:
+                uses.append(1 if isinstance(block, Heading | PageBreak) else self.uses[block])
+        for count, run in groupby(zip(uses, blocks, strict=True), key=itemgetter(0)):
+            yield count, tuple(block for _, block in run)
 
     def _stationery(self, document: Document) -> "_Stationery":
         key = (document.letterhead, document.title, document.subject, document.notice, document.landscape)
@@ -173,21 +183,6 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
     def afterPage(self) -> None:  # noqa: N802 - platypus calls it so
         """Put its number on the page that ends."""
         self.canv.number(len(self.starts), self.page - self.starts[-1])
-
-
-class _Popularity:
-    """How many documents have a block: those with as many in common are drawn as one; 1 for what cannot be a form."""
-
-    def __init__(self, uses: Counter[Block]) -> None:
-        self.uses = uses
-        self.kept = 0
-
-    def __call__(self, block: Block) -> int:
-        if isinstance(block, Heading | PageBreak):
-            return 1
-        uses = self.kept or self.uses[block]
-        self.kept = uses if isinstance(block, Paragraph) and block.keep else 0
-        return uses
 
 
 class _Stationery:
@@ -231,7 +226,7 @@ class _Stationery:
 
 def _letterhead(head: Letterhead, width: float) -> Flowable:
     """Return logo, commission, secretariat and a rule."""
-    names = [flowing((head.title,), NAME, bold=True), *(flowing((line,), REACH) for line in head.lines)]
+    names = [flowing((head.title,), _NAME, bold=True), *(flowing((line,), _REACH) for line in head.lines)]
     logo = _logo(head.logo) if head.logo else None
     left = logo.drawWidth + 6 * mm if logo else 0
     return bare_table(
@@ -266,9 +261,9 @@ def _foot(document: Document, width: float) -> Flowable:
     """Return the notice, and below a rule the name of commission and document; the page number comes at its right."""
     name = " – ".join(part for part in (document.title, document.subject) if part)
     names = " · ".join(part for part in (document.letterhead.title, name) if part)
-    notice = [flowing((italic(document.notice),), NOTICE)] if document.notice else ""
+    notice = [flowing((italic(document.notice),), _NOTICE)] if document.notice else ""
     return bare_table(
-        [[notice], [flowing((names,), FOOT)]], [width],
+        [[notice], [flowing((names,), _NAMES)]], [width],
         ("BOTTOMPADDING", (0, 0), (-1, 0), 5), ("TOPPADDING", (0, 1), (-1, 1), 5.6),
         ("LINEABOVE", (0, 1), (-1, 1), 0.5, HAIRLINE),
         rowHeights=[None if notice else 0, None],
@@ -278,15 +273,15 @@ def _foot(document: Document, width: float) -> Flowable:
 def cover(document: Document) -> bytes:
     """Return an empty page with the metadata of a document."""
     stream = BytesIO()
-    canvas = _Canvas(stream, **_FILE, lang=document.language)
-    canvas.setTitle(document_name(document))
-    canvas.setAuthor(document.author)
-    canvas.setSubject(document.subject)
-    canvas.setCreator(_CREATOR)
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showPage()
-    canvas.save()
+    SimpleDocTemplate(stream, **_metadata(document, document_name(document))).build([Spacer(0, 0)], canvasmaker=_Canvas)
     return stream.getvalue()
+
+
+def _metadata(document: Document, title: str) -> dict[str, Any]:
+    return {
+        "title": title, "author": document.author, "subject": document.subject, "creator": "CPR Desk",
+        "lang": document.language, "displayDocTitle": True, "pagesize": A4, "invariant": 1, "pageCompression": 1,
+    }  # fmt: skip
 
 
 def document_name(document: Document) -> str:

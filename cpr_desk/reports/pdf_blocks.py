@@ -2,6 +2,7 @@
 
 from functools import singledispatch
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak, Spacer
 from reportlab.platypus import Paragraph as Text
@@ -27,9 +28,27 @@ from cpr_desk.reports.document import (
 from cpr_desk.reports.document import (
     Spacer as Space,
 )
-from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figure_tables, signatures_table
-from cpr_desk.reports.pdf_text import ADDRESS, BULLET, HEADINGS, LOOKS, PLAIN, flowing, item, markup
+from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figures_table, signatures_table
+from cpr_desk.reports.pdf_text import ACCENT, BOLD, GREY, flowing, markup, style
 
+_LETTER_COLUMN = 85 * mm
+"""Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
+
+_LOOKS = {
+    Look.TITLE: style(18, 23, ACCENT, spaceBefore=4, spaceAfter=2, keepWithNext=1),
+    Look.SUBTITLE: style(11.5, 16, GREY, spaceAfter=12, keepWithNext=1),
+    Look.BODY: style(10, 14, spaceAfter=6),
+    Look.ASIDE: style(10, 14, spaceAfter=12, leftIndent=_LETTER_COLUMN),
+    Look.SMALL: style(8.5, 11.5, GREY, spaceAfter=5),
+}
+_HEADINGS = {
+    1: style(13, 17, ACCENT, spaceBefore=14, spaceAfter=5, keepWithNext=1),
+    2: style(10.5, 14, spaceBefore=9, spaceAfter=3, keepWithNext=1),
+}
+_ADDRESS = style(10.5, 14.5, spaceAfter=18, leftIndent=_LETTER_COLUMN)
+_CHART = style(10, 14, spaceBefore=10, spaceAfter=4, keepWithNext=1)
+_BULLET = style(10, 14, spaceAfter=1.5, leftIndent=14, bulletIndent=3)
+_TOP_ITEM = style(10, 14, spaceBefore=2, spaceAfter=1, leftIndent=20, bulletFontName=BOLD)
 _AFTER_LIST = 7.5
 
 
@@ -37,7 +56,7 @@ class Title(Text):  # type: ignore[misc] # reportlab has no types
     """A heading, which becomes a bookmark where it is drawn."""
 
     def __init__(self, heading: Heading) -> None:
-        super().__init__(markup((heading.text,), bold=True), HEADINGS[heading.level])
+        super().__init__(markup((heading.text,), bold=True), _HEADINGS[heading.level])
         self.heading = heading
 
     def draw(self) -> None:
@@ -53,7 +72,7 @@ class Shared(Flowable):  # type: ignore[misc] # reportlab has no types
     def __init__(self, name: str, blocks: tuple[Block, ...], width: float) -> None:
         super().__init__()
         self.name, self.blocks = name, blocks
-        content = flowables(blocks, width)
+        content = flowables(blocks, width) or [Spacer(0, 0)]
         self.spaceBefore, self.spaceAfter = content[0].getSpaceBefore(), content[-1].getSpaceAfter()
         self.keepWithNext = content[-1].getKeepWithNext()
         self.box = KeepInFrame(width, 0, content, mode="error")
@@ -90,7 +109,7 @@ def _open(flow: list[Flowable], table: DataTable, width: float) -> None:
     while start and flow[start - 1].getKeepWithNext():
         start -= 1
         flow[start].keepWithNext = 0
-        needed += flow[start].wrap(width, 0)[1] + flow[start].getSpaceBefore() + flow[start].getSpaceAfter()
+        needed += flow[start].wrap(width, 0)[1] + flow[start].getSpaceAfter()
     if start < len(flow):
         room = CondPageBreak(needed)
         room.spaceBefore, flow[start].spaceBefore = flow[start].getSpaceBefore(), 0
@@ -105,7 +124,7 @@ def flowables_of(block: Block, width: float) -> list[Flowable]:
 
 @flowables_of.register
 def _(block: Paragraph, _width: float) -> list[Flowable]:
-    text = flowing(block.inlines, LOOKS[block.look], bold=block.look is Look.TITLE)
+    text = flowing(block.inlines, _LOOKS[block.look], bold=block.look is Look.TITLE)
     if block.keep:
         text.keepWithNext = 1
     return [text]
@@ -128,35 +147,43 @@ def _(_block: NewPage, _width: float) -> list[Flowable]:
 
 @flowables_of.register
 def _(block: AddressBlock, _width: float) -> list[Flowable]:
-    return [flowing(("\n".join(block.lines),), ADDRESS)]
+    return [flowing(("\n".join(block.lines),), _ADDRESS)]
 
 
 @flowables_of.register
 def _(block: Facts, width: float) -> list[Flowable]:
-    return [facts_table(block.pairs, width)]
+    return [facts_table(block.pairs, width)] if block.pairs else []
 
 
 @flowables_of.register
 def _(block: BulletList, _width: float) -> list[Flowable]:
-    return _ended([flowing(inlines, BULLET, bullet="•") for inlines in block.items])
+    return _ended([flowing(inlines, _BULLET, bullet="•") for inlines in block.items])
 
 
 @flowables_of.register
 def _(block: NumberedAgenda, _width: float) -> list[Flowable]:
     return _ended(
-        [flowing((line.text,), item(line.level), bold=not line.level, bullet=line.number) for line in block.items]
+        [flowing((line.text,), _item(line.level), bold=not line.level, bullet=line.number) for line in block.items]
     )
+
+
+def _item(level: int) -> ParagraphStyle:
+    """Return the style of an item of an agenda: the first level is bold and stands apart."""
+    if not level:
+        return _TOP_ITEM
+    return style(10, 14, spaceAfter=1, leftIndent=20 + 26 * level, bulletIndent=26 * level - 6)
 
 
 def _ended(items: list[Flowable]) -> list[Flowable]:
     """Set a list apart from what follows."""
-    items[-1].spaceAfter = _AFTER_LIST
+    for last in items[-1:]:
+        last.spaceAfter = _AFTER_LIST
     return items
 
 
 @flowables_of.register
 def _(block: KeyFigures, width: float) -> list[Flowable]:
-    return [*figure_tables(block.figures, width)]
+    return [figures_table(block.figures[start : start + 4], width) for start in range(0, len(block.figures), 4)]
 
 
 @flowables_of.register
@@ -171,6 +198,5 @@ def _(block: Table, width: float) -> list[Flowable]:
 
 @flowables_of.register
 def _(block: Chart, width: float) -> list[Flowable]:
-    title = flowing((block.title,), PLAIN, bold=True)
-    title.spaceBefore, title.spaceAfter, title.keepWithNext = 10, 4, 1
-    return [title, bars_table(block.bars(), width)]
+    bars = block.bars()
+    return [flowing((block.title,), _CHART, bold=True), *([bars_table(bars, width)] if bars else [])]

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Table
 
 from cpr_desk.domain.french import date_digits, euros, integer, percent
 from cpr_desk.reports import document as model
@@ -18,17 +18,10 @@ from cpr_desk.reports.document import Band, Cell, Column, Kind, Row, Run
 from cpr_desk.reports.pdf_text import (
     ACCENT,
     BOLD,
-    CAPTION,
-    CELL,
-    CELL_RIGHT,
     GREY,
     HAIRLINE,
-    HEADER,
-    HEADER_RIGHT,
     INK,
-    PLAIN,
     REGULAR,
-    SIGNED,
     TINT,
     flowing,
     prints_on_one_line,
@@ -36,11 +29,18 @@ from cpr_desk.reports.pdf_text import (
     text_width,
 )
 
-PADDING = 4.0
+_PADDING = 4.0
+_CELL = style(8.5, 11)
+_HEADER = style(8.5, 11, ACCENT)
+PLAIN = style(10, 14)
+_CAPTION = style(8.5, 11, GREY)
+_SIGNED = style(10, 13)
+_LABEL = style(8.5, 11, alignment=TA_RIGHT)
 _RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
 _TALLEST_GROUP = 15
 """Rows kept together under one name; a longer group is named again, since it may not fit a page."""
 
+_ALL = (0, 0), (-1, -1)
 _BEGIN = ("LINEABOVE", (0, 0), (-1, 0), 1, ACCENT)
 _END = ("LINEBELOW", (0, -1), (-1, -1), 1, ACCENT)
 """Drawn after the hairlines between rows, which they cover."""
@@ -52,7 +52,7 @@ _GAP = 8.0
 _CARD_PADDING = 9.0
 _FIGURE = 18.0
 _BAR_LABELS = 0.30
-_ROOM_TO_SIGN = 18 * mm
+_ROOM_TO_SIGN = 17 * mm
 _ROOM_IN_LETTER = 13 * mm
 
 
@@ -76,28 +76,26 @@ def cell_run(cell: Cell) -> Run:
     return Run(text)
 
 
+def _padding(width: float) -> list[tuple[Any, ...]]:
+    return [(f"{side}PADDING", *_ALL, width) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+
+
 def bare_table(
     rows: Sequence[Sequence[Any]], widths: Sequence[float], *commands: tuple[Any, ...], **more: Any
 ) -> Table:
     """Return a table at the left without padding, to which commands add what it needs."""
-    everywhere = (0, 0), (-1, -1)
-    plain = [
-        ("FONT", *everywhere, REGULAR, PLAIN.fontSize, 0),
-        ("VALIGN", *everywhere, "TOP"),
-        *((f"{side}PADDING", *everywhere, 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-    ]
+    plain = [("FONT", *_ALL, REGULAR, PLAIN.fontSize, 0), ("VALIGN", *_ALL, "TOP"), *_padding(0)]
     return Table(rows, widths, style=[*plain, *commands], **{"hAlign": "LEFT", **more})
 
 
 class DataTable(Table):  # type: ignore[misc] # reportlab has no types
-    """Rows of data under a header; `opening` counts the rows that may not be parted from the header."""
-
-    opening = 1
+    """Rows of data under a header."""
 
     def head(self, width: float) -> float:
-        """Return the least height that the table needs to begin."""
+        """Return the least height that the table needs to begin: its header and the first rows kept together."""
         self.wrap(width, 0)
-        return float(sum(self._rowHeights[: 1 + self.opening]))
+        opening = self._nosplitCmds[0][2][1] if self._nosplitCmds else 0
+        return float(sum(self._rowHeights[: opening + 1]))
 
     def split(self, width: float, height: float) -> list[Table]:
         """Cut between groups; a group or a row only where it is taller than a whole page."""
@@ -112,115 +110,83 @@ class DataTable(Table):  # type: ignore[misc] # reportlab has no types
         return parts
 
 
-class _Rows:
-    """The cells of a table and the commands that style them, row by row."""
-
-    def __init__(self, table: model.Table, width: float) -> None:
-        self.table = table
-        self.widths = _widths(table, width)
-        self.cells: list[list[Any]] = []
-        self.commands: list[tuple[Any, ...]] = []
-        self.add([Run(column.header) for column in table.columns], bold=True, header=True)
-        self.blocks: list[int] = []
-        """Where each run of rows that stay together begins."""
-
-    def fill(self) -> None:
-        """Add all rows of the table."""
-        for rows in self.table.groups():
-            for start in range(0, len(rows), _TALLEST_GROUP):
-                self._add_group(rows[start : start + _TALLEST_GROUP], continued=start > 0)
-
-    def _add_group(self, rows: Sequence[Row | Band], *, continued: bool) -> None:
-        first = rows[0]
-        below_band = bool(self.blocks) and self._is_band(len(self.cells) - 1)
-        if not below_band and not (isinstance(first, Row) and first.is_total and self.blocks):
-            self.blocks.append(len(self.cells))
-        for number, row in enumerate(rows):
-            if isinstance(row, Band):
-                self._add_band(row)
-                continue
-            runs = [cell_run(cell) for cell in row.cells]
-            if self.table.grouped and number:
-                runs[0] = Run("")
-            elif continued:
-                runs[0] = Run(f"{runs[0].text} (suite)")
-            here = len(self.cells)
-            left = 1 if self.table.grouped and number else 0
-            self.commands.append(("LINEABOVE", (left, here), (-1, here), 0.5, GREY if row.is_total else HAIRLINE))
-            self.add(runs, bold=row.is_total)
-
-    def _add_band(self, band: Band) -> None:
-        here = len(self.cells)
-        text = flowing((band.text,), HEADER, bold=True)
-        self.cells.append([text, *[""] * (len(self.widths) - 1)])
-        self.commands += [
-            ("SPAN", (0, here), (-1, here)),
-            ("BACKGROUND", (0, here), (-1, here), TINT),
-            ("LINEABOVE", (0, here), (-1, here), 0.5, HAIRLINE),
-        ]
-
-    def _is_band(self, row: int) -> bool:
-        return ("SPAN", (0, row), (-1, row)) in self.commands[-3:]
-
-    def add(self, runs: Sequence[Run], *, bold: bool = False, header: bool = False) -> None:
-        """Add a row of cells: plain strings where they fit on a line, which is faster, paragraphs otherwise."""
-        here = len(self.cells)
-        if bold:
-            self.commands.append(("FONTNAME", (0, here), (-1, here), BOLD))
-        self.cells.append(
-            [
-                _content(run, width, column.kind in _RIGHT, bold=bold, header=header)
-                for run, width, column in zip(runs, self.widths, self.table.columns, strict=True)
-            ]
-        )
-
-    def finished(self) -> DataTable:
-        """Return the table."""
-        last = len(self.cells) - 1
-        ends = [start - 1 for start in self.blocks[1:]] + [last]
-        whole = [
-            ("NOSPLIT", (0, start), (0, end)) for start, end in zip(self.blocks, ends, strict=False) if end > start
-        ]
-        least = [0.0, *[self.table.row_height * mm] * last]
-        table = DataTable(
-            self.cells, self.widths, style=[*self._style(), *self.commands, _BEGIN, _END, *whole], repeatRows=1,
-            minRowHeights=least if self.table.row_height else None, spaceBefore=4, spaceAfter=10,
-        )  # fmt: skip
-        table.opening = ends[0] if self.blocks else 0
-        return table
-
-    def _style(self) -> list[tuple[Any, ...]]:
-        everywhere = (0, 0), (-1, -1)
-        commands: list[tuple[Any, ...]] = [
-            ("FONT", *everywhere, REGULAR, CELL.fontSize, CELL.leading),
-            ("TEXTCOLOR", *everywhere, INK),
-            ("VALIGN", *everywhere, "MIDDLE" if self.table.row_height else "TOP"),
-            *((f"{side}PADDING", *everywhere, PADDING) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")),
-            ("BACKGROUND", (0, 0), (-1, 0), TINT),
-            ("TEXTCOLOR", (0, 0), (-1, 0), ACCENT),
-        ]
-        for number, column in enumerate(self.table.columns):
-            if column.kind in _RIGHT:
-                commands.append(("ALIGN", (number, 0), (number, -1), "RIGHT"))
-            if column.kind is Kind.SIGNATURE:
-                commands += [(f"LINE{side}", (number, 1), (number, -1), 0.5, GREY) for side in ("BEFORE", "AFTER")]
-        return commands
-
-
-def _content(run: Run, width: float, right: bool, *, bold: bool, header: bool) -> Any:
-    font = BOLD if bold else REGULAR
-    if not (run.bold or run.italic) and prints_on_one_line(run.text, font, CELL.fontSize, width - 2 * PADDING):
-        return run.text
-    if header:
-        return flowing((run.text,), HEADER_RIGHT if right else HEADER, bold=True)
-    return flowing((Run(run.text, bold or run.bold, run.italic),), CELL_RIGHT if right else CELL)
-
-
 def data_table(table: model.Table, width: float) -> DataTable:
     """Lay a table out on a width."""
-    rows = _Rows(table, width)
-    rows.fill()
-    return rows.finished()
+    widths = _widths(table, width)
+    cells = [[_content(Run(column.header), column, room, header=True) for column, room in _each(table, widths)]]
+    commands = [*_column_commands(table), ("FONTNAME", (0, 0), (-1, 0), BOLD)]
+    above: Cell = None
+    for rows in _kept_together(table):
+        first = len(cells)
+        for row in rows:
+            line = (0, len(cells)), (-1, len(cells))
+            if isinstance(row, Band):
+                cells.append([flowing((row.text,), _HEADER, bold=True), *[""] * (len(widths) - 1)])
+                commands += [("SPAN", *line), ("BACKGROUND", *line, TINT), ("LINEABOVE", *line, 0.5, HAIRLINE)]
+                continue
+            runs = [cell_run(cell) for cell in row.cells]
+            named = table.grouped and row.cells[0] == above
+            if named:
+                runs[0] = Run(f"{runs[0].text} (suite)" if row is rows[0] else "")
+            above = row.cells[0]
+            start = int(named and row is not rows[0]), len(cells)
+            commands.append(("LINEABOVE", start, line[1], 0.5, GREY if row.is_total else HAIRLINE))
+            if row.is_total:
+                commands.append(("FONTNAME", *line, BOLD))
+            contents = zip(runs, _each(table, widths), strict=True)
+            cells.append([_content(run, column, room, bold=row.is_total) for run, (column, room) in contents])
+        commands.append(("NOSPLIT", (0, first), (0, len(cells) - 1)))
+    least = [0, *[table.row_height * mm] * (len(cells) - 1)]
+    return DataTable(
+        cells, widths, style=[*commands, _BEGIN, _END], repeatRows=1, spaceBefore=4, spaceAfter=10,
+        minRowHeights=least if table.row_height else None,
+    )  # fmt: skip
+
+
+def _kept_together(table: model.Table) -> list[list[Row | Band]]:
+    """Return the rows that one page must hold: a group, a band with what it names, a total with what it adds up."""
+    kept: list[list[Row | Band]] = []
+    for rows in table.groups():
+        for start in range(0, len(rows), _TALLEST_GROUP):
+            part = rows[start : start + _TALLEST_GROUP]
+            if kept and (isinstance(kept[-1][-1], Band) or (isinstance(part[0], Row) and part[0].is_total)):
+                kept[-1] += part
+            else:
+                kept.append([*part])
+    return kept
+
+
+def _each(table: model.Table, widths: Sequence[float]) -> Iterable[tuple[Column, float]]:
+    return zip(table.columns, widths, strict=True)
+
+
+def _column_commands(table: model.Table) -> list[tuple[Any, ...]]:
+    commands: list[tuple[Any, ...]] = [
+        ("FONT", *_ALL, REGULAR, _CELL.fontSize, _CELL.leading),
+        ("TEXTCOLOR", *_ALL, INK),
+        ("VALIGN", *_ALL, "MIDDLE" if table.row_height else "TOP"),
+        *_padding(_PADDING),
+        ("BACKGROUND", (0, 0), (-1, 0), TINT),
+        ("TEXTCOLOR", (0, 0), (-1, 0), ACCENT),
+    ]
+    for number, column in enumerate(table.columns):
+        if column.kind in _RIGHT:
+            commands.append(("ALIGN", (number, 0), (number, -1), "RIGHT"))
+        if column.kind is Kind.SIGNATURE:
+            commands += [(f"LINE{side}", (number, 1), (number, -1), 0.5, GREY) for side in ("BEFORE", "AFTER")]
+    return commands
+
+
+def _content(run: Run, column: Column, width: float, *, bold: bool = False, header: bool = False) -> Any:
+    """Return a plain string where it fits on a line, which is faster, or else a paragraph."""
+    bold = bold or header
+    font = BOLD if bold else REGULAR
+    if not (run.bold or run.italic) and prints_on_one_line(run.text, font, _CELL.fontSize, width - 2 * _PADDING):
+        return run.text
+    setting = _HEADER if header else _CELL
+    if column.kind in _RIGHT:
+        setting = setting.clone("", alignment=TA_RIGHT)
+    return flowing((Run(run.text, bold or run.bold, run.italic),), setting)
 
 
 def _widths(table: model.Table, width: float) -> list[float]:
@@ -242,8 +208,8 @@ def _least_width(table: model.Table, number: int) -> float:
     if column.kind in (Kind.TEXT, Kind.SIGNATURE):
         return 0
     texts = {cell_run(row.cells[number]).text for row in table.rows if isinstance(row, Row)}
-    widest = max((text_width(text, BOLD, CELL.fontSize) for text in (*texts, *column.header.split())), default=0)
-    return widest + 2 * PADDING + 0.1
+    widest = max((text_width(text, BOLD, _CELL.fontSize) for text in (*texts, *column.header.split())), default=0)
+    return widest + 2 * _PADDING + 0.1
 
 
 def facts_table(pairs: Sequence[tuple[str, str]], width: float) -> Table:
@@ -253,62 +219,45 @@ def facts_table(pairs: Sequence[tuple[str, str]], width: float) -> Table:
     rows = [[flowing((name,), PLAIN, bold=True), flowing((value,), PLAIN)] for name, value in pairs]
     return bare_table(
         rows, [indent, width - indent],
-        ("RIGHTPADDING", (0, 0), (0, -1), PADDING), ("BOTTOMPADDING", (0, 0), (-1, -1), 1), splitInRow=1, spaceAfter=6,
+        ("RIGHTPADDING", (0, 0), (0, -1), _PADDING), ("BOTTOMPADDING", (0, 0), (-1, -1), 1), splitInRow=1, spaceAfter=6,
     )  # fmt: skip
 
 
-def _side_by_side(cells: Iterable[Any]) -> list[Any]:
-    """Return cells with an empty one between them."""
-    return [part for cell in cells for part in ("", cell)][1:]
-
-
-def figure_tables(figures: Sequence[tuple[str, str]], width: float) -> list[Table]:
-    """Return cards with a large figure and what it counts, at most four in a row."""
-    return [_cards(figures[start : start + 4], width) for start in range(0, len(figures), 4)]
-
-
-def _cards(figures: Sequence[tuple[str, str]], width: float) -> Table:
-    card = (width - _GAP * (len(figures) - 1)) / len(figures)
-    inner = card - 2 * _CARD_PADDING
-    cells = [
-        [flowing((figure,), _fitting(figure, inner), bold=True), flowing((label,), CAPTION)]
-        for figure, label in figures
+def _side_by_side(
+    rows: Sequence[Sequence[Any]], width: float, gap: float, look: Sequence[tuple[Any, ...]], **more: Any
+) -> Table:
+    """Return cells of equal width with a gap between them; `look` holds the commands of each."""
+    count = len(rows[0])
+    widths = [(width - gap * (count - 1)) / count, gap] * count
+    commands = [
+        (name, (column, 0), (column, -1), *values) for column in range(0, 2 * count, 2) for name, *values in look
     ]
-    commands: list[tuple[Any, ...]] = []
-    for column in range(0, 2 * len(figures), 2):
-        here = (column, 0), (column, 0)
-        commands += [
-            ("BACKGROUND", *here, TINT),
-            ("LINEBEFORE", *here, 2, ACCENT),
-            *((f"{side}PADDING", *here, _CARD_PADDING) for side in ("LEFT", "RIGHT", "BOTTOM")),
-            ("TOPPADDING", *here, 6),
-        ]
-    widths = _side_by_side([card] * len(figures))
-    return bare_table([_side_by_side(cells)], [w or _GAP for w in widths], *commands, spaceBefore=4, spaceAfter=_GAP)
+    spaced = [[part for cell in row for part in (cell, "")][:-1] for row in rows]
+    return bare_table(spaced, widths[:-1], *commands, **more)
 
 
-def _fitting(figure: str, room: float) -> ParagraphStyle:
-    """Return the style of a figure, smaller when it is long."""
-    size = min(_FIGURE, _FIGURE * room / max(1, text_width(figure, BOLD, _FIGURE)) - 0.01)
-    return style(size, 24, ACCENT)
+def figures_table(figures: Sequence[tuple[str, str]], width: float) -> Table:
+    """Return cards with a large figure, smaller when it is long, and what it counts."""
+    room = (width - _GAP * (len(figures) - 1)) / len(figures) - 2 * _CARD_PADDING
+    cards = []
+    for figure, label in figures:
+        size = min(_FIGURE, _FIGURE * room / max(1, text_width(figure, BOLD, _FIGURE)) - 0.01)
+        cards.append([flowing((figure,), style(size, 24, ACCENT), bold=True), flowing((label,), _CAPTION)])
+    paddings = [(f"{side}PADDING", _CARD_PADDING) for side in ("LEFT", "RIGHT", "BOTTOM")]
+    look = [("BACKGROUND", TINT), ("LINEBEFORE", 2, ACCENT), ("TOPPADDING", 6), *paddings]
+    return _side_by_side([cards], width, _GAP, look, spaceBefore=4, spaceAfter=_GAP)
 
 
 def signatures_table(boxes: Sequence[model.SignatureBox], width: float) -> Table:
     """Return room to sign: at the right without a frame for one signatory, in frames side by side for several."""
     alone = len(boxes) == 1
-    gap = 14.0
-    box = width / 2 if alone else (width - gap * (len(boxes) - 1)) / len(boxes)
-    captions = [flowing((sign.caption,), SIGNED) for sign in boxes]
-    names = [flowing((sign.name,), SIGNED, bold=True) if sign.name else "" for sign in boxes]
-    room = Spacer(0, _ROOM_IN_LETTER if alone else _ROOM_TO_SIGN)
-    rows = [_side_by_side(captions), [room, *[""] * (2 * len(boxes) - 2)], _side_by_side(names)]
-    commands: list[tuple[Any, ...]] = [("NOSPLIT", (0, 0), (0, -1)), ("BOTTOMPADDING", (0, -1), (-1, -1), 6)]
-    if not alone:
-        commands += [("BOX", (column, 0), (column, -1), 0.6, GREY) for column in range(0, 2 * len(boxes), 2)]
-        commands += [(f"{side}PADDING", (0, 0), (-1, -1), 6) for side in ("LEFT", "RIGHT")]
-    widths = [part or gap for part in _side_by_side([box] * len(boxes))]
-    return bare_table(
-        rows, widths, ("TOPPADDING", (0, 0), (-1, 0), 6), *commands,
+    captions = [flowing((box.caption,), _SIGNED) for box in boxes]
+    names = [flowing((box.name,), _SIGNED, bold=True) if box.name else "" for box in boxes]
+    look = [(f"{side}PADDING", 0 if alone else 6) for side in ("LEFT", "RIGHT")]
+    return _side_by_side(
+        [captions, [""] * len(boxes), names], width / 2 if alone else width, 14,
+        [*look, ("TOPPADDING", 3), ("BOTTOMPADDING", 3), ("NOSPLIT",), *([] if alone else [("BOX", 0.6, GREY)])],
+        rowHeights=[None, _ROOM_IN_LETTER if alone else _ROOM_TO_SIGN, None],
         hAlign="RIGHT" if alone else "LEFT", spaceBefore=10, spaceAfter=6,
     )  # fmt: skip
 
@@ -326,7 +275,7 @@ class _Bar(Flowable):  # type: ignore[misc] # reportlab has no types
         self.canv.setFillColor(ACCENT)
         self.canv.rect(0, 0.5, self.width, 10, stroke=0, fill=1)
         self.canv.setFillColor(INK)
-        self.canv.setFont(REGULAR, CELL.fontSize)
+        self.canv.setFont(REGULAR, _CELL.fontSize)
         self.canv.drawString(self.width + 4, 2.5, self.value)
 
 
@@ -335,9 +284,7 @@ def bars_table(bars: Sequence[tuple[str, int]], width: float) -> Table:
     labels = width * _BAR_LABELS
     longest = max((value for _, value in bars if value > 0), default=1)
     room = width - labels - 50
-    rows = [
-        [flowing((label,), CELL_RIGHT), _Bar(room * max(0, value) / longest, integer(value))] for label, value in bars
-    ]
+    rows = [[flowing((label,), _LABEL), _Bar(room * max(0, value) / longest, integer(value))] for label, value in bars]
     return bare_table(
         rows, [labels, width - labels],
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("RIGHTPADDING", (0, 0), (0, -1), 6),

@@ -8,15 +8,13 @@ from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
 
 from cpr_desk import paths
-from cpr_desk.reports.document import Inline, Look, Run
+from cpr_desk.reports.document import Inline, Run
 
 REGULAR, BOLD, ITALIC, FALLBACK = "Lato-Regular", "Lato-Bold", "Lato-Italic", "DejaVuSans"
 _SUBSTITUTES = {
@@ -94,49 +92,12 @@ GREY = Color(0.33, 0.35, 0.38)
 HAIRLINE = Color(0.70, 0.73, 0.77)
 TINT = Color(0.925, 0.94, 0.96)
 
-LETTER_COLUMN = 85 * mm
-"""Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
-
 
 def style(size: float, leading: float, colour: Color = INK, **more: Any) -> ParagraphStyle:
     """Return a style in the font of our documents, that leaves no line alone at a page's end."""
+    bullet = {"bulletFontName": REGULAR, "bulletFontSize": size}
     return ParagraphStyle(
-        "", fontName=REGULAR, fontSize=size, leading=leading, textColor=colour, allowWidows=0, allowOrphans=0,
-        bulletFontName=REGULAR, bulletFontSize=size, **more,
-    )  # fmt: skip
-
-
-LOOKS = {
-    Look.TITLE: style(18, 23, ACCENT, spaceBefore=4, spaceAfter=2, keepWithNext=1),
-    Look.SUBTITLE: style(11.5, 16, GREY, spaceAfter=12, keepWithNext=1),
-    Look.BODY: style(10, 14, spaceAfter=6),
-    Look.ASIDE: style(10, 14, spaceAfter=12, leftIndent=LETTER_COLUMN),
-    Look.SMALL: style(8.5, 11.5, GREY, spaceAfter=5),
-}
-HEADINGS = {
-    1: style(13, 17, ACCENT, spaceBefore=14, spaceAfter=5, keepWithNext=1),
-    2: style(10.5, 14, spaceBefore=9, spaceAfter=3, keepWithNext=1),
-}
-ADDRESS = style(10.5, 14.5, spaceAfter=18, leftIndent=LETTER_COLUMN)
-PLAIN = style(10, 14)
-CELL = style(8.5, 11)
-CELL_RIGHT = style(8.5, 11, alignment=TA_RIGHT)
-HEADER = style(8.5, 11, ACCENT)
-HEADER_RIGHT = style(8.5, 11, ACCENT, alignment=TA_RIGHT)
-CAPTION = style(8.5, 11, GREY)
-SIGNED = style(10, 13)
-BULLET = style(10, 14, spaceAfter=1.5, leftIndent=14, bulletIndent=3)
-NAME = style(12, 16.5, ACCENT)
-REACH = style(8.5, 11.5, GREY)
-FOOT = style(7.5, 10, GREY, rightIndent=42)
-NOTICE = style(8, 10)
-
-
-def item(level: int) -> ParagraphStyle:
-    """Return the style of an item of an agenda: the first level is bold and stands apart."""
-    indents = {"leftIndent": 20 + 26 * level, "bulletIndent": 26 * level - 6 if level else 0}
-    return style(10, 14, spaceBefore=0 if level else 2, spaceAfter=1, **indents).clone(
-        "", bulletFontName=REGULAR if level else BOLD
+        "", fontName=REGULAR, fontSize=size, leading=leading, textColor=colour, allowWidows=0, **(bullet | more)
     )
 
 

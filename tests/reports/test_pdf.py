@@ -1,9 +1,11 @@
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
 import pytest
 from PIL import Image
 
+from cpr_desk.domain.meetings import numbered
 from cpr_desk.errors import UserError
 from cpr_desk.reports import pdf
 from cpr_desk.reports.convocation import convocations
@@ -20,6 +22,7 @@ from cpr_desk.reports.document import (
     KeyFigures,
     Kind,
     Letterhead,
+    NumberedAgenda,
     PageBreak,
     Paragraph,
     Row,
@@ -36,6 +39,8 @@ from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING
 HEAD = Letterhead("Commission d’essai", ("Secrétariat", "1 rue du Port, 49000 Angers"))
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 4
 LONG_TEXT = " ".join(f"mot{number}" for number in range(3000))
+
+LONG_PARTS = tuple(" ".join(LONG_TEXT.split()[start : start + 250]) for start in range(0, 3000, 250))
 
 
 def of(*blocks: Block, head: Letterhead = HEAD) -> Document:
@@ -94,6 +99,7 @@ def _inside_margins(data: bytes) -> bool:
         Facts((("Texte", LONG_TEXT),)),
         Table(names("A", "B"), (Row(("court", LONG_TEXT)), Row(("après", "fin")))),
         Table(names("A", "B"), (Row((LONG_TEXT, LONG_TEXT)),), grouped=True),
+        Table(names("A", "B"), tuple(Row(("groupe", part)) for part in LONG_PARTS), grouped=True),
     ],
 )
 def test_a_text_longer_than_a_page_goes_on_and_loses_no_word(block: Block) -> None:
@@ -168,6 +174,31 @@ def test_a_number_is_never_cut_however_narrow_its_column() -> None:
     assert "123 456 789" in text(printed(table)).replace("\u202f", " ")
 
 
+def test_a_band_stays_with_the_row_that_it_names() -> None:
+    for count in range(30, 50):
+        rows = (*(Row((f"ligne{number}",)) for number in range(count)), Band("Bande"), Row(("nommée",)))
+        found = pages(printed(Table(names("A"), rows)))
+        assert [page for page in found if "Bande" in page] == [page for page in found if "nommée" in page]
+
+
+@pytest.mark.parametrize(
+    "block", [Facts(()), BulletList(()), NumberedAgenda(()), KeyFigures(()), Chart("Vide", Table(names("A"), ()), 0, 0)]
+)
+def test_a_block_without_anything_takes_no_room(block: Block) -> None:
+    assert all("après" in page for page in pages(pdf.render([of(block, paragraph("après"))] * 2).pdf))
+
+
+def test_blocks_that_letters_share_flow_to_the_next_page_where_they_do_not_fit() -> None:
+    lines = tuple(paragraph(f"ligne{number}") for number in range(60))
+    letters = [of(paragraph(f"avant{number}"), *lines) for number in range(3)]
+    rendered = pdf.render(letters)
+    found = pages(rendered.pdf)
+    assert [len(part) for part in rendered.pages] == [2, 2, 2]
+    for letter in rendered.pages:
+        whole = " ".join(found[number] for number in letter)
+        assert [int(word.removeprefix("ligne")) for word in whole.split() if word.startswith("ligne")] == [*range(60)]
+
+
 def test_an_empty_table_shows_its_header() -> None:
     assert "Colonne" in text(printed(Table(names("Colonne"), ())))
 
@@ -211,6 +242,24 @@ def test_a_file_of_letters_has_a_bookmark_and_own_page_numbers_for_each() -> Non
     assert all("Page 1/1" in page for page in pages(rendered.pdf))
 
 
+def test_a_letter_of_installation_with_eleven_lines_of_agenda_stays_on_one_page() -> None:
+    titles = (
+        "Ouverture\n- Composition\n- Présidence\n- Règlement\nACI\n- Missions\n- Moyens\nBilan\nSuites\nDates\nDivers"
+    )
+    meeting = replace(MEETING, agenda=numbered(titles))
+    rendered = pdf.render(convocations(COMMISSION, meeting, COMPOSITION, ISSUED, CHAIR))
+    assert {len(part) for part in rendered.pages} == {1}
+
+
+def test_the_closing_words_stay_with_the_signature() -> None:
+    closing = replace(paragraph("Je vous prie d’agréer"), keep=True)
+    for height in range(150, 235, 4):
+        blocks = (Spacer(height), closing, Signatures((SignatureBox("La directrice", "Maëlle Tréguier"),)))
+        for documents in ([of(*blocks)], [of(*blocks), of(*blocks)]):
+            for page in pages(pdf.render(documents).pdf):
+                assert ("agréer" in page) == ("La directrice" in page) == ("Tréguier" in page)
+
+
 def test_split_gives_each_person_a_file_with_title_and_language() -> None:
     letters = convocations(COMMISSION, MEETING, COMPOSITION, ISSUED, CHAIR)[:3]
     rendered = pdf.render(letters)
@@ -220,6 +269,7 @@ def test_split_gives_each_person_a_file_with_title_and_language() -> None:
         assert pages(part) == [whole[number]]
         assert facts["metadata"]["Title"].endswith(letters[number].addressee)
         assert facts["metadata"]["Author"] == COMMISSION.secretariat.name
+        assert facts["metadata"]["Subject"] == letters[number].subject
         assert facts["language"] == "fr-FR"
 
 
