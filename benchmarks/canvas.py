@@ -84,6 +84,12 @@ def _is_stationery(run: TextRun) -> bool:
 
 
 def _draw(canvas: Canvas, runs: list[TextRun]) -> None:
+    text = canvas.beginText()
+    setting = ("", 0.0)
     for run in runs:
-        canvas.setFont(run.font, run.size)
-        canvas.drawString(run.x, run.y, run.text)
+        if (run.font, run.size) != setting:
+            setting = (run.font, run.size)
+            text.setFont(*setting)
+        text.setTextOrigin(run.x, run.y)
+        text.textOut(run.text)
+    canvas.drawText(text)

@@ -63,12 +63,6 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false"
  library:passwordprotected="false"><library:element library:name="Merging"/></library:library>
 """
-_LIBRARIES = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:libraries PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">
-<library:libraries xmlns:library="http://openoffice.org/2000/library" xmlns:xlink="http://www.w3.org/1999/xlink">
-<library:library library:name="Standard" xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple"
- library:link="false"/></library:libraries>
-"""
 _SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
     for name, space in {
@@ -105,11 +99,10 @@ class MailMerge:
         self._profile = folder / "profile"
         self._count = len(letters)
         self._place.mkdir(parents=True)
+        self._run("--terminate_after_init")  # makes the profile
         macros = self._profile / "user" / "basic" / "Standard"
-        macros.mkdir(parents=True)
         (macros / "Merging.xba").write_text(_MACRO, encoding="utf-8")
         (macros / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
-        (macros.parent / "script.xlc").write_text(_LIBRARIES, encoding="utf-8")
         self._write(letters)
 
     def measure(self, out: Path, *, one_file: bool) -> Measure:
@@ -119,16 +112,8 @@ class MailMerge:
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir()
             arguments = f'"{self._place.as_uri()}","{out.as_uri()}","{"yes" if one_file else "no"}"'
-            profile = f"-env:UserInstallation={self._profile.as_uri()}"
-            command = [
-                self._soffice,
-                "--headless",
-                "--norestore",
-                profile,
-                f"macro:///Standard.Merging.Merge({arguments})",
-            ]
             start = perf_counter()
-            subprocess.run(command, capture_output=True, timeout=180, check=True)
+            self._run(f"macro:///Standard.Merging.Merge({arguments})")
             taken = perf_counter() - start
             written = len(list(out.glob("*.pdf")))
             if written != (1 if one_file else self._count):
@@ -136,6 +121,12 @@ class MailMerge:
             return taken
 
         return merge
+
+    def _run(self, argument: str) -> None:
+        profile = f"-env:UserInstallation={self._profile.as_uri()}"
+        command = [self._soffice, profile, "--headless", "--norestore", argument]
+        # Not checked: LibreOffice may crash while it leaves, its work done. The files are counted.
+        subprocess.run(command, capture_output=True, timeout=180, check=False)
 
     def _write(self, letters: Sequence[Document]) -> None:
         columns = list(zip(*(list(_paragraphs(letter)) for letter in letters), strict=True))
@@ -180,7 +171,7 @@ def _paragraphs(letter: Document) -> Iterator[_Text]:
             case Paragraph(inlines):
                 yield tuple(_stretch(inline) for inline in inlines)
             case Facts(pairs):
-                yield from (((f"{name} : ", False), (value, True)) for name, value in pairs)
+                yield from (((f"{name} ", False), (value, True)) for name, value in pairs)
             case NumberedAgenda(items):
                 yield from (((f"{item.number} {item.text}", False),) for item in items)
             case Signatures(boxes):
