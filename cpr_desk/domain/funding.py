@@ -40,7 +40,7 @@ class Funding:
         return sum((line.amount for line in self.lines), NOTHING)
 
 
-def full_year(  # noqa: PLR0913 - the facts of a year, each named at the call
+def full_year(
     scale: Scale,
     size: SizeClass,
     *,
