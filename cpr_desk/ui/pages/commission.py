@@ -30,13 +30,6 @@ from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
 
-class _Whole(QWidget):
-    """Holds labels that may wrap without asking the page for more than its least height on their account."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-
 class CommissionPage(Page):
     """The three official tables on a day, the figures, the controls, the presidency."""
 
@@ -146,7 +139,7 @@ class CommissionPage(Page):
         column.setSpacing(Space.L)
         column.addWidget(self.problems, 1)
         column.addWidget(self.presidency)
-        full = _Whole(self)
+        full = QWidget(self)
         everything = QVBoxLayout(full)
         everything.setContentsMargins(0, 0, 0, 0)
         everything.setSpacing(Space.L)

@@ -1,6 +1,6 @@
 """Two parts of a page, side by side where there is room, else one above the other."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -35,6 +35,10 @@ class SideBySide(QSplitter):
         if isinstance(remembered, list) and len(remembered) == 2 and all(isinstance(n, int) for n in remembered):
             self.setSizes(remembered)
         self.splitterMoved.connect(self._remember)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the least height: the parts take what is left, and a page scrolls only when it must."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < self._narrow
