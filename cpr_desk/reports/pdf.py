@@ -126,7 +126,7 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
         super().__init__(BytesIO(), **_metadata(first, title))
         self.documents, self.progress = documents, progress
         self.starts: list[int] = []
-        self.uses = Counter(block for document in documents for block in document.blocks)
+        self.uses = Counter(block for document in documents for block in set(document.blocks))
         self.shared: dict[tuple[float, tuple[Block, ...]], Shared] = {}
         self.stationery: dict[tuple[object, ...], _Stationery] = {}
 
@@ -137,8 +137,8 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
             stationery = self._stationery(document)
             if story:
                 story += [NextPageTemplate(stationery.forms[0]), NewPage()]
-            if document.blocks and isinstance(document.blocks[0], AddressBlock):
-                story.append(Spacer(0, max(0, stationery.top - (stationery.size[1] - _WINDOW))))
+            address = isinstance(next(iter(document.blocks), None), AddressBlock)
+            story.append(Spacer(0, max(0, stationery.top - stationery.size[1] + _WINDOW) if address else 0))
             story += self._flow(document.blocks, stationery.room)
         return story
 
@@ -167,12 +167,14 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
     def _stationery(self, document: Document) -> "_Stationery":
         key = (document.letterhead, document.title, document.subject, document.notice, document.landscape)
         if key not in self.stationery:
-            self.stationery[key] = _Stationery(document, len(self.stationery), self)
+            self.stationery[key] = _Stationery(document, len(self.stationery))
             self.addPageTemplates(self.stationery[key].templates())
         return self.stationery[key]
 
-    def begin(self) -> None:
-        """Begin the next document on the page that opens."""
+    def beforePage(self) -> None:  # noqa: N802 - platypus calls it so
+        """Begin the next document where the page that opens is a first one."""
+        if not self.pageTemplate.is_first:
+            return
         done = len(self.starts)
         self.progress(done, len(self.documents))
         self.starts.append(self.page - 1)
@@ -188,8 +190,7 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
 class _Stationery:
     """What all pages of a document carry, drawn once as two forms, and the frames that it leaves for the text."""
 
-    def __init__(self, document: Document, number: int, press: _Press) -> None:
-        self.press = press
+    def __init__(self, document: Document, number: int) -> None:
         self.forms = f"first{number}", f"following{number}"
         self.size = landscape(A4) if document.landscape else A4
         self.room = self.size[0] - 2 * _MARGIN
@@ -199,14 +200,15 @@ class _Stationery:
 
     def templates(self) -> list[PageTemplate]:
         """Return the first page and the following ones."""
-        tops = self.top, self.size[1] - _MARGIN
-        return [
+        first, following = (
             PageTemplate(
                 form, Frame(_MARGIN, self.bottom, self.room, top - self.bottom, 0, 0, 0, 0),
                 onPage=self._open, pagesize=self.size, autoNextPageTemplate=self.forms[1],
             )
-            for form, top in zip(self.forms, tops, strict=True)
-        ]  # fmt: skip
+            for form, top in zip(self.forms, (self.top, self.size[1] - _MARGIN), strict=True)
+        )  # fmt: skip
+        first.is_first, following.is_first = True, False
+        return [first, following]
 
     def _open(self, canvas: Any, press: _Press) -> None:
         """Draw the stationery of the page that begins, making its form the first time."""
@@ -220,8 +222,6 @@ class _Stationery:
             self.foot.drawOn(canvas, _MARGIN, _FOOT - _DESCENT)
             canvas.endForm()
         canvas.doForm(form)
-        if form == self.forms[0]:
-            press.begin()
 
 
 def _letterhead(head: Letterhead, width: float) -> Flowable:

@@ -176,8 +176,8 @@ def test_a_number_is_never_cut_however_narrow_its_column() -> None:
 
 def test_a_band_stays_with_the_row_that_it_names() -> None:
     for count in range(30, 50):
-        rows = (*(Row((f"ligne{number}",)) for number in range(count)), Band("Bande"), Row(("nommée",)))
-        found = pages(printed(Table(names("A"), rows)))
+        rows = tuple(Row((f"ligne{number}",)) for number in range(count))
+        found = pages(printed(Table(names("A"), (*rows, Band("Bande"), Row(("nommée",))))))
         assert [page for page in found if "Bande" in page] == [page for page in found if "nommée" in page]
 
 
@@ -284,6 +284,12 @@ def test_progress_is_told_and_may_cancel() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         pdf.render([of(paragraph("a")), of(paragraph("b"))], cancel)
+
+
+def test_a_document_without_text_is_one_page_of_stationery() -> None:
+    rendered = pdf.render([of(), of(paragraph("texte"))])
+    assert rendered.pages == (range(1), range(1, 2))
+    assert "Commission d’essai" in pages(rendered.pdf)[0]
 
 
 def test_nothing_to_render_is_a_mistake_of_the_caller() -> None:
