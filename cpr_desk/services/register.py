@@ -85,7 +85,7 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
     """
     verb = "Modifier" if adhesion.id else "Ajouter"
     with db.unit_of_work(f"{verb} la CPTS {adhesion.name.removeprefix('CPTS ')}") as session:
-        taken = register.codes(session, commission_id).get(adhesion.code)
+        taken = register.id_of_code(session, commission_id, adhesion.code)
         if taken and taken != adhesion.id:
             raise UserError(
                 f"Le code {adhesion.code} est déjà celui d’une autre CPTS.", "Donnez un autre code à celle-ci."
@@ -93,8 +93,8 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
         before = queries.register_rows(session, commission_id, on, [adhesion.id]) if adhesion.id else []
         if before:
             register.withdraw_steps(session, before[0], adhesion, on, correcting=correcting)
-        paid = Decimal(before[0]["paid"]) / 100 if before and before[0]["paid"] else None
-        return register.write(session, commission_id, adhesion, on, paid).id
+        paid = {row["id"]: row["paid"] for row in before}
+        return register.write(session, commission_id, [adhesion], on, paid)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,11 @@ def take_in_register(db: Database, order: TakeInRegister, progress: Progress) ->
     """Write a whole file of adhesions, or nothing."""
     with db.unit_of_work(order.label) as session:
         paid = {row["id"]: row["paid"] for row in queries.register_rows(session, order.commission_id, order.on)}
-        for done, adhesion in enumerate(order.adhesions, start=1):
-            cents = paid.get(adhesion.id)
-            register.write(session, order.commission_id, adhesion, order.on, Decimal(cents) / 100 if cents else None)
-            if done % 100 == 0 or done == len(order.adhesions):
-                progress(done, len(order.adhesions))
+        for start in range(0, len(order.adhesions), _BATCH):
+            batch = order.adhesions[start : start + _BATCH]
+            register.write(session, order.commission_id, batch, order.on, paid)
+            progress(start + len(batch), len(order.adhesions))
+
+
+_BATCH = 100
+"""CPTS written between two tellings of the progress."""

@@ -1,11 +1,14 @@
 """The register, written row by row: what an adhesion says becomes dated facts."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cpr_desk import paths
@@ -29,32 +32,69 @@ _DATED_STEPS = (
 )
 
 
-def codes(session: Session, commission_id: int) -> dict[str, int]:
-    """Return the id of each code of the register."""
-    query = select(CptsRow.code, CptsRow.id).where(CptsRow.commission_id == commission_id)
-    return {row.code: row.id for row in session.execute(query)}
+def id_of_code(session: Session, commission_id: int, code: str) -> int | None:
+    """Return the id of the CPTS that bears a code."""
+    return session.scalar(select(CptsRow.id).where(CptsRow.commission_id == commission_id, CptsRow.code == code))
 
 
-def write(session: Session, commission_id: int, adhesion: Adhesion, on: date, paid_before: Decimal | None) -> CptsRow:
-    """Write what an adhesion says as known on a day; facts already recorded are left alone.
+def write(
+    session: Session, commission_id: int, adhesions: Sequence[Adhesion], on: date, paid_before: Mapping[int, int | None]
+) -> list[int]:
+    """Write what adhesions say as known on a day and return their ids; facts already recorded are left alone.
 
-    `paid_before` is the euros already recorded: only the difference becomes a payment.
+    `paid_before` gives the cents recorded by id: only the difference becomes a payment.
     """
-    row = session.get_one(CptsRow, adhesion.id) if adhesion.id else CptsRow(commission_id=commission_id)
+    ids = [adhesion.id for adhesion in adhesions if adhesion.id]
+    known = {row.id: row for row in session.scalars(select(CptsRow).where(CptsRow.id.in_(ids)))}
+    rows = [known[adhesion.id] if adhesion.id else CptsRow(commission_id=commission_id) for adhesion in adhesions]
+    for row, adhesion in zip(rows, adhesions, strict=True):
+        _write_texts(row, adhesion)
+    session.add_all(rows)
+    session.flush()
+    facts = _facts_of(session, ids)
+    for row, adhesion in zip(rows, adhesions, strict=True):
+        own = facts[row.id]
+        _write_steps(own.steps, row.id, adhesion, on)
+        _write_figures(own, row.id, adhesion, on)
+        for lost in _write_missions(own.missions, row.id, adhesion, on):
+            session.delete(lost)
+        session.add_all((*own.steps, *own.figures, *own.missions))
+        if adhesion.paid is not None and (cents := _cents(adhesion.paid) - (paid_before.get(row.id) or 0)):
+            session.add(CptsPaymentRow(cpts_id=row.id, paid_on=on, cents=cents, label="Report du registre"))
+    session.flush()
+    return [row.id for row in rows]
+
+
+def _write_texts(row: CptsRow, adhesion: Adhesion) -> None:
     for text in _TEXTS:
         setattr(row, text, getattr(adhesion, text))
     row.sort_name = fold(adhesion.name)[:300]
     department = load_departments(paths.reference_dir()).get(adhesion.department)
     words = (adhesion.code, adhesion.name, adhesion.department, department.name if department else "", adhesion.contact)
     row.folded = fold(" ".join(words))[:1000]
-    session.add(row)
-    session.flush()
-    _write_steps(session, row.id, adhesion, on)
-    _write_figures(session, row.id, adhesion, on)
-    _write_missions(session, row.id, adhesion, on)
-    if adhesion.paid is not None and (cents := _cents(adhesion.paid) - _cents(paid_before or Decimal(0))):
-        session.add(CptsPaymentRow(cpts_id=row.id, paid_on=on, cents=cents, label="Report du registre"))
-    return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The dated facts of one CPTS, steps and figures by day."""
+
+    steps: list[CptsStepRow] = field(default_factory=list)
+    figures: list[CptsFigureRow] = field(default_factory=list)
+    missions: list[CptsMissionRow] = field(default_factory=list)
+
+
+def _facts_of(session: Session, ids: Sequence[int]) -> defaultdict[int, _Facts]:
+    """Return the facts of a batch, read at once: one CPTS after another, reading would take most of an import."""
+    facts: defaultdict[int, _Facts] = defaultdict(_Facts)
+    steps = select(CptsStepRow).where(CptsStepRow.cpts_id.in_(ids))
+    for step in session.scalars(steps.order_by(CptsStepRow.day, CptsStepRow.id)):
+        facts[step.cpts_id].steps.append(step)
+    figures = select(CptsFigureRow).where(CptsFigureRow.cpts_id.in_(ids))
+    for figure in session.scalars(figures.order_by(CptsFigureRow.day, CptsFigureRow.id)):
+        facts[figure.cpts_id].figures.append(figure)
+    for mission in session.scalars(select(CptsMissionRow).where(CptsMissionRow.cpts_id.in_(ids))):
+        facts[mission.cpts_id].missions.append(mission)
+    return facts
 
 
 def _cents(euros: Decimal) -> int:
@@ -65,9 +105,7 @@ def withdraw_steps(
     session: Session, before: Mapping[str, Any], adhesion: Adhesion, on: date, *, correcting: bool
 ) -> None:
     """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day."""
-    withdrawn = {
-        step for field, steps in _DATED_STEPS if before[field] and not getattr(adhesion, field) for step in steps
-    }
+    withdrawn = {step for name, steps in _DATED_STEPS if before[name] and not getattr(adhesion, name) for step in steps}
     if correcting:
         withdrawn.add(before["step"])
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
@@ -76,24 +114,20 @@ def withdraw_steps(
     session.flush()
 
 
-def _write_steps(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
-    query = select(CptsStepRow).where(CptsStepRow.cpts_id == cpts_id).order_by(CptsStepRow.day, CptsStepRow.id)
-    rows = list(session.scalars(query))
+def _write_steps(rows: list[CptsStepRow], cpts_id: int, adhesion: Adhesion, on: date) -> None:
     dated = []
-    for field, steps in _DATED_STEPS:
-        if day := getattr(adhesion, field):
+    for name, steps in _DATED_STEPS:
+        if day := getattr(adhesion, name):
             dated.append(_date_step(rows, _steps_of(adhesion, steps, day), day, on))
-    for row in dated:
-        row.cpts_id = cpts_id
-    session.add_all(dated)
-    session.flush()
-    past = sorted((row for row in {*rows, *dated} if row.day <= on), key=lambda row: (row.day, row.id))
+    rows += [row for row in dated if row not in rows]
+    past = sorted((row for row in rows if row.day <= on), key=lambda row: (row.day, row.id or math.inf))
     since = min(adhesion.step_since or on, on)
     if not past or past[-1].step is not adhesion.step:
-        day = max(since, past[-1].day) if past else since
-        session.add(CptsStepRow(cpts_id=cpts_id, day=day, step=adhesion.step))
+        rows.append(CptsStepRow(day=max(since, past[-1].day) if past else since, step=adhesion.step))
     elif adhesion.step_since and past[-1] not in dated:
         past[-1].day = max(since, past[-2].day) if len(past) > 1 else since
+    for row in rows:
+        row.cpts_id = cpts_id
 
 
 def _steps_of(adhesion: Adhesion, steps: tuple[Step, ...], day: date) -> tuple[Step, ...]:
@@ -115,38 +149,32 @@ def _date_step(rows: Sequence[CptsStepRow], steps: tuple[Step, ...], day: date, 
     return shown[0]
 
 
-def _write_figures(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
-    query = select(CptsFigureRow).where(CptsFigureRow.cpts_id == cpts_id, CptsFigureRow.day <= on)
-    last = session.scalar(query.order_by(CptsFigureRow.day.desc(), CptsFigureRow.id.desc()).limit(1))
-    now = {field: getattr(adhesion, field) for field in ("population", "population_source", "members")}
+def _write_figures(facts: _Facts, cpts_id: int, adhesion: Adhesion, on: date) -> None:
+    now = {name: getattr(adhesion, name) for name in ("population", "population_source", "members")}
     # A population decides the size; without one the size is a fact that somebody stated.
     now["size"] = adhesion.size if adhesion.population is None else None
-    if (now == {field: getattr(last, field) for field in now}) if last else not any(now.values()):
+    past = [row for row in facts.figures if row.day <= on]
+    last = past[-1] if past else None
+    if (now == {name: getattr(last, name) for name in now}) if last else not any(now.values()):
         return
-    if last is None:
+    if last is None or last.day < on:
         # The first figures hold from the first step on, so that an older state of the register has a population.
-        first = session.scalar(select(func.min(CptsStepRow.day)).where(CptsStepRow.cpts_id == cpts_id))
-        last = CptsFigureRow(cpts_id=cpts_id, day=min(on, first or on))
-        session.add(last)
-    elif last.day < on:
-        last = CptsFigureRow(cpts_id=cpts_id, day=on)
-        session.add(last)
-    for field, value in now.items():
-        setattr(last, field, value)
+        day = on if last else min(on, *(row.day for row in facts.steps))
+        last = CptsFigureRow(cpts_id=cpts_id, day=day)
+        facts.figures.append(last)
+    for name, value in now.items():
+        setattr(last, name, value)
 
 
-def _write_missions(session: Session, cpts_id: int, adhesion: Adhesion, on: date) -> None:
-    query = select(CptsMissionRow).where(CptsMissionRow.cpts_id == cpts_id)
-    stored = {row.mission: row for row in session.scalars(query)}
+def _write_missions(rows: list[CptsMissionRow], cpts_id: int, adhesion: Adhesion, on: date) -> list[CptsMissionRow]:
+    """Bring the missions to those of the adhesion; return the rows it no longer has."""
     wanted = dict(adhesion.missions)
-    for mission, row in stored.items():
-        if mission not in wanted:
-            session.delete(row)
-        elif wanted[mission] or not row.started_on or row.started_on <= on:
+    lost = [row for row in rows if row.mission not in wanted]
+    rows[:] = [row for row in rows if row.mission in wanted]
+    for row in rows:
+        started = wanted.pop(row.mission)
+        if started or not row.started_on or row.started_on <= on:
             # A start after that day was not visible on it, so its absence says nothing.
-            row.started_on = wanted[mission]
-    session.add_all(
-        CptsMissionRow(cpts_id=cpts_id, mission=mission, started_on=started)
-        for mission, started in wanted.items()
-        if mission not in stored
-    )
+            row.started_on = started
+    rows += [CptsMissionRow(cpts_id=cpts_id, mission=name, started_on=started) for name, started in wanted.items()]
+    return lost
