@@ -38,17 +38,17 @@ _LOOKS = {
     Look.TITLE: style(18, 23, ACCENT, spaceBefore=4, spaceAfter=2, keepWithNext=1),
     Look.SUBTITLE: style(11.5, 16, GREY, spaceAfter=12, keepWithNext=1),
     Look.BODY: style(10, 14, spaceAfter=6),
-    Look.ASIDE: style(10, 14, spaceAfter=12, leftIndent=_LETTER_COLUMN),
+    Look.ASIDE: style(10, 14, spaceAfter=10, leftIndent=_LETTER_COLUMN),
     Look.SMALL: style(8.5, 11.5, GREY, spaceAfter=5),
 }
 _HEADINGS = {
     1: style(13, 17, ACCENT, spaceBefore=14, spaceAfter=5, keepWithNext=1),
     2: style(10.5, 14, spaceBefore=9, spaceAfter=3, keepWithNext=1),
 }
-_ADDRESS = style(10.5, 14.5, spaceAfter=18, leftIndent=_LETTER_COLUMN)
+_ADDRESS = style(10.5, 14, spaceAfter=14, leftIndent=_LETTER_COLUMN)
 _CHART = style(10, 14, spaceBefore=10, spaceAfter=4, keepWithNext=1)
 _BULLET = style(10, 14, spaceAfter=1.5, leftIndent=14, bulletIndent=3)
-_TOP_ITEM = style(10, 14, spaceBefore=2, spaceAfter=1, leftIndent=20, bulletFontName=BOLD)
+_TOP_ITEM = style(10, 13.5, spaceBefore=2, spaceAfter=1, leftIndent=20, bulletFontName=BOLD)
 _AFTER_LIST = 7.5
 
 
@@ -171,7 +171,7 @@ def _item(level: int) -> ParagraphStyle:
     """Return the style of an item of an agenda: the first level is bold and stands apart."""
     if not level:
         return _TOP_ITEM
-    return style(10, 14, spaceAfter=1, leftIndent=20 + 26 * level, bulletIndent=26 * level - 6)
+    return style(10, 13, spaceAfter=1, leftIndent=20 + 26 * level, bulletIndent=26 * level - 6)
 
 
 def _ended(items: list[Flowable]) -> list[Flowable]:

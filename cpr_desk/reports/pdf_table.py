@@ -53,7 +53,7 @@ _CARD_PADDING = 9.0
 _FIGURE = 18.0
 _BAR_LABELS = 0.30
 _ROOM_TO_SIGN = 17 * mm
-_ROOM_IN_LETTER = 13 * mm
+_ROOM_IN_LETTER = 12 * mm
 
 
 def cell_run(cell: Cell) -> Run:
