@@ -8,7 +8,8 @@ from cpr_desk.imports.cells import Row, key, text_of
 _BULLET = re.compile(r"[➤►▶→⇒•●▪■□✓✔☞※*]")
 _TOTAL = re.compile(r"(sous )?tota(l|ux)\b.*|ensemble|moyenne\b.*|nombre (total )?de\b.*")
 _NOTE = re.compile(
-    r"(nota|note|nb|source|legende|remarque|mise? a jour|date|dont|soit|fait (a|le)|en italique|page|"
+    r"(nota|note|nb|source|legende|remarque|contacts?|secretariat|mise? a jour|date|dont|soit|fait (a|le)|"
+    r"en italique|page|"
     r"\d+ (titulaire|suppleant|profession|siege|voix|membre|personne|projet|cpts)s?)\b.*"
 )
 _LONGEST = 80

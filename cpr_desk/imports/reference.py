@@ -2,14 +2,17 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cpr_desk.domain.composition import Profession, Regime
 from cpr_desk.domain.record import Record
 from cpr_desk.imports.cells import key
 
 _INITIALS = re.compile(r"(?<=\b\w) (?=\w\b)")
+_BETWEEN_NAMES = re.compile(r"[()/:\n]| [-–—] ")
+_Known = TypeVar("_Known")
 _PLURAL = re.compile(r"(?<=\w)[sx]\b")
 
 
@@ -74,16 +77,16 @@ class Reference:
         return self._regimes.get(loose(text))
 
     def profession(self, text: str) -> Profession | None:
-        """Return the profession a text names, if it is known."""
-        return self._professions.get(loose(text))
+        """Return the profession a text names, if it is known, be it « Infirmiers (IDEL) »."""
+        return _known_part(text, lambda part: self._professions.get(loose(part)))
 
     def union(self, profession: Profession, text: str) -> str | None:
-        """Return the usual spelling of a union of that profession, if it is known."""
-        return self._unions.get((profession.code, loose(text)))
+        """Return the usual spelling of a union of that profession, if it is known, be it « name (acronym) »."""
+        return _known_part(text, lambda part: self._unions.get((profession.code, loose(part))))
 
     def professions_of(self, union: str) -> tuple[Profession, ...]:
         """Return the professions that know a union of that name."""
-        return tuple(known for known in self.professions if (known.code, loose(union)) in self._unions)
+        return tuple(known for known in self.professions if self.union(known, union))
 
     def body(self, text: str) -> str | None:
         """Return the usual spelling of a consultative body, if it is known."""
@@ -107,6 +110,14 @@ class Reference:
     def nearest_body(self, text: str) -> str:
         """Return the consultative body that a misspelt text resembles, or an empty text."""
         return self._bodies.get(_nearest(text, self._bodies), "")
+
+
+def _known_part(text: str, find: Callable[[str], _Known | None]) -> _Known | None:
+    """Find what a text names, whole or by its parts on either side of a bracket or a dash; two names are none."""
+    if whole := find(text):
+        return whole
+    known = {found for part in _BETWEEN_NAMES.split(text) if (found := find(part))}
+    return known.pop() if len(known) == 1 else None
 
 
 def _nearest(text: str, known: Iterable[str]) -> str:

@@ -55,6 +55,8 @@ class SeatReader:
             votes_typed = text_of(table.cell(row, Role.VOTES))
             if typed and not votes_typed and self._is_stray(table, row, self.reference.regime(typed)):
                 continue
+            if len(votes_typed.split()) > 3 and self._is_stray(table, row, None):
+                continue  # a sentence under the table, typed in its first column
             if typed:
                 regime = self._regime(table, row, typed)
             if typed and not votes_typed and _lone(table, row) and _continued(table, rows[index:], Role.REGIME):

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import zip_longest
 
 from cpr_desk.domain.composition import Section
+from cpr_desk.domain.french import typeset
 from cpr_desk.imports.asides import lone_text
 from cpr_desk.imports.cells import Cell, Row, column_letter, key, text_of
 from cpr_desk.imports.problems import Problem
@@ -53,10 +55,15 @@ _DETAILS = (
     (re.compile(r"\bcivilite"), "CIVILITY"),
     (re.compile(r"\bprenoms?\b"), "FIRST_NAME"),
 )
+_PART = re.compile(rf"{_HOLDER.pattern}|prenoms?|civilites?|(e ?)?mails?|courriels?|tel|telephones?|portable|mobile")
 _NOT_A_HEADER = re.compile(r"\d|\bnon\b")
 _LONGEST_HEADER = 45
 _SIDE_BY_SIDE = (
     "Deux colonnes de titulaires sont côte à côte. Placez les tableaux l’un sous l’autre ou sur deux feuilles."
+)
+_UNTITLED = (
+    "Cette colonne n’a pas de titre et complète peut-être les noms à sa gauche. "
+    "Écrivez au-dessus des deux ce qu’elles contiennent : « Nom du titulaire », « Prénom du titulaire », « Remarque »…"
 )
 KEY_ROLES = {
     Section.SOCIAL: (Role.REGIME, Role.VOTES),
@@ -104,11 +111,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A header row, where its table ends, what its columns hold, and the section that a title above it names."""
+    """A header, from `row` to `first` excluded, its words, what its columns hold, where its table ends; its title."""
 
     sheet: Sheet
     row: int
+    first: int
     end: int
+    words: Row
     roles: list[Role | None]
     title: Section | None
 
@@ -124,6 +133,7 @@ def find_tables(sheets: Sequence[Sheet], reference: Reference) -> tuple[list[Tab
             if header.roles.count(Role.TITULAR) > 1:
                 problems.append(Problem(sheet.name, header.row + 1, "", "", _SIDE_BY_SIDE))
             tables.append(_table(header, reference))
+            problems += _untitled(tables[-1])
     return tables, problems
 
 
@@ -170,12 +180,48 @@ def _role(words: str, holder: str) -> Role | None:
 
 
 def _headers(sheet: Sheet) -> Iterator[_Header]:
-    found = [(row, roles) for row, cells in enumerate(sheet.rows) if (roles := _header_roles(cells))]
+    found: list[tuple[int, int, Row, list[Role | None]]] = []
+    for row, cells in enumerate(sheet.rows):
+        if (found and row < found[-1][1]) or not (roles := _header_roles(cells)):
+            continue
+        if joined := _joined(cells, sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()):
+            found.append((row, row + 2, joined, _header_roles(joined)))
+        else:
+            found.append((row, row + 1, cells, roles))
     after = 0
-    for rank, (row, roles) in enumerate(found, 1):
+    for rank, (row, first, words, roles) in enumerate(found, 1):
         end = found[rank][0] if rank < len(found) else len(sheet.rows)
-        yield _Header(sheet, row, end, roles, _title_before(sheet, after, row))
-        after = row + 1
+        yield _Header(sheet, row, first, end, words, roles, _title_before(sheet, after, row))
+        after = first
+
+
+def _joined(upper: Row, lower: Row) -> list[Cell]:
+    """Join a header typed on two rows, « Titulaire » above « Nom | Prénom »; an empty list if the lower is none."""
+    parts = [text_of(cell) for cell in lower]
+    is_key = [any(pattern.fullmatch(key(part)) for pattern, _ in _KEY_WORDS) for part in parts]
+    is_part = [_PART.fullmatch(key(part)) is not None for part in parts]
+    if not any(is_part) or not all(not part or a or b for part, a, b in zip(parts, is_key, is_part, strict=True)):
+        return []
+    joined: list[Cell] = []
+    group = ""
+    for above, part, alone in zip_longest(upper, parts, is_key, fillvalue=""):
+        group = text_of(above) or group
+        joined.append(part if alone else f"{group} {part}" if part else above)
+    return joined
+
+
+def _untitled(table: Table) -> Iterator[Problem]:
+    """Report a column without a title beside the names: half of each name would be lost without a word."""
+    for role in (Role.TITULAR, Role.SUBSTITUTE):
+        beside = table.columns.get(role, -2) + 1
+        if beside < 1 or table.headers.get(beside) or beside in table.columns.values():
+            continue
+        rows = [
+            row for row in table.sheet.rows[table.first : table.end] if beside <= len(row) and text_of(row[beside - 1])
+        ]
+        texts = [text for row in rows if beside < len(row) and any(map(str.isalpha, text := text_of(row[beside])))]
+        if len(rows) <= 2 * len(texts) > 2:
+            yield Problem(table.sheet.name, table.first, column_letter(beside), texts[0], typeset(_UNTITLED))
 
 
 def _title_before(sheet: Sheet, after: int, header: int) -> Section | None:
@@ -189,8 +235,8 @@ def _table(header: _Header, reference: Reference) -> Table:
     for index, role in enumerate(header.roles):
         if role:
             columns.setdefault(role, index)
-    titles = {index: text_of(cell) for index, cell in enumerate(header.sheet.rows[header.row])}
-    rows = header.sheet.rows[header.row + 1 : header.end]
+    titles = {index: text_of(cell) for index, cell in enumerate(header.words)}
+    rows = header.sheet.rows[header.first : header.end]
     section = _section(columns, header.title, rows, reference)
     if section is Section.SOCIAL and Role.REGIME not in columns and Role.ORGANISATION in columns:
         columns[Role.REGIME] = columns.pop(Role.ORGANISATION)
@@ -198,7 +244,7 @@ def _table(header: _Header, reference: Reference) -> Table:
         if role not in columns and (found := _unnamed(role, columns, titles, rows, reference)) is not None:
             columns[role] = found
     return Table(
-        header.sheet, section, header.row + 1, header.end, columns, titles, _merged_values(header.sheet, columns)
+        header.sheet, section, header.first, header.end, columns, titles, _merged_values(header.sheet, columns)
     )
 
 
@@ -212,7 +258,8 @@ def _section(columns: dict[Role, int], title: Section | None, rows: Sequence[Row
         return title
     if Role.VOTES in columns:
         return Section.SOCIAL
-    texts = [text_of(cell) for row in rows for cell in row if isinstance(cell, str) and cell]
+    # Each text counts once: « RAS » down a column of remarks is no régime agricole on every line.
+    texts = {text_of(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
     known = {
         Section.CONSULTATIVE: sum(reference.body(text) is not None for text in texts),
         Section.PROFESSIONAL: sum(bool(reference.profession(text) or reference.professions_of(text)) for text in texts),

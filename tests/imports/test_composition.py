@@ -14,6 +14,7 @@ from cpr_desk.domain.composition import HEALTH_CENTRES, Person, Regime, Section
 from cpr_desk.domain.french import NBSP, fold
 from cpr_desk.errors import UserError
 from cpr_desk.imports.composition import CompositionFile, SeatLine, read_composition
+from cpr_desk.imports.names import split_name
 from tests.imports.books import (
     CONSULTATIVE,
     PROFESSIONAL,
@@ -268,6 +269,11 @@ def test_a_table_without_any_title_is_known_by_what_it_holds() -> None:
     assert {line.section for line in read(CONSULTATIVE).lines} == {Section.CONSULTATIVE}
 
 
+def test_remarks_down_a_column_do_not_change_what_a_table_is() -> None:
+    remarked = [[*CONSULTATIVE[0], "Observations"], *([*row, "RAS"] for row in CONSULTATIVE[1:])]
+    assert summary(read(remarked)) == summary(OFFICIAL)[-6:]
+
+
 def test_organisme_above_the_regimes_of_the_social_section_is_their_column() -> None:
     grid: Grid = [["Voix", "Organisme", "Membre titulaire", "Membre suppléant"], *SOCIAL[1:]]
     assert len(read(grid).lines) == 13
@@ -304,6 +310,40 @@ def test_names_addresses_and_phones_in_columns_of_their_own_are_read() -> None:
     line = read([header, row]).lines[0]
     assert line.titular == Person(0, "Ana", "Le Gall", "Mme", "ana@exemple.fr", "02 40 00 00 00")
     assert line.substitute == Person(0, "Léo", "Petit", "", "leo@exemple.fr")
+
+
+def parted(grid: Grid, keys: int) -> list[Row]:
+    """Return the rows under the header with each name in two cells: last name, then first name."""
+    rows = []
+    for row in grid[1:]:
+        names = [split_name(str(name)) if name else ("", "") for name in row[keys : keys + 2]]
+        rows.append([*row[:keys], *(part for first, last in names for part in (last, first))])
+    return rows
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["Voix", "Régime", "Titulaire", "", "Suppléant", ""], ["", "", "Nom", "Prénom", "Nom", "Prénom"]],
+        [["", "", "Titulaire", "", "Suppléant", ""], ["Voix", "Régime", "Nom", "Prénom", "Nom", "Prénom"]],
+        [["Voix", "Régime", "Titulaire", "Prénom", "Suppléant", "Prénom"]],
+    ],
+)
+def test_a_header_on_two_rows_parts_the_names(header: list[Row]) -> None:
+    file = read([["Section sociale"], *header, *parted(SOCIAL, 2)])
+    assert file.problems == ()
+    assert summary(file) == summary(OFFICIAL)[:13]
+
+
+def test_half_a_name_in_a_column_without_title_is_a_problem_not_a_loss() -> None:
+    titular, substitute = read([["Voix", "Régime", "Titulaire", "", "Suppléant", ""], *parted(SOCIAL, 2)]).problems
+    assert (titular.row, titular.column, titular.value) == (1, "D", "Armand")
+    assert (substitute.row, substitute.column, substitute.value) == (1, "F", "Damien")
+    assert "Prénom du titulaire" in titular.message
+
+
+def test_rare_remarks_in_a_column_without_title_are_no_names() -> None:
+    assert read([[*SOCIAL[0], ""], [*SOCIAL[3], "absent le 4"], *SOCIAL[4:]]).problems == ()
 
 
 def test_an_address_that_is_none_is_left_out_with_a_warning() -> None:
@@ -449,6 +489,18 @@ def warnings_of(file: CompositionFile) -> list[str]:
     return [warning.message for warning in file.warnings if warning.row]
 
 
+@pytest.mark.parametrize("form", ["{0} ({1})", "{1} ({0})", "{1} - {0}", "{0} : {1}"])
+def test_a_union_with_both_its_names_is_known(form: str) -> None:
+    line: Row = ["Médecin", form.format("SML", "Syndicat des médecins libéraux"), "", ""]
+    (seat,) = professional(line).lines
+    assert seat.organisation == "SML"
+
+
+def test_two_unions_in_one_cell_are_not_one_of_them() -> None:
+    (seat,) = professional(["Médecin", "CSMF / MG France", "", ""]).lines
+    assert seat.organisation == "CSMF / MG France"
+
+
 def test_an_unknown_union_is_kept_with_the_nearest_known_one() -> None:
     file = professional(["Médecins", "CSMFF", "Ana Roux", ""], ["", "Union nouvelle", "", ""])
     assert [line.organisation for line in file.lines] == ["CSMFF", "Union nouvelle"]
@@ -495,6 +547,12 @@ def test_a_line_that_is_neither_seat_nor_note_is_left_out_with_a_warning(grid: G
     assert len(file.lines) == 1
     assert file.problems == ()
     assert [warning.value for warning in file.warnings if "pas reprise" in warning.message] == ["À valider"]
+
+
+def test_a_sentence_under_the_social_table_is_left_out_with_a_warning() -> None:
+    file = social(GOOD, ["Le régime général désigne ses représentants."])
+    assert (len(file.lines), file.problems) == (1, ())
+    assert "pas reprise" in warnings_of(file)[0]
 
 
 def sections_warned(file: CompositionFile) -> list[str]:
