@@ -15,7 +15,10 @@ Row = Sequence[Cell]
 ERROR_VALUE = re.compile(r"#(REF|N/?A|VALUE|VALEUR|DIV/0|NAME|NOM|NUM|NOMBRE|NULL|NUL|SPILL|CALC|GETTING_DATA)[!?]?")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_NUMBER = re.compile(r"[≈~]? ?(?P<sign>[-−]?)(?P<digits>\d[\d .’']*)(?P<decimals>,\d{1,2})? ?(?P<unit>[^\W\d_]*|€)\.?")
+_NUMBER = re.compile(
+    r"(?:[≈~]|env(?:iron)?\.?)? ?(?P<sign>[-−]?)"
+    r"(?P<digits>\d[\d .’']*)(?P<decimals>,\d{1,2})? ?(?P<unit>[^\W\d_]*|€)\.?"
+)
 _NUMBER_WORDS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 

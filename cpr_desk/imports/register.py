@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cpr_desk.domain.adhesion import Adhesion, Step
-from cpr_desk.domain.french import date_digits, listing, typeset
+from cpr_desk.domain.french import date_digits, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import Thresholds, size_of
 from cpr_desk.errors import UserError
@@ -25,6 +25,7 @@ from cpr_desk.imports.register_changes import (
 )
 from cpr_desk.imports.register_columns import Field, RegisterTable, find_registers
 from cpr_desk.imports.register_values import (
+    department_named,
     department_spellings,
     read_count,
     read_day,
@@ -63,6 +64,25 @@ _DATED_STEPS = (
     (Field.PROJECT_SENT_ON, Step.PROJECT_SENT),
     (Field.LETTER_ON, Step.LETTER_DEPOSITED),
 )
+_NOTHING = frozenset(
+    (
+        "",
+        "nc",
+        "n c",
+        "nd",
+        "n d",
+        "na",
+        "n a",
+        "so",
+        "s o",
+        "neant",
+        "sans objet",
+        "non renseigne",
+        "inconnu",
+        "inconnue",
+    )
+)
+_MOST_TITLES = 12
 _PATH = tuple(Step)
 _Value = TypeVar("_Value")
 _ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATED_ON, Field.SIGNED_ON)
@@ -98,6 +118,9 @@ class _Reader:
     findings: Findings = field(default_factory=Findings)
     lines: list[RegisterLine] = field(default_factory=list)
     _spellings: dict[str, str] = field(default_factory=dict)
+    _above: str = ""
+    _blocks: bool = False
+    _carried: int = 0
     _codes: dict[str, RegisterLine] = field(default_factory=dict)
     _names: dict[tuple[str, str], RegisterLine] = field(default_factory=dict)
 
@@ -105,7 +128,9 @@ class _Reader:
         """Read one table."""
         self._spellings = department_spellings(self.departments)
         if table.ignored:
-            columns = listing(f"« {title} »" for title in table.ignored)
+            titles = [f"« {title} »" for title in table.ignored]
+            more = [f"{len(titles) - _MOST_TITLES} autres"] if len(titles) > _MOST_TITLES + 1 else []
+            columns = listing(titles[:_MOST_TITLES] + more if more else titles)
             self._about(table, f"Ces colonnes ne sont pas reprises, leur titre est inconnu ou en double : {columns}.")
         if Field.STEP not in table.columns:
             self._about(table, "Aucune colonne ne donne l’étape : elle est déduite des dates de chaque CPTS.")
@@ -114,15 +139,29 @@ class _Reader:
             for name, column in table.columns.items()
             if name is not Field.MISSIONS
         ]
+        self._above, self._carried, self._blocks = "", 0, self._in_blocks(table)
         for number in range(table.header + 1, len(table.sheet.rows)):
             entry = _Entry(table, number, table.sheet.rows[number], self.findings, plan)
             if is_aside(entry.row):
                 continue
-            if (lone := lone_text(entry.row)) and not self._spellings.get(key(table.sheet.name)):
+            lone = lone_text(entry.row)
+            if lone and (band := department_named(lone, self._spellings)):
+                self._above = band
+            elif lone and not department_named(table.sheet.name, self._spellings):
                 message = "Cette ligne n’a qu’une cellule remplie : elle n’est pas reprise."
                 self.findings.warnings.append(Problem(table.sheet.name, number + 1, "", lone, typeset(message)))
             else:
                 self._line(entry)
+        if self._carried:
+            text = f"{plural(self._carried, 'CPTS', 'CPTS')} sans département : celui nommé au-dessus est repris."
+            self._about(table, f"{text} Vérifiez l’aperçu.")
+
+    def _in_blocks(self, table: RegisterTable) -> bool:
+        """Return whether each département is named once, so that a blank cell continues the one above."""
+        column = table.columns.get(Field.DEPARTMENT, -1)
+        cells = [row[column] for row in table.sheet.rows[table.header + 1 :] if 0 <= column < len(row)]
+        codes = [code for cell in cells if (code := department_named(text_of(cell), self._spellings))]
+        return len(codes) == len(set(codes))
 
     def _about(self, table: RegisterTable, message: str) -> None:
         self.findings.warnings.append(Problem(table.sheet.name, table.header + 1, "", "", typeset(message)))
@@ -143,14 +182,18 @@ class _Reader:
             self.lines.append(line)
 
     def _department(self, entry: "_Entry", values: Mapping[Field, Any]) -> str:
-        """Return the INSEE code; a sheet named after a département speaks for rows without one."""
+        """Return the INSEE code; a sheet, a band or a block that names a département speaks for rows without one."""
         typed = values.get(Field.DEPARTMENT, "")
         if not typed:
-            code = self._spellings.get(key(entry.table.sheet.name), "")
+            code = department_named(entry.table.sheet.name, self._spellings)
+            if not code and self._above:
+                self._carried += 1
+                return self._above
             if not code and values.get(Field.NAME):
                 entry.problem(Field.DEPARTMENT, "Le département manque. Écrivez son nom ou son code.")
             return code
-        code = self._spellings.get(key(typed), "")
+        code = department_named(typed, self._spellings)
+        self._above = code if self._blocks else ""
         if not code:
             known = listing(f"{label} ({number})" for number, label in self.departments.items())
             message = f"Ce département n’est pas de la région de la commission. Choisissez parmi : {known}."
@@ -218,7 +261,7 @@ class _Entry:
         values: dict[Field, Any] = {}
         for name, column, reader in self.plan:
             cell = self._cell(column)
-            if cell != "":
+            if cell != "" and not (reader is not text_of and _says_nothing(cell)):
                 value = self._read(column, reader, cell)
                 if value not in (None, ""):
                     values[name] = value
@@ -271,6 +314,11 @@ class _Entry:
         cell = "" if column is None else text_of(self._cell(column))
         title = "" if column is None else self.table.title(column)
         return Problem(self.table.sheet.name, self.number + 1, title, cell, typeset(message))
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Return whether a text stands for an empty cell: « - », « NC », « néant »."""
+    return isinstance(cell, str) and key(cell) in _NOTHING and not is_error(cell)
 
 
 def _derived_code(department: str, name: str) -> str:

@@ -75,11 +75,13 @@ _HEADERS = (
     (re.compile(r"\b(tel|telephones?|portable|mobile)\b"), Field.PHONE),
     (re.compile(r"\blettres?\b|\bl ?d?i\b"), Field.LETTER_ON),
     (
-        re.compile(r"(valid|approb|approuv|accept).*\bprojet|\bprojet.*(valid|approuv|accept)"),
+        re.compile(r"(valid|approb|approuv|accept).*\b(projet|ps\b)|\b(projet|ps\b).*(valid|approuv|accept)"),
         Field.PROJECT_VALIDATED_ON,
     ),
     (
-        re.compile(r"(transmi|envoi|depot|recep).*\bprojet|\bprojet.*(transmi|envoy|envoi|depo|recep|recu)"),
+        re.compile(
+            r"(transmi|envoi|depot|recep).*\b(projet|ps\b)|\b(projet|ps\b).*(transmi|envoy|envoi|depo|recep|recu)"
+        ),
         Field.PROJECT_SENT_ON,
     ),
     (re.compile(r"\bdepuis\b|\bdate (de |d )?(l )?(etape|statut|stade|avancement|phase)"), Field.STEP_SINCE),
@@ -91,7 +93,7 @@ _HEADERS = (
     (re.compile(r"\bsource\b"), Field.POPULATION_SOURCE),
     (re.compile(r"\btaille\b"), Field.SIZE),
     (re.compile(r"\b(pop|population|habitants?|hab)\b"), Field.POPULATION),
-    (re.compile(r"\b(membres|adherents|effectifs?|nombre de professionnels|nb ps)\b"), Field.MEMBERS),
+    (re.compile(r"\b(membres|adherents|effectifs?|(nb|nbre|nombre) (de )?(professionnels|ps))\b"), Field.MEMBERS),
     (re.compile(r"\bmissions\b"), Field.MISSIONS),
     (re.compile(r"\b(montants?|verse(e|es|s)?|paye(e|es|s)?|paiements?)\b"), Field.PAID),
     (re.compile(r"\b(departements?|dept|dep|dpt)\b"), Field.DEPARTMENT),

@@ -1,11 +1,12 @@
 """Read the values of a register's cells; each reader raises ValueError with a French sentence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from cpr_desk.domain.adhesion import Stage, Step
 from cpr_desk.domain.french import NBSP, parse_date
@@ -39,10 +40,16 @@ _LABELS = {
 }
 _SIZE = re.compile(r"(?:taille |t ?)?([1-4])")
 _ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{5}(?=$|,)")
 _SERIALS = range(36_526, 73_051)
-_CHOSEN = frozenset(("x", "oui", "o", "1", "vrai", "prevue", "prevu", "choisie", "retenue"))
+_Number = TypeVar("_Number", int, Decimal)
+_CHOSEN = frozenset(
+    ("x", "oui", "o", "1", "vrai", "prevue", "prevu", "choisie", "retenue", "en cours", "demarree", "active", "ok")
+)
+_TICK = re.compile(r"[✓✔☑√]")
 _NOT_CHOSEN = frozenset(("", "non", "n", "0", "faux"))
 _BETWEEN_MISSIONS = re.compile(r"[,;\n|+•]")
+_BEFORE_DEPARTMENT = re.compile(r"^(departement|dept|dpt|dep) (de la |de l |du |des |de )?|^d ?(?=\d)")
 _DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 
 
@@ -52,10 +59,11 @@ def read_day(cell: Cell) -> date:
         day = cell.date()
     elif isinstance(cell, date):
         day = cell
-    elif isinstance(cell, int) and cell in _SERIALS:
-        day = _ZERO + timedelta(days=cell)
     else:
-        day = _typed_day(text_of(cell))
+        typed = text_of(cell)
+        serial = _SERIAL.match(typed)  # a .csv keeps it as a text, an instant has decimals
+        days = int(serial[0]) if serial else 0
+        day = _ZERO + timedelta(days=days) if days in _SERIALS else _typed_day(typed)
     if not 2000 <= day.year <= 2100:
         raise ValueError(f"L’année {day.year} n’est pas vraisemblable. Vérifiez la date.")
     return day
@@ -66,15 +74,22 @@ _typed_day = lru_cache(maxsize=4096)(parse_date)
 
 def read_count(cell: Cell) -> int:
     """Read a number of inhabitants or of members: 88000, « 88 000 hab. »."""
-    number = whole(cell, ("hab", "habitants", "membres", "adherents", "professionnels", "ps"))
+    number = _number(whole, cell, ("hab", "habitants", "membres", "adherents", "professionnels", "ps"))
     if number < 0:
         raise ValueError("Ce nombre ne peut pas être négatif.")
     return number
 
 
+def _number(read: Callable[[Cell, Sequence[str]], _Number], cell: Cell, units: Sequence[str]) -> _Number:
+    try:
+        return read(cell, units)
+    except ValueError as error:
+        raise ValueError(f"{error} Écrivez par exemple 88{NBSP}000, ou videz la cellule.") from None
+
+
 def read_euros(cell: Cell) -> Decimal:
     """Read an amount in euros, to the cent."""
-    euros = amount(cell, ("€", "eur", "euro", "euros")).quantize(Decimal("0.01"))
+    euros = _number(amount, cell, ("€", "eur", "euro", "euros")).quantize(Decimal("0.01"))
     if euros < 0:
         raise ValueError("Ce montant ne peut pas être négatif.")
     return euros
@@ -128,10 +143,16 @@ class Chosen:
 
 def read_mission(cell: Cell) -> Chosen | None:
     """Read the cell of one mission's column: a date, « x » or « oui »; None for « non »."""
-    words = key(text_of(cell))
+    words = key(_TICK.sub("x", text_of(cell)))
     if words in _NOT_CHOSEN:
         return None
     return Chosen(None if words in _CHOSEN else read_day(cell))
+
+
+def department_named(text: str, spellings: Mapping[str, str]) -> str:
+    """Return the code of the département that a text names, be it « Dépt 44 » or « D44 », else an empty text."""
+    words = key(text)
+    return spellings.get(words) or spellings.get(_BEFORE_DEPARTMENT.sub("", words), "")
 
 
 def department_spellings(departments: Mapping[str, str]) -> dict[str, str]:

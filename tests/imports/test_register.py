@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpr_desk.domain.adhesion import Adhesion, Stage, Step
+from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.errors import UserError
 from cpr_desk.imports.register import RegisterFile, RegisterLine, read_register
@@ -144,7 +145,8 @@ def test_every_stage_is_known_by_its_label_and_its_code(stage: Stage) -> None:
     ("typed", "code"),
     [
         (44, "44"), ("44 ", "44"), ("loire atlantique", "44"), ("44 - Loire-Atlantique", "44"),
-        ("Loire-Atlantique (44)", "44"), (1, "01"), ("01", "01"), ("AIN", "01"),
+        ("Loire-Atlantique (44)", "44"), ("Dépt 44", "44"), ("D44", "44"),
+        ("Département de la Loire-Atlantique", "44"), (1, "01"), ("01", "01"), ("AIN", "01"),
     ],
 )  # fmt: skip
 def test_a_department_is_known_by_its_code_or_its_name(typed: object, code: str) -> None:
@@ -160,7 +162,8 @@ def test_a_sheet_named_after_a_department_speaks_for_its_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [44_231, date(2021, 2, 4), "04022021", "4 février 2021", "jeudi 4 février 2021", "2021-02-04"]
+    "typed",
+    [44_231, "44231 ", 44_231.5, date(2021, 2, 4), "04022021", "4 février 2021", "jeudi 4 février 2021", "2021-02-04"],
 )
 def test_a_date_is_read_however_it_was_typed(typed: object) -> None:
     assert only(with_columns(SIGNED_ON=typed)).adhesion.signed_on == date(2021, 2, 4)
@@ -174,6 +177,7 @@ def test_a_date_is_read_however_it_was_typed(typed: object) -> None:
         ("88\u202f000 hab.", 88_000),
         ("88.000 habitants", 88_000),
         ("≈ 88 000", 88_000),
+        ("environ 88 000", 88_000),
         (0, 0),
     ],
 )
@@ -213,6 +217,11 @@ def test_one_column_for_each_mission_is_read() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("typed", ["✓", "✔", "OUI", "en cours"])
+def test_a_tick_chooses_a_mission(typed: str) -> None:
+    assert only(read([["Nom", "Dép.", "Parcours"], ["CPTS Sud", 53, typed]])).adhesion.missions == (("parcours", None),)
+
+
 def test_a_list_and_columns_of_missions_complete_each_other() -> None:
     line = only(read([["Nom", "Dép.", "Missions", "Parcours"], ["CPTS Sud", 53, "accès / prévention", "01/06/2021"]]))
     assert line.adhesion.missions == (("acces", None), ("parcours", date(2021, 6, 1)), ("prevention", None))
@@ -247,6 +256,48 @@ def test_columns_that_say_nothing_we_know_are_listed() -> None:
     assert "« Couleur », « Statut juridique » et « Lettre validée le »".replace("« ", "«\u00a0").replace(
         " »", "\u00a0»"
     ) in (file.warnings[0].message)
+
+
+def test_a_sheet_with_hundreds_of_other_columns_names_the_first() -> None:
+    file = read([["Nom", "Dép.", *(f"Critère {n}" for n in range(500))], ["CPTS Sud", 53]])
+    assert file.warnings[0].message.endswith(f"«{NBSP}Critère 11{NBSP}» et 488 autres.")
+
+
+def test_ps_is_the_health_project_or_the_professionals() -> None:
+    header = ["Nom", "Dép.", "Nb de PS", "Transmission du PS", "Date de validation du PS"]
+    adhesion = only(read([header, ["CPTS Sud", 53, 45, "04/02/2020", "04/02/2021"]])).adhesion
+    assert (adhesion.members, adhesion.project_sent_on, adhesion.project_validated_on) == (
+        45, date(2020, 2, 4), date(2021, 2, 4),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("nothing", ["-", "/", "NC", "n.c.", "néant", "sans objet", "?"])
+def test_a_sign_for_nothing_is_an_empty_cell(nothing: str) -> None:
+    adhesion = only(with_columns(STEP=nothing, POPULATION=nothing, SIGNED_ON=nothing, PAID=nothing)).adhesion
+    assert adhesion == only(with_columns(STEP="")).adhesion
+
+
+BAND: list[object] = ["", "Loire-Atlantique"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["44", "CPTS A", 1], ["", "CPTS B", 2], [], ["Mayenne", "CPTS C", 3], ["", "CPTS D", 4], ["Total", "", 10]],
+        [BAND, ["", "CPTS A", 1], ["", "CPTS B", 2], [], ["53"], ["", "CPTS C", 3], ["", "CPTS D", 4]],
+    ],
+)
+def test_blocks_and_bands_give_their_department_to_the_rows_below(rows: Grid) -> None:
+    file = read([["Département", "Nom", "Population"], *rows])
+    assert file.problems == ()
+    assert [line.adhesion.department for line in file.lines] == ["44", "44", "53", "53"]
+    assert "CPTS sans département" in file.warnings[-1].message
+
+
+def test_a_department_forgotten_where_each_line_has_its_own_is_a_problem() -> None:
+    rows: Grid = [["44", "CPTS A", 1], ["44", "CPTS B", 2], ["", "CPTS C", 3], ["53", "CPTS D", 4]]
+    (problem,) = read([["Département", "Nom", "Population"], *rows]).problems
+    assert (problem.row, problem.column) == (4, "Département")
 
 
 def test_the_richest_sheets_are_the_register() -> None:
