@@ -11,7 +11,6 @@ from importlib import import_module
 from cpr_desk import logs
 from cpr_desk.cli.output import prepare_streams, say
 from cpr_desk.cli.parser import build_parser
-from cpr_desk.domain.french import typeset
 from cpr_desk.errors import UserError
 
 _CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding", "verify")
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = getattr(module, f"run_{args.action}")(args)
         sys.stdout.flush()
     except UserError as fault:
-        say(typeset(str(fault)))
+        say(str(fault))
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us left, as « | head » does
@@ -41,6 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as fault:  # noqa: BLE001 - a person never sees a traceback; the log has it
         logs.record_fault(fault)
-        say(typeset(f"Un défaut du programme l’a arrêté ({type(fault).__name__}). Rien n’a été enregistré à moitié."))
+        say(f"Un défaut du programme l’a arrêté ({type(fault).__name__}). Rien n’a été enregistré à moitié.")
         return 1
     return code

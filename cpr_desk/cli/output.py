@@ -9,6 +9,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from cpr_desk.domain.french import typeset
+
 
 def prepare_streams() -> None:
     """Write UTF-8 where a programme reads, and never fail on a console that lacks a letter."""
@@ -23,12 +25,12 @@ def answer(data: Mapping[str, Any], lines: Iterable[str], *, as_json: bool) -> N
         print(json.dumps(plain(data), ensure_ascii=False))
     else:
         for line in lines:
-            print(line)
+            print(typeset(line))
 
 
 def say(text: str) -> None:
     """Say something that is not the answer."""
-    print(text, file=sys.stderr)
+    print(typeset(text), file=sys.stderr)
 
 
 def plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The grammar of the command line (a stable contract: names and options are kept)."""
 
 import argparse
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,6 +28,13 @@ def day(text: str) -> date:
         return parse_date(text)
     except ValueError as wrong:
         raise argparse.ArgumentTypeError(str(wrong)) from None
+
+
+def year(text: str) -> int:
+    """Read a year that a calendar has and a ledger may list."""
+    if re.fullmatch(r"(19|20|21)\d\d", text):
+        return int(text)
+    raise argparse.ArgumentTypeError(f"« {text} » n’est pas une année. Écrivez par exemple 2021.")
 
 
 def hour(text: str) -> time:
@@ -101,8 +109,8 @@ def _add_consulting(commands: _Commands) -> None:
     check = _command(commands, "check", "contrôle la composition")
     _day_option(check, "date de la composition (par défaut aujourd’hui)")
     presidency = _command(commands, "presidency", "donne la présidence année par année")
-    presidency.add_argument("--from", dest="first", type=int, metavar="ANNÉE")
-    presidency.add_argument("--to", dest="last", type=int, metavar="ANNÉE")
+    presidency.add_argument("--from", dest="first", type=year, metavar="ANNÉE")
+    presidency.add_argument("--to", dest="last", type=year, metavar="ANNÉE")
     deadlines = _command(commands, "deadlines", "donne les délais d’une réunion")
     deadlines.add_argument("day", type=day, metavar="DATE", help="jour de la réunion")
     deadlines.add_argument("--counting", type=Counting, choices=list(Counting), help="jours calendaires ou francs")

@@ -254,6 +254,7 @@ def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_p
         (["deadlines", "demain"], 2, "n’est pas une date"),
         (["funding", "--population", "-1"], 1, "négative"),
         (["funding", "--population", "10", "--missions", "magie"], 1, "magie"),
+        (["presidency", "--to", "99999"], 2, "n’est pas une année"),
         (["fondre"], 2, "est inconnu"),
     ],
 )
