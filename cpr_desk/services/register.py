@@ -43,21 +43,17 @@ def adhesions_at(db: Database, commission_id: int, at: date, ids: Iterable[int] 
     with db.reading() as session:
         missions = queries.register_missions(session, at, wanted)
         rows = queries.register_rows(session, commission_id, at, wanted)
-    return tuple(_adhesion(row, missions.get(row["id"], ()), thresholds) for row in rows)
+    return tuple(_adhesion(row, missions.get(row.id, ()), thresholds) for row in rows)
 
 
-def _adhesion(row: dict[str, Any], missions: Sequence[tuple[str, date | None]], thresholds: Thresholds) -> Adhesion:
-    population, stated = row["population"], row["size"]
-    size = (SizeClass(stated) if stated else None) if population is None else size_of(population, thresholds)
-    return Adhesion(
-        **{
-            **row,
-            "population_source": row["population_source"] or "",
-            "size": size,
-            "missions": tuple(sorted(missions, key=lambda mission: _MISSIONS.index(mission[0]))),
-            "paid": None if row["paid"] is None else Decimal(row["paid"]) / 100,
-        }
-    )
+def _adhesion(row: Any, missions: Sequence[tuple[str, date | None]], thresholds: Thresholds) -> Adhesion:
+    stated = SizeClass(row.size) if row.size else None
+    fields = row._asdict()
+    fields["population_source"] = row.population_source or ""
+    fields["size"] = stated if row.population is None else size_of(row.population, thresholds)
+    fields["missions"] = tuple(sorted(missions, key=lambda mission: _MISSIONS.index(mission[0])))
+    fields["paid"] = None if row.paid is None else Decimal(row.paid) / 100
+    return Adhesion(**fields)
 
 
 def adhesion_ids(db: Database, commission_id: int, view: RegisterView) -> Sequence[int]:
@@ -93,7 +89,7 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
         before = queries.register_rows(session, commission_id, on, [adhesion.id]) if adhesion.id else []
         if before:
             register.withdraw_steps(session, before[0], adhesion, on, correcting=correcting)
-        paid = {row["id"]: row["paid"] for row in before}
+        paid = {row.id: row.paid for row in before}
         return register.write(session, commission_id, [adhesion], on, paid)[0]
 
 
@@ -110,7 +106,7 @@ class TakeInRegister:
 def take_in_register(db: Database, order: TakeInRegister, progress: Progress) -> None:
     """Write a whole file of adhesions, or nothing."""
     with db.unit_of_work(order.label) as session:
-        paid = {row["id"]: row["paid"] for row in queries.register_rows(session, order.commission_id, order.on)}
+        paid = {row.id: row.paid for row in queries.register_rows(session, order.commission_id, order.on)}
         for start in range(0, len(order.adhesions), _BATCH):
             batch = order.adhesions[start : start + _BATCH]
             register.write(session, order.commission_id, batch, order.on, paid)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, case, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from cpr_desk.domain.adhesion import Step
@@ -81,12 +81,12 @@ def register_ids(session: Session, commission_id: int, view: RegisterView) -> Se
             "contact": func.lower(CptsRow.contact),
         }[sort]
     query = query.order_by(key.desc() if view.descending else key, CptsRow.sort_name, CptsRow.id)
-    return session.scalars(query).all()
+    return [row[0] for row in session.connection().execute(query).all()]
 
 
 def _step_rank(step: ColumnElement[Step]) -> ColumnElement[int]:
     """Sort the steps in the order of the path, not of the alphabet."""
-    return case(*((step == known, rank) for rank, known in enumerate(Step)), else_=-1)
+    return case({known: rank for rank, known in enumerate(Step)}, value=step, else_=-1)  # reads the step once
 
 
 def _known(at: date) -> ColumnElement[bool]:
@@ -96,8 +96,8 @@ def _known(at: date) -> ColumnElement[bool]:
 
 def register_rows(
     session: Session, commission_id: int, at: date, ids: Iterable[int] | None = None
-) -> Sequence[dict[str, Any]]:
-    """Return the register at a date as mappings with the fields of `domain.adhesion.Adhesion` (cents for `paid`)."""
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the register at a date as named tuples, the fields of `domain.adhesion.Adhesion` (`paid` in cents)."""
     paid = (
         select(func.sum(CptsPaymentRow.cents))
         .where(CptsPaymentRow.cpts_id == CptsRow.id, CptsPaymentRow.paid_on <= at)
@@ -131,7 +131,8 @@ def register_rows(
     )
     if ids is not None:
         query = query.where(CptsRow.id.in_(list(ids)))
-    return [dict(row) for row in session.execute(query).mappings()]
+    # Not session.execute, which handles every row once more: there are no entities here, and nothing to flush.
+    return session.connection().execute(query).all()
 
 
 def register_missions(

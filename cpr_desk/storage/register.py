@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from cpr_desk import paths
@@ -102,12 +102,13 @@ def _cents(euros: Decimal) -> int:
 
 
 def withdraw_steps(
-    session: Session, before: Mapping[str, Any], adhesion: Adhesion, on: date, *, correcting: bool
+    session: Session, before: Row[*tuple[Any, ...]], adhesion: Adhesion, on: date, *, correcting: bool
 ) -> None:
     """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day."""
-    withdrawn = {step for name, steps in _DATED_STEPS if before[name] and not getattr(adhesion, name) for step in steps}
+    lost = (steps for name, steps in _DATED_STEPS if getattr(before, name) and not getattr(adhesion, name))
+    withdrawn = {step for steps in lost for step in steps}
     if correcting:
-        withdrawn.add(before["step"])
+        withdrawn.add(before.step)
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
     for row in session.scalars(query.where(CptsStepRow.step.in_(withdrawn))):
         session.delete(row)
