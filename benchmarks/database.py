@@ -1,7 +1,7 @@
 """The database: the state of the register at a date and one save, against sqlite3 alone."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import count
@@ -54,7 +54,7 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     db.close()
 
 
-def _statement(db: Database, read: "Any") -> tuple[str, Any]:
+def _statement(db: Database, read: Callable[[], object]) -> tuple[str, Any]:
     """Return the SQL of a reading and its parameters."""
     seen: list[tuple[str, Any]] = []
 
