@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import MandateRole, Person, SeatState
+from cpr_desk.domain.composition import MandateRole, Person, SeatState, Section
 from cpr_desk.errors import UserError
 from cpr_desk.services import composition, reference, register
 from cpr_desk.services.composition import ReviseComposition
@@ -53,9 +53,13 @@ def organisations() -> "Reference":
 
 
 def effective_day(db: Database, commission: Commission, today: date) -> date:
-    """Return the day from which an import holds by default: the installation while nobody sits, else today."""
+    """Return the day from which an import holds by default: the installation until both sections sit, else today.
+
+    The two tables may come in two files: the second must not install its section years after the first.
+    """
     current = composition.composition_at(db, commission.id, today)
-    return today if current.seats else min(commission.installed_on, today)
+    sitting = all(current.of(section) for section in Section if section.votes)
+    return today if sitting else min(commission.installed_on, today)
 
 
 def preview_composition(db: Database, commission: Commission, file: Path, on: date) -> CompositionPreview:
@@ -126,10 +130,18 @@ def _person(change: "SeatChange", line: "SeatLine", role: MandateRole) -> Person
 
 
 def write_template(what: str, file: Path, region_code: str = "") -> None:
-    """Write the model workbook to fill in, « composition » or « adhesions », for a region or for all."""
+    """Write the model workbook to fill in, « composition » or « adhesions », for a region or for all.
+
+    Raises UserError when the file is not named as the workbook it is: Excel would refuse to open it.
+    """
     from cpr_desk.imports import template
     from cpr_desk.reports.files import write_atomically
 
+    if file.suffix.lower() != ".xlsx":
+        raise UserError(
+            f"Le classeur modèle ne s’écrit pas dans un fichier « {file.name} ».",
+            "Donnez un nom de fichier qui se termine par .xlsx.",
+        )
     if what == "composition":
         data = template.composition_template(organisations())
     else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState, Section
@@ -22,6 +22,7 @@ from cpr_desk.storage.models.base import Dated
 from cpr_desk.storage.persons import find_or_add_person, person_of
 
 _ONE_DAY = timedelta(days=1)
+_IDENTITY = ("commission_id", "section", "regime", "profession_id", "organisation_id", "rank")
 _Row = TypeVar("_Row", bound=Dated)
 
 
@@ -77,7 +78,7 @@ def bring_seat(session: Session, commission_id: int, state: SeatState, on: date)
     """Bring a seat to a state from a day on, adding it if need be.
 
     A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
-    Raises UserError when what must change already changes on a later day, or the seat is closed.
+    Raises UserError when what must change already changes on a later day, the seat is closed, or opens later.
     """
     seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
     if seat and seat.valid_to and seat.valid_to < on:
@@ -118,9 +119,22 @@ def _new_seat(session: Session, commission_id: int, state: SeatState, on: date) 
         rank=state.rank,
         valid_from=on,
     )
+    _refuse_twin(session, seat)
     session.add(seat)
     session.flush()
     return seat
+
+
+def _refuse_twin(session: Session, seat: SeatRow) -> None:
+    """Refuse to add before its time a seat that opens later: it would then stand twice."""
+    same = (getattr(SeatRow, name) == getattr(seat, name) for name in _IDENTITY)
+    opens = session.scalar(select(func.min(SeatRow.valid_from)).where(SeatRow.valid_from > seat.valid_from, *same))
+    if opens:
+        raise UserError(
+            f"La composition du {date_digits(opens)} est déjà enregistrée, et contient le siège à ajouter "
+            f"le {date_digits(seat.valid_from)}.",
+            "Choisissez une date d’effet égale ou postérieure.",
+        )
 
 
 def _profession_id(session: Session, profession: Profession | None) -> int | None:

@@ -107,6 +107,23 @@ def test_a_wrong_cell_stops_the_whole_import_and_says_where(commission: Desk, tm
     assert commission("check", "--json").json["social"]["seats"] == 0
 
 
+def test_the_two_tables_in_two_files_begin_on_the_same_day(commission: Desk, tmp_path: Path) -> None:
+    for name, grid in (("sociale", books.SOCIAL), ("professionnelle", books.PROFESSIONAL)):
+        file = tmp_path / f"{name}.csv"
+        file.write_bytes(books.csv_text(grid).encode("cp1252"))
+        assert commission("import", "composition", file, "--json").json["date"] == "2021-02-04"
+    assert commission("check", "--date", "2021-02-04", "--json").json["parity"] is True
+
+
+def test_a_composition_is_never_added_a_second_time_before_itself(commission: Desk, official: Path) -> None:
+    assert commission("import", "composition", official).code == 0
+    again = commission("import", "composition", official, "--date", "2021-01-01", "--json")
+    assert (again.code, again.out) == (1, "")
+    assert "04/02/2021 est déjà enregistrée" in again.err
+    assert commission("check", "--date", "2021-01-01", "--json").json["social"]["seats"] == 0
+    assert commission("check", "--date", "2021-02-04", "--json").json["social"]["seats"] == 13
+
+
 def test_the_deadlines_of_the_meeting_of_4_february_2021(desk: Desk) -> None:
     answer = desk("deadlines", "2021-02-04", "--json").json
     assert answer["convocation"]["latest"] == "2021-01-20"
@@ -255,6 +272,7 @@ def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_p
         (["funding", "--population", "-1"], 1, "négative"),
         (["funding", "--population", "10", "--missions", "magie"], 1, "magie"),
         (["presidency", "--to", "99999"], 2, "n’est pas une année"),
+        (["template", "composition", "modèle.csv"], 1, "se termine par .xlsx"),
         (["fondre"], 2, "est inconnu"),
     ],
 )
