@@ -1,6 +1,7 @@
 """Open the database file: schema version, upgrade behind a backup, connections, faults said in French."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -170,7 +171,17 @@ def _translated(fault: BaseException | None, file: Path) -> EnvironmentFault | N
     if isinstance(fault, OSError):
         return _fault(_SYSTEM.get(fault.errno or 0, _UNUSABLE), file)
     words = _SQLITE.get(getattr(fault, "sqlite_errorcode", 0) & 0xFF)
+    if words is _SILENT and _is_full(file.parent):
+        words = _FULL
     return _fault(words, file) if words else None
+
+
+def _is_full(folder: Path) -> bool:
+    """Return whether no room is left: SQLite then fails to open its journal as if the disk did not answer."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _fault(words: tuple[str, str], file: Path) -> EnvironmentFault:
@@ -178,6 +189,7 @@ def _fault(words: tuple[str, str], file: Path) -> EnvironmentFault:
     return EnvironmentFault(what.format(name=file.name, folder=file.parent), what_to_do)
 
 
+_LEAST_ROOM = 100_000  # bytes: the shared index of the write-ahead journal takes 32,768 at once
 _UNUSABLE = (
     "Le dossier de données {folder} ne peut pas être utilisé.",
     "Vérifiez qu’il existe, que c’est bien un dossier et que vous avez le droit d’y écrire, ou choisissez-en un autre.",

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -187,6 +188,23 @@ def test_a_database_that_is_a_folder_is_said(tmp_path: Path) -> None:
     paths.database_file(tmp_path).mkdir()
 
     with pytest.raises(EnvironmentFault, match="ne peut pas être utilisé"):
+        open_database(tmp_path)
+
+
+@pytest.mark.parametrize(("free", "said"), [(0, "Le disque est plein"), (10**9, "ne répond pas")])
+def test_a_full_disk_is_told_from_a_silent_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    def refuse(_file: Path) -> str:
+        raise sqlite_fault(sqlite3.SQLITE_IOERR)
+
+    def usage(_folder: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=free)
+
+    monkeypatch.setattr(database, "schema_version", refuse)
+    monkeypatch.setattr(shutil, "disk_usage", usage)
+
+    with pytest.raises(EnvironmentFault, match=said):
         open_database(tmp_path)
 
 
