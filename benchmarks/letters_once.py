@@ -1,9 +1,9 @@
 """A process that writes the convocations of a meeting as one file."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
-from benchmarks.data import ISSUED
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.reports.files import write_atomically
@@ -14,5 +14,5 @@ from cpr_desk.services.instance import open_existing
 folder, meeting_id, target = sys.argv[1:]
 db = open_existing(Path(folder))
 meeting = meetings.find_meeting(db, commissions.the_commission(db).id, int(meeting_id))
-request = Request(DocumentKind.CONVOCATIONS, meeting.on, ISSUED, meeting.id)
+request = Request(DocumentKind.CONVOCATIONS, meeting.on, date(2026, 11, 3), meeting.id)
 write_atomically(Path(target), documents.render(db, request))

@@ -1,6 +1,8 @@
 """The page of the CPTS with 10,000 rows: opened, filtered, sorted."""
 
+import logging
 import statistics
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -30,7 +32,9 @@ _REPAINT = "a bare repaint of the list"
 
 def lines(folder: Path, runs: int) -> Iterator[Line]:
     """Yield the opening of the page, each keystroke of its filter, each sort of its columns."""
-    app = QApplication.instance() or create_application([], UiState())
+    logging.getLogger("qt").addHandler(logging.NullHandler())  # the offscreen platform says what it lacks, each time
+    app = create_application([], UiState())
+    sys.excepthook = sys.__excepthook__  # a fault of a benchmark is told on the terminal
     db, _ = data.register_in(folder, _ROWS)
     desk = Desk(db, lambda: data.AT)
     opening = alternate(runs, _opening(lambda: _page(desk)), _opening(lambda: _whole(desk)))
