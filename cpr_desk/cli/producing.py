@@ -1,7 +1,8 @@
 """Commands that write: init, demo, import, template, meeting, documents, export, self-test."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -21,12 +22,14 @@ from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 if TYPE_CHECKING:
     from cpr_desk.imports.problems import Problem
 
+_MANY = 10
+
 
 def run_demo(args: argparse.Namespace) -> int:
     """Make the demonstration region, say where, and open the window where there is a screen."""
     folder = (args.out or Path(mkdtemp(prefix="cpr-desk-demo-"))).resolve()
     files = demo.make(folder, clock.today())
-    lines = [f"La région de démonstration est dans {folder}", *(f"- {file.relative_to(folder)}" for file in files)]
+    lines = [f"La région de démonstration est dans {folder}", *_listed(file.relative_to(folder) for file in files)]
     answer({"data_dir": folder, "files": files}, lines, as_json=args.json)
     if args.no_window:
         return 0
@@ -36,6 +39,16 @@ def run_demo(args: argparse.Namespace) -> int:
         say("Il n’y a pas d’écran ici : la fenêtre n’a pas été ouverte.")
         return 0
     return app.main(folder)
+
+
+def _listed(files: Iterable[Path]) -> Iterator[str]:
+    """Yield a line a file, but one alone for a folder of letters."""
+    for parent, inside in groupby(files, key=lambda file: file.parent):
+        names = list(inside)
+        if len(names) > _MANY:
+            yield f"- {parent} : {plural(len(names), 'fichier')}"
+        else:
+            yield from (f"- {file}" for file in names)
 
 
 def run_init(args: argparse.Namespace) -> int:
