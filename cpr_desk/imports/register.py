@@ -23,7 +23,7 @@ from cpr_desk.imports.register_changes import (
     name_key,
     propose_register,
 )
-from cpr_desk.imports.register_columns import Field, RegisterTable, find_registers
+from cpr_desk.imports.register_columns import Field, Matching, RegisterTable, find_registers, register_columns
 from cpr_desk.imports.register_values import (
     department_named,
     department_spellings,
@@ -88,13 +88,17 @@ _Value = TypeVar("_Value")
 _ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATED_ON, Field.SIGNED_ON)
 
 
-def read_register(source: Path | bytes, departments: Mapping[str, str], thresholds: Thresholds) -> RegisterFile:
+def read_register(
+    source: Path | bytes, departments: Mapping[str, str], thresholds: Thresholds, matching: Matching | None = None
+) -> RegisterFile:
     """Read the adhesions of a workbook, with every problem, each at its place.
 
     `departments` maps the INSEE codes of the commission's départements to their names; `thresholds` are those of
-    the scale in force. Raises UserError or EnvironmentFault, in French, when the file cannot be read.
+    the scale in force; `matching` says what columns hold where their titles do not, or say it wrongly.
+    Raises UserError or EnvironmentFault, in French, when the file cannot be read.
     """
-    tables = find_registers(open_workbook(source))
+    matching = matching or {}
+    tables = find_registers(open_workbook(source), matching)
     if not tables:
         raise UserError(
             "Aucun registre des CPTS n’a été trouvé dans le fichier.",
@@ -106,7 +110,12 @@ def read_register(source: Path | bytes, departments: Mapping[str, str], threshol
     reader = _Reader(departments, thresholds)
     for table in tables:
         reader.read(table)
-    return RegisterFile(tuple(reader.lines), tuple(reader.findings.problems), tuple(reader.findings.warnings))
+    return RegisterFile(
+        tuple(reader.lines),
+        tuple(reader.findings.problems),
+        tuple(reader.findings.warnings),
+        register_columns(tables, matching),
+    )
 
 
 @dataclass(slots=True)
@@ -121,12 +130,16 @@ class _Reader:
     _above: str = ""
     _blocks: bool = False
     _carried: int = 0
+    _unplaced: bool = False
     _codes: dict[str, RegisterLine] = field(default_factory=dict)
     _names: dict[tuple[str, str], RegisterLine] = field(default_factory=dict)
 
     def read(self, table: RegisterTable) -> None:
         """Read one table."""
         self._spellings = department_spellings(self.departments)
+        if Field.NAME not in table.columns:
+            self._lacks(table, Field.NAME, "le nom de la CPTS")
+            return
         if table.ignored:
             titles = [f"« {title} »" for title in table.ignored]
             more = [f"{len(titles) - _MOST_TITLES} autres"] if len(titles) > _MOST_TITLES + 1 else []
@@ -140,6 +153,7 @@ class _Reader:
             if name is not Field.MISSIONS
         ]
         self._above, self._carried, self._blocks = "", 0, self._in_blocks(table)
+        self._unplaced = False
         for number in range(table.header + 1, len(table.sheet.rows)):
             entry = _Entry(table, number, table.sheet.rows[number], self.findings, plan)
             if is_aside(entry.row):
@@ -155,6 +169,8 @@ class _Reader:
         if self._carried:
             text = f"{plural(self._carried, 'CPTS', 'CPTS')} sans département : celui nommé au-dessus est repris."
             self._about(table, f"{text} Vérifiez l’aperçu.")
+        if self._unplaced:
+            self._lacks(table, Field.DEPARTMENT, "le département")
 
     def _in_blocks(self, table: RegisterTable) -> bool:
         """Return whether each département is named once, so that a blank cell continues the one above."""
@@ -165,6 +181,14 @@ class _Reader:
 
     def _about(self, table: RegisterTable, message: str) -> None:
         self.findings.warnings.append(Problem(table.sheet.name, table.header + 1, "", "", typeset(message)))
+
+    def _lacks(self, table: RegisterTable, name: Field, words: str) -> None:
+        """Report a column without which no CPTS can be told from another."""
+        message = (
+            f"Aucune colonne n’est reconnue comme donnant {words}. Dites laquelle avec « Colonnes… » dans la fenêtre "
+            f"d’import, ou écrivez « {name.label} » en titre dans le classeur."
+        )
+        self.findings.problems.append(Problem(table.sheet.name, table.header + 1, "", "", typeset(message)))
 
     def _line(self, entry: "_Entry") -> None:
         values = entry.values()
@@ -189,7 +213,9 @@ class _Reader:
             if not code and self._above:
                 self._carried += 1
                 return self._above
-            if not code and values.get(Field.NAME):
+            if not code and values.get(Field.NAME) and Field.DEPARTMENT not in entry.table.columns:
+                self._unplaced = True  # said once for the table, not on every line
+            elif not code and values.get(Field.NAME):
                 entry.problem(Field.DEPARTMENT, "Le département manque. Écrivez son nom ou son code.")
             return code
         code = department_named(typed, self._spellings)

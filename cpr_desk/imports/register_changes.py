@@ -15,7 +15,7 @@ from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.cells import key
 from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.proposals import Proposal, Status
-from cpr_desk.imports.register_columns import Field
+from cpr_desk.imports.register_columns import Field, RegisterColumn
 
 Missions = tuple[tuple[str, date | None], ...]
 _PREFIX = re.compile(r"^(la )?(cpts|communaute professionnelle territoriale de sante)\b *(?=.)")
@@ -37,11 +37,12 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """The CPTS of a file; with one problem, nothing of it may be imported."""
+    """The CPTS of a file and its columns; with one problem, nothing of it may be imported."""
 
     lines: tuple[RegisterLine, ...]
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    columns: tuple[RegisterColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

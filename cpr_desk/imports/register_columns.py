@@ -1,7 +1,7 @@
 """Recognise the columns of a register of CPTS by the words of their headers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +61,12 @@ _LABELS = {
     Field.PAID: "Montant versé (€)",
 }
 
+Meaning = Field | Mission
+"""What a column may be taken for: a field, or one mission."""
+Matching = Mapping[str, Meaning | None]
+"""What a person said that columns hold, by folded header; None for a column to leave out."""
+MEANINGS: dict[str, Meaning] = {meaning.value: meaning for meaning in (*Field, *Mission)}
+
 _MISSION_WORDS = {
     Mission.ACCES: re.compile(r"\bacces\b|non programmes?|\bsnp\b|medecin traitant"),
     Mission.PARCOURS: re.compile(r"\bparcours\b"),
@@ -104,11 +110,33 @@ _HEADERS = (
 )
 _NOT_A_FIELD = re.compile(r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b")
 _LONGEST_HEADER = 70
+# « CPTS » heads a column, « CPTS Sud » stands in one.
+_ONLY_HEADS = re.compile(
+    r"((noms?|cpts|communautes?|denomination|intitule|raison|sociale|libelle|professionnelles?|territoriales?|sante|"
+    r"complet|officiel|usuel|d|de|des|du|l|la|le|les)( |$))+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """A header of the file, folded and as typed, with the first value under it and what it was taken for.
+
+    `unknown`: nobody has yet said what it holds.
+    """
+
+    header: str
+    title: str
+    sample: str
+    meaning: Meaning | None
+    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterTable:
-    """The register on a sheet: its header row, counted from 0, and the column of each field and mission."""
+    """The register on a sheet: its header row, counted from 0, and the column of each field and mission.
+
+    `ignored` are the titles that nobody asked to leave out.
+    """
 
     sheet: Sheet
     header: int
@@ -122,48 +150,106 @@ class RegisterTable:
         return (text_of(row[column]) if column < len(row) else "") or column_letter(column)
 
 
-def find_registers(sheets: Sequence[Sheet]) -> list[RegisterTable]:
-    """Return the register, or the registers when each sheet holds a part; poorer tables about CPTS are left out."""
-    tables = [table for sheet in sheets if (table := next(_tables(sheet), None))]
-    richest = max((_width(table) for table in tables), default=0)
+def find_registers(sheets: Sequence[Sheet], matching: Matching) -> list[RegisterTable]:
+    """Return the register, or the registers when each sheet holds a part; poorer tables about CPTS are left out.
+
+    Tables without names are returned only where no table has them: somebody may say which column it is.
+    """
+    found = [table for sheet in sheets if (table := _find_table(sheet, matching))]
+    tables = [table for table in found if Field.NAME in table.columns] or found
+    richest = max(map(_width, tables), default=0)
     return [table for table in tables if _width(table) >= 0.8 * richest]
+
+
+def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tuple[RegisterColumn, ...]:
+    """Return the headers of the tables, each once."""
+    found: dict[str, RegisterColumn] = {}
+    for table in tables:
+        taken: dict[int, Meaning] = {index: meaning for meaning, index in (table.columns | table.missions).items()}
+        for index, words in _headers(table.sheet.rows[table.header]).items():
+            if words not in found or (found[words].meaning is None and index in taken):
+                unknown = index not in taken and words not in matching and _meaning(words) is None
+                sample = _sample(table, index)
+                found[words] = RegisterColumn(words, table.title(index), sample, taken.get(index), unknown)
+    return tuple(found.values())
+
+
+def _sample(table: RegisterTable, index: int) -> str:
+    rows = table.sheet.rows[table.header + 1 :]
+    return next((text for row in rows if index < len(row) and (text := text_of(row[index]))), "")
 
 
 def _width(table: RegisterTable) -> int:
     return len(table.columns) + len(table.missions)
 
 
-def _tables(sheet: Sheet) -> Iterator[RegisterTable]:
+def _find_table(sheet: Sheet, matching: Matching) -> RegisterTable | None:
+    """Return the table under the first header that has names, else under the richest one."""
+    nameless: RegisterTable | None = None
     for number, row in enumerate(sheet.rows):
-        columns, missions, ignored = _columns(row)
-        if Field.NAME in columns and len(columns) + len(missions) > 1:
-            yield RegisterTable(sheet, number, columns, missions, tuple(ignored))
+        table = _table(sheet, number, matching)
+        if Field.NAME in table.columns and _width(table) > 1:
+            return nameless if nameless and _stands_under(table, nameless, matching) else table
+        best = _width(nameless) if nameless else 0
+        if _width(table) > best and len(_headers(row)) > 2 and _has_titles_alone(row):
+            nameless = table
+    return nameless
 
 
-def _columns(row: Row) -> tuple[dict[Field, int], dict[Mission, int], list[str]]:
-    columns: dict[Field, int] = {}
-    missions: dict[Mission, int] = {}
-    ignored: list[str] = []
-    for index, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell or len(cell) > _LONGEST_HEADER:
-            continue
-        found = _meaning(key(cell))
-        if isinstance(found, Mission) and found not in missions:
-            missions[found] = index
-        elif isinstance(found, Field) and (found not in columns or _is_finer(cell)):
-            columns[found] = index
-        elif text := text_of(cell):
-            ignored.append(text)
-    return columns, missions, ignored
+def _stands_under(table: RegisterTable, above: RegisterTable, matching: Matching) -> bool:
+    """Return whether what looks like a header is a CPTS under a title that nobody knows."""
+    column = table.columns[Field.NAME]
+    words = key(table.title(column))
+    is_header = words in matching or _ONLY_HEADS.fullmatch(words)
+    has_title = column in _headers(above.sheet.rows[above.header])
+    return not is_header and has_title and _width(table) <= _width(above)
 
 
-def _is_finer(title: str) -> bool:
+def _has_titles_alone(row: Row) -> bool:
+    return all(isinstance(cell, str) and not cell.strip()[:1].isdigit() for cell in row)
+
+
+def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
+    """Take each header for what a person said, else for what its words mean."""
+    headers = _headers(sheet.rows[number])
+    taken: dict[Meaning, int] = {}
+    for index, words in headers.items():
+        if said := matching.get(words):
+            taken.setdefault(said, index)
+    said_so = set(taken)
+    for index, words in headers.items():
+        meaning = None if words in matching else _meaning(words)
+        if meaning and (meaning not in taken or (_is_finer(words) and meaning not in said_so)):
+            taken[meaning] = index
+    return RegisterTable(
+        sheet,
+        number,
+        {meaning: index for meaning, index in taken.items() if isinstance(meaning, Field)},
+        {meaning: index for meaning, index in taken.items() if isinstance(meaning, Mission)},
+        tuple(
+            text_of(sheet.rows[number][index])
+            for index, words in headers.items()
+            if index not in taken.values() and matching.get(words, Field.NAME)
+        ),
+    )
+
+
+def _headers(row: Row) -> dict[int, str]:
+    """Return the folded words of a row's titles by column."""
+    return {
+        index: words
+        for index, cell in enumerate(row)
+        if isinstance(cell, str) and cell and len(cell) <= _LONGEST_HEADER and (words := key(cell))
+    }
+
+
+def _is_finer(words: str) -> bool:
     """Return whether a column tells the step inside the stage, as our own export does beside « Étape »."""
-    return key(title) == "situation"
+    return words == "situation"
 
 
 def _meaning(words: str) -> Field | Mission | None:
-    if not words or _NOT_A_FIELD.search(words):
+    if _NOT_A_FIELD.search(words):
         return None
     missions = missions_named(words)
     if len(missions) == 1 and not re.search(r"\bprojet\b|\bmontants?\b", words):
