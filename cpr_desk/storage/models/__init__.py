@@ -11,13 +11,21 @@ from cpr_desk.storage.models.commission import (
     SeatWeightRow,
     SectionPresidentRow,
 )
-from cpr_desk.storage.models.cpts import CptsFigureRow, CptsMissionRow, CptsPaymentRow, CptsRow, CptsStepRow
+from cpr_desk.storage.models.cpts import (
+    ColumnMatchRow,
+    CptsFigureRow,
+    CptsMissionRow,
+    CptsPaymentRow,
+    CptsRow,
+    CptsStepRow,
+)
 from cpr_desk.storage.models.journal import JournalEntryRow, JournalRow
 from cpr_desk.storage.models.meeting import AgendaItemRow, MeetingRow
 
 __all__ = [
     "AgendaItemRow",
     "Base",
+    "ColumnMatchRow",
     "CommissionRow",
     "CptsFigureRow",
     "CptsMissionRow",

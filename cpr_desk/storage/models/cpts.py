@@ -78,3 +78,14 @@ class CptsPaymentRow(Base):
     paid_on: Mapped[date]
     cents: Mapped[int]
     label: Mapped[str] = mapped_column(String(200), default="")
+
+
+class ColumnMatchRow(Base):
+    """What a column of the registers taken in holds, by its folded header: an empty `field` leaves it out."""
+
+    __tablename__ = "column_match"
+    __table_args__ = (UniqueConstraint("commission_id", "header"),)
+
+    commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
+    header: Mapped[str] = mapped_column(String(200))
+    field: Mapped[str] = mapped_column(String(60))

@@ -83,6 +83,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_profession_code")),
     )
     op.create_table(
+        "column_match",
+        sa.Column("commission_id", sa.Integer(), nullable=False),
+        sa.Column("header", sa.String(length=200), nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["commission_id"], ["commission.id"], name=op.f("fk_column_match_commission_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_match")),
+        sa.UniqueConstraint("commission_id", "header", name=op.f("uq_column_match_commission_id_header")),
+    )
+    op.create_table(
         "cpts",
         sa.Column("commission_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=60), nullable=False),
@@ -374,6 +384,7 @@ def downgrade() -> None:
     op.drop_table("journal_row")
     op.drop_index("ix_cpts_sort_name", table_name="cpts")
     op.drop_table("cpts")
+    op.drop_table("column_match")
     op.drop_table("profession")
     op.drop_index(op.f("ix_person_folded_name"), table_name="person")
     op.drop_table("person")
