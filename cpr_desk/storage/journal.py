@@ -83,16 +83,20 @@ def _plain(value: Any) -> Any:
 
 
 def entries(session: Session, limit: int | None) -> list[tuple[int, datetime, str, str, int]]:
-    """Return (id, when, who, label, rows touched) of each entry, latest first."""
+    """Return (id, when in UTC, who, label, rows touched) of each entry, latest first."""
     query = (
         select(
             JournalEntryRow.id,
             JournalEntryRow.at,
             JournalEntryRow.who,
             JournalEntryRow.label,
-            select(func.count(JournalRow.id)).where(JournalRow.entry_id == JournalEntryRow.id).scalar_subquery(),
+            select(func.count(JournalRow.id))
+            .where(JournalRow.entry_id == JournalEntryRow.id)
+            .scalar_subquery()
+            .label("touched"),
         )
         .order_by(JournalEntryRow.id.desc())
         .limit(limit)
     )
-    return [tuple(row) for row in session.execute(query)]
+    # SQLite keeps no time zone: without it a reader would take the hour for a local one.
+    return [(row.id, row.at.replace(tzinfo=UTC), row.who, row.label, row.touched) for row in session.execute(query)]

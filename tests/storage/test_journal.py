@@ -29,12 +29,12 @@ def add(db: Database, *names: str) -> None:
 
 
 def test_a_use_case_leaves_one_entry_that_says_who_when_and_what(db: Database) -> None:
-    before = datetime.now(UTC).replace(tzinfo=None)
+    before = datetime.now(UTC)
     add(db, "CSMF", "SML")
     (entry,) = journal.entries(db)
 
     assert (entry.who, entry.label, entry.rows) == ("Maud", "Ajouter CSMF, SML", 2)
-    assert before <= entry.at <= datetime.now(UTC).replace(tzinfo=None)
+    assert before <= entry.at <= datetime.now(UTC)
 
 
 def test_entries_come_latest_first_and_may_be_limited(db: Database) -> None:
