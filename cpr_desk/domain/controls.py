@@ -10,8 +10,8 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Rules
 from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Profession, Seat, Section
 from cpr_desk.domain.french import NBSP, fold, listing, percent, plural
 
-ANNEXE_5 = "Règlement intérieur, annexe 5 de l’ACI"
-S3 = "Règles de composition présentées à l’installation de la CPR, 04/02/2021"
+S3 = "Règles de composition présentées à l’installation de la CPR des Pays de la Loire, 04/02/2021"
+_SHARES = f"{S3}{NBSP}: 80{NBSP}% régime général, 20{NBSP}% régime agricole"
 
 
 class Severity(StrEnum):
@@ -94,11 +94,13 @@ class Controls:
 
 
 def social_figures(composition: Composition) -> SocialFigures:
-    """Count the social section in votes; the medical schemes count with their own scheme."""
+    """Count the social section in votes; the medical schemes count with their own scheme, a seat without one apart."""
     seats = composition.of(Section.SOCIAL)
-    general = sum(seat.votes for seat in seats if seat.regime is not None and seat.regime.is_general)
-    total = sum(seat.votes for seat in seats)
-    return SocialFigures(len(seats), total, general, total - general)
+    general, agricultural = (
+        sum(seat.votes for seat in seats if seat.regime and seat.regime.is_general is is_general)
+        for is_general in (True, False)
+    )
+    return SocialFigures(len(seats), composition.votes(Section.SOCIAL), general, agricultural)
 
 
 def social_allocation(votes: int, rules: Rules) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -171,7 +173,7 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
             f"{S3}{NBSP}: parité sur le nombre total de voix",
         )
     general, agricultural = social_allocation(social.votes, rules)
-    if social.votes and social.general_votes != sum(general):
+    if (social.general_votes, social.agricultural_votes) != (sum(general), sum(agricultural)):
         yield Problem(
             "shares",
             Severity.ERROR,
@@ -179,8 +181,7 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
             f"la MSA {social.agricultural_votes} ({percent(social.agricultural_share)}).",
             f"Pour {social.votes} voix, la répartition attendue est {sum(general)} pour le régime général et "
             f"{sum(agricultural)} pour la MSA.",
-            f"{S3}{NBSP}: {percent(rules.general_share)} régime général, {percent(1 - rules.general_share)} "
-            "régime agricole, en voix",
+            _SHARES,
         )
     for seat in controls.composition.of(Section.SOCIAL):
         if not 1 <= seat.votes <= rules.max_social_votes:
@@ -189,7 +190,16 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
                 Severity.ERROR,
                 f"{seat.label}{NBSP}: {seat.votes} voix.",
                 f"Un membre de la section sociale porte de 1 à {rules.max_social_votes} voix.",
-                f"{S3}{NBSP}: possibilité de {rules.max_social_votes} voix par membre",
+                f"{S3}{NBSP}: possibilité de 3 voix par membre",
+                seats=(seat.id,),
+            )
+        if seat.regime is None:
+            yield Problem(
+                "scheme",
+                Severity.ERROR,
+                f"Section sociale, ligne {seat.position}{NBSP}: le régime n’est pas renseigné.",
+                "Choisissez le régime pour lequel ses voix comptent.",
+                _SHARES,
                 seats=(seat.id,),
             )
     for seat in controls.composition.of(Section.PROFESSIONAL):
@@ -261,9 +271,8 @@ def _vacancies(controls: Controls) -> Iterator[Problem]:
             Severity.INFO,
             f"{plural(len(without), 'titulaire')} sans suppléant ({_named(without)}).",
             "Demandez la désignation d’un suppléant, qui siégera en cas d’empêchement.",
-            f"{ANNEXE_5}, 1.1",
-            Certainty.SECONDARY,
-            tuple(s.id for s in without),
+            f"{S3}{NBSP}: un titulaire et un suppléant par siège",
+            seats=tuple(s.id for s in without),
         )
 
 
@@ -317,8 +326,9 @@ def _persons(composition: Composition) -> Iterator[Problem]:
                 Severity.ERROR,
                 f"{name} est titulaire et suppléant du même siège ({seat.label}).",
                 "Désignez une autre personne à l’une des deux places.",
-                "Une personne ne peut pas se suppléer elle-même",
-                seats=(seat.id,),
+                f"Une personne ne peut pas se suppléer elle-même, {DEFAULT_RULE_NOTICE}",
+                Certainty.DEFAULT,
+                (seat.id,),
             )
         if len(seats) > 1:
             yield Problem(
@@ -326,7 +336,6 @@ def _persons(composition: Composition) -> Iterator[Problem]:
                 Severity.INFO,
                 f"{name} siège à plusieurs titres ({listing(seat.represents for seat in seats)}).",
                 f"Rien n’oblige à changer{NBSP}: vérifiez seulement que c’est bien la même personne.",
-                S3,
-                Certainty.DEFAULT,
-                tuple(seat.id for seat in seats),
+                f"{S3}{NBSP}: deux personnes y siègent à deux titres",
+                seats=tuple(seat.id for seat in seats),
             )

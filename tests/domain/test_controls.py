@@ -86,6 +86,20 @@ def test_every_problem_says_what_to_do_and_where_the_rule_stands() -> None:
         )
 
 
+def test_a_problem_of_a_default_rule_says_so_in_its_source() -> None:
+    held = next(seat.titular for seat in COMPOSITION.seats if seat.organisation == "SNIIL")
+
+    for problem in changed(union("SNIIL"), substitute=held).problems:
+        assert problem.certainty.is_default is (DEFAULT_RULE_NOTICE in problem.source), problem.rule
+
+
+def test_a_source_quotes_the_text_whatever_the_settings() -> None:
+    stricter = check(COMPOSITION, replace(RULES, max_social_votes=2, general_share=0.5))
+
+    assert "possibilité de 3 voix par membre" in of_rule(stricter, "votes_per_member")[0].source
+    assert f"80{NBSP}% régime général" in of_rule(stricter, "shares")[0].source
+
+
 def test_vacant_seats_are_named_once_each_with_their_number() -> None:
     (vacancies,) = of_rule(SEED, "vacant_titulars")
 
@@ -139,6 +153,15 @@ def test_shares_are_counted_in_votes_and_the_expected_ones_are_said() -> None:
     assert f"27 voix sur 35 (77,1{NBSP}%), la MSA 8 (22,9{NBSP}%)" in shares.message
     assert "28 pour le régime général et 7 pour la MSA" in shares.mend
     assert f"80{NBSP}% régime général, 20{NBSP}% régime agricole" in shares.source
+
+
+def test_a_social_seat_without_scheme_counts_for_neither_and_is_told() -> None:
+    controls = changed(social(10), regime=None)
+    (problem,) = of_rule(controls, "scheme")
+
+    assert (controls.social.votes, controls.social.general_votes, controls.social.agricultural_votes) == (35, 27, 7)
+    assert problem.message == f"Section sociale, ligne 10{NBSP}: le régime n’est pas renseigné."
+    assert len(of_rule(controls, "shares")) == 1
 
 
 @pytest.mark.parametrize("votes", [0, 4])
