@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import MandateRole, Person, SeatState, Section
+from cpr_desk.domain.french import NBSP
 from cpr_desk.errors import UserError
-from cpr_desk.services import composition, reference, register
+from cpr_desk.services import column_matches, composition, reference, register
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cpr_desk.imports.composition import CompositionProposal, SeatChange, SeatLine
     from cpr_desk.imports.reference import Reference
     from cpr_desk.imports.register import RegisterProposal
+    from cpr_desk.imports.register_columns import RegisterColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,12 @@ class CompositionPreview:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPreview:
-    """What a register workbook would change, as known on a day."""
+    """What a register workbook would change, as known on a day, and what its columns were taken for."""
 
     file: Path
     on: date
     proposal: "RegisterProposal"
+    columns: "tuple[RegisterColumn, ...]"
 
 
 Preview = CompositionPreview | RegisterPreview
@@ -74,12 +77,29 @@ def preview_composition(db: Database, commission: Commission, file: Path, on: da
 
 
 def preview_register(db: Database, commission: Commission, file: Path, on: date) -> RegisterPreview:
-    """Read a register workbook and compare it with the register on a day; nothing is written."""
+    """Read a register workbook as its columns were matched before, and compare it with the register on a day.
+
+    Nothing is written. Raises UserError when the file holds no register at all.
+    """
     from cpr_desk.imports.register import propose_register, read_register
+    from cpr_desk.imports.register_columns import MEANINGS
 
     departments = reference.department_names(commission.region_code)
-    read = read_register(file, departments, reference.scale_at(on).thresholds)
-    return RegisterPreview(file, on, propose_register(read, register.adhesions_at(db, commission.id, on)))
+    said = column_matches.column_matches(db, commission.id)
+    matching = {header: MEANINGS.get(code) for header, code in said.items()}
+    read = read_register(file, departments, reference.scale_at(on).thresholds, matching)
+    proposal = propose_register(read, register.adhesions_at(db, commission.id, on))
+    return RegisterPreview(file, on, proposal, read.columns)
+
+
+def column_meanings() -> dict[str, str]:
+    """Return the French name of all that a column of a register may hold, by the code that is remembered."""
+    from cpr_desk.imports.register_columns import MEANINGS, Field
+
+    return {
+        code: meaning.label if isinstance(meaning, Field) else f"Mission «{NBSP}{meaning.label}{NBSP}»"
+        for code, meaning in MEANINGS.items()
+    }
 
 
 def apply(db: Database, commission: Commission, preview: Preview, progress: Progress) -> None:

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from cpr_desk.services.column_matches import remember_columns
+from cpr_desk.services.commission import the_commission
+from cpr_desk.storage.database import open_database
 from tests.imports import books
 
 
@@ -280,6 +283,20 @@ def test_what_is_wrong_is_said_in_french_with_its_exit_code(desk: Desk, words: l
     answer = desk(*words)
     assert answer.code == code
     assert said in answer.err + answer.out
+
+
+def test_columns_matched_once_work_on_the_command_line(commission: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "suivi.csv"
+    file.write_text("Territoire;Dépt;Statut\nSud;44;En réflexion\n", encoding="utf-8")
+    asked = commission("import", "adhesions", file, "--json")
+    assert asked.code == 1
+    assert "nom de la CPTS" in asked.json["problems"][0]["message"]
+    db = open_database(commission.folder)
+    remember_columns(db, the_commission(db).id, {"territoire": "name"})
+    db.close()
+    taken = commission("import", "adhesions", file, "--json")
+    assert (taken.code, taken.json["added"], taken.json["problems"]) == (0, 1, [])
+    assert commission("adhesions", "summary", "--json").json["total"] == 1
 
 
 def test_a_second_commission_is_refused(commission: Desk) -> None:

@@ -6,6 +6,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, Regime, Seat, Section
 from cpr_desk.office import importing
 from cpr_desk.services import journal
+from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, person, state_of
@@ -72,3 +73,21 @@ def test_another_scheme_in_the_file_is_written_and_not_proposed_again(desk: Desk
     assert changes == (1, 0)
     assert desk.now().of(Section.SOCIAL)[0].regime is Regime.RG_MEDICAL
     assert len(desk.now().of(Section.SOCIAL)) == 13
+
+
+def test_a_register_is_read_with_the_columns_remembered(db: Database, commission: Commission, tmp_path: Path) -> None:
+    file = tmp_path / "suivi.csv"
+    file.write_text("Territoire;Dépt;Statut;Suivi\nSud;44;En réflexion;Zoé\n", encoding="utf-8")
+    remember_columns(db, commission.id, {"territoire": "name", "suivi": ""})
+    preview = importing.preview_register(db, commission, file, INSTALLED)
+
+    assert [change.adhesion.name for change in preview.proposal.changes] == ["Sud"]
+    assert (preview.proposal.problems, preview.proposal.warnings) == ((), ())
+    assert {column.header for column in preview.columns if column.meaning} == {"territoire", "dept", "statut"}
+
+
+def test_every_meaning_of_a_column_has_its_own_name() -> None:
+    meanings = importing.column_meanings()
+
+    assert (meanings["name"], meanings["acces"]) == ("Nom de la CPTS", "Mission «\u00a0Accès aux soins\u00a0»")
+    assert len(set(meanings.values())) == len(meanings)
