@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 from cpr_desk.domain import french
 from cpr_desk.errors import UserError
 from cpr_desk.office import importing
-from cpr_desk.office.importing import Preview
+from cpr_desk.office.importing import Preview, RegisterPreview
 from cpr_desk.ui import files, messages, tasks, theme
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.column_matching import ColumnMatchingDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.imports import ChangeRow, FindingRow, change_columns, change_rows, finding_columns, finding_rows
 from cpr_desk.ui.models.rows import RowsModel
@@ -137,6 +138,9 @@ class ImportDialog(QDialog):
         self.again_button = button(self.tr("&Relire le fichier"), "refresh-cw", self.read_again)
         self.again_button.setToolTip(self.tr("Après avoir corrigé et enregistré le classeur (F5)"))
         self.again_button.setShortcut("F5")
+        self.columns_button = button(self.tr("C&olonnes…"), "columns-3", self._match_columns)
+        self.columns_button.setToolTip(self.tr("Dire ce que contient chaque colonne du fichier"))
+        self.columns_button.setVisible(self._kind == "adhesions")
         self.model_button = button(self.tr("Télécharger le &modèle…"), "download", self._save_model)
         self.cancel_button = button(self.tr("Annuler"), "", self.reject)
         self.import_button = theme.primary(button(self.tr("&Importer"), "", self.take_in))
@@ -188,6 +192,7 @@ class ImportDialog(QDialog):
         top.setSpacing(Space.S)
         top.addWidget(self.choose_button)
         top.addWidget(self.again_button)
+        top.addWidget(self.columns_button)
         top.addWidget(self.model_button)
         top.addStretch()
         left = QVBoxLayout()
@@ -242,6 +247,13 @@ class ImportDialog(QDialog):
             )
 
         tasks.run(self, self.tr("Modèle de classeur"), work, done, self._say_failure)
+
+    def _match_columns(self) -> None:
+        if isinstance(self._preview, RegisterPreview):
+            dialog = ColumnMatchingDialog(self._desk, self._preview, self)
+            dialog.saved.connect(lambda _nothing: self._desk.refresh())
+            dialog.saved.connect(lambda _nothing: self.read_again())
+            dialog.open()
 
     def _start(self, task: tasks.Task) -> None:
         self.messages.clear()
@@ -312,6 +324,7 @@ class ImportDialog(QDialog):
         self._name.setEnabled(self._file is not None)
         self.again_button.setEnabled(self._file is not None and not working)
         self.choose_button.setEnabled(not working)
+        self.columns_button.setEnabled(isinstance(preview, RegisterPreview) and not working)
         self.day.setEnabled(not working)
         can = preview is not None and not preview.proposal.problems and bool(preview.proposal.changes)
         self.import_button.setEnabled(can and not working)
