@@ -1,6 +1,7 @@
 """The agenda of a meeting (ordre du jour)."""
 
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.deadlines import SOURCE, DeadlineKind
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import AgendaItem, Meeting
 from cpr_desk.reports import wording
@@ -33,8 +34,7 @@ def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None
             agenda_lines(meeting.agenda) if meeting.agenda else missing,
             Heading("Avis des présidents de section"),
             paragraph(
-                f"L’ordre du jour est adressé «{NBSP}au moins cinq jours avant la tenue de la réunion après avis des "
-                f"présidents de chaque section{NBSP}» (règlement intérieur, annexe 5 de l’ACI, 1.2).",
+                f"{DeadlineKind.AGENDA.rule}{NBSP}: {SOURCE}.",
                 look=Look.SMALL,
             ),
             Signatures(

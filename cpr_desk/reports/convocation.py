@@ -130,6 +130,6 @@ def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> d
         "organisme": seat.represents,
         "siege": wording.seat_words(seat),
         "suppleant": seat.substitute.person.courteous_name if seat.substitute else "",
-        "tenue": "ouverte jusqu’à la date" if written else "qui se tiendra",
+        "tenue": "ouverte jusqu’à la date indiquée ci-dessous" if written else "qui se tiendra",
         "titulaire": f", {seat.titular.person.courteous_name}" if seat.titular else "",
     }

@@ -42,10 +42,10 @@ _CHART_HEIGHT = 7
 """Centimetres, as the width."""
 _CHART_ROWS = 14
 _WIDEST = 60
+"""Characters of a column; longer texts wrap."""
 _LINE_POINTS = 15
 _PAGE_CHARACTERS = 190
 """What a landscape A4 page shows and can still be read."""
-"""Wider columns wrap their text."""
 
 
 def render(workbook: Workbook) -> bytes:

@@ -84,8 +84,13 @@ def test_an_absent_titular_tells_the_substitute_or_whoever_designates() -> None:
         )
         for seat in COMPOSITION.of(Section.SOCIAL)
     }
-    assert "prévenir sans délai votre suppléant" in told[False]
+    assert "prévenir sans délai Hortense Vaudreville Yonnet, qui vous supplée" in told[False]
     assert "Aucun suppléant n’étant désigné" in told[True]
+
+
+@pytest.mark.parametrize(("civility", "agreed"), [("Mme", "qui vous a désignée."), ("M.", "qui vous a désigné.")])
+def test_words_agree_with_a_titular_who_has_no_substitute(civility: str, agreed: str) -> None:
+    assert agreed in letter(Section.SOCIAL, civility=civility)
 
 
 def test_each_mandate_gets_one_letter() -> None:
@@ -101,7 +106,8 @@ def test_nobody_can_be_convened_to_a_vacant_seat() -> None:
 def test_a_written_consultation_has_a_closing_date() -> None:
     written = replace(MEETING, kind=MeetingKind.WRITTEN, place="", link="")
     words = read(convocation(COMMISSION, written, recipient(Section.SOCIAL), ISSUED))
-    assert "Clôture : jeudi 4 février 2021" in words
+    assert "consultation écrite de la commission paritaire régionale" in words
+    assert "ouverte jusqu’à la date indiquée ci-dessous : Clôture : jeudi 4 février 2021" in words
     assert "en présence" not in words
 
 
