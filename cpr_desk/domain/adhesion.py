@@ -181,17 +181,6 @@ _PATH = (
 _UNDER_CONTRACT = (Step.SIGNED, Step.RENEWED)
 
 
-def in_order(history: Iterable[StepTaken]) -> list[StepTaken]:
-    """Return the steps by day; steps of one day keep the order they are given in."""
-    return sorted(history, key=lambda taken: taken.on)
-
-
-def step_at(history: Iterable[StepTaken], at: date) -> StepTaken | None:
-    """Return the step a CPTS stands at on a day, None before its first one."""
-    past = [taken for taken in in_order(history) if taken.on <= at]
-    return past[-1] if past else None
-
-
 def check_transition(history: Sequence[StepTaken], step: Step, on: date) -> Transition:
     """Judge a new step after those of the history (domain.md §4.21); every objection is collected.
 
@@ -201,7 +190,7 @@ def check_transition(history: Sequence[StepTaken], step: Step, on: date) -> Tran
     """
     if not history:
         return Transition(warnings=_entry_warnings(step))
-    current = in_order(history)[-1]
+    current = max(reversed(history), key=lambda taken: taken.on)  # of one day, the last given
     refusals = []
     if on < current.on:
         refusals.append(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Counting, Rules
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Counting, Rules
 from cpr_desk.domain.french import NBSP, date_words, day_words, plural
 
 Holidays = Callable[[date], str | None]
@@ -55,8 +55,6 @@ class Deadline:
     steps: tuple[str, ...]
     rule: str
     source: str = SOURCE
-    certainty: Certainty = Certainty.TEXT
-    counting_certainty: Certainty = Certainty.DEFAULT
 
     @property
     def explanation(self) -> str:
@@ -66,10 +64,6 @@ class Deadline:
     def days_left(self, today: date) -> int:
         """Return the days from `today` to the last lawful day; negative once it has passed."""
         return (self.latest - today).days
-
-    def met_by(self, sent_on: date) -> bool:
-        """Return whether a sending on that day is in time."""
-        return sent_on <= self.latest
 
 
 def _why_not_working(day: date, holidays: Holidays) -> str | None:

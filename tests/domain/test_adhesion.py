@@ -12,7 +12,6 @@ from cpr_desk.domain.adhesion import (
     StepTaken,
     Transition,
     check_transition,
-    step_at,
     summarise,
 )
 from cpr_desk.domain.french import typeset
@@ -131,23 +130,9 @@ def test_the_history_is_judged_by_day_whatever_its_order() -> None:
     assert check_transition(history, Step.PROJECT_SENT, LATER) == Transition()
 
 
-@pytest.mark.parametrize(
-    ("at", "step"),
-    [
-        (date(2021, 2, 3), None),
-        (DAY, Step.LETTER_DEPOSITED),
-        (date(2021, 5, 31), Step.LETTER_DEPOSITED),
-        (LATER, Step.PROJECT_SENT),
-    ],
-)
-def test_the_step_at_a_date_is_the_last_one_taken_by_then(at: date, step: Step | None) -> None:
-    history = [
-        StepTaken(Step.PROJECT_SENT, LATER),
-        StepTaken(Step.REFLECTION, DAY),
-        StepTaken(Step.LETTER_DEPOSITED, DAY),
-    ]
-    found = step_at(history, at)
-    assert (found and found.step) == step
+def test_of_two_steps_of_one_day_the_last_given_stands() -> None:
+    history = [StepTaken(Step.REFLECTION, DAY), StepTaken(Step.LETTER_VALIDATED, DAY)]
+    assert check_transition(history, Step.PROJECT_SENT, LATER) == Transition()
 
 
 def adhesion(code: int, step: Step, department: str, population: int | None, size: SizeClass | None) -> Adhesion:
