@@ -47,13 +47,12 @@ class ColumnMatchingDialog(FormDialog):
         )
         label = QLabel(typeset(intro.format(file=preview.file.name)), self, wordWrap=True)
         self.body.addWidget(label)
+        self._tell_states()
         self.body.addLayout(self._grid())
         self.body.addStretch()
         for line in self.lines:
             line.choice.currentIndexChanged.connect(self._tell_states)
-        self._tell_states()
-        if self.lines:
-            self.lines[0].choice.setFocus()
+        self.lines[0].choice.setFocus()
         self.start()
 
     def typed(self) -> tuple[str, ...]:
@@ -87,8 +86,8 @@ class ColumnMatchingDialog(FormDialog):
         for row, line in enumerate(self.lines, 1):
             for column, widget in enumerate((line, line.choice, line.state)):
                 grid.addWidget(widget, row, column, Qt.AlignmentFlag.AlignVCenter)
-        # The widest word is « Non reconnue »: nothing moves when a state changes.
-        grid.setColumnMinimumWidth(2, max((line.state.sizeHint().width() for line in self.lines), default=0))
+        # « Non reconnue » is the widest word: the lists stay where they are when it becomes « Reconnue ».
+        grid.setColumnMinimumWidth(2, max(line.state.sizeHint().width() for line in self.lines))
         return grid
 
     def _twice(self) -> set[str]:
