@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Reading commands must not wait for what only writing ones import.
         module = import_module(f"cpr_desk.cli.{'consulting' if args.action in _CONSULTING else 'producing'}")
         code: int = getattr(module, f"run_{args.action}")(args)
-        sys.stdout.flush()
+        print(end="", flush=True)  # a window program on Windows has no stream to flush
     except UserError as fault:
         say(str(fault))
         return 1

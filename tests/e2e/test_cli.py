@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from cpr_desk.cli.parser import DOCUMENT_KINDS, EXPORT_KINDS
+from cpr_desk.office.documents import DocumentKind
+from cpr_desk.office.exports import ExportKind
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.commission import the_commission
 from cpr_desk.storage.database import open_database
@@ -267,7 +270,7 @@ def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_p
     ("words", "code", "said"),
     [
         (["check"], 1, "ne contient pas de données"),
-        (["verify"], 1, ""),
+        (["verify"], 1, "n’existe pas dans ce dossier"),
         (["init", "--region", "Atlantide", "--installed", "2021-02-04"], 1, "Atlantide"),
         (["init", "--region", "52", "--installed", "29/02/2023"], 2, "n’existe pas au calendrier"),
         (["init", "--region", "52"], 2, "il manque"),
@@ -297,6 +300,19 @@ def test_columns_matched_once_work_on_the_command_line(commission: Desk, tmp_pat
     taken = commission("import", "adhesions", file, "--json")
     assert (taken.code, taken.json["added"], taken.json["problems"]) == (0, 1, [])
     assert commission("adhesions", "summary", "--json").json["total"] == 1
+
+
+def test_the_command_line_offers_every_document_of_a_meeting_and_every_export() -> None:
+    assert [kind for kind in DocumentKind if kind.of_meeting] == [DocumentKind(kind) for kind in DOCUMENT_KINDS]
+    assert list(ExportKind) == [ExportKind(kind) for kind in EXPORT_KINDS]
+
+
+def test_a_program_without_console_answers_in_silence(tmp_path: Path) -> None:
+    code = (
+        "import sys; from cpr_desk.cli import main; sys.stdout = sys.stderr = None; "
+        f"sys.exit(main(['--data-dir', {str(tmp_path)!r}, 'deadlines', '2021-02-04']))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2]).returncode == 0
 
 
 def test_a_second_commission_is_refused(commission: Desk) -> None:
