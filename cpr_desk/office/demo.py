@@ -134,7 +134,8 @@ def _meeting(commission_id: int, entry: Mapping[str, Any], today: date) -> PlanM
 
 
 def _working_day(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= _SATURDAY else 0)
+    """Return the day, or the Monday after a weekend."""
+    return day if day.weekday() < _SATURDAY else day + timedelta(days=7 - day.weekday())
 
 
 def _adhesion(entry: Mapping[str, Any]) -> Adhesion:

@@ -150,11 +150,12 @@ def produce(db: Database, request: Request, folder: Path, progress: Progress | N
 
     documents = build(db, request)
     rendered = pdf.render(documents, progress)
-    merged = folder / f"{safe_name(_file_name(db, request))}.pdf"
+    name = safe_name(_file_name(db, request))
+    merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)
     files = [merged]
     if request.kind is DocumentKind.CONVOCATIONS:
-        letters = folder / safe_name(f"{_file_name(db, request)} - une par personne")
+        letters = folder / f"{name} - une par personne"
         for number, (document, letter) in enumerate(
             zip(documents, pdf_split.split(rendered, documents), strict=True), start=1
         ):
