@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cpr_desk.ui import about
+from cpr_desk.ui import about, tab_order
 from cpr_desk.ui.actions import Command, CommandSet, described
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page, PageSpec
@@ -148,9 +148,13 @@ class MainWindow(QMainWindow):
         self._state.save()
         super().closeEvent(event)
 
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return tab_order.move_focus(self._splitter, forward=following)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not event.spontaneous():  # coming back from the task bar leaves the focus where it was
+            self.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

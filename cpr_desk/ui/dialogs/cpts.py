@@ -49,7 +49,6 @@ class CptsDialog(FormDialog):
         self._explain_path()
         self._explain_size()
         self.start()
-        self.code.setFocus()
 
     def typed(self) -> Adhesion:
         """Return what the form says; a number that cannot be read is None."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.errors import UserError
-from cpr_desk.ui import messages, theme
+from cpr_desk.ui import messages, tab_order, theme
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.message_bar import MessageBar
 
@@ -26,6 +26,7 @@ class _Body(QScrollArea):
     def __init__(self, inside: QWidget, parent: QWidget) -> None:
         super().__init__(parent, widgetResizable=True)
         self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(inside)
         self._inside = inside
@@ -49,11 +50,11 @@ class FormDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.messages = MessageBar(self)
-        inside = QWidget(self)
-        self.body = QVBoxLayout(inside)
+        self.inside = QWidget(self)
+        self.body = QVBoxLayout(self.inside)
         self.body.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
         self.body.setSpacing(Space.L)
-        area = _Body(inside, self)
+        area = _Body(self.inside, self)
         buttons = QDialogButtonBox(self)
         self.save_button = theme.primary(QPushButton(verb, self))
         self.save_button.setDefault(True)
@@ -117,7 +118,13 @@ class FormDialog(QDialog):
         ):
             super().reject()
 
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return tab_order.move_focus(self, forward=following)
+
     def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field, where one types."""
         room = self.screen().availableGeometry().size() * 0.94
         self.resize(QSize(self._width, self.sizeHint().height()).boundedTo(room))
         super().showEvent(event)
+        if first := tab_order.reading_order(self.inside):
+            first[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -22,7 +22,7 @@ from cpr_desk.domain import french
 from cpr_desk.errors import UserError
 from cpr_desk.office import importing
 from cpr_desk.office.importing import Preview, RegisterPreview
-from cpr_desk.ui import files, messages, tasks, theme
+from cpr_desk.ui import files, messages, tab_order, tasks, theme
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.column_matching import ColumnMatchingDialog
 from cpr_desk.ui.icons import icon
@@ -111,6 +111,9 @@ class ImportDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.open_file(next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return tab_order.move_focus(self, forward=following)
 
     def done(self, result: int) -> None:
         if self._task:
@@ -207,8 +210,8 @@ class ImportDialog(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         foot.addStretch()
-        foot.addWidget(self.cancel_button)
         foot.addWidget(self.import_button)
+        foot.addWidget(self.cancel_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         column.setSpacing(Space.M)
@@ -265,6 +268,8 @@ class ImportDialog(QDialog):
         if self._task is task:
             self._task = None
             self._refresh()
+            if self._preview is None:
+                self.choose_button.setFocus()
 
     def _forget(self) -> None:
         if self._task:

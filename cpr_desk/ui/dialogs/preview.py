@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cpr_desk.ui import printing, theme
+from cpr_desk.ui import printing, tab_order, theme
 from cpr_desk.ui.icons import icon, on_accent
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.pdf_preview import PageImages, PdfPreview
@@ -44,6 +44,9 @@ class PreviewDialog(QDialog):
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableGeometry().size() * 0.94))
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        return tab_order.move_focus(self, forward=following)
 
     def _print(self) -> None:
         printing.print_document(self, self._title, self._images)

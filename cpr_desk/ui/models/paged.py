@@ -12,12 +12,15 @@ from cpr_desk.ui.models.rows import Index, RowsModel
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
 _NOWHERE = QModelIndex()
-PAGE = 64
-PAGES_KEPT = 32
+PAGE = 32
+PAGES_KEPT = 64
 
 
 class Source(Protocol[Row_co]):
     """What a service offers for a paged table."""
+
+    def read_again(self) -> None:
+        """Forget what was read."""
 
     def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:
         """Return the identifiers to show, in order; `sort_column` is a column key, empty for the natural order."""
@@ -27,7 +30,7 @@ class Source(Protocol[Row_co]):
 
 
 class PagedModel(RowsModel[Row]):
-    """Frozen rows fetched by pages of 64 from a source that filters and sorts by itself."""
+    """Frozen rows fetched by pages of 32 from a source that filters and sorts by itself."""
 
     def __init__(self, columns: Sequence[Column[Row]], source: Source[Row], parent: QObject | None = None) -> None:
         """Stay empty until the first `reload`."""
@@ -39,6 +42,7 @@ class PagedModel(RowsModel[Row]):
 
     def reload(self) -> None:
         """Read again what the source has, under the same filter and order."""
+        self._source.read_again()
         self.arrange()
 
     def row(self, number: int) -> Row:

@@ -1,4 +1,4 @@
-"""The register of CPTS as a table: its columns, and the source that filters and sorts in the database."""
+"""The register of CPTS as a table: its columns, and the source that filters and sorts by an index in memory."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 
 from cpr_desk.domain.adhesion import Adhesion, Stage
 from cpr_desk.services import reference, register
-from cpr_desk.services.register import RegisterView
+from cpr_desk.services.register import RegisterIndex
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
@@ -32,16 +32,26 @@ class RegisterSource:
     def __init__(self, desk: Desk, at: date) -> None:
         self._desk = desk
         self.at = at
+        self._index: RegisterIndex | None = None
+        self._rows: dict[int, Adhesion] = {}
+
+    def read_again(self) -> None:
+        """Forget what was read: the data or the day may have changed."""
+        self._index = None
+        self._rows.clear()
 
     def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:
         """Return the CPTS to show, by name unless a column is chosen."""
-        view = RegisterView(self.at, filter_text, sort_column or "name", descending)
-        return register.adhesion_ids(self._desk.db, self._desk.commission.id, view)
+        if self._index is None:
+            self._index = register.index_at(self._desk.db, self._desk.commission.id, self.at)
+        return self._index.ids(filter_text, sort_column or "name", descending=descending)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Adhesion]:
         """Return the adhesions of these identifiers, in their order."""
-        found = {row.id: row for row in register.adhesions_at(self._desk.db, self._desk.commission.id, self.at, ids)}
-        return [found[each] for each in ids]
+        if missing := [each for each in ids if each not in self._rows]:
+            read = register.adhesions_at(self._desk.db, self._desk.commission.id, self.at, missing)
+            self._rows.update((row.id, row) for row in read)
+        return [self._rows[each] for each in ids]
 
 
 def columns() -> tuple[Column[Adhesion], ...]:

@@ -1,0 +1,72 @@
+"""Tab goes through a window as one reads it, whatever the order in which its widgets were made."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QTabWidget, QWidget
+
+
+def reading_order(root: QWidget) -> list[QWidget]:
+    """Return what Tab may reach in `root` now, in the order of its layouts. What only scrolls is no stop."""
+    return [widget for widget in _walk(root) if _is_stop(widget)]
+
+
+def move_focus(root: QWidget, *, forward: bool) -> bool:
+    """Give the focus to the next or the previous stop in `root`, round and round; False when there is none."""
+    stops = reading_order(root)
+    if not stops:
+        return False
+    step = 1 if forward else -1
+    place = _place(stops, QApplication.focusWidget())
+    if place is None:
+        place = -1 if forward else 0
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(place + step) % len(stops)].setFocus(reason)
+    return True
+
+
+def _place(stops: list[QWidget], focused: QWidget | None) -> int | None:
+    """Return where the focus is among the stops; the inside of a stop counts for it."""
+    while focused is not None and focused not in stops:
+        focused = focused.parentWidget()
+    return stops.index(focused) if focused is not None else None
+
+
+def _is_stop(widget: QWidget) -> bool:
+    wanted = Qt.FocusPolicy.TabFocus
+    return (
+        widget.focusPolicy() & wanted == wanted
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not isinstance(widget, QScrollArea)
+    )
+
+
+def _walk(widget: QWidget) -> Iterator[QWidget]:
+    yield widget
+    layout = widget.layout()
+    if isinstance(widget, QSplitter):
+        parts = [widget.widget(number) for number in range(widget.count())]
+    elif isinstance(widget, QScrollArea):
+        parts = [widget.widget()]
+    elif isinstance(widget, QTabWidget):
+        parts = [widget.tabBar(), widget.currentWidget()]
+    elif layout is not None:
+        parts = list(_laid_out(layout))
+    else:
+        return
+    for part in parts:
+        if part is not None:
+            yield from _walk(part)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield widget
+        elif (inner := item.layout()) is not None:
+            yield from _laid_out(inner)

@@ -1,0 +1,110 @@
+"""Tab follows the eyes, and a dialog begins where one types."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from cpr_desk.domain.composition import Section
+from cpr_desk.services import composition as compositions
+from cpr_desk.services.instance import Database
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.cpts import CptsDialog
+from cpr_desk.ui.dialogs.import_preview import ImportDialog
+from cpr_desk.ui.dialogs.meeting import MeetingDialog
+from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
+from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
+from cpr_desk.ui.main_window import MainWindow
+from cpr_desk.ui.opening import page_specs
+from cpr_desk.ui.state import UiState
+from cpr_desk.ui.tab_order import move_focus, reading_order
+from tests.ui.conftest import Dialogs
+from tests.ui.demonstration import desk_on_demonstration
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def desk(db: Database) -> Desk:
+    return desk_on_demonstration(db)
+
+
+def _dialog(kind: str, desk: Desk) -> QDialog:
+    composition = compositions.composition_at(desk.db, desk.commission.id, DAY)
+    kinds: dict[str, Callable[[], QDialog]] = {
+        "meeting": lambda: MeetingDialog(desk),
+        "seat": lambda: SeatDialog(desk, composition.of(Section.SOCIAL)[0], DAY),
+        "new seat": lambda: AddSeatDialog(desk, composition, Section.PROFESSIONAL, DAY),
+        "president": lambda: SectionPresidentDialog(desk),
+        "cpts": lambda: CptsDialog(desk, None),
+        "import": lambda: ImportDialog(desk, "composition"),
+    }
+    return kinds[kind]()
+
+
+def _name(widget: QWidget | None) -> str:
+    assert widget is not None
+    return widget.accessibleName() or (widget.text() if isinstance(widget, QPushButton) else type(widget).__name__)
+
+
+def _press(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        ("meeting", "Date, obligatoire", "Heure"),
+        ("seat", "À compter du, obligatoire", "Voix"),
+        ("new seat", "Section", "À compter du, obligatoire"),
+        ("president", "Section", "À compter du, obligatoire"),
+        ("cpts", "Code, obligatoire", "Nom, obligatoire"),
+        ("import", "&Choisir un fichier…", "Télécharger le &modèle…"),
+    ],
+)
+def test_a_dialog_begins_in_its_first_field_and_tab_goes_on_from_there(
+    desk: Desk, qtbot: QtBot, dialogs: Dialogs, kind: str, first: str, second: str
+) -> None:
+    dialog = _dialog(kind, desk)
+    qtbot.addWidget(dialog)
+    dialogs.answer(lambda _dialog: None)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    assert _name(dialog.focusWidget()) == first
+    _press(Qt.Key.Key_Tab)
+    assert _name(QApplication.focusWidget()) == second
+    _press(Qt.Key.Key_Backtab)
+    _press(Qt.Key.Key_Backtab)
+    assert _name(QApplication.focusWidget()) == "Annuler"
+
+
+def test_tab_goes_round_a_window_from_the_navigation_to_the_title_to_the_list(desk: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(UiState())
+    qtbot.addWidget(window)
+    window.set_pages(page_specs(desk, UiState()))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.show_page("cpts")
+    reached = [_name(window.focusWidget())]
+    while len(reached) < 7:
+        _press(Qt.Key.Key_Tab)
+        reached.append(_name(QApplication.focusWidget()))
+    assert reached == [
+        "Pages", "Importer…", "Exporter pour l’ARS…", "Ajouter une CPTS…", "Filtrer la liste", "État du registre au",
+        "CPTS",
+    ]  # fmt: skip
+
+
+def test_where_nothing_can_be_reached_tab_moves_nothing(qtbot: QtBot) -> None:
+    empty = QWidget()
+    qtbot.addWidget(empty)
+    assert reading_order(empty) == []
+    assert not move_focus(empty, forward=True)
