@@ -49,12 +49,18 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     def repaint() -> float:
         return paints.after(view.viewport().update)
 
+    def forget() -> None:
+        """Let each round read the rows it shows from the database."""
+        page.reload()
+        app.processEvents()
+
     def keystrokes() -> list[float]:
         page.panel.filter.clear()
-        app.processEvents()
+        forget()
         return [paints.after(partial(QTest.keyClick, page.panel.filter, key)) for key in _TYPED]
 
     def sorts() -> list[float]:
+        forget()
         orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
         return [
             paints.after(partial(view.sortByColumn, column, order))

@@ -1,19 +1,14 @@
 """Readings that must be fast: the register at a date, straight to tuples, never through ORM objects."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, literal, select
+from sqlalchemy import ColumnElement, Row, String, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from cpr_desk.domain.adhesion import Step
-from cpr_desk.domain.french import fold
 from cpr_desk.storage.models import CptsFigureRow, CptsMissionRow, CptsPaymentRow, CptsRow, CptsStepRow
-
-REGISTER_SORTS = tuple("name code department step step_since population size members signed_on contact".split())
-"""Columns by which SQL can sort the register."""
 
 
 def _step_at(at: date) -> ColumnElement[Step]:
@@ -47,41 +42,33 @@ def _figure_id(at: date) -> ColumnElement[int]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterView:
-    """What the register page asks for: a day, words to find, one of `REGISTER_SORTS`, and the direction."""
+def register_index(session: Session, commission_id: int, at: date) -> dict[str, Sequence[Any]]:
+    """Return what finds and sorts the CPTS known on the day: `id`, `folded`, then a key for each column that sorts.
 
-    at: date
-    filter_text: str = ""
-    sort: str = "name"
-    descending: bool = False
-
-
-def register_ids(session: Session, commission_id: int, view: RegisterView) -> Sequence[int]:
-    """Return the ids of the CPTS known on the day whose folded text holds every word of the filter, sorted."""
-    at, sort = view.at, view.sort
-    query = select(CptsRow.id).where(CptsRow.commission_id == commission_id, _known(at))
-    for word in fold(view.filter_text).split():
-        query = query.where(func.instr(CptsRow.folded, word) > 0)
-    key: Any
-    if sort == "step":
-        key = _step_rank(_step_at(at))
-    elif sort == "step_since":
-        key = _step_day(at)
-    elif sort in ("population", "size", "members"):
-        query = query.outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id(at))
-        key = func.coalesce(CptsFigureRow.members if sort == "members" else CptsFigureRow.population, -1)
-    elif sort == "signed_on":
-        key = func.coalesce(_step_day(at, Step.SIGNED), literal(""))
-    else:
-        key = {
-            "name": CptsRow.sort_name,
-            "code": CptsRow.code,
-            "department": CptsRow.department,
-            "contact": func.lower(CptsRow.contact),
-        }[sort]
-    query = query.order_by(key.desc() if view.descending else key, CptsRow.sort_name, CptsRow.id)
-    return [row[0] for row in session.connection().execute(query).all()]
+    Each is a sequence over the CPTS by name; the keys compare as they are, what is unknown first.
+    """
+    population = func.coalesce(CptsFigureRow.population, -1)
+    query = (
+        select(
+            CptsRow.id,
+            CptsRow.folded,
+            CptsRow.sort_name.label("name"),
+            CptsRow.code,
+            CptsRow.department,
+            _step_rank(_step_at(at)).label("step"),
+            type_coerce(_step_day(at), String).label("step_since"),  # days sort as SQLite keeps them
+            population.label("population"),
+            population.label("size"),
+            func.coalesce(CptsFigureRow.members, -1).label("members"),
+            func.coalesce(type_coerce(_step_day(at, Step.SIGNED), String), "").label("signed_on"),
+            func.lower(CptsRow.contact).label("contact"),
+        )
+        .outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id(at))
+        .where(CptsRow.commission_id == commission_id, _known(at))
+        .order_by(CptsRow.sort_name, CptsRow.id)
+    )
+    rows = session.connection().execute(query).all()
+    return {str(column.key): [row[place] for row in rows] for place, column in enumerate(query.selected_columns)}
 
 
 def _step_rank(step: ColumnElement[Step]) -> ColumnElement[int]:

@@ -16,11 +16,10 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.services import journal
 from cpr_desk.services.register import (
-    REGISTER_SORTS,
-    RegisterView,
+    RegisterIndex,
     TakeInRegister,
-    adhesion_ids,
     adhesions_at,
+    index_at,
     take_in_register,
 )
 from cpr_desk.storage.database import Database
@@ -57,7 +56,10 @@ class Register:
 
     def codes(self, **view: Any) -> list[str]:
         by_id = {found.id: found.code for found in self.at(DECEMBER)}
-        return [by_id[i] for i in adhesion_ids(self.db, self.commission.id, RegisterView(DECEMBER, **view))]
+        return [by_id[i] for i in self.index().ids(**view)]
+
+    def index(self) -> RegisterIndex:
+        return index_at(self.db, self.commission.id, DECEMBER)
 
 
 @pytest.fixture
@@ -350,10 +352,10 @@ def test_every_column_sorts_the_register(three: Register, sort: str, codes: str)
     assert three.codes(sort=sort, descending=True)[0] == codes[-1]
 
 
-def test_every_column_that_sorts_is_tried() -> None:
+def test_every_column_that_sorts_is_tried(register: Register) -> None:
     marks = test_every_column_sorts_the_register.pytestmark  # type: ignore[attr-defined]
 
-    assert tuple(sort for sort, _codes in marks[0].args[1]) == REGISTER_SORTS
+    assert tuple(sort for sort, _codes in marks[0].args[1]) == register.index().sorts
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,9 @@ class InMemorySource:
         self._lines = {line.id: line for line in lines}
         self.fetched = 0
 
+    def read_again(self) -> None:
+        self.fetched = 0
+
     def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:
         found = [line for line in self._lines.values() if fold(filter_text) in fold(line.name)]
         if sort_column:
