@@ -38,10 +38,17 @@ def start_log(data_dir: Path) -> None:
 def record_fault(fault: BaseException) -> None:
     """Log the kind of a fault and where it went through; its message and folders may hold names: they stay out."""
     frames = "".join(
-        f"\n  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        f"\n  {_module(frame.filename)}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(fault.__traceback__)
     )
     LOGGER.error("%s%s", type(fault).__qualname__, frames)
+
+
+def _module(filename: str) -> str:
+    """Name a file of ours by its place in the package, another by its name alone: folders may name a person."""
+    path = filename.replace("\\", "/")
+    _, ours, inside = path.rpartition("cpr_desk/")
+    return inside if ours else path.rpartition("/")[2]
 
 
 def stop_log() -> None:

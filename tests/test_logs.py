@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from cpr_desk import logs, paths
+from cpr_desk.domain.french import parse_date
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +34,29 @@ def test_a_fault_leaves_its_kind_and_place_but_no_personal_data(tmp_path: Path) 
     assert "fault_about" in written
     assert "Marzac" not in written
     assert str(Path(__file__).parent) not in written
+
+
+def test_a_file_of_ours_is_told_from_its_namesakes(tmp_path: Path) -> None:
+    logs.start_log(tmp_path)
+    with pytest.raises(ValueError, match="demain") as found:
+        parse_date("demain")
+    logs.record_fault(found.value)
+    written = log_of(tmp_path).read_text(encoding="utf-8")
+
+    assert "  domain/french.py:" in written
+    assert "demain" not in written
+
+
+@pytest.mark.parametrize(
+    ("filename", "module"),
+    [
+        (r"C:\Users\Maud Esnault\AppData\cpr_desk\ui\pages\cpts.py", "ui/pages/cpts.py"),
+        (r"C:\Users\Maud Esnault\Python311\Lib\json\decoder.py", "decoder.py"),
+        ("<frozen runpy>", "<frozen runpy>"),
+    ],
+)
+def test_no_folder_of_a_person_is_logged(filename: str, module: str) -> None:
+    assert logs._module(filename) == module
 
 
 def test_messages_of_every_module_reach_the_log(tmp_path: Path) -> None:
