@@ -3,7 +3,16 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCalendarWidget,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -111,3 +120,33 @@ def test_an_error_takes_the_line_of_the_help_so_that_nothing_jumps(qtbot: QtBot)
     field.set_error("")
     field.set_help("jeudi 4 février 2021")
     assert field.control.accessibleDescription() == "jeudi 4 février 2021"
+
+
+def test_a_date_that_does_not_exist_is_told_once_typed_whole_and_taken_back(qtbot: QtBot) -> None:
+    edit = DateEdit()
+    field = Field("Date", edit)
+    qtbot.addWidget(field)
+    told = "Le 29/02/2027 n’existe pas au calendrier. Vérifiez le jour et le mois."
+    edit.insert("29/02/202")
+    assert field.error() == ""
+    edit.insert("7")
+    assert field.error() == told
+    edit.backspace()
+    assert field.error() == ""
+    edit.insert("8")
+    assert field.error() == ""
+    edit.setText("29/2")
+    edit.editingFinished.emit()
+    assert field.error()
+
+
+def test_a_long_error_is_whole_in_a_splitter_too(qtbot: QtBot) -> None:
+    field = Field("Date", QLineEdit())
+    splitter = QSplitter()
+    splitter.addWidget(field)
+    splitter.resize(160, 60)
+    shown(qtbot, splitter)
+    field.set_error("La commission n’est installée qu’en 2021 : elle ne peut pas se réunir en 2020.")
+    note = next(label for label in field.findChildren(QLabel) if label.text() == field.error())
+    qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
+    assert note.height() > 2 * note.fontMetrics().height()

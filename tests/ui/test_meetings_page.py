@@ -283,7 +283,11 @@ def test_an_empty_list_says_what_to_do_first(empty_page: MeetingsPage, qtbot: Qt
     dialog = open_dialog(
         dialogs, empty_page, MeetingDialog, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     )
+    assert dialog.kind.currentText() == "Réunion ordinaire"
+    type_in(qtbot, dialog.day, "4/2/2021")
     assert dialog.kind.currentText() == "Réunion d’installation"
+    type_in(qtbot, dialog.day, "31/12/2020")
+    assert dialog.verdict.text() == "La commission n’est installée qu’en 2021. Choisissez une date plus tardive."
     dialog.day.set_day(INSTALLED)
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Prévoir la réunion")

@@ -148,7 +148,7 @@ class MeetingDialog(FormDialog):
 
     def _fill(self, meeting: Meeting | None) -> None:
         if meeting is None:
-            self.kind.setCurrentIndex(self.kind.findData(MeetingKind.ORDINARY if self._days else _FIRST))
+            self.kind.setCurrentIndex(self.kind.findData(MeetingKind.ORDINARY))
             return
         self.day.set_day(meeting.on)
         self.hour.setText(_hour_typed(meeting.starts))
@@ -168,6 +168,8 @@ class MeetingDialog(FormDialog):
         if day is None:
             self.verdict.show_verdict(None)
             return
+        if self._meeting is None and day == self._desk.commission.installed_on:
+            self.kind.setCurrentIndex(self.kind.findData(MeetingKind.INSTALLATION))
         planned = self._meeting is not None and self._meeting.on == day
         self.verdict.show_verdict(judge(day, today, self._desk.commission, planned=planned))
         limits = meetings.deadlines_of(self._desk.commission, day)
@@ -186,8 +188,10 @@ class MeetingDialog(FormDialog):
 
     def _check_day(self) -> str:
         day = self.day.day()
-        other = self._days.get(day) if day else None
-        if day and other and (self._meeting is None or other.id != self._meeting.id):
+        if day is None:
+            return self.day.fault()
+        other = self._days.get(day)
+        if other and (self._meeting is None or other.id != self._meeting.id):
             return self.tr("Une réunion est déjà prévue le {day}. Choisissez un autre jour.").format(
                 day=french.date_words(day)
             )
@@ -199,10 +203,6 @@ class MeetingDialog(FormDialog):
         except ValueError as wrong:
             return str(wrong)
         return ""
-
-
-_FIRST = MeetingKind.INSTALLATION
-"""The nature proposed while no meeting is known."""
 
 
 class VerdictPanel(QFrame):

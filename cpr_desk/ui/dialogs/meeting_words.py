@@ -33,6 +33,10 @@ def judge(day: date, today: date, commission: Commission, *, planned: bool = Fal
     """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left."""
     holidays = holidays_of(commission.rules.holiday_territory)
     remarks = tuple(_remarks(day, holidays))
+    installed = commission.installed_on.year
+    if day.year < installed:
+        never = _tr("La commission n’est installée qu’en {year}. Choisissez une date plus tardive.")
+        return Verdict(State.LATE, _tr("Date impossible"), (never.format(year=installed),))
     if day < today:
         past = _tr("Cette date est passée{nbsp}: la réunion est enregistrée pour l’historique.").format(nbsp=NBSP)
         return Verdict(None, _tr("Date passée"), (past, *remarks))

@@ -10,6 +10,9 @@ from cpr_desk.domain import french
 from cpr_desk.ui import theme
 from cpr_desk.ui.icons import icon
 
+_WHOLE_DATE = 8
+"""Digits of a date typed to its end."""
+
 
 class DateEdit(QLineEdit):
     """Understands what `french.parse_date` reads and rewrites it 04/02/2021 when left.
@@ -48,6 +51,11 @@ class DateEdit(QLineEdit):
         except ValueError as wrong:
             return str(wrong)
         return ""
+
+    def fault(self) -> str:
+        """Return what is wrong while one types: nothing before the date stands there whole."""
+        digits = sum(letter.isdigit() for letter in self.text())
+        return self.problem() if digits >= _WHOLE_DATE else ""
 
     def open_calendar(self) -> None:
         """Show the calendar under the field."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,6 +26,7 @@ class Field(QWidget):
     """One control with its words. `check` returns what is wrong, in French, or an empty text.
 
     The line under the control keeps its height whether it shows help, an error or nothing: nothing jumps.
+    A date that does not exist is told as soon as it is typed whole, or left.
     """
 
     def __init__(
@@ -47,11 +49,8 @@ class Field(QWidget):
         control.setAccessibleName(self.tr("{label}, obligatoire").format(label=label) if required else label)
         control.setAccessibleDescription(help_line)
         self._mark = IconLabel("circle-alert", Tone.LATE, 14, self)
-        self._note = QLabel(help_line, self, wordWrap=True)
-        self._note.setFont(theme.font(TextSize.SMALL))
+        self._note = _Note(help_line, self)
         self._note.setProperty("muted", True)
-        self._note.setMinimumHeight(self._note.fontMetrics().height())
-        self._note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         note = QHBoxLayout()
         note.setSpacing(Space.XS)
         note.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
@@ -63,6 +62,10 @@ class Field(QWidget):
         column.addWidget(control)
         column.addLayout(note)
         self._mark.hide()
+        self._told = ""
+        if isinstance(control, DateEdit):
+            control.textChanged.connect(lambda _text: self._tell_date(control.fault()))
+            control.editingFinished.connect(lambda: self._tell_date(control.problem()))
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
@@ -89,12 +92,41 @@ class Field(QWidget):
         self.set_error(self._problem())
         return not self.error()
 
+    def _tell_date(self, fault: str) -> None:
+        """Say what keeps the text from being a date, and take that back once it is one or is typed again."""
+        if fault or (self._told and self.error() == self._told):
+            self.set_error(fault)
+        self._told = fault
+
     def _problem(self) -> str:
         if isinstance(self.control, DateEdit) and (wrong := self.control.problem()):
             return wrong
         if self._required and not _text(self.control).strip():
             return self.tr("Ce champ est obligatoire.")
         return self._check() if self._check else ""
+
+
+class _Note(QLabel):
+    """A line of help that grows with its words, in layouts too that know nothing of height for width (splitters)."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent, wordWrap=True)
+        self.setFont(theme.font(TextSize.SMALL))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._grow()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
+
+    def _grow(self) -> None:
+        line = self.fontMetrics().height()
+        self.setMinimumHeight(max(line, self.heightForWidth(self.width()) if self.isVisible() else line))
 
 
 class Form(QWidget):
