@@ -1,13 +1,11 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import MandateRole, Person, SeatState, Section
 from cpr_desk.domain.french import NBSP
@@ -51,8 +49,7 @@ def organisations() -> "Reference":
     """Return the professions, unions and bodies that the official table names."""
     from cpr_desk.imports.reference import Reference
 
-    content: Any = json.loads((paths.reference_dir() / "organisations.json").read_text(encoding="utf-8"))
-    return Reference.parse(content)
+    return reference.organisations(Reference.parse)
 
 
 def effective_day(db: Database, commission: Commission, today: date) -> date:

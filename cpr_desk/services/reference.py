@@ -1,7 +1,8 @@
 """The dated reference data as the use cases ask for it (each file is read once)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from cpr_desk import paths
 from cpr_desk.domain.french import listing
@@ -9,6 +10,8 @@ from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, find_region
 from cpr_desk.errors import UserError
 from cpr_desk.storage import reference
+
+_Read = TypeVar("_Read")
 
 
 def scales() -> Mapping[str, Scale]:
@@ -42,6 +45,11 @@ def department_names(region_code: str = "") -> dict[str, str]:
     """Return the name of each department by its INSEE code: those of a region, else all."""
     of_region = {d.code: d.name for d in departments().values() if d.region == region_code}
     return of_region or {d.code: d.name for d in departments().values()}
+
+
+def organisations(parse: Callable[[Mapping[str, object]], _Read]) -> _Read:
+    """Return the professions, unions and bodies of the official table as `parse` reads them from their file."""
+    return reference.load_organisations(paths.reference_dir(), parse)
 
 
 def region(text: str) -> Region:

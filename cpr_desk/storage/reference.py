@@ -1,4 +1,4 @@
-"""The packaged reference files (scales, regions, departments), read once and kept as frozen values."""
+"""The packaged reference files, read once and kept as frozen values; the organisations as their reader wants them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -43,6 +43,18 @@ def load_regions(folder: Path) -> Mapping[str, Region]:
 def load_departments(folder: Path) -> Mapping[str, Department]:
     """Return the départements by INSEE code. Raises EnvironmentFault when the file is missing or damaged."""
     return _territories(folder / "departments.json", "departments", Department.parse)
+
+
+_Read = TypeVar("_Read")
+
+
+def load_organisations(folder: Path, parse: Callable[[Mapping[str, object]], _Read]) -> _Read:
+    """Return the organisations as `parse` reads them. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "organisations.json"
+    try:
+        return parse(Record.of(_content(file), "Le fichier").fields)
+    except ValueError as error:
+        raise _fault(file, str(error)) from error
 
 
 _Territory = TypeVar("_Territory", Region, Department)

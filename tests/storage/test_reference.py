@@ -1,6 +1,6 @@
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,16 +8,18 @@ import pytest
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.territory import find_region
 from cpr_desk.errors import EnvironmentFault, UserError
+from cpr_desk.imports.reference import Reference
 from cpr_desk.paths import reference_dir
 from cpr_desk.services.holidays import TERRITORIES
-from cpr_desk.storage.reference import load_departments, load_regions, load_scales
+from cpr_desk.storage.reference import load_departments, load_organisations, load_regions, load_scales
 
 REGIONS = load_regions(reference_dir())
 DEPARTMENTS = load_departments(reference_dir())
-LOADERS = {
+LOADERS: dict[str, Callable[[Path], object]] = {
     "scales/avenant-2.json": load_scales,
     "regions.json": load_regions,
     "departments.json": load_departments,
+    "organisations.json": lambda folder: load_organisations(folder, Reference.parse),
 }
 
 
@@ -79,10 +81,10 @@ def test_a_damaged_file_is_named_with_what_to_do(reference: Path, name: str, con
     assert "réinstallez" in caught.value.what_to_do
 
 
-@pytest.mark.parametrize("load", [load_regions, load_departments])
-def test_a_missing_file_is_named(load: Callable[[Path], Mapping[str, object]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["regions.json", "departments.json", "organisations.json"])
+def test_a_missing_file_is_named(name: str, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="ne peut pas être lu"):
-        load(tmp_path)
+        LOADERS[name](tmp_path)
 
 
 def test_there_are_18_regions_and_101_departments_with_inhabitants() -> None:
