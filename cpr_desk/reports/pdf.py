@@ -106,14 +106,22 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
         self.feet.append((document, page, self._pagesize[0]))
 
     def save(self) -> None:
-        """Write the numbers of the pages, then the file."""
+        """Write the numbers of the pages, then the file; pages that read alike share one form."""
         totals = Counter(document for document, _, _ in self.feet)
+        objects = self._doc.idToObjectNumberAndVersion
+        drawn: dict[tuple[str, float], Any] = {}
         for index, (document, page, width) in enumerate(self.feet):
-            self.beginForm(f"number{index}", width / 2, 0, width, 2 * _FOOT)
+            name, words = f"number{index}", f"Page{NBSP}{page}/{totals[document]}"
+            reference = self._doc.getXObjectName(name)
+            if (words, width) in drawn:
+                objects[reference] = drawn[words, width]
+                continue
+            self.beginForm(name, width / 2, 0, width, 2 * _FOOT)
             self.setFillColor(GREY)
             self.setFont(REGULAR, _NAMES.fontSize)
-            self.drawRightString(width - _MARGIN, _FOOT, f"Page{NBSP}{page}/{totals[document]}")
+            self.drawRightString(width - _MARGIN, _FOOT, words)
             self.endForm()
+            drawn[words, width] = objects[reference]
         super().save()
 
 

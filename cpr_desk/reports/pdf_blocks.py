@@ -4,7 +4,7 @@ from functools import singledispatch
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak, Preformatted, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus.doctemplate import NullActionFlowable
 
@@ -29,7 +29,7 @@ from cpr_desk.reports.document import (
     Spacer as Space,
 )
 from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figures_table, signatures_table
-from cpr_desk.reports.pdf_text import ACCENT, BOLD, GREY, flowing, markup, style
+from cpr_desk.reports.pdf_text import ACCENT, BOLD, GREY, REGULAR, flowing, fragments, prints_on_one_line, style
 
 _LETTER_COLUMN = 85 * mm
 """Where the right half of a letter begins, after the left margin: 105 mm from the edge, inside the window."""
@@ -56,7 +56,8 @@ class Title(Text):  # type: ignore[misc] # reportlab has no types
     """A heading, which becomes a bookmark where it is drawn."""
 
     def __init__(self, heading: Heading) -> None:
-        super().__init__(markup((heading.text,), bold=True), _HEADINGS[heading.level])
+        setting = _HEADINGS[heading.level]
+        super().__init__(None, setting, frags=fragments((heading.text,), setting, bold=True))
         self.heading = heading
 
     def draw(self) -> None:
@@ -146,8 +147,11 @@ def _(_block: NewPage, _width: float) -> list[Flowable]:
 
 
 @flowables_of.register
-def _(block: AddressBlock, _width: float) -> list[Flowable]:
-    return [flowing(("\n".join(block.lines),), _ADDRESS)]
+def _(block: AddressBlock, width: float) -> list[Flowable]:
+    address, room = "\n".join(block.lines), width - _LETTER_COLUMN
+    if all(prints_on_one_line(line, REGULAR, _ADDRESS.fontSize, room) for line in block.lines):
+        return [Preformatted(address, _ADDRESS)]  # each letter has its own, and breaking lines is slow
+    return [flowing((address,), _ADDRESS)]
 
 
 @flowables_of.register

@@ -1,10 +1,9 @@
-"""Text for platypus: embedded fonts, styles, and markup that takes no name for a tag. Lengths in points."""
+"""Text for platypus: embedded fonts, styles, and fragments, which need no markup. Lengths in points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
@@ -12,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from cpr_desk import paths
 from cpr_desk.reports.document import Inline, Run
@@ -61,29 +61,25 @@ def text_width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(clean(text), font, size))
 
 
-def markup(inlines: Iterable[Inline], *, bold: bool = False) -> str:
-    """Return runs as the markup of a platypus paragraph; `bold` is for those without a face of their own."""
-    return "".join(_marked(inline if isinstance(inline, Run) else Run(inline, bold)) for inline in inlines)
+def fragments(inlines: Iterable[Inline], setting: ParagraphStyle, *, bold: bool = False) -> list[ParaFrag]:
+    """Return runs as platypus has them once parsed from markup; `bold` is for those without a face of their own."""
+    look = {"fontSize": setting.fontSize, "textColor": setting.textColor, "rise": 0, "link": [], "us_lines": []}
+    runs = (inline if isinstance(inline, Run) else Run(inline, bold) for inline in inlines)
+    return [ParaFrag(**look, **stretch) for run in runs for stretch in _stretches(run)]
 
 
-def _marked(run: Run) -> str:
+def _stretches(run: Run) -> Iterator[dict[str, Any]]:
+    """Yield what stands on one line in one font, and the line feeds."""
     font = BOLD if run.bold else ITALIC if run.italic else REGULAR
     # Platypus breaks lines at a narrow non-breaking space, not at the ordinary one.
-    text = clean(run.text).replace("\u202f", "\xa0")
-    if not _has_glyphs(font, text.replace("\n", "")):
-        text = "".join(_borrowed(own, "".join(chars)) for own, chars in groupby(text, lambda char: _is_own(font, char)))
-    else:
-        text = escape(text)
-    text = text.replace("\n", "<br/>")
-    return f"<b>{text}</b>" if run.bold else f"<i>{text}</i>" if run.italic else text
-
-
-def _is_own(font: str, char: str) -> bool:
-    return char == "\n" or ord(char) in _glyphs(font)
-
-
-def _borrowed(own: bool, text: str) -> str:
-    return escape(text) if own else f'<font name="{FALLBACK}">{escape(text)}</font>'
+    for number, line in enumerate(clean(run.text).replace("\u202f", "\xa0").split("\n")):
+        if number:
+            yield {"fontName": font, "text": "", "lineBreak": True}
+        if _has_glyphs(font, line):
+            yield {"fontName": font, "text": line}
+            continue
+        for own, chars in groupby(line, lambda char: ord(char) in _glyphs(font)):
+            yield {"fontName": font if own else FALLBACK, "text": "".join(chars)}
 
 
 INK = Color(0.10, 0.11, 0.13)
@@ -103,4 +99,4 @@ def style(size: float, leading: float, colour: Color = INK, **more: Any) -> Para
 
 def flowing(inlines: tuple[Inline, ...], setting: ParagraphStyle, *, bold: bool = False, bullet: str = "") -> Paragraph:
     """Return runs as a paragraph of platypus."""
-    return Paragraph(markup(inlines, bold=bold), setting, bulletText=bullet or None)
+    return Paragraph(None, setting, bullet or None, fragments(inlines, setting, bold=bold))
