@@ -2,7 +2,6 @@
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from cpr_desk import paths
@@ -15,13 +14,6 @@ _KEPT_FILES = 3
 _FILE_BYTES = 500_000
 
 
-class _File(RotatingFileHandler):
-    """A log file that a full disk or a read-only folder may refuse, in silence."""
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
-        """Lose the line: there is nowhere left to say it, and a traceback is not for the person."""
-
-
 def start_log(data_dir: Path) -> None:
     """Write the log beside the data; a folder that refuses it leaves us without log, not without programme."""
     stop_log()
@@ -30,9 +22,21 @@ def start_log(data_dir: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return
-    file = _File(folder / "cpr-desk.log", maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+    file = _file(folder / "cpr-desk.log")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOGGER.addHandler(file)
+
+
+def _file(path: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # the window is painted before the data are opened
+
+    class Silent(RotatingFileHandler):
+        """A log file that a full disk or a read-only folder may refuse, in silence."""
+
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
+            """Lose the line: there is nowhere left to say it, and a traceback is not for the person."""
+
+    return Silent(path, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
 
 
 def record_fault(fault: BaseException) -> None:
@@ -54,6 +58,6 @@ def _module(filename: str) -> str:
 def stop_log() -> None:
     """Close the log file, so that its folder can be moved or removed."""
     for handler in LOGGER.handlers[:]:
-        if isinstance(handler, _File):
+        if isinstance(handler, logging.FileHandler):
             LOGGER.removeHandler(handler)
             handler.close()

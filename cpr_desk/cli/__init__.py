@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from cpr_desk import logs
 from cpr_desk.cli.output import prepare_streams, say
-from cpr_desk.cli.parser import build_parser
 from cpr_desk.errors import UserError
 
 _CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding", "verify")
@@ -19,7 +21,7 @@ _CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; return the exit code."""
     prepare_streams()
-    args = build_parser().parse_args(arguments)
+    args = _read(sys.argv[1:] if arguments is None else list(arguments))
     try:
         if args.command is None:
             from cpr_desk import app
@@ -43,3 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"Un défaut du programme l’a arrêté ({type(fault).__name__}). Rien n’a été enregistré à moitié.")
         return 1
     return code
+
+
+def _read(arguments: list[str]) -> Any:
+    """Parse the arguments; those of the window are read here, for building the parser would delay its first paint."""
+    match arguments:
+        case []:
+            return SimpleNamespace(command=None, data_dir=None)
+        case ["--data-dir", folder] if not folder.startswith("-"):
+            return SimpleNamespace(command=None, data_dir=Path(folder))
+    from cpr_desk.cli.parser import build_parser
+
+    return build_parser().parse_args(arguments)

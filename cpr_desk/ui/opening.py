@@ -6,7 +6,6 @@ Nothing here imports SQLAlchemy at the start: the frame is painted first, the da
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -17,7 +16,7 @@ from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.page import Page, PageSpec
-from cpr_desk.ui.start import plain_imports, show_then_load
+from cpr_desk.ui.start import show_then_load
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Theme
 from cpr_desk.ui.widgets.empty_state import EmptyState
@@ -128,6 +127,8 @@ class Opening(QObject):
 
     def open_demonstration(self) -> None:
         """Make the invented region in a new folder and open it."""
+        from tempfile import mkdtemp
+
         self._elsewhere = self.tr("Vous regardez une région inventée, dans un dossier à part.")
         self.open(Path(mkdtemp(prefix="cpr-desk-demo-")), lambda folder: _fill_demonstration(folder, self._today()))
 
@@ -235,15 +236,14 @@ class Opening(QObject):
 
 def _load(folder: Path) -> "tuple[Database, bool]":
     """Open a data folder, in the worker; tell whether it holds a commission."""
-    with plain_imports():
-        from cpr_desk.services import commission, instance
+    from cpr_desk.services import commission, instance
 
-        db = instance.open_data(folder)
-        try:
-            founded = commission.find_commission(db) is not None
-        except BaseException:
-            db.close()
-            raise
+    db = instance.open_data(folder)
+    try:
+        founded = commission.find_commission(db) is not None
+    except BaseException:
+        db.close()
+        raise
     return db, founded
 
 

@@ -1,8 +1,6 @@
 """The start of the window: an empty frame is painted first, everything heavy is loaded behind it."""
 
-import builtins
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -39,27 +37,9 @@ def show_then_load(
 ) -> None:
     """Show a window; once it is painted run `load` in a thread, then `ready` with its result in the window's thread.
 
-    `load` is where SQLAlchemy is imported and the database opened; see `plain_imports`.
+    `load` is where SQLAlchemy is imported and the database opened.
     """
     first = _FirstPaint(window)
 
-    def begin() -> None:
-        def work(progress: tasks.Progress) -> T:
-            with plain_imports():
-                return load(progress)
-
-        tasks.run(window, label, work, ready, failed)
-
-    first.painted.connect(begin)
+    first.painted.connect(lambda: tasks.run(window, label, load, ready, failed))
     window.show()
-
-
-@contextmanager
-def plain_imports() -> Iterator[None]:
-    """Import without PySide's wrapper, which reads the source of every module imported after it (1.4 × slower)."""
-    wrapped = builtins.__import__
-    builtins.__import__ = getattr(builtins, "__orig_import__", wrapped)
-    try:
-        yield
-    finally:
-        builtins.__import__ = wrapped

@@ -185,7 +185,7 @@ def test_the_demonstration_is_made_elsewhere_and_one_comes_back(
 ) -> None:
     elsewhere = tmp_path / "démonstration"
     elsewhere.mkdir()
-    monkeypatch.setattr("cpr_desk.ui.opening.mkdtemp", lambda **_: str(elsewhere))
+    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: str(elsewhere))
     own = tmp_path / "mes données"
     dialogs.answer(lambda _dialog: None)
     opening = start(own)

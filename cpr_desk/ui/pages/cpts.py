@@ -3,19 +3,16 @@
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
-from cpr_desk.office import exports
-from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import register
 from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.dialogs.cpts import CptsDialog
-from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.models.paged import PagedModel
 from cpr_desk.ui.models.register import RegisterSource, columns
 from cpr_desk.ui.page import Page
@@ -24,6 +21,11 @@ from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.table_panel import TablePanel
+
+if TYPE_CHECKING:
+    from cpr_desk.office.exports import Export
+
+# The dialogs and the exports are imported at their first use: the page is often the first one shown.
 
 
 class CptsPage(Page):
@@ -61,27 +63,33 @@ class CptsPage(Page):
 
     def add(self) -> None:
         """Open an empty form."""
-        self._open(CptsDialog(self._desk, None, self))
+        self._open(None)
 
     def edit(self, adhesion: Adhesion) -> None:
         """Open the form of a CPTS as it stands today."""
         db, commission = self._desk.db, self._desk.commission
         now = register.adhesions_at(db, commission.id, self._desk.today(), [adhesion.id])
-        self._open(CptsDialog(self._desk, now[0] if now else adhesion, self))
+        self._open(now[0] if now else adhesion)
 
     def import_register(self) -> None:
         """Open the import of a workbook."""
+        from cpr_desk.ui.dialogs.import_preview import ImportDialog
+
         ImportDialog(self._desk, "adhesions", self, self._state).open()
 
     def export(self) -> None:
         """Ask where, then write the register of the day shown for the ARS."""
+        from cpr_desk.office.exports import Export, ExportKind
+
         at = self._source.at
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
             self._write(Export(ExportKind.ADHESIONS, at, self._desk.today()), file)
 
-    def _write(self, wanted: Export, file: Path) -> None:
+    def _write(self, wanted: "Export", file: Path) -> None:
+        from cpr_desk.office import exports
+
         db = self._desk.db
 
         def work(progress: tasks.Progress) -> int:
@@ -103,7 +111,10 @@ class CptsPage(Page):
             lambda failure: self.messages.say_error(messages.as_user_error(failure)),
         )
 
-    def _open(self, dialog: CptsDialog) -> None:
+    def _open(self, adhesion: Adhesion | None) -> None:
+        from cpr_desk.ui.dialogs.cpts import CptsDialog
+
+        dialog = CptsDialog(self._desk, adhesion, self)
         dialog.saved.connect(self._saved)
         dialog.open()
 

@@ -1,7 +1,6 @@
 """The table of every list: rows of 30 px, columns one may choose, copy to a spreadsheet, memory of its arrangement."""
 
 from collections.abc import Hashable
-from html import escape
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
@@ -242,6 +241,8 @@ def _empty_data() -> QMimeData:
 
 def _html(lines: list[list[str]], columns: list[Column[Any]]) -> str:
     """Return the table as spreadsheets read it; texts are marked so, lest « =… » become a formula."""
+    from html import escape  # brings all the names of characters, only for a copy
+
     text_style = " style=\"mso-number-format:'\\@'\""
     styles = ["" if column.kind.is_number else text_style for column in columns]
     head = "".join(f"<th>{escape(cell)}</th>" for cell in lines[0])
