@@ -143,6 +143,7 @@ def stylesheet(c: Colours) -> str:
         background: {c.surface}; border: 1px solid {c.outline}; border-radius: 4px; padding: 3px {Space.XS}px;
         placeholder-text-color: {c.muted}; selection-background-color: {c.selection}; selection-color: {c.text};
     }}
+    QTextEdit#words {{ background: transparent; border: none; padding: 2px; }}
     QLineEdit {{ min-height: 22px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {c.accent}; padding: 2px 3px; }}
     QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit:disabled {{

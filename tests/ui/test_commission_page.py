@@ -17,6 +17,7 @@ from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.instance import Database
 from cpr_desk.ui import messages
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.close_seats import CloseSeatsDialog
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
@@ -345,6 +346,48 @@ def test_a_line_is_added_to_the_social_section_and_a_seat_to_a_body(
 
     assert _seats(page, Section.SOCIAL)[-1].label == "MSA, ligne 14"
     assert [seat.rank for seat in _seats(page, Section.CONSULTATIVE) if seat.organisation == "URPS"] == [1, 2, 3, 4]
+
+
+def test_a_seat_is_closed_from_a_day_on_and_stays_in_the_history(
+    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    assert not page._close.isEnabled()
+    seat = _select(page, Section.PROFESSIONAL, 0)
+    dialog = open_dialog(dialogs, page, CloseSeatsDialog, page._close.trigger)
+    assert "se termine" in dialog._what_happens.text()
+    assert dialog._what_happens.text().startswith("La composition n’en tient plus compte à compter du dimanche 22")
+    type_in(qtbot, dialog.since, "23/11/2026")
+    with qtbot.waitSignal(dialog.saved):
+        click(qtbot, dialog, "Fermer le siège")
+    assert seat.id in {each.id for each in _seats(page, Section.PROFESSIONAL)}
+    assert seat.id not in {each.id for each in _seats(page, Section.PROFESSIONAL, MONDAY)}
+    assert page.messages.text() == "Le siège est fermé."
+
+
+def test_several_seats_are_closed_at_once(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+    page.tables.select_seats({seat.id for seat in _seats(page, Section.PROFESSIONAL)[1:3]})
+    assert not page._modify.isEnabled()
+    dialog = open_dialog(dialogs, page, CloseSeatsDialog, page._close.trigger)
+    assert dialog._since_field.control.accessibleDescription() == "Premier jour sans ces sièges"
+    with qtbot.waitSignal(dialog.saved):
+        click(qtbot, dialog, "Fermer 2 sièges")
+    assert len(_seats(page, Section.PROFESSIONAL)) == 33
+    assert page.figures._parity.accessibleName() == "Parité non respectée"
+    assert page.messages.text() == "Les sièges sont fermés."
+
+
+def test_a_seat_opened_that_day_is_withdrawn_and_one_that_opens_later_refused(
+    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    page.at.set_day(date(2021, 2, 4))
+    _select(page, Section.SOCIAL, 0)
+    dialog = open_dialog(dialogs, page, CloseSeatsDialog, page._close.trigger)
+    assert dialog._what_happens.text() == "Rien ne précède cette date\u00a0: la saisie est retirée, comme une erreur."
+    type_in(qtbot, dialog.since, "3/2/2021")
+    click(qtbot, dialog, "Fermer le siège")
+    assert dialog.isVisible()
+    assert dialog._since_field.error()
+    assert len(_seats(page, Section.SOCIAL)) == 13
 
 
 def test_a_section_president_is_named_among_its_members(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:

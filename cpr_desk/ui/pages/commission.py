@@ -3,8 +3,17 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cpr_desk.domain import french
 from cpr_desk.domain.controls import check
@@ -14,9 +23,12 @@ from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
 from cpr_desk.ui import files, tasks
 from cpr_desk.ui.actions import Command
+from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.close_seats import CloseSeatsDialog
 from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
+from cpr_desk.ui.icons import icon
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.commission_controls import ProblemsPanel
@@ -67,6 +79,10 @@ class CommissionPage(Page):
         year = self._desk.today().year
         years = commissions.presidency(self._desk.db, commission, year, year + 1)
         self.presidency.show_years(years, commission.installed_on.year)
+        count = french.plural(len(controls.problems), self.tr("point relevé"), self.tr("points relevés"))
+        self.side.setTabText(0, self.tr("Contrôles{nbsp}: {count}").format(nbsp=french.NBSP, count=count))
+        named = all(each.president and each.vice_president for each in years[:1])
+        self.side.setTabIcon(1, QIcon() if named else icon("triangle-alert", Tone.URGENT))
         self._today.setEnabled(day != self._desk.today() or bool(self.at.problem()))
         self._say_empty(day)
         self._stack.setCurrentIndex(0 if self._composition.seats else 1)
@@ -101,12 +117,17 @@ class CommissionPage(Page):
             Command(self.tr("&Modifier le siège…"), self._edit, "pencil", "F2",
                     self.tr("Modifier le siège choisi à partir d’une date"), lambda: self.tables.selected() is not None)
         )  # fmt: skip
+        self._close = add(
+            Command(self.tr("&Fermer le siège…"), self._close_seats, "x", "Ctrl+Del",
+                    self.tr("Retirer les sièges choisis de la composition à partir d’une date"),
+                    lambda: bool(self.tables.selected_seats()))
+        )  # fmt: skip
         self._name_president: QAction = add(
             Command(self.tr("&Désigner le président de section…"), self._open_president, "landmark",
                     tip=self.tr("Enregistrer le président qu’une section a désigné"), enabled=some)
         )  # fmt: skip
-        self.header.set_actions(self._modify, [self._import, self._export, self._add])
-        self.tables.set_context_actions([self._modify, self._add])
+        self.header.set_actions(self._modify, [self._import, self._export, self._add, self._close])
+        self.tables.set_context_actions([self._modify, self._add, self._close])
 
     def _empty_state(self) -> EmptyState:
         made = EmptyState("users", "", "", self.tr("Importer la composition…"), self._open_import, self)
@@ -132,20 +153,17 @@ class CommissionPage(Page):
         for widget in (label, self.at, self._today):
             row.addWidget(widget)
         row.addStretch()
-        side = QWidget(self)
-        side.setMinimumWidth(280)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
-        column.addWidget(self.problems, 1)
-        column.addWidget(self.presidency)
+        self.side = QTabWidget(self, documentMode=True)
+        self.side.setMinimumWidth(280)
+        self.side.addTab(_sheet(self.problems), self.tr("Contrôles"))
+        self.side.addTab(_sheet(self.presidency), self.tr("Présidence"))
         full = QWidget(self)
         everything = QVBoxLayout(full)
         everything.setContentsMargins(0, 0, 0, 0)
         everything.setSpacing(Space.L)
         self.figures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         everything.addWidget(self.figures)
-        everything.addWidget(SideBySide(self.tables, side, (5, 3), self._state, "commission", self), 1)
+        everything.addWidget(SideBySide(self.tables, self.side, (5, 3), self._state, "commission", self), 1)
         self._stack = QStackedLayout()
         self._stack.addWidget(full)
         self._stack.addWidget(self._empty)
@@ -175,6 +193,15 @@ class CommissionPage(Page):
     def _add_seat(self) -> None:
         dialog = AddSeatDialog(self._desk, self._composition, self.tables.section(), self.day(), self)
         dialog.saved.connect(lambda _state: self._say_saved(self.tr("Le siège est ajouté.")))
+        dialog.open()
+
+    def _close_seats(self) -> None:
+        dialog = CloseSeatsDialog(self._desk, self.tables.selected_seats(), self.day(), self)
+        dialog.saved.connect(
+            lambda seats: self._say_saved(
+                self.tr("Le siège est fermé.") if len(seats) == 1 else self.tr("Les sièges sont fermés.")
+            )
+        )
         dialog.open()
 
     def _say_saved(self, sentence: str) -> None:
@@ -207,3 +234,14 @@ class CommissionPage(Page):
 
     def _say_failure(self, failure: Exception) -> None:
         self.messages.say_error(as_user_error(failure))
+
+
+def _sheet(part: QWidget) -> QWidget:
+    """Return the sheet of a tab."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, Space.M, 0, 0)
+    column.addWidget(part, 0 if isinstance(part, PresidencyCard) else 1)
+    if isinstance(part, PresidencyCard):
+        column.addStretch(1)
+    return made

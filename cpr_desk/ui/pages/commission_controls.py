@@ -3,14 +3,12 @@
 from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextEdit, QVBoxLayout, QWidget
 
-from cpr_desk.domain import french
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.controls import Problem, Severity
 from cpr_desk.domain.french import NBSP
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import ICON_SIZE, Space
-from cpr_desk.ui.widgets.cards import SectionTitle
 
 _LOOK = {
     Severity.ERROR: ("octagon-alert", Tone.LATE),
@@ -36,7 +34,6 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problems: tuple[Problem, ...] = ()
-        self._title = SectionTitle(self.tr("Contrôles"), self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Problèmes de la composition"))
         self.list.setWordWrap(True)
@@ -49,6 +46,7 @@ class ProblemsPanel(QWidget):
         self.list.setMinimumHeight(120)
         self.list.currentRowChanged.connect(self._show)
         self.explanation = QTextEdit(self, readOnly=True)
+        self.explanation.setObjectName("words")
         self.explanation.setFrameShape(QFrame.Shape.NoFrame)
         self.explanation.viewport().setAutoFillBackground(False)
         self.explanation.document().setDocumentMargin(0)
@@ -58,15 +56,13 @@ class ProblemsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        for widget in (self._title, self.list, self.explanation):
+        for widget in (self.list, self.explanation):
             column.addWidget(widget, 1 if widget is self.list else 0)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """List the problems, the gravest first; the one selected stays if it is still there."""
         current = self._current()
         self._problems = problems
-        count = french.plural(len(problems), self.tr("point relevé"), self.tr("points relevés"))
-        self._title.setText(f"{self.tr('Contrôles')}{NBSP}: {count}")
         self.list.blockSignals(True)
         self.list.clear()
         for problem in problems:

@@ -49,8 +49,12 @@ class SeatTables(QTabWidget):
 
     def selected(self) -> Seat | None:
         """Return the seat selected in the tab in view, None unless there is exactly one."""
-        rows = self._panels[self.section()].view.selected_rows()
+        rows = self.selected_seats()
         return rows[0] if len(rows) == 1 else None
+
+    def selected_seats(self) -> tuple[Seat, ...]:
+        """Return the seats selected in the tab in view."""
+        return tuple(self._panels[self.section()].view.selected_rows())
 
     def select_seats(self, ids: set[int]) -> None:
         """Select these seats in every table and open the first tab that has one."""
