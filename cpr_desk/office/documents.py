@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,14 +156,18 @@ def produce(db: Database, request: Request, folder: Path, progress: Progress | N
     write_atomically(merged, rendered.pdf)
     files = [merged]
     if request.kind is DocumentKind.CONVOCATIONS:
-        letters = folder / f"{name} - une par personne"
-        for number, (document, letter) in enumerate(
-            zip(documents, pdf_split.split(rendered, documents), strict=True), start=1
-        ):
-            file = letters / f"{number:03d} {safe_name(document.addressee)}.pdf"
-            write_atomically(file, letter)
-            files.append(file)
+        names = [f"{number:03d} {safe_name(document.addressee)}.pdf" for number, document in enumerate(documents, 1)]
+        letters = _apart(folder / f"{name} - une par personne", names)
+        for own, letter in zip(names, pdf_split.split(rendered, documents), strict=True):
+            write_atomically(letters / own, letter)
+            files.append(letters / own)
     return files
+
+
+def _apart(folder: Path, names: Sequence[str]) -> Path:
+    """Return the folder, or one beside it: letters of an earlier issue must not be sent among those of this one."""
+    folders = (folder if number == 1 else folder.with_name(f"{folder.name} ({number})") for number in count(1))
+    return next(found for found in folders if {file.name for file in found.glob("*.pdf")} <= set(names))
 
 
 def _file_name(db: Database, request: Request) -> str:

@@ -1,0 +1,67 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.errors import UserError
+from cpr_desk.office import documents
+from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.meetings import PlanMeeting, plan_meeting
+from cpr_desk.storage.database import Database
+from tests.factories import INSTALLED, person, seed_states, state_of
+
+
+@pytest.fixture
+def convocations(db: Database, commission: Commission) -> Request:
+    """Return the request of the convocations of the installation meeting, to three members."""
+    social = [replace(state, substitute=None) for state in seed_states()[:3]]
+    revise_composition(db, ReviseComposition(commission.id, INSTALLED, tuple(social)))
+    meeting = plan_meeting(db, PlanMeeting(commission.id, INSTALLED))
+    return Request(DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id)
+
+
+def letters(files: list[Path]) -> tuple[str, list[str]]:
+    return files[1].parent.name, [file.name for file in files[1:]]
+
+
+def test_convocations_are_one_file_and_one_a_person(db: Database, convocations: Request, tmp_path: Path) -> None:
+    files = documents.produce(db, convocations, tmp_path / "out")
+
+    assert files[0].name == "Convocations 2021-02-04.pdf"
+    assert letters(files) == (
+        "Convocations 2021-02-04 - une par personne",
+        ["001 Aubin Tréhorel.pdf", "002 Solène Marzac.pdf", "003 Odilon Brécourt.pdf"],
+    )
+    assert all(file.read_bytes().startswith(b"%PDF") for file in files)
+
+
+def test_the_same_letters_again_take_the_place_of_the_first(
+    db: Database, convocations: Request, tmp_path: Path
+) -> None:
+    first, again = (documents.produce(db, convocations, tmp_path / "out") for _ in range(2))
+
+    assert first == again
+
+
+def test_letters_to_other_people_never_lie_among_those_of_an_earlier_issue(
+    db: Database, commission: Commission, convocations: Request, tmp_path: Path
+) -> None:
+    documents.produce(db, convocations, tmp_path / "out")
+    first = composition_at(db, commission.id, INSTALLED).seats[0]
+    states = (state_of(first, titular=person("Mahaut Ollivaud")),)
+    revise_composition(db, ReviseComposition(commission.id, INSTALLED, states))
+    folder, names = letters(documents.produce(db, convocations, tmp_path / "out"))
+
+    assert folder == "Convocations 2021-02-04 - une par personne (2)"
+    assert names[0] == "001 Mahaut Ollivaud.pdf"
+    assert sorted(file.name for file in (tmp_path / "out" / folder).iterdir()) == names
+
+
+def test_nobody_to_convene_is_said(db: Database, commission: Commission, tmp_path: Path) -> None:
+    meeting = plan_meeting(db, PlanMeeting(commission.id, INSTALLED))
+
+    with pytest.raises(UserError, match="Personne n’est désigné à la date de la réunion"):
+        documents.produce(db, Request(DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id), tmp_path)
+    assert not list(tmp_path.glob("*.pdf"))
