@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -126,14 +126,16 @@ def _put(page: Any, at: tuple[int, int], value: Cell, style: _Style) -> None:
     page._cells[at] = cell  # noqa: SLF001 - page.cell() searches the cell first
     if isinstance(value, Run):
         value = value.text
+    # The shared style id, and the value as it is: the public ways copy a style object a cell, take a leading = for a
+    # formula and look for the format of a date.
+    cell._style = style.plain  # noqa: SLF001
     if isinstance(value, str):
-        text = printable(value)
-        cell._value, cell.data_type = text, "s"  # noqa: SLF001 - the setter takes a leading = for a formula
-        cell._style = style.quoted if text.startswith(_FORMULA_SIGNS) else style.plain  # noqa: SLF001 - see below
-    else:
-        cell.value = value
-        # The shared style id: the public way copies a style object a cell; after the value, which brings its format.
-        cell._style = style.plain  # noqa: SLF001
+        value, cell.data_type = printable(value), "s"
+        if value.startswith(_FORMULA_SIGNS):
+            cell._style = style.quoted  # noqa: SLF001
+    elif isinstance(value, date):
+        cell.data_type = "d"
+    cell._value = value  # noqa: SLF001
 
 
 class _Press:
@@ -257,7 +259,7 @@ def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     # Thirty columns on one width of paper could not be read: the rest goes on beside, the first columns repeated.
-    across = round(sum(_widths(sheet)) / _PAGE_CHARACTERS) or 1
+    across = round(sum(column.width for column in page.column_dimensions.values()) / _PAGE_CHARACTERS) or 1
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 1 if sheet.charts else 0
     if across > 1:
         page.print_title_cols = "A:B"
