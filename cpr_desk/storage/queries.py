@@ -2,39 +2,43 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, case, func, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.storage.models import CptsFigureRow, CptsMissionRow, CptsPaymentRow, CptsRow, CptsStepRow
 
+_AT = bindparam("at", type_=Date())
+"""The day of a reading. Building a statement takes longer than reading a page of rows with it: each is built once."""
 
-def _step_at(at: date) -> ColumnElement[Step]:
+
+def _step_at() -> ColumnElement[Step]:
     """Select the last step reached by a day: a correlated LIMIT 1 on its index was the fastest form measured."""
     return (
         select(CptsStepRow.step)
-        .where(CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= at)
+        .where(CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= _AT)
         .order_by(CptsStepRow.day.desc(), CptsStepRow.id.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def _step_day(at: date, *steps: Step, first: bool = False) -> ColumnElement[date]:
-    """Select the last day (or first), up to `at`, on which one of these steps (any, when none is named) was reached."""
+def _step_day(*steps: Step, first: bool = False) -> ColumnElement[date]:
+    """Select the last day (or first) up to `_AT` on which one of these steps (any, when none is named) was reached."""
     days = select((func.min if first else func.max)(CptsStepRow.day)).where(
-        CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= at
+        CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= _AT
     )
     return (days.where(CptsStepRow.step.in_(steps)) if steps else days).scalar_subquery()
 
 
-def _figure_id(at: date) -> ColumnElement[int]:
+def _figure_id() -> ColumnElement[int]:
     figure = aliased(CptsFigureRow)
     return (
         select(figure.id)
-        .where(figure.cpts_id == CptsRow.id, figure.day <= at)
+        .where(figure.cpts_id == CptsRow.id, figure.day <= _AT)
         .order_by(figure.day.desc(), figure.id.desc())
         .limit(1)
         .correlate(CptsRow)
@@ -47,28 +51,33 @@ def register_index(session: Session, commission_id: int, at: date) -> dict[str, 
 
     Each is a sequence over the CPTS by name; the keys compare as they are, what is unknown first.
     """
+    query = _index_query()
+    rows = session.connection().execute(query, {"commission": commission_id, "at": at}).all()
+    return {str(column.key): [row[place] for row in rows] for place, column in enumerate(query.selected_columns)}
+
+
+@cache
+def _index_query() -> Select[*tuple[Any, ...]]:
     population = func.coalesce(CptsFigureRow.population, -1)
-    query = (
+    return (
         select(
             CptsRow.id,
             CptsRow.folded,
             CptsRow.sort_name.label("name"),
             CptsRow.code,
             CptsRow.department,
-            _step_rank(_step_at(at)).label("step"),
-            type_coerce(_step_day(at), String).label("step_since"),  # days sort as SQLite keeps them
+            _step_rank(_step_at()).label("step"),
+            type_coerce(_step_day(), String).label("step_since"),  # days sort as SQLite keeps them
             population.label("population"),
             population.label("size"),
             func.coalesce(CptsFigureRow.members, -1).label("members"),
-            func.coalesce(type_coerce(_step_day(at, Step.SIGNED), String), "").label("signed_on"),
+            func.coalesce(type_coerce(_step_day(Step.SIGNED), String), "").label("signed_on"),
             func.lower(CptsRow.contact).label("contact"),
         )
-        .outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id(at))
-        .where(CptsRow.commission_id == commission_id, _known(at))
+        .outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id())
+        .where(CptsRow.commission_id == bindparam("commission"), _known())
         .order_by(CptsRow.sort_name, CptsRow.id)
     )
-    rows = session.connection().execute(query).all()
-    return {str(column.key): [row[place] for row in rows] for place, column in enumerate(query.selected_columns)}
 
 
 def _step_rank(step: ColumnElement[Step]) -> ColumnElement[int]:
@@ -76,18 +85,26 @@ def _step_rank(step: ColumnElement[Step]) -> ColumnElement[int]:
     return case({known: rank for rank, known in enumerate(Step)}, value=step, else_=-1)  # reads the step once
 
 
-def _known(at: date) -> ColumnElement[bool]:
+def _known() -> ColumnElement[bool]:
     """Select whether a CPTS is in the register: from its first step on."""
-    return select(CptsStepRow.id).where(CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= at).exists()
+    return select(CptsStepRow.id).where(CptsStepRow.cpts_id == CptsRow.id, CptsStepRow.day <= _AT).exists()
 
 
 def register_rows(
     session: Session, commission_id: int, at: date, ids: Iterable[int] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the register at a date as named tuples, the fields of `domain.adhesion.Adhesion` (`paid` in cents)."""
+    asked = {"commission": commission_id, "at": at} | ({} if ids is None else {"ids": list(ids)})
+    # Not session.execute, which handles every row once more: there are no entities here, and nothing to flush.
+    return session.connection().execute(_rows_query(some=ids is not None), asked).all()
+
+
+@cache
+def _rows_query(*, some: bool) -> Select[*tuple[Any, ...]]:
+    """Select the register; with `some`, only the CPTS of the `ids` given."""
     paid = (
         select(func.sum(CptsPaymentRow.cents))
-        .where(CptsPaymentRow.cpts_id == CptsRow.id, CptsPaymentRow.paid_on <= at)
+        .where(CptsPaymentRow.cpts_id == CptsRow.id, CptsPaymentRow.paid_on <= _AT)
         .scalar_subquery()
     )
     query = (
@@ -96,30 +113,27 @@ def register_rows(
             CptsRow.code,
             CptsRow.name,
             CptsRow.department,
-            _step_at(at).label("step"),
-            _step_day(at).label("step_since"),
+            _step_at().label("step"),
+            _step_day().label("step_since"),
             CptsFigureRow.population,
             CptsFigureRow.population_source,
             CptsFigureRow.members,
             CptsFigureRow.size,
-            _step_day(at, Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED, first=True).label("letter_on"),
-            _step_day(at, Step.PROJECT_SENT).label("project_sent_on"),
-            _step_day(at, Step.PROJECT_VALIDATED).label("project_validated_on"),
-            _step_day(at, Step.SIGNED).label("signed_on"),
+            _step_day(Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED, first=True).label("letter_on"),
+            _step_day(Step.PROJECT_SENT).label("project_sent_on"),
+            _step_day(Step.PROJECT_VALIDATED).label("project_validated_on"),
+            _step_day(Step.SIGNED).label("signed_on"),
             CptsRow.contact,
             CptsRow.email,
             CptsRow.phone,
             CptsRow.comment,
             paid.label("paid"),
         )
-        .outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id(at))
-        .where(CptsRow.commission_id == commission_id, _known(at))
+        .outerjoin(CptsFigureRow, CptsFigureRow.id == _figure_id())
+        .where(CptsRow.commission_id == bindparam("commission"), _known())
         .order_by(CptsRow.sort_name, CptsRow.id)
     )
-    if ids is not None:
-        query = query.where(CptsRow.id.in_(list(ids)))
-    # Not session.execute, which handles every row once more: there are no entities here, and nothing to flush.
-    return session.connection().execute(query).all()
+    return query.where(CptsRow.id.in_(bindparam("ids", expanding=True))) if some else query
 
 
 def register_missions(

@@ -109,6 +109,8 @@ def withdraw_steps(
     withdrawn = {step for steps in lost for step in steps}
     if correcting:
         withdrawn.add(before.step)
+    if not withdrawn:
+        return
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
     for row in session.scalars(query.where(CptsStepRow.step.in_(withdrawn))):
         session.delete(row)

@@ -319,6 +319,19 @@ def test_the_frame_needs_no_database_library_to_be_painted() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("words", "opened"),
+    [([], "None False"), (["--data-dir", "ici"], "ici False"), (["--data-dir=ici"], "ici True")],
+)
+def test_the_window_opens_on_a_folder_without_the_grammar_of_the_commands(words: list[str], opened: str) -> None:
+    code = (
+        "import sys; from cpr_desk import app, cli; "
+        "app.main = lambda folder: print(folder, 'argparse' in sys.modules) or 0; sys.exit(cli.main())"
+    )
+    answer = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == opened
+
+
 def test_the_window_closes_with_everything_behind_it(
     qtbot: QtBot, qapp: QApplication, demonstration: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
