@@ -10,7 +10,6 @@ from cpr_desk.domain.commission import CommissionKind
 from cpr_desk.domain.composition import (
     Composition,
     Holding,
-    MandateRole,
     Person,
     Profession,
     Regime,
@@ -194,21 +193,7 @@ def seed_composition(at: date = INSTALLED) -> Composition:
 
 def state_of(seat: Seat, **changes: Any) -> SeatState:
     """Return what leaves a seat as it is, but for the changes."""
-    holders = {role: seat.holder(role) for role in MandateRole}
-    titular, substitute = (holder.person if holder else None for holder in holders.values())
-    state = SeatState(
-        seat.section,
-        seat.position,
-        seat.votes,
-        seat.id,
-        seat.regime,
-        seat.profession,
-        seat.organisation,
-        seat.rank,
-        titular,
-        substitute,
-    )
-    return replace(state, **changes)
+    return replace(SeatState.of(seat), **changes)
 
 
 def adhesion(code: str = "CPTS-001", **facts: Any) -> Adhesion:

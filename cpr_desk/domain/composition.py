@@ -171,13 +171,29 @@ class SeatState:
     section: Section
     position: int
     votes: int
-    seat_id: int | None = None
     regime: Regime | None = None
     profession: Profession | None = None
     organisation: str = ""
     rank: int = 1
     titular: Person | None = None
     substitute: Person | None = None
+    seat_id: int | None = None
+
+    @classmethod
+    def of(cls, seat: Seat) -> "SeatState":
+        """Return what leaves a seat as it is."""
+        return cls(
+            seat.section,
+            seat.position,
+            seat.votes,
+            seat.regime,
+            seat.profession,
+            seat.organisation,
+            seat.rank,
+            seat.titular.person if seat.titular else None,
+            seat.substitute.person if seat.substitute else None,
+            seat.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)

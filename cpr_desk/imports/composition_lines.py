@@ -2,23 +2,14 @@
 
 from dataclasses import dataclass
 
-from cpr_desk.domain.composition import MandateRole, Person, Profession, Regime, Seat, Section
+from cpr_desk.domain.composition import MandateRole, Person, Seat, SeatState, Section
 from cpr_desk.imports.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class SeatLine:
-    """One seat as the file gives it, and where; the fields mean what those of `Seat` do. Persons have the id 0."""
+class SeatLine(SeatState):
+    """The state of a seat as the file gives it, and where. Persons have the id 0."""
 
-    section: Section
-    position: int
-    votes: int
-    regime: Regime | None = None
-    profession: Profession | None = None
-    organisation: str = ""
-    rank: int = 1
-    titular: Person | None = None
-    substitute: Person | None = None
     sheet: str = ""
     row: int = 0
 

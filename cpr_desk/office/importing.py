@@ -1,6 +1,6 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -125,17 +125,11 @@ def apply(db: Database, commission: Commission, preview: Preview, progress: Prog
 
 
 def _state(change: "SeatChange", line: "SeatLine") -> SeatState:
-    return SeatState(
-        line.section,
-        line.position,
-        line.votes,
-        change.seat.id if change.seat else None,
-        line.regime,
-        line.profession,
-        line.organisation,
-        line.rank,
-        _person(change, line, MandateRole.TITULAR),
-        _person(change, line, MandateRole.SUBSTITUTE),
+    return replace(
+        line,
+        seat_id=change.seat.id if change.seat else None,
+        titular=_person(change, line, MandateRole.TITULAR),
+        substitute=_person(change, line, MandateRole.SUBSTITUTE),
     )
 
 

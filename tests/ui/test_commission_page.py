@@ -269,9 +269,7 @@ def test_a_seat_that_changes_later_is_refused_beside_the_date(
     page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     seat = _seats(page, Section.PROFESSIONAL)[0]
-    vacant = SeatState(
-        seat.section, seat.position, seat.votes, seat.id, None, seat.profession, seat.organisation, seat.rank
-    )
+    vacant = replace(SeatState.of(seat), titular=None, substitute=None)
     compositions.revise_composition(
         page._desk.db, ReviseComposition(page._desk.commission.id, date(2027, 1, 1), (vacant,))
     )
@@ -482,7 +480,7 @@ def test_a_commission_installed_later_says_when_it_will_be_presided(db: Database
 def test_names_of_120_characters_are_shown_whole_on_hover(page: CommissionPage) -> None:
     seat = _seats(page, Section.SOCIAL)[0]
     long = Person(0, "Anne", "Œ" + "y" * 119, email="longue@example.org")
-    state = SeatState(seat.section, seat.position, seat.votes, seat.id, seat.regime, rank=seat.rank, titular=long)
+    state = replace(SeatState.of(seat), titular=long)
     compositions.revise_composition(page._desk.db, ReviseComposition(page._desk.commission.id, TODAY, (state,)))
     page._desk.refresh()
     index = page.tables._models[Section.SOCIAL].index(0, 2)

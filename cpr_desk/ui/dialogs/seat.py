@@ -1,5 +1,6 @@
 """Modify a seat from a day on, or add one."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -79,17 +80,11 @@ class SeatDialog(FormDialog):
         """Return what the seat must be."""
         seat = self._seat
         assert seat is not None  # noqa: S101 - the dialog that adds a seat overrides this
-        return SeatState(
-            seat.section,
-            seat.position,
-            self.votes.currentData() if seat.section is Section.SOCIAL else seat.votes,
-            seat.id,
-            seat.regime,
-            seat.profession,
-            seat.organisation,
-            seat.rank,
-            self.titular.person(),
-            self.substitute.person(),
+        return replace(
+            SeatState.of(seat),
+            votes=self.votes.currentData() if seat.section is Section.SOCIAL else seat.votes,
+            titular=self.titular.person(),
+            substitute=self.substitute.person(),
         )
 
     def announce(self) -> None:
