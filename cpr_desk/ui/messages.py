@@ -1,18 +1,15 @@
 """What the program says to a person: errors, questions, and a courteous sentence for the unforeseen."""
 
-import logging
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from cpr_desk import logs
 from cpr_desk.errors import EnvironmentFault, UserError
-
-_log = logging.getLogger(__name__)
 
 
 def _tr(text: str) -> str:
@@ -97,7 +94,7 @@ class _Courier(QObject):
             sys.__excepthook__(kind, failure or kind(), trace)
             return
         if not issubclass(kind, UserError):
-            _log.error("%s\n%s", kind.__name__, places(trace))
+            logs.record_fault((failure or kind()).with_traceback(trace))
         if QThread.currentThread() is self.thread():
             self._show(failure)
         else:
@@ -111,14 +108,6 @@ class _Courier(QObject):
             show_error(QApplication.activeWindow(), as_user_error(failure) if failure else unforeseen())
         finally:
             self._showing = False
-
-
-def places(trace: TracebackType | None) -> str:
-    """Return where a failure happened, file, line and function only: no values, no message, no source."""
-    return "\n".join(
-        f"  {frame.filename.replace(chr(92), '/').rpartition('cpr_desk/')[2]}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    )
 
 
 def install_exception_hook() -> None:

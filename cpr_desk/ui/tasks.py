@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from cpr_desk.ui.messages import as_user_error, places, show_error
+from cpr_desk import logs
+from cpr_desk.ui.messages import as_user_error, show_error
 from cpr_desk.ui.widgets.progress_panel import ProgressPanel, ProgressRow
 
 PATIENCE_MS: Final = 300
@@ -97,7 +98,7 @@ class Task(QObject):
             elif self._failed is not None:
                 self._failed(failure)
             else:
-                _log.error("%s\n%s", type(failure).__name__, places(failure.__traceback__))
+                logs.record_fault(failure)
                 show_error(self._parent.window(), as_user_error(failure))
         finally:
             self._end()

@@ -104,7 +104,6 @@ class MandateRow(Dated, Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[MandateRole] = mapped_column(enum_text(MandateRole))
-    end_reason: Mapped[str] = mapped_column(String(200), default="")
 
 
 class SectionPresidentRow(Dated, Base):

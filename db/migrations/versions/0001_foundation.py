@@ -334,7 +334,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("end_reason", sa.String(length=200), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
