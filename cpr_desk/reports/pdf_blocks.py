@@ -37,7 +37,8 @@ _LETTER_COLUMN = 85 * mm
 _LOOKS = {
     Look.TITLE: style(18, 23, ACCENT, spaceBefore=4, spaceAfter=2, keepWithNext=1),
     Look.SUBTITLE: style(11.5, 16, GREY, spaceAfter=12, keepWithNext=1),
-    Look.BODY: style(10, 14, spaceAfter=6),
+    # Platypus would try at each word of a letter whether narrower blanks save a line, which is slow.
+    Look.BODY: style(10, 14, spaceAfter=6, spaceShrinkage=0),
     Look.ASIDE: style(10, 14, spaceAfter=10, leftIndent=_LETTER_COLUMN),
     Look.SMALL: style(8.5, 11.5, GREY, spaceAfter=5),
 }
