@@ -61,7 +61,7 @@ def _write_exports(db: Database, folder: Path, today: date) -> Iterator[Path]:
         yield file
     for what, name in (("composition", "Modèle de composition"), ("adhesions", "Modèle de registre")):
         file = folder / "exports" / f"{name}.xlsx"
-        importing.write_template(what, file)
+        importing.write_template(what, file, commissions.the_commission(db).region_code)
         yield file
 
 

@@ -1,4 +1,4 @@
-"""What a person does to a dialog, as the tests of the pages do it."""
+"""What a person does to a page or a dialog, as the tests of the pages do it."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -7,9 +7,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.page import Page
+from cpr_desk.ui.state import UiState
 from tests.ui.conftest import Dialogs
 
 D = TypeVar("D", bound=QDialog)
+P = TypeVar("P", bound=Page)
+
+
+def shown(kind: Callable[[Desk, UiState], P], desk: Desk, qtbot: QtBot) -> P:
+    """Show a page with its data, as wide as the window leaves it on a small screen."""
+    page = kind(desk, UiState())
+    desk.setParent(page)
+    qtbot.addWidget(page)
+    page.resize(1140, 680)
+    page.show()
+    page.reload()
+    return page
 
 
 def open_dialog(dialogs: Dialogs, owner: QWidget, kind: type[D], act: Callable[[], object]) -> D:

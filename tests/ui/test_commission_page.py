@@ -22,10 +22,9 @@ from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.pages.commission import CommissionPage
-from cpr_desk.ui.state import UiState
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, open_dialog, type_in
+from tests.ui.driving import click, open_dialog, shown, type_in
 
 TODAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 23)
@@ -34,23 +33,13 @@ MONDAY = date(2026, 11, 23)
 @pytest.fixture
 def page(db: Database, qtbot: QtBot) -> CommissionPage:
     demo.fill(db, TODAY)
-    return _shown(Desk(db, lambda: TODAY), qtbot)
+    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
 
 
 @pytest.fixture
 def empty_page(db: Database, qtbot: QtBot) -> CommissionPage:
     commissions.create_commission(db, PAYS_DE_LA_LOIRE)
-    return _shown(Desk(db, lambda: TODAY), qtbot)
-
-
-def _shown(desk: Desk, qtbot: QtBot) -> CommissionPage:
-    page = CommissionPage(desk, UiState())
-    desk.setParent(page)
-    qtbot.addWidget(page)
-    page.resize(1140, 680)
-    page.show()
-    page.reload()
-    return page
+    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
 
 
 def _seats(page: CommissionPage, section: Section, on: date = TODAY) -> tuple[Seat, ...]:
@@ -471,7 +460,7 @@ def test_an_empty_commission_says_what_to_do_first(
 def test_a_commission_installed_later_says_when_it_will_be_presided(db: Database, qtbot: QtBot) -> None:
     later = replace(PAYS_DE_LA_LOIRE, installed_on=date(2030, 1, 15))
     commissions.create_commission(db, later)
-    page = _shown(Desk(db, lambda: TODAY), qtbot)
+    page = shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
     said = [label.text() for label in page.presidency.findChildren(QLabel)]
 
     assert "La première présidence sera celle de l’année 2030." in said

@@ -21,11 +21,10 @@ from cpr_desk.ui.dialogs.meeting import MeetingDialog
 from cpr_desk.ui.dialogs.meeting_words import judge
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.pages.meetings import MeetingsPage
-from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.badges import State
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, open_dialog, type_in
+from tests.ui.driving import click, open_dialog, shown, type_in
 
 TODAY = date(2026, 11, 22)
 INSTALLED = date(2021, 2, 4)
@@ -34,23 +33,13 @@ INSTALLED = date(2021, 2, 4)
 @pytest.fixture
 def page(db: Database, qtbot: QtBot) -> MeetingsPage:
     demo.fill(db, TODAY)
-    return _shown(Desk(db, lambda: TODAY), qtbot)
+    return shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
 
 
 @pytest.fixture
 def empty_page(db: Database, qtbot: QtBot) -> MeetingsPage:
     commissions.create_commission(db, PAYS_DE_LA_LOIRE)
-    return _shown(Desk(db, lambda: TODAY), qtbot)
-
-
-def _shown(desk: Desk, qtbot: QtBot) -> MeetingsPage:
-    page = MeetingsPage(desk, UiState())
-    desk.setParent(page)
-    qtbot.addWidget(page)
-    page.resize(1140, 680)
-    page.show()
-    page.reload()
-    return page
+    return shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
 
 
 def _stored(page: MeetingsPage) -> tuple[Meeting, ...]:
