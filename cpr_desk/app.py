@@ -1,5 +1,6 @@
 """The composition root of the window: it starts Qt, says where the data are and what day it is."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def main(data_dir: Path | None) -> int:
             "Il n’y a pas d’écran : la fenêtre ne peut pas s’ouvrir.",
             "Ouvrez une session graphique, ou utilisez les commandes : « cpr-desk --help » les donne.",
         )
+    gc.set_threshold(50_000)  # what is imported stays: looking for garbage in it slows the start
     try:
         from cpr_desk.ui import tasks
         from cpr_desk.ui.application import create_application, theme_of
