@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleFactory
 
+from cpr_desk import paths
 from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, from_palette, palette
 
 
@@ -150,7 +151,20 @@ def stylesheet(c: Colours) -> str:
         color: {c.muted}; background: {c.window}; border-color: {c.border};
     }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; }}
-    QComboBox {{ min-height: 24px; }}
+    QComboBox {{
+        background: {c.surface}; border: 1px solid {c.outline}; border-radius: 4px;
+        padding: 3px {Space.S}px; min-height: 22px; placeholder-text-color: {c.muted};
+    }}
+    QComboBox:focus, QComboBox:on {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+    QComboBox:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.border}; }}
+    QComboBox::drop-down {{
+        border: none; width: {Space.XL}px; subcontrol-origin: border; subcontrol-position: center right;
+    }}
+    QComboBox::down-arrow {{ image: url({_arrow()}); width: {Space.L}px; height: {Space.L}px; }}
+    QComboBox QAbstractItemView {{
+        background: {c.surface}; border: 1px solid {c.outline}; outline: none;
+        selection-background-color: {c.selection}; selection-color: {c.text};
+    }}
     QCheckBox::indicator:unchecked {{
         width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 3px; background: {c.surface};
     }}
@@ -184,7 +198,8 @@ def stylesheet(c: Colours) -> str:
     Navigation::item:hover {{ background: {c.tint(Tone.NEUTRAL)}; }}
     Navigation::item:selected {{ background: {c.selection}; color: {c.text}; }}
     Navigation::item:focus {{ border: 1px solid {c.accent}; }}
-    TableView {{ border: 1px solid {c.border}; border-radius: 4px; }}
+    TableView {{ border: 1px solid {c.border}; border-radius: 4px; outline: none; }}
+    TableView:focus {{ border-color: {c.accent}; }}
     TableView QHeaderView::section {{
         background: {c.window}; color: {c.muted}; border: none; border-bottom: 1px solid {c.border};
         padding: {Space.S}px {Space.S}px {Space.XS}px {Space.S}px; font-weight: 600;
@@ -199,6 +214,11 @@ def stylesheet(c: Colours) -> str:
     QStatusBar::item {{ border: none; }}
     {_tone_rules(c)}
     """
+
+
+def _arrow() -> str:
+    """Return the arrow of lists, in a grey that is seen on light and dark: style sheets do not tint."""
+    return (paths.resources_dir() / "icons" / "arrow-down.svg").as_posix()
 
 
 def _tone_rules(c: Colours) -> str:

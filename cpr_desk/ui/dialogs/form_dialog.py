@@ -124,7 +124,8 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, where one types."""
         room = self.screen().availableGeometry().size() * 0.94
-        self.resize(QSize(self._width, self.sizeHint().height()).boundedTo(room))
+        wanted = self.sizeHint()
+        self.resize(QSize(max(self._width, wanted.width()), wanted.height()).boundedTo(room))
         super().showEvent(event)
         if first := tab_order.reading_order(self.inside):
             first[0].setFocus(Qt.FocusReason.OtherFocusReason)
