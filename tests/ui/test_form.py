@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSplitter,
     QWidget,
 )
@@ -150,3 +151,17 @@ def test_a_long_error_is_whole_in_a_splitter_too(qtbot: QtBot) -> None:
     note = next(label for label in field.findChildren(QLabel) if label.text() == field.error())
     qtbot.waitUntil(lambda: note.height() >= note.heightForWidth(note.width()))
     assert note.height() > 2 * note.fontMetrics().height()
+
+
+def test_a_line_too_narrow_for_its_fields_becomes_a_column(qtbot: QtBot) -> None:
+    form = Form()
+    days = [Field(f"Jour {number}", DateEdit()) for number in range(4)]
+    form.add(*days)
+    place = QScrollArea(widgetResizable=True)
+    place.setWidget(form)
+    place.resize(700, 600)
+    shown(qtbot, place)
+    assert len({day.y() for day in days}) == 1
+    place.resize(300, 600)
+    qtbot.waitUntil(lambda: len({day.y() for day in days}) == 4)
+    assert form.width() <= 300

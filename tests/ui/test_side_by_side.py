@@ -41,3 +41,13 @@ def test_the_widths_chosen_are_remembered_and_damaged_memory_is_ignored(qtbot: Q
     assert sizes == parts.sizes()
     assert sizes[0] == 300
     assert abs(damaged.sizes()[0] - damaged.sizes()[1]) <= 1
+
+
+def test_the_least_width_is_that_of_the_wider_part(qtbot: QtBot) -> None:
+    parts = [QWidget(), QWidget()]
+    for part, width in zip(parts, (300, 200), strict=True):
+        part.setMinimumWidth(width)
+    both = SideBySide(parts[0], parts[1], (1, 1))
+    qtbot.addWidget(both)
+
+    assert both.minimumSizeHint().width() == 300

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -135,6 +136,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: list[Field] = []
+        self._lines: list[tuple[QBoxLayout, tuple[Field, ...]]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.M)
@@ -148,6 +150,7 @@ class Form(QWidget):
         """Add one field, or several on one line with these relative widths."""
         line = QHBoxLayout()
         line.setSpacing(Space.L)
+        self._lines.append((line, fields))
         for number, field in enumerate(fields):
             line.addWidget(field, stretches[number] if stretches else 1, Qt.AlignmentFlag.AlignTop)
             self._fields.append(field)
@@ -157,6 +160,18 @@ class Form(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Add what is no field: a title, a box, a group that checks itself."""
         self._column.insertWidget(self._column.count() - 1, widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the widest field alone: a line that is too narrow for its fields turns into a column."""
+        widest = max((field.minimumSizeHint().width() for field in self._fields), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for line, fields in self._lines:
+            needed = sum(field.minimumSizeHint().width() for field in fields) + Space.L * (len(fields) - 1)
+            line.setDirection(across if needed <= event.size().width() else down)
+        super().resizeEvent(event)
 
     def validate(self) -> bool:
         """Check every field, show every error, and put the cursor in the first wrong one."""

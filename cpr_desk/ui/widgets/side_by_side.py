@@ -25,9 +25,10 @@ class SideBySide(QSplitter):
         self._state = state
         self._narrow = narrow
         self._key = f"splitter/{key}"
+        self._parts = (first, second)
         self.setHandleWidth(Space.L)
         self.setChildrenCollapsible(False)
-        for number, part in enumerate((first, second)):
+        for number, part in enumerate(self._parts):
             self.addWidget(part)
             self.setStretchFactor(number, shares[number])
         self.setSizes([share * 200 for share in shares])
@@ -40,6 +41,11 @@ class SideBySide(QSplitter):
         """Ask for the least height: the parts take what is left, and a page scrolls only when it must."""
         return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the wider part alone: where there is no room for both, they turn."""
+        widest = max(_least(part) for part in self._parts)
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < self._narrow
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
@@ -50,3 +56,7 @@ class SideBySide(QSplitter):
     def _remember(self) -> None:
         if self._state and self.orientation() == Qt.Orientation.Horizontal:
             self._state.remember(self._key, self.sizes())
+
+
+def _least(part: QWidget) -> int:
+    return max(part.minimumWidth(), part.minimumSizeHint().width())
