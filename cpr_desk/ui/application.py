@@ -22,6 +22,30 @@ _LEVELS = {
 }
 
 
+_MISSING = {
+    ("QFileDialog", "&Look in:"): "&Regarder dans\u00a0:",
+    ("QFileDialog", "Files of &type:"): "&Type de fichiers\u00a0:",
+    ("QAbstractFileIconProvider", "Drive"): "Lecteur",
+    ("QAbstractFileIconProvider", "File"): "Fichier",
+    ("QAbstractFileIconProvider", "%1 File"): "Fichier %1",
+    ("QAbstractFileIconProvider", "File Folder"): "Dossier",
+    ("QAbstractFileIconProvider", "Folder"): "Dossier",
+    ("QAbstractFileIconProvider", "Shortcut"): "Raccourci",
+    ("QAbstractFileIconProvider", "Unknown"): "Inconnu",
+}
+"""What the French of Qt 6.11 leaves in English in its own file dialog, by context and source."""
+
+
+class _Complement(QTranslator):
+    """Adds the words that Qt's own catalogue lacks."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return _MISSING.get((context, source))  # type: ignore[return-value]  # None: ask the next catalogue
+
+    def isEmpty(self) -> bool:
+        return False
+
+
 def create_application(argv: Sequence[str], state: UiState) -> QApplication:
     """Return the application ready for its first window; `state` holds the appearance the person chose."""
     qInstallMessageHandler(_log_qt)
@@ -46,6 +70,7 @@ def speak_french(app: QApplication) -> None:
     translator = QTranslator(app)
     if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    app.installTranslator(_Complement(app))
 
 
 def theme_of(app: QApplication) -> Theme | None:

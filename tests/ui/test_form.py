@@ -165,3 +165,15 @@ def test_a_line_too_narrow_for_its_fields_becomes_a_column(qtbot: QtBot) -> None
     place.resize(300, 600)
     qtbot.waitUntil(lambda: len({day.y() for day in days}) == 4)
     assert form.width() <= 300
+
+
+def test_an_error_goes_away_as_soon_as_it_is_mended(qtbot: QtBot) -> None:
+    edit = QLineEdit()
+    field = Field("Code postal", edit, check=lambda: "" if len(edit.text()) == 5 else "Cinq chiffres.")
+    qtbot.addWidget(field)
+    QTest.keyClicks(edit, "4400")
+    assert field.error() == ""
+    field.validate()
+    assert field.error() == "Cinq chiffres."
+    QTest.keyClicks(edit, "0")
+    assert field.error() == ""

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.errors import EnvironmentFault, UserError
@@ -137,3 +138,13 @@ def test_a_message_in_a_page_carries_a_word_and_an_action(qtbot: QtBot) -> None:
     assert bar.text() == ""
     bar.say_error(UserError("La date manque.", "Écrivez-la."))
     assert bar.text() == "La date manque. Écrivez-la."
+
+
+def test_the_file_dialog_of_qt_is_french_to_its_last_label(qtbot: QtBot) -> None:
+    asked = QFileDialog(None, "Enregistrer", "", "Classeur Excel (*.xlsx)")
+    asked.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(asked)
+    labels = {label.text().replace("&", "") for label in asked.findChildren(QLabel)}
+    assert {"Regarder dans\u00a0:", "Type de fichiers\u00a0:"} <= labels
+    assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "Dossier"
+    assert QCoreApplication.translate("Inconnu", "Texte à nous") == "Texte à nous"

@@ -73,7 +73,7 @@ def answer_save(monkeypatch: pytest.MonkeyPatch, file: Path) -> None:
 
 def save(qtbot: QtBot, page: ReportsPage) -> str:
     """Trigger « Enregistrer sous… » and return what the page says then."""
-    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Enregistrer sous…")
+    button = next(each for each in page.findChildren(QPushButton) if each.text() == "Enregistrer &sous…")
     assert button.isEnabled()
     button.click()
     qtbot.waitUntil(lambda: bool(page.messages.text()), timeout=20_000)
@@ -158,7 +158,7 @@ def test_a_workbook_is_saved_for_its_day_and_its_folder_opened(
     assert "État au 31/12/2022" in cells
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    next(each for each in page.findChildren(QPushButton) if each.text() == "Ouvrir le dossier").click()
+    next(each for each in page.findChildren(QPushButton) if each.text() == "&Ouvrir le dossier").click()
     next(each for each in page.findChildren(QPushButton) if each.text() == "Ouvrir le fichier").click()
     assert opened == [str(tmp_path), str(tmp_path / "registre.xlsx")]
 

@@ -96,6 +96,8 @@ def test_the_identity_is_shown_typed_and_stored_with_its_journal_entries(qtbot: 
     ]
     assert page.messages.text() == "Les paramètres sont enregistrés."
     assert not page.has_changes
+    retype(qtbot, page.identity.name, "CPR de la façade océane")
+    assert page.messages.text() == ""
 
 
 def test_every_field_of_the_secretariat_and_every_rule_has_its_control(qtbot: QtBot, desk: Desk) -> None:

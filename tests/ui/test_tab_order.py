@@ -98,7 +98,7 @@ def test_tab_goes_round_a_window_from_the_navigation_to_the_title_to_the_list(de
         _press(Qt.Key.Key_Tab)
         reached.append(_name(QApplication.focusWidget()))
     assert reached == [
-        "Pages", "Importer…", "Exporter pour l’ARS…", "Ajouter une CPTS…", "Filtrer la liste", "État du registre au",
+        "Pages", "&Importer…", "E&xporter pour l’ARS…", "A&jouter une CPTS…", "Filtrer la liste", "État du registre au",
         "CPTS",
     ]  # fmt: skip
 
@@ -108,3 +108,21 @@ def test_where_nothing_can_be_reached_tab_moves_nothing(qtbot: QtBot) -> None:
     qtbot.addWidget(empty)
     assert reading_order(empty) == []
     assert not move_focus(empty, forward=True)
+
+
+def test_no_letter_of_a_page_is_one_of_the_menu_bar(desk: Desk, qtbot: QtBot) -> None:
+    window = MainWindow(UiState())
+    qtbot.addWidget(window)
+    window.set_pages(page_specs(desk, UiState()))
+    window.show()
+    menus = {_letter(action.text()) for action in window.menuBar().actions()}
+    for key in ("dashboard", "commission", "meetings", "cpts", "reports", "settings"):
+        page = window.show_page(key)
+        own = [_letter(button.text()) for button in page.findChildren(QPushButton) if button.isVisible()]
+        letters = [letter for letter in own if letter]
+        assert len(set(letters)) == len(letters), key
+        assert not menus & set(letters), key
+
+
+def _letter(text: str) -> str:
+    return text.partition("&")[2][:1].lower()

@@ -110,7 +110,7 @@ class CommissionPage(Page):
                     self.tr("Exporter la composition en Excel ou en PDF"), some)
         )  # fmt: skip
         self._add = add(
-            Command(self.tr("&Ajouter un siège…"), self._add_seat, "plus", "Ctrl+N",
+            Command(self.tr("A&jouter un siège…"), self._add_seat, "plus", "Ctrl+N",
                     self.tr("Ajouter un siège à la composition"))
         )  # fmt: skip
         self._modify = add(
@@ -118,7 +118,7 @@ class CommissionPage(Page):
                     self.tr("Modifier le siège choisi à partir d’une date"), lambda: self.tables.selected() is not None)
         )  # fmt: skip
         self._close = add(
-            Command(self.tr("&Fermer le siège…"), self._close_seats, "x", "Ctrl+Del",
+            Command(self.tr("Fe&rmer le siège…"), self._close_seats, "x", "Ctrl+Del",
                     self.tr("Retirer les sièges choisis de la composition à partir d’une date"),
                     lambda: bool(self.tables.selected_seats()))
         )  # fmt: skip

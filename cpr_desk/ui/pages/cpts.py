@@ -129,7 +129,7 @@ class CptsPage(Page):
 
         edit = self.commands.add(
             Command(
-                self.tr("Modifier…"),
+                self.tr("&Modifier…"),
                 lambda: self.edit(self.panel.view.selected_rows()[0]),
                 "pencil",
                 "Ctrl+Return",
@@ -139,7 +139,7 @@ class CptsPage(Page):
         )
         take_in = self.commands.add(
             Command(
-                self.tr("Importer…"),
+                self.tr("&Importer…"),
                 self.import_register,
                 "upload",
                 "Ctrl+I",
@@ -148,7 +148,7 @@ class CptsPage(Page):
         )
         export = self.commands.add(
             Command(
-                self.tr("Exporter pour l’ARS…"),
+                self.tr("E&xporter pour l’ARS…"),
                 self.export,
                 "file-spreadsheet",
                 "Ctrl+E",
@@ -157,7 +157,7 @@ class CptsPage(Page):
             )
         )
         add = self.commands.add(
-            Command(self.tr("Ajouter une CPTS…"), self.add, "plus", "Ctrl+N", self.tr("Ouvrir une fiche vide"))
+            Command(self.tr("A&jouter une CPTS…"), self.add, "plus", "Ctrl+N", self.tr("Ouvrir une fiche vide"))
         )
         self.header.set_actions(add, (edit, take_in, export))
         self.panel.set_context_actions([edit, add])

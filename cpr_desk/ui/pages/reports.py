@@ -217,7 +217,7 @@ class ReportsPage(Page):
 
     def _declare(self) -> None:
         save = Command(
-            self.tr("Enregistrer sous…"),
+            self.tr("Enregistrer &sous…"),
             self.save,
             "save",
             "Ctrl+S",
@@ -225,14 +225,14 @@ class ReportsPage(Page):
             self._can_save,
         )
         show = Command(
-            self.tr("Ouvrir le dossier"),
+            self.tr("&Ouvrir le dossier"),
             lambda: files.open_with_system(self._folder) if self._folder else None,
             "folder-open",
             tip=self.tr("Ouvrir le dossier du dernier fichier enregistré"),
             enabled=lambda: self._folder is not None,
         )
         paper = Command(
-            self.tr("Imprimer…"),
+            self.tr("&Imprimer…"),
             self.print,
             "printer",
             "Ctrl+P",

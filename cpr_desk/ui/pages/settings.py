@@ -116,6 +116,7 @@ class SettingsPage(Page):
     def _follow(self) -> None:
         self.commands.refresh()
         if self.has_changes:
+            self.messages.clear()
             self.bar_state.show_tone(Tone.URGENT, "pencil", self.tr("Modifications non enregistrées"))
         else:
             self.bar_state.show_tone(Tone.DONE, "circle-check", self.tr("Tout est enregistré"))

@@ -119,7 +119,7 @@ class IdentityForm(SettingsForm):
             stretches=(3, 1, 2),
         )
         form.add(
-            Field(self.tr("Adresse électronique"), text["email"], check=self._mail_problem),
+            Field(self.tr("Courriel"), text["email"], check=self._mail_problem),
             Field(self.tr("Téléphone"), text["phone"]),
             stretches=(2, 1),
         )

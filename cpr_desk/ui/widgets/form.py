@@ -67,6 +67,8 @@ class Field(QWidget):
         if isinstance(control, DateEdit):
             control.textChanged.connect(lambda _text: self._tell_date(control.fault()))
             control.editingFinished.connect(lambda: self._tell_date(control.problem()))
+        elif isinstance(control, QLineEdit):
+            control.textEdited.connect(lambda _text: self.error() and self.validate())
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
