@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
             self._splitter.setSizes([_COMPACT_WIDTH if narrow else _NAVIGATION_WIDTH, self.width()])
 
     def _restore(self) -> None:
-        self.resize(_FIRST_SIZE)
+        self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() * 0.94))
         geometry = self._state.get("window/geometry")
         if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore"))))

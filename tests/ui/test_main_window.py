@@ -183,3 +183,10 @@ def test_qt_itself_speaks_french(qtbot: QtBot) -> None:
     calendar = QCalendarWidget()
     qtbot.addWidget(calendar)
     assert calendar.locale().dayName(1) == "lundi"
+
+
+def test_the_first_window_fits_the_screen(qtbot: QtBot) -> None:
+    window = window_of(qtbot, Visits())
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from cpr_desk.ui import theme
 from cpr_desk.ui.actions import Command, CommandSet, described, separator
 from cpr_desk.ui.colours import Tone
+from cpr_desk.ui.page import Page
 from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.bar_chart import Bar, BarChart
 from cpr_desk.ui.widgets.cards import Card, KeyFigure, PageHeader
@@ -184,3 +185,19 @@ def test_a_long_preview_keeps_few_images(qtbot: QtBot) -> None:
         press(preview, "Page précédente")
     assert pages.asked.count(0) == 2
     assert pages.asked.count(14) == 1
+
+
+def test_a_narrow_header_keeps_the_icons_of_its_secondary_actions(qtbot: QtBot) -> None:
+    page = Page("Commission")
+    qtbot.addWidget(page)
+    add = [page.commands.add(Command(text, lambda: None, "plus")) for text in ("&Importer…", "E&xporter…", "Créer…")]
+    page.header.set_actions(add[-1], add[:-1])
+    page.show()
+    page.resize(800, 300)
+    buttons = page.header.findChildren(QPushButton)
+    assert [button.text() for button in buttons] == ["&Importer…", "E&xporter…", "Créer…"]
+    page.resize(page.minimumSizeHint().width(), 300)
+    assert [button.text() for button in buttons] == ["", "", "Créer…"]
+    assert buttons[0].accessibleName() == "Importer…"
+    page.resize(800, 300)
+    assert buttons[0].text() == "&Importer…"

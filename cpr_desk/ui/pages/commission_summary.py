@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Section
@@ -16,6 +16,10 @@ from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.cards import Card, KeyFigure, SectionTitle
+
+_TWO_PARTS = 760
+_NARROW = 460
+"""Widths under which the badges go below the figures, and under which nothing more can be done."""
 
 
 class Figures(QFrame):
@@ -31,17 +35,30 @@ class Figures(QFrame):
         self._professional = KeyFigure(self.tr("Section professionnelle"), self)
         self._parity = StateBadge(self)
         self._vacancies = StateBadge(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
-        row.setSpacing(Space.L)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(Space.L)
         for figure in (self._social, self._general, self._msa, self._professional):
-            row.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
+            numbers.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
+        self._row.setSpacing(Space.L)
+        self._row.addLayout(numbers, 1)
         states = QVBoxLayout()
         states.setSpacing(Space.S)
         states.addWidget(self._parity)
         states.addWidget(self._vacancies)
         states.addStretch()
-        row.addLayout(states)
+        self._row.addLayout(states)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), _NARROW), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < _TWO_PARTS
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        super().resizeEvent(event)
 
     def show_controls(self, controls: Controls) -> None:
         """Show the figures of a composition."""

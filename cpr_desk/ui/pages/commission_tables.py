@@ -32,7 +32,7 @@ class SeatTables(QTabWidget):
         for section in Section:
             self._add_tab(section, state)
         self.currentChanged.connect(lambda _tab: self.chosen.emit())
-        self.setMinimumHeight(260)
+        self.setMinimumHeight(300)
 
     def show_controls(self, controls: Controls) -> None:
         """Show the composition that was checked, and its totals."""

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import Secretariat
 from cpr_desk.domain.french import NBSP, squeeze
@@ -18,6 +19,8 @@ from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.logo_edit import LogoEdit
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_TWO_COLUMNS = 640
+"""Width under which the logo goes below the fields."""
 _LENGTHS = {
     "name": 200,
     "address": 300,
@@ -56,14 +59,20 @@ class IdentityForm(SettingsForm):
         right = QVBoxLayout()
         right.addWidget(logo)
         right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, Space.L, Space.S, Space.L)
-        row.setSpacing(Space.L)
-        row.addLayout(left, 1)
-        row.addLayout(right)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, Space.L, Space.S, Space.L)
+        self._row.setSpacing(Space.L)
+        self._row.addLayout(left, 1)
+        self._row.addLayout(right)
         for edit in (self.name, self.installed, *self.texts.values()):
             edit.textChanged.connect(self.edited)
         self.logo.changed.connect(self.edited)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        direction = QBoxLayout.Direction
+        narrow = event.size().width() < _TWO_COLUMNS
+        self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        super().resizeEvent(event)
 
     def show_commission(self) -> None:
         commission = self.commission

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -14,6 +14,9 @@ from cpr_desk.ui.theme import ICON_SIZE, Space, TextSize
 from cpr_desk.ui.widgets.icon_label import IconLabel
 
 _HEAD_HEIGHT = 28
+_COMPACT_BUTTON = 44
+_LEAST_SUBTITLE = 60
+"""Room kept for the line under the title, beyond the title itself."""
 
 
 class ActionButton(QPushButton):
@@ -23,14 +26,29 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self._action = action
         self._primary = primary
+        self._compact = False
+        self._wide = 0
         if primary:
             theme.primary(self)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the icon alone, named by the tooltip, or the words again."""
+        if compact != self._compact:
+            self._wide = self.wide()
+            self._compact = compact
+            self._follow()
+
+    def wide(self) -> int:
+        """Return the least width with its words."""
+        return self._wide if self._compact else self.minimumSizeHint().width()
+
     def _follow(self) -> None:
-        self.setText(self._action.text())
+        alone = self._compact and not self._action.icon().isNull()
+        self.setText("" if alone else self._action.text())
+        self.setAccessibleName(self._action.text().replace("&", "") if alone else "")
         name = self._action.property("icon_name")
         self.setIcon(on_accent(name) if self._primary and name else self._action.icon())
         self.setToolTip(self._action.toolTip())
@@ -39,10 +57,11 @@ class ActionButton(QPushButton):
 
 
 class PageHeader(QWidget):
-    """One title, a line that explains, one primary action and secondary ones."""
+    """One title, a line that explains, one primary action and secondary ones, icons alone where there is no room."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._secondary: list[ActionButton] = []
         self._title = QLabel(title, self)
         self._title.setFont(theme.font(TextSize.TITLE, bold=True))
         self._subtitle = QLabel(self, wordWrap=True)
@@ -72,10 +91,26 @@ class PageHeader(QWidget):
 
     def set_actions(self, primary: QAction | None, secondary: Sequence[QAction] = ()) -> None:
         """Show the actions of the page, the primary one last, where the hand goes."""
-        for action in secondary:
-            self.add_control(ActionButton(action, self))
+        self._secondary = [ActionButton(action, self) for action in secondary]
+        for button in self._secondary:
+            self.add_control(button)
         if primary:
             self.add_control(ActionButton(primary, self, primary=True))
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        spared = sum(max(0, button.minimumSizeHint().width() - _COMPACT_BUTTON) for button in self._shown())
+        return QSize(least.width() - spared, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        lost = sum(button.wide() - button.minimumSizeHint().width() for button in self._shown())
+        wanted = super().minimumSizeHint().width() + lost + _LEAST_SUBTITLE
+        for button in self._secondary:
+            button.set_compact(event.size().width() < wanted)
+        super().resizeEvent(event)
+
+    def _shown(self) -> list[ActionButton]:
+        return [button for button in self._secondary if not button.isHidden()]
 
 
 class SectionTitle(QLabel):

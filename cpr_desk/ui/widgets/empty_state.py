@@ -40,7 +40,7 @@ class EmptyState(QWidget):
         middle.addWidget(self._sentence)
         middle.addStretch()
         column.addLayout(middle)
-        self._choices = QHBoxLayout()
+        self._choices = QVBoxLayout()
         self._choices.setSpacing(Space.S)
         column.addSpacing(Space.S)
         column.addLayout(self._choices)

@@ -18,7 +18,7 @@ class FilterEdit(QLineEdit):
         self.setAccessibleName(self.tr("Filtrer la liste"))
         self.setClearButtonEnabled(True)
         self.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(150)
         self.setMaximumWidth(360)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), scope)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -43,8 +43,12 @@ class SideBySide(QSplitter):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of the wider part alone: where there is no room for both, they turn."""
-        widest = max(_least(part) for part in self._parts)
-        return QSize(widest, super().minimumSizeHint().height())
+        least = [part.minimumSizeHint().expandedTo(part.minimumSize()) for part in self._parts]
+        heights = [size.height() for size in least]
+        upright = self.orientation() == Qt.Orientation.Vertical
+        return QSize(
+            max(size.width() for size in least), sum(heights) + self.handleWidth() if upright else max(heights)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < self._narrow
@@ -56,7 +60,3 @@ class SideBySide(QSplitter):
     def _remember(self) -> None:
         if self._state and self.orientation() == Qt.Orientation.Horizontal:
             self._state.remember(self._key, self.sizes())
-
-
-def _least(part: QWidget) -> int:
-    return max(part.minimumWidth(), part.minimumSizeHint().width())
