@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.ui.models.table import TableModel
@@ -28,9 +28,9 @@ def view_of(qtbot: QtBot, model: TableModel[Line], state: UiState | None = None)
     return view
 
 
-def panel_of(qtbot: QtBot, model: TableModel[Line]) -> TablePanel:
+def panel_of(qtbot: QtBot, model: TableModel[Line], state: UiState | None = None) -> TablePanel:
     empty = EmptyState("map-pinned", "Aucune CPTS", "Importez le classeur de suivi.")
-    panel = TablePanel(model, UiState(), "register", "CPTS", "CPTS", empty)
+    panel = TablePanel(model, state or UiState(), "register", "CPTS", "CPTS", empty)
     qtbot.addWidget(panel)
     panel.resize(800, 400)
     with qtbot.waitActive(panel):
@@ -168,3 +168,22 @@ def test_a_folder_that_refuses_the_memory_disturbs_nobody(tmp_path: Path) -> Non
     state.remember("page", "cpts")
     state.save()
     assert state.get("page") == "cpts"
+
+
+def test_the_filter_is_remembered_and_reached_from_anywhere_in_the_window(qtbot: QtBot) -> None:
+    state, window = UiState(), QWidget()
+    elsewhere = QLineEdit(window)
+    panel = panel_of(qtbot, TableModel(COLUMNS, LINES), state)
+    panel.setParent(window)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        panel.show()
+        window.activateWindow()
+    elsewhere.setFocus()
+    QTest.keyClick(elsewhere, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert panel.filter.hasFocus()
+    QTest.keyClicks(panel.filter, "layon")
+    again = panel_of(qtbot, TableModel(COLUMNS, LINES), state)
+    assert again.filter.text() == "layon"
+    assert again.view.model().rowCount() == panel.view.model().rowCount() < len(LINES)

@@ -8,7 +8,7 @@ from cpr_desk.ui.icons import icon
 
 
 class FilterEdit(QLineEdit):
-    """Ctrl+F comes here from anywhere in `scope`, Esc clears, Down goes on to the list."""
+    """Ctrl+F comes here from anywhere in the window while `scope` is in view, Esc clears, Down goes on to the list."""
 
     leave_down = Signal()
 
@@ -21,7 +21,6 @@ class FilterEdit(QLineEdit):
         self.setMinimumWidth(150)
         self.setMaximumWidth(360)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), scope)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._come)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -55,6 +55,9 @@ class TablePanel(QWidget):
         self.filter.textChanged.connect(model.set_filter)
         self.filter.leave_down.connect(self._enter_table)
         model.modelReset.connect(self._refresh)
+        remembered = state.get(f"filter/{key}")
+        self.filter.setText(remembered if isinstance(remembered, str) else "")
+        self.filter.textChanged.connect(lambda text: state.remember(f"filter/{key}", text))
         self._refresh()
 
     def add_to_bar(self, widget: QWidget) -> None:
