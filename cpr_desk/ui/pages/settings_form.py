@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.ui.desk import Desk
@@ -48,19 +48,3 @@ class SettingsForm(QWidget):
     def has_changes(self) -> bool:
         """Whether something typed is not stored."""
         return bool(self.typed() != self.stored())
-
-
-class _WheelGuard(QObject):
-    """Leaves the wheel to the page while a control has no focus: scrolling must not change a rule."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
-
-
-def guard_from_wheel(control: QSpinBox | QComboBox) -> None:
-    """Let the wheel change a control only once it has the focus."""
-    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    control.installEventFilter(_WheelGuard(control))

@@ -12,7 +12,7 @@ from cpr_desk.services import reference
 from cpr_desk.services.holidays import TERRITORIES
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.pages.settings_form import SettingsForm, guard_from_wheel
+from cpr_desk.ui.pages.settings_form import SettingsForm
 from cpr_desk.ui.theme import ROW_HEIGHT, Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.form import Field, Form
@@ -53,7 +53,6 @@ class RulesForm(SettingsForm):
         self.restore_button.clicked.connect(lambda: self._show(self._original()))
         self._lay_out()
         for control in self._controls.values():
-            guard_from_wheel(control)
             signal = control.valueChanged if isinstance(control, QSpinBox) else control.currentIndexChanged
             signal.connect(lambda _new: self._tell())
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QBoxLayout,
     QComboBox,
     QHBoxLayout,
@@ -64,11 +65,21 @@ class Field(QWidget):
         column.addLayout(note)
         self._mark.hide()
         self._told = ""
+        if isinstance(control, QComboBox | QAbstractSpinBox):
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            control.installEventFilter(self)
         if isinstance(control, DateEdit):
             control.textChanged.connect(lambda _text: self._tell_date(control.fault()))
             control.editingFinished.connect(lambda: self._tell_date(control.problem()))
         elif isinstance(control, QLineEdit):
             control.textEdited.connect(lambda _text: self.error() and self.validate())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the wheel to the page while the control has no focus: scrolling must not change a choice."""
+        if event.type() == QEvent.Type.Wheel and watched is self.control and not self.control.hasFocus():
+            event.ignore()
+            return True
+        return False
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
