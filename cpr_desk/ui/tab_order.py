@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QRadioButton, QScrollArea, QSplitter, QTabWidget, QWidget
 
 
 def reading_order(root: QWidget) -> list[QWidget]:
@@ -40,7 +40,16 @@ def _is_stop(widget: QWidget) -> bool:
         and widget.isEnabled()
         and widget.focusProxy() is None
         and not isinstance(widget, QScrollArea)
+        and not (isinstance(widget, QRadioButton) and _stands_back(widget))
     )
+
+
+def _stands_back(choice: QRadioButton) -> bool:
+    """Tell whether another of its group is chosen: Tab stops once in a group, the arrows go on from there."""
+    parent = choice.parentWidget()
+    others = parent.findChildren(QRadioButton) if parent else []
+    chosen = any(other.isChecked() and other.group() == choice.group() for other in others)
+    return chosen and not choice.isChecked()
 
 
 def _walk(widget: QWidget) -> Iterator[QWidget]:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.composition import Section
@@ -92,6 +92,7 @@ def test_tab_goes_round_a_window_from_the_navigation_to_the_title_to_the_list(de
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
+    window.resize(1240, 680)
     window.show_page("cpts")
     reached = [_name(window.focusWidget())]
     while len(reached) < 7:
@@ -101,6 +102,19 @@ def test_tab_goes_round_a_window_from_the_navigation_to_the_title_to_the_list(de
         "Pages", "&Importer…", "E&xporter pour l’ARS…", "A&jouter une CPTS…", "Filtrer la liste", "État du registre au",
         "CPTS",
     ]  # fmt: skip
+
+
+def test_tab_stops_once_in_a_group_of_choices(qtbot: QtBot) -> None:
+    frame = QWidget()
+    column = QVBoxLayout(frame)
+    choices = [QRadioButton(name) for name in ("Importer", "Commencer vide", "Regarder")]
+    for choice in choices:
+        column.addWidget(choice)
+    qtbot.addWidget(frame)
+    frame.show()
+    assert reading_order(frame) == choices
+    choices[1].setChecked(True)
+    assert reading_order(frame) == [choices[1]]
 
 
 def test_where_nothing_can_be_reached_tab_moves_nothing(qtbot: QtBot) -> None:

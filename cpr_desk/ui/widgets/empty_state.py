@@ -11,6 +11,7 @@ from cpr_desk.ui.widgets.icon_label import IconLabel
 
 _PICTURE = 40
 _WIDEST = 460
+_NARROWEST = 220
 
 
 class EmptyState(QWidget):
@@ -37,7 +38,7 @@ class EmptyState(QWidget):
         column.addWidget(self._title)
         middle = QHBoxLayout()
         middle.addStretch()
-        middle.addWidget(self._sentence)
+        middle.addWidget(self._sentence, 1)
         middle.addStretch()
         column.addLayout(middle)
         self._choices = QVBoxLayout()
@@ -59,6 +60,8 @@ class EmptyState(QWidget):
 
     def say(self, title: str, sentence: str) -> None:
         """Change the words."""
-        self._sentence.setFixedWidth(min(_WIDEST, self._sentence.fontMetrics().horizontalAdvance(sentence) + Space.L))
+        wanted = min(_WIDEST, self._sentence.fontMetrics().horizontalAdvance(sentence) + Space.L)
+        self._sentence.setMinimumWidth(min(wanted, _NARROWEST))
+        self._sentence.setMaximumWidth(wanted)
         self._title.setText(title)
         self._sentence.setText(sentence)
