@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cpr_desk import __version__
 from cpr_desk.ui import theme
@@ -19,7 +28,9 @@ def _tr(text: str) -> str:
 def show_shortcuts(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> None:
     """Show which keys do what on the page in view."""
     dialog, column = _dialog(parent, _tr("Raccourcis clavier"))
-    form = QFormLayout()
+    sheet = QWidget(dialog)
+    form = QFormLayout(sheet)
+    form.setContentsMargins(0, 0, Space.L, 0)
     form.setHorizontalSpacing(Space.XL)
     always = [
         (_tr("Filtrer la liste"), "Ctrl+F"),
@@ -30,7 +41,12 @@ def show_shortcuts(parent: QWidget, shortcuts: Sequence[tuple[str, str]]) -> Non
         name = QLabel(keys)
         name.setFont(theme.font(bold=True))
         form.addRow(name, QLabel(text))
-    column.insertLayout(0, form)
+    area = QScrollArea(dialog, widgetResizable=True)
+    area.setObjectName("page")
+    area.setWidget(sheet)
+    column.insertWidget(0, area, 1)
+    wanted = sheet.sizeHint() + QSize(4 * Space.XL, 6 * Space.XL)
+    dialog.resize(wanted.boundedTo(dialog.screen().availableSize() * 0.94))
     dialog.exec()
 
 

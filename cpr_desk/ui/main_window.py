@@ -190,12 +190,18 @@ class MainWindow(QMainWindow):
         page.reload()
         self.page_changed.emit(spec.key)
 
+    def _go_to(self, target: str) -> None:
+        key, _, work = target.partition("/")
+        page = self.show_page(key)
+        if work and self._specs[self._shown].key == key:
+            page.begin(work)
+
     def _may_leave_shown(self) -> bool:
         return self._shown < 0 or self._built[self._specs[self._shown].key][0].may_leave()
 
     def _build(self, spec: PageSpec) -> tuple[Page, QWidget]:
         page = spec.factory()
-        page.go_to.connect(self.show_page)
+        page.go_to.connect(self._go_to)
         frame = QScrollArea(self._stack, widgetResizable=True)
         frame.setObjectName("page")
         frame.setFrameShape(QFrame.Shape.NoFrame)

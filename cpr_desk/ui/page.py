@@ -15,7 +15,7 @@ from cpr_desk.ui.widgets.message_bar import MessageBar
 class Page(QWidget):
     """A page of the window: `header`, `messages`, `body` to fill, `commands` of its own.
 
-    `go_to` asks for another page by its key.
+    `go_to` asks for another page by its key; « meetings/new » asks it to `begin` « new » as well.
     """
 
     go_to = Signal(str)
@@ -37,6 +37,9 @@ class Page(QWidget):
 
     def reload(self) -> None:
         """Read the data again; selection, scroll and what is being typed must stay. Called when the page comes up."""
+
+    def begin(self, work: str) -> None:
+        """Open the dialog that another page asked for, by its word; a word nobody knows only shows the page."""
 
     def may_leave(self) -> bool:
         """Ask before what is being typed is lost, at another page or the end; False keeps the person here."""

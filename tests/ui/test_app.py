@@ -96,13 +96,26 @@ def test_every_page_opens_on_the_demonstration(
         assert page.width() <= 1366
 
 
-def test_the_dashboard_leads_to_the_other_pages(
-    qtbot: QtBot, start: Callable[..., Opening], demonstration: Path
+def test_the_dashboard_leads_to_the_other_pages_and_their_dialogs(
+    qtbot: QtBot, start: Callable[..., Opening], demonstration: Path, dialogs: Dialogs
 ) -> None:
     opening = start(demonstration)
     qtbot.waitUntil(lambda: titles(opening) == PAGES)
-    opening.window.show_page("dashboard").go_to.emit("commission")
+    dashboard = opening.window.show_page("dashboard")
+    dashboard.go_to.emit("commission")
     assert opening.window.navigation.currentRow() == 1
+    asked: list[str] = []
+
+    def close(dialog: QDialog) -> None:
+        asked.append(dialog.windowTitle())
+        dialog.reject()
+
+    for target in ("meetings/new", "commission/import", "cpts/import"):
+        dialogs.answer(close)
+        dashboard.go_to.emit(target)
+    qtbot.waitUntil(lambda: len(asked) == 3)
+    assert asked == ["Nouvelle réunion", "Importer la composition", "Importer le registre des CPTS"]
+    assert opening.window.navigation.currentRow() == 3
 
 
 def test_the_page_last_seen_comes_back(

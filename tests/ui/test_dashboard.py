@@ -207,7 +207,7 @@ def test_an_empty_commission_is_told_what_to_do_first(qtbot: QtBot, empty_desk: 
     ]
     assert badges(page.first_steps) == ["À faire"] * 4
     pages = [pages_asked(page, step.click)[0] for step in steps]
-    assert pages == ["commission", "settings", "cpts", "meetings"]
+    assert pages == ["commission/import", "settings", "cpts/import", "meetings/new"]
     assert "Aucune réunion à venir" in words(page.meeting)
     assert "Aucune CPTS au registre" in words(page.adhesions)
 
@@ -230,7 +230,7 @@ def test_every_card_leads_to_its_page(qtbot: QtBot, desk: Desk) -> None:
         button = next(b for b in seen(page, QToolButton) if b.text() == text)
         assert pages_asked(page, button.click)[-1] == key
     plan = next(b for b in seen(page, QAbstractButton) if b.text() == "Prévoir une réunion…")
-    assert pages_asked(page, plan.click)[-1] == "meetings"
+    assert pages_asked(page, plan.click)[-1] == "meetings/new"
 
 
 def test_nothing_is_cut_in_a_narrow_window(qtbot: QtBot, desk: Desk) -> None:

@@ -88,6 +88,10 @@ class CommissionPage(Page):
         self._stack.setCurrentIndex(0 if self._composition.seats else 1)
         self.commands.refresh()
 
+    def begin(self, work: str) -> None:
+        if work == "import":
+            self._open_import()
+
     def day(self) -> date:
         """Return the day shown: the one typed, else today."""
         return self.at.day() or self._desk.today()

@@ -71,6 +71,10 @@ class CptsPage(Page):
         now = register.adhesions_at(db, commission.id, self._desk.today(), [adhesion.id])
         self._open(now[0] if now else adhesion)
 
+    def begin(self, work: str) -> None:
+        if work == "import":
+            self.import_register()
+
     def import_register(self) -> None:
         """Open the import of a workbook."""
         from cpr_desk.ui.dialogs.import_preview import ImportDialog

@@ -32,7 +32,7 @@ class DashboardPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Tableau de bord"), parent)
         self._desk = desk
-        plan = Command(self.tr("Prévoir une réunion…"), partial(self.go_to.emit, "meetings"), "calendar-days")
+        plan = Command(self.tr("Prévoir une réunion…"), partial(self.go_to.emit, "meetings/new"), "calendar-days")
         self.header.set_actions(self.commands.add(plan))
         self.first_steps = FirstStepsCard(self)
         self.meeting = MeetingCard(self)

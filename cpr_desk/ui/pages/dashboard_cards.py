@@ -58,13 +58,13 @@ class FirstStepsCard(DashboardCard):
     def show_overview(self, seen: Overview) -> None:
         empty = not any(seat.section.votes for seat in seen.controls.composition.seats)
         steps = (
-            (not empty, "commission", self.tr("Importer la composition de la commission"),
+            (not empty, "commission/import", self.tr("Importer la composition de la commission"),
              self.tr("Le classeur des sections, tel que vous le tenez aujourd’hui.")),
             (bool(seen.commission.secretariat.name), "settings", self.tr("Indiquer le nom et l’adresse du secrétariat"),
              self.tr("Ils figurent, avec le logo, en tête des convocations.")),
-            (seen.summary.total > 0, "cpts", self.tr("Importer le registre des CPTS"),
+            (seen.summary.total > 0, "cpts/import", self.tr("Importer le registre des CPTS"),
              self.tr("Le classeur des adhésions de la région.")),
-            (bool(seen.meeting or seen.meetings_this_year), "meetings", self.tr("Prévoir la première réunion"),
+            (bool(seen.meeting or seen.meetings_this_year), "meetings/new", self.tr("Prévoir la première réunion"),
              self.tr("Ses deux délais sont calculés à mesure que vous choisissez la date.")),
         )  # fmt: skip
         self.needed = not all(done for done, *_ in steps)
@@ -73,7 +73,7 @@ class FirstStepsCard(DashboardCard):
         finished = (State.DONE.tone, State.DONE.icon_name, State.DONE.word)
         for done, page, text, remark in steps:
             row = LinkRow(finished if done else to_do, text, remark, parent=self)
-            row.clicked.connect(partial(self.go_to.emit, page))
+            row.clicked.connect(partial(self.go_to.emit, page.partition("/")[0] if done else page))
             self._steps.addWidget(row)
 
 

@@ -128,6 +128,10 @@ class MeetingsPage(Page):
             self.panel.select(coming.id)
         self._show_chosen()
 
+    def begin(self, work: str) -> None:
+        if work == "new":
+            self._plan()
+
     def chosen(self) -> Meeting | None:
         """Return the meeting selected, None unless there is exactly one."""
         lines = self.panel.view.selected_rows()

@@ -113,7 +113,7 @@ class ReportsPage(Page):
         elif offer.of_meeting and not self._meetings:
             self._say(
                 self.tr("Aucune réunion n’est prévue"),
-                self.tr("Préparez-en une dans la page Réunions : ses documents seront à imprimer ici."),
+                self.tr("Prévoyez-en une dans la page Réunions : ses documents seront à imprimer ici."),
             )
         elif isinstance(offer.kind, DocumentKind):
             self._preview_document(offer.kind, at)
