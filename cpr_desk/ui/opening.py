@@ -209,7 +209,10 @@ class Opening(QObject):
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
         composition = ImportDialog(desk, "composition", self.window, self._state)
-        composition.finished.connect(lambda _result: ImportDialog(desk, "adhesions", self.window, self._state).open())
+        register = ImportDialog(desk, "adhesions", self.window, self._state)
+        composition.imported.connect(lambda told: register.messages.say(Weight.SUCCESS, told))
+        composition.finished.connect(lambda _result: register.open())
+        register.imported.connect(lambda told: self.window.show_page("dashboard").messages.say(Weight.SUCCESS, told))
         composition.open()
 
     def _refused(self, failure: Exception) -> None:

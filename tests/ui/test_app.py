@@ -16,12 +16,14 @@ from cpr_desk.services import instance
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.application import theme_of
 from cpr_desk.ui.dialogs.first_start import Beginning, FirstStartDialog
+from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.opening import Opening
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.settings import SettingsPage
 from cpr_desk.ui.state import UiState
 from tests.factories import PAYS_DE_LA_LOIRE
+from tests.imports.books import official
 from tests.ui.conftest import Dialogs
 from tests.ui.demonstration import TODAY, desk_on_demonstration
 
@@ -187,6 +189,33 @@ def test_importing_asks_for_the_composition_then_for_the_register(
     assistant.save_button.click()
     qtbot.waitUntil(lambda: asked == ["Importer la composition", "Importer le registre des CPTS"])
     assert titles(opening) == PAGES
+
+
+def test_what_the_assistant_imported_is_told(
+    qtbot: QtBot, start: Callable[..., Opening], tmp_path: Path, dialogs: Dialogs
+) -> None:
+    shown: list[ImportDialog] = []
+
+    def import_model(dialog: QDialog) -> None:
+        assert isinstance(dialog, ImportDialog)
+        shown.append(dialog)
+
+    dialogs.answer(lambda _dialog: None)
+    dialogs.answer(import_model)
+    opening = start(tmp_path)
+    assistant = assistant_of(qtbot, opening)
+    assistant.region.setCurrentText("Bretagne")
+    assistant.installed.set_day(date(2021, 2, 4))
+    assistant.save_button.click()
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    (tmp_path / "composition.xlsx").write_bytes(official())
+    shown[0].open_file(tmp_path / "composition.xlsx")
+    qtbot.waitUntil(shown[0].import_button.isEnabled)
+    dialogs.answer(import_model)
+    shown[0].import_button.click()
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert shown[1].messages.text() == "La composition est importée\u00a0: 54 lignes ajoutées."
+    shown[1].reject()
 
 
 def test_the_demonstration_is_made_elsewhere_and_one_comes_back(

@@ -87,8 +87,11 @@ def test_a_register_is_previewed_then_taken_in(qtbot: QtBot, desk: Desk, dialogs
     assert first[:4] == ["Ajout", "Suivi", "2", "CPTS Sèvre-et-Logne"]
     assert "Population\u00a0: 86\u202f000" in first[4]
     assert register.adhesions_at(desk.db, desk.commission.id, TODAY) == ()
-    with qtbot.waitSignal(desk.changed):
+    told: list[str] = []
+    dialog.imported.connect(told.append)
+    with qtbot.waitSignals([desk.changed, dialog.imported]):
         take_in(qtbot, dialog)
+    assert told == ["Le registre est importé\u00a0: 2 lignes ajoutées."]
     steps = {row.code: row.step for row in register.adhesions_at(desk.db, desk.commission.id, TODAY)}
     assert steps == {"44-01": Step.NEGOTIATION, "49-01": Step.REFLECTION}
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -42,7 +42,12 @@ _FIRST_SIZE = QSize(980, 620)
 
 
 class ImportDialog(QDialog):
-    """Preview and import of a composition or of a register; refreshes the desk once something was taken in."""
+    """Preview and import of a composition or of a register; refreshes the desk once something was taken in.
+
+    `imported` then carries the sentence that says what was.
+    """
+
+    imported = Signal(str)
 
     def __init__(self, desk: Desk, kind: Kind, parent: QWidget | None = None, state: UiState | None = None) -> None:
         """`state` remembers the folder of the files and the columns of the tables."""
@@ -321,6 +326,10 @@ class ImportDialog(QDialog):
         self._task = None
         self.accept()
         self._desk.refresh()
+        if self._preview:
+            composition = self._kind == "composition"
+            what = self.tr("La composition est importée") if composition else self.tr("Le registre est importé")
+            self.imported.emit(french.typeset(f"{what} : {counts_in_words(self._preview)}."))
 
     def _refresh(self) -> None:
         """Show what the moment calls for, and enable what makes sense in it."""

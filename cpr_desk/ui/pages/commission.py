@@ -177,7 +177,9 @@ class CommissionPage(Page):
     def _open_import(self) -> None:
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
-        ImportDialog(self._desk, "composition", self).open()
+        dialog = ImportDialog(self._desk, "composition", self, self._state)
+        dialog.imported.connect(self._say_saved)
+        dialog.open()
 
     def _open_president(self) -> None:
         dialog = SectionPresidentDialog(self._desk, self)

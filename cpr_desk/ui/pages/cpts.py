@@ -79,7 +79,9 @@ class CptsPage(Page):
         """Open the import of a workbook."""
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
-        ImportDialog(self._desk, "adhesions", self, self._state).open()
+        dialog = ImportDialog(self._desk, "adhesions", self, self._state)
+        dialog.imported.connect(lambda told: self.messages.say(Weight.SUCCESS, told))
+        dialog.open()
 
     def export(self) -> None:
         """Ask where, then write the register of the day shown for the ARS."""
