@@ -138,7 +138,7 @@ class CptsPage(Page):
                 self.tr("&Modifier…"),
                 lambda: self.edit(self.panel.view.selected_rows()[0]),
                 "pencil",
-                "Ctrl+Return",
+                "F2",
                 self.tr("Ouvrir la fiche de la CPTS choisie (Entrée dans la liste)"),
                 one,
             )
