@@ -477,3 +477,11 @@ def test_names_of_120_characters_are_shown_whole_on_hover(page: CommissionPage) 
     assert index.data() == long.name
     assert index.data(Qt.ItemDataRole.ToolTipRole) == f"{long.name}\nlongue@example.org"
     assert page.minimumSizeHint().width() < 1000
+
+
+def test_a_long_name_is_read_from_its_beginning(page: CommissionPage, dialogs: Dialogs) -> None:
+    seat = _select(page, Section.SOCIAL, 0)
+    assert seat.titular
+    dialog = open_dialog(dialogs, page, SeatDialog, page._modify.trigger)
+    assert dialog.titular.last_name.text()
+    assert dialog.titular.last_name.cursorPosition() == 0

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -76,7 +77,9 @@ class FormDialog(QDialog):
         self._width = width
 
     def start(self) -> None:
-        """Take what the fields hold now as what they held at the opening."""
+        """Take what the fields hold now as what they held at the opening; long texts show their beginning."""
+        for line in self.inside.findChildren(QLineEdit):
+            line.setCursorPosition(0)
         self._first = self.typed()
 
     def typed(self) -> Any:

@@ -13,6 +13,7 @@ from cpr_desk.ui.widgets.form import Field, Form
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _POSTCODE = re.compile(r"\d{5}")
+_CIVILITY_WIDTH = 84
 _ALIKE = 0.8
 """Names more alike than this are taken for one name spelt twice."""
 
@@ -27,7 +28,7 @@ class PersonFields(QGroupBox):
         self._holder = holder
         self.civility = QComboBox(self, editable=True)
         self.civility.addItems(["", "Mme", "M.", "Dr", "Pr"])
-        self.civility.setMinimumContentsLength(4)
+        self.civility.setMinimumWidth(_CIVILITY_WIDTH)
         self.first_name = _line(200)
         self.last_name = _line(200)
         self.email = _line(200)
