@@ -55,9 +55,12 @@ def full_year(
 
     `crisis` says that a grave crisis was declared in the year: it pays where the scale and the missions provide for
     it. `members` and `joined` (day of adhesion) decide the bonus and the additional amount; unknown, they give none.
-    Raises ValueError with a French sentence for a mission that does not exist or that the scale does not fund.
+    Raises ValueError with a French sentence for a mission that does not exist or that the scale does not fund, or for
+    a negative number of members.
     Example: avenant 2, taille 1, plan first written and a crisis: 287 500 €.
     """
+    if members is not None and members < 0:
+        raise ValueError("Le nombre de membres ne peut pas être négatif.")
     chosen = _chosen(scale, missions)
     due = [
         line

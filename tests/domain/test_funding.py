@@ -284,3 +284,8 @@ def test_the_accompanying_contract_leaves_nine_months_to_sign() -> None:
 
 def test_the_parts_have_french_names() -> None:
     assert [part.label for part in Part] == ["Fonctionnement", "Volet fixe", "Volet variable", "Soins non programmés"]
+
+
+def test_a_negative_number_of_members_is_refused() -> None:
+    with pytest.raises(ValueError, match="négatif"):
+        full_year(AVENANT_2, SizeClass.SIZE_4, members=-1)

@@ -276,6 +276,7 @@ def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_p
         (["init", "--region", "52"], 2, "il manque"),
         (["deadlines", "demain"], 2, "n’est pas une date"),
         (["funding", "--population", "-1"], 1, "négative"),
+        (["funding", "--population", "10", "--members", "-3"], 1, "négatif"),
         (["funding", "--population", "10", "--missions", "magie"], 1, "magie"),
         (["presidency", "--to", "99999"], 2, "n’est pas une année"),
         (["template", "composition", "modèle.csv"], 1, "se termine par .xlsx"),
