@@ -86,6 +86,7 @@ class Person:
     address: str = ""
     postcode: str = ""
     city: str = ""
+    profession: str = ""
 
     @property
     def name(self) -> str:
@@ -102,7 +103,7 @@ class Person:
         return replace(self, **{detail: value for detail in PERSON_DETAILS if (value := getattr(other, detail))})
 
 
-PERSON_DETAILS = ("civility", "email", "phone", "address", "postcode", "city")
+PERSON_DETAILS = ("civility", "email", "phone", "address", "postcode", "city", "profession")
 """What is known of a person besides the name."""
 
 
@@ -116,12 +117,29 @@ class Profession:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """The letter by which an organisation designates: its date and reference, as far as they are known."""
+
+    on: date | None = None
+    reference: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything of it is known."""
+        return self.on is not None or bool(self.reference)
+
+
+NO_LETTER = Letter()
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
-    """A person's mandate on a seat; `until` is the last day, None while it runs."""
+    """A person's mandate on a seat; `until` is the last day, None while it runs. `mandate_id` 0: not stored yet."""
 
     person: Person
     since: date
     until: date | None = None
+    letter: Letter = NO_LETTER
+    mandate_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,21 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Profession, Seat, SeatState, Section
-from cpr_desk.domain.french import date_digits, fold
+from cpr_desk.domain.composition import (
+    Composition,
+    Holding,
+    Letter,
+    MandateRole,
+    Person,
+    Profession,
+    Seat,
+    SeatState,
+    Section,
+)
+from cpr_desk.domain.french import NBSP, date_digits, fold
+from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
+from cpr_desk.storage import mandates
 from cpr_desk.storage.models import (
     MandateRow,
     OrganisationRow,
@@ -38,14 +50,20 @@ def composition_at(session: Session, commission_id: int, at: date) -> Compositio
         .where(SeatRow.commission_id == commission_id, *_in_force(MandateRow, at))
     )
     for mandate, person in session.execute(query):
-        held[mandate.seat_id, mandate.role] = Holding(person_of(person), mandate.valid_from, mandate.valid_to)
+        held[mandate.seat_id, mandate.role] = Holding(
+            person_of(person),
+            mandate.valid_from,
+            mandate.valid_to,
+            Letter(mandate.letter_on, mandate.letter_reference),
+            mandate.id,
+        )
     return Composition(
         at,
         tuple(
             Seat(
                 seat.id,
                 seat.section,
-                seat.position,
+                weight.position,
                 weight.votes,
                 seat.regime,
                 Profession(profession.code, profession.label, profession.position) if profession else None,
@@ -66,7 +84,7 @@ def _seats_at(commission_id: int, at: date) -> Select[SeatRow, SeatWeightRow, Pr
         .outerjoin(ProfessionRow, ProfessionRow.id == SeatRow.profession_id)
         .outerjoin(OrganisationRow, OrganisationRow.id == SeatRow.organisation_id)
         .where(SeatRow.commission_id == commission_id, *_in_force(SeatRow, at), *_in_force(SeatWeightRow, at))
-        .order_by(SeatRow.position, SeatRow.id)
+        .order_by(SeatWeightRow.position, SeatRow.id)
     )
 
 
@@ -74,8 +92,10 @@ def _in_force(table: type[Dated], at: date) -> tuple[ColumnElement[bool], ...]:
     return table.valid_from <= at, or_(table.valid_to.is_(None), table.valid_to >= at)
 
 
-def bring_seat(session: Session, commission_id: int, state: SeatState, on: date) -> None:
-    """Bring a seat to a state from a day on, adding it if need be.
+def bring_seat(
+    session: Session, commission_id: int, state: SeatState, on: date, ending: EndReason = EndReason.OTHER
+) -> None:
+    """Bring a seat to a state from a day on, adding it if need be; `ending` says why a place falls vacant.
 
     A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
     Raises UserError when what must change already changes on a later day, the seat is closed, or opens later.
@@ -83,17 +103,16 @@ def bring_seat(session: Session, commission_id: int, state: SeatState, on: date)
     seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
     if seat and seat.valid_to and seat.valid_to < on:
         raise UserError(
-            f"Le siège n° {seat.position} est fermé depuis le {date_digits(seat.valid_to + _ONE_DAY)}.",
+            f"Le siège {_label(session, seat)} est fermé depuis le {date_digits(seat.valid_to + _ONE_DAY)}.",
             "Ajoutez un siège au lieu de modifier celui-ci.",
         )
     if seat and not _is_same_seat(session, seat, state):
         close_seat(session, seat.id, on)
         seat = None
     seat = seat or _new_seat(session, commission_id, state, on)
-    seat.position = state.position
-    _set_votes(session, seat, state.votes, on)
-    _set_holder(session, seat, MandateRole.TITULAR, state.titular, on)
-    _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on)
+    set_standing(session, seat, on, votes=state.votes, position=state.position)
+    _set_holder(session, seat, MandateRole.TITULAR, state.titular, on, ending)
+    _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on, ending)
 
 
 def _is_same_seat(session: Session, seat: SeatRow, state: SeatState) -> bool:
@@ -112,7 +131,6 @@ def _new_seat(session: Session, commission_id: int, state: SeatState, on: date) 
     seat = SeatRow(
         commission_id=commission_id,
         section=state.section,
-        position=state.position,
         regime=state.regime,
         profession_id=_profession_id(session, state.profession),
         organisation_id=_organisation_id(session, state.organisation),
@@ -159,54 +177,63 @@ def _organisation_id(session: Session, name: str) -> int | None:
     return row.id
 
 
-def _set_votes(session: Session, seat: SeatRow, votes: int, on: date) -> None:
+def set_standing(
+    session: Session, seat: SeatRow, on: date, *, votes: int | None = None, position: int | None = None
+) -> None:
+    """Give a seat its votes and its place in the official table from a day on; None keeps what they are.
+
+    Raises UserError when the seat changes on a later day.
+    """
     rows = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
     current = _current(rows, on)
-    if current and current.votes == votes:
+    wanted = (
+        votes if votes is not None else current.votes if current else 0,
+        position if position is not None else current.position if current else 0,
+    )
+    if current and (current.votes, current.position) == wanted:
         return
-    _refuse_later(rows, on, seat)
+    _refuse_later(session, rows, on, seat)
     if current and current.valid_from == on:
-        current.votes = votes
+        current.votes, current.position = wanted
         return
     if current:
         current.valid_to = on - _ONE_DAY
-    session.add(SeatWeightRow(seat_id=seat.id, votes=votes, valid_from=on))
+    session.add(SeatWeightRow(seat_id=seat.id, votes=wanted[0], position=wanted[1], valid_from=on))
 
 
-def _set_holder(session: Session, seat: SeatRow, role: MandateRole, person: Person | None, on: date) -> None:
+def _set_holder(
+    session: Session, seat: SeatRow, role: MandateRole, person: Person | None, on: date, ending: EndReason
+) -> None:
     rows = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id, MandateRow.role == role)).all()
     current = _current(rows, on)
     wanted = find_or_add_person(session, person).id if person else None
     if (current.person_id if current else None) == wanted:
         return
-    _refuse_later(rows, on, seat)
+    planned = [row for row in rows if row is not current or row.end_reason]
+    _refuse_later(session, planned, on, seat)
     if current:
-        _end(session, current, on)
+        mandates.end(session, current, on, EndReason.REPLACED if person else ending)
     if wanted is not None:
         session.add(MandateRow(seat_id=seat.id, person_id=wanted, role=role, valid_from=on))
 
 
 def _current(rows: Sequence[_Row], on: date) -> _Row | None:
-    return next((row for row in rows if row.valid_from <= on and (row.valid_to is None or row.valid_to >= on)), None)
+    return next((row for row in rows if row.covers(on)), None)
 
 
-def _refuse_later(rows: Sequence[Dated], on: date, seat: SeatRow) -> None:
+def _label(session: Session, seat: SeatRow) -> str:
+    return f"«{NBSP}{mandates.seat_label(session, seat)}{NBSP}»"
+
+
+def _refuse_later(session: Session, rows: Sequence[Dated], on: date, seat: SeatRow) -> None:
     """Refuse what would contradict a change, an end or a closing that is already recorded for a later day."""
     later = [row.valid_from for row in rows if row.valid_from > on]
     later += [row.valid_to + _ONE_DAY for row in (*rows, seat) if row.valid_to and row.valid_to >= on]
     if later:
         raise UserError(
-            f"Le siège n° {seat.position} change déjà le {date_digits(min(later))}, après le {date_digits(on)}.",
+            f"Le siège {_label(session, seat)} change déjà le {date_digits(min(later))}, après le {date_digits(on)}.",
             "Choisissez une date d’effet égale ou postérieure.",
         )
-
-
-def _end(session: Session, row: MandateRow | SeatWeightRow, on: date) -> None:
-    """End a row the day before; one that began that very day was an error and goes away."""
-    if row.valid_from == on:
-        session.delete(row)
-    else:
-        row.valid_to = on - _ONE_DAY
 
 
 def close_seat(session: Session, seat_id: int, on: date) -> None:
@@ -215,16 +242,20 @@ def close_seat(session: Session, seat_id: int, on: date) -> None:
     A seat already closed stays as it is. Raises UserError when it opens or changes on a later day.
     """
     seat = session.get_one(SeatRow, seat_id)
-    rows: list[MandateRow | SeatWeightRow] = [
-        *session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id)),
-        *session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)),
-    ]
-    _refuse_later([seat, *rows], on, seat)
+    held = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id)).all()
+    weights = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
+    ended = [row for row in held if not row.covers(on) or row.end_reason]
+    _refuse_later(session, [seat, *ended, *weights], on, seat)
     if seat.valid_to:
         return
-    for row in rows:
-        if _current([row], on):
-            _end(session, row, on)
+    for row in held:
+        if row.covers(on):
+            mandates.end(session, row, on, EndReason.SEAT_CLOSED)
+    for weight in weights:
+        if weight.valid_from == on:
+            session.delete(weight)
+        elif weight.covers(on):
+            weight.valid_to = on - _ONE_DAY
     session.flush()
     if seat.valid_from == on:
         session.delete(seat)

@@ -7,7 +7,7 @@ import pytest
 from cpr_desk import logs, paths
 from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.services import instance
-from cpr_desk.storage.database import Database
+from cpr_desk.storage.database import HEAD, Database
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def test_a_folder_is_opened_for_a_person_and_closed_again(tmp_path: Path, monkey
     described = instance.data_folder(db)
     db.close()
 
-    assert (db.who, described.folder, described.schema) == ("maud", tmp_path / "new", "0001")
+    assert (db.who, described.folder, described.schema) == ("maud", tmp_path / "new", HEAD)
     assert described.size > 0
     assert instance.verify(tmp_path / "new") == []
 

@@ -136,10 +136,10 @@ def test_an_older_database_is_upgraded_behind_a_backup(db: Database, monkeypatch
     save(db, "CSMF")
     db.close()
     steps: list[Path] = []
-    monkeypatch.setattr(database, "HEAD", "0002")
+    monkeypatch.setattr(database, "HEAD", "newer")
     monkeypatch.setattr(migrate, "upgrade", steps.append)
     open_database(db.file.parent).close()
-    backup = db.file.with_name("cpr-desk-avant-0001.sqlite")
+    backup = db.file.with_name(f"cpr-desk-avant-{HEAD}.sqlite")
 
     assert steps == [db.file]
     with closing(sqlite3.connect(backup)) as copy:
@@ -149,11 +149,11 @@ def test_an_older_database_is_upgraded_behind_a_backup(db: Database, monkeypatch
 def test_a_backup_that_cannot_be_read_back_stops_the_upgrade(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     db.close()
     miscount_free_pages(db.file)
-    monkeypatch.setattr(database, "HEAD", "0002")
+    monkeypatch.setattr(database, "HEAD", "newer")
 
     with pytest.raises(EnvironmentFault, match=r"est illisible\. .* Rien n’a été modifié"):
         open_database(db.file.parent)
-    assert schema_version(db.file) == "0001"
+    assert schema_version(db.file) == HEAD
 
 
 @pytest.mark.parametrize("content", [b"CPR;votes\n" * 200, b"SQLite format 3\0" + b"\xff" * 4096])
@@ -290,7 +290,7 @@ def write_over(file: Path) -> None:
     ("damage", "said"),
     [
         (forget_schema, "n’est pas une base de CPR Desk"),
-        (older_schema, "Le schéma est en version 0000 au lieu de 0001."),
+        (older_schema, "Le schéma est en version 0000 au lieu de 0002."),
         (lose_a_reference, "La table journal_row contient une ligne sans référence (n° 1)."),
         (miscount_free_pages, "Structure du fichier endommagée\u00a0: "),
         (write_over, "est endommagé"),

@@ -16,11 +16,15 @@ Image = dict[str, Any] | None
 
 
 def last_changes(db: Database) -> list[tuple[str, Image, Image]]:
-    """Return (table, before, after) of the rows of the latest entry."""
+    """Return (table, before, after) of the rows of the latest entry; of an organisation, its identity alone."""
+
+    def identity(image: Image) -> Image:
+        return {key: image[key] for key in ("id", "name")} if image and "full_name" in image else image
+
     (entry,) = journal.entries(db, 1)
     with db.reading() as session:
         rows = session.scalars(select(JournalRow).where(JournalRow.entry_id == entry.id).order_by(JournalRow.id))
-        return [(row.table_name, row.before, row.after) for row in rows]
+        return [(row.table_name, identity(row.before), identity(row.after)) for row in rows]
 
 
 def add(db: Database, *names: str) -> None:

@@ -13,7 +13,7 @@ from cpr_desk.domain.commission import Commission, CommissionKind, Counting, Rul
 from cpr_desk.office.documents import DocumentKind, Request, render
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import journal
-from cpr_desk.storage.database import Database
+from cpr_desk.storage.database import HEAD, Database
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.page import Page, PageSpec
@@ -347,7 +347,7 @@ def test_the_data_folder_is_named_weighed_opened_and_verified(
     folder = desk.db.file.parent
     assert page.data.folder.text() == str(folder)
     assert page.data.weight.text().endswith("\u00a0ko")
-    assert page.data.schema.text() == "0001"
+    assert page.data.schema.text() == HEAD
     opened: list[QUrl] = []
 
     def nothing_opens(url: QUrl) -> bool:

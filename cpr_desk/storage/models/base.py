@@ -37,6 +37,10 @@ class Dated:
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 
+    def covers(self, day: date) -> bool:
+        """Return whether the row is valid on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 def dated(*others: SchemaItem) -> tuple[SchemaItem, ...]:
     """Return the table arguments of a `Dated` row: it never ends before it starts."""

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cpr_desk.domain.commission import CommissionKind
 from cpr_desk.domain.composition import MandateRole, Regime, Section
+from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.organisations import Indemnity, LetterChannel
 from cpr_desk.storage.models.base import Base, Dated, dated, enum_text
 
 
@@ -41,14 +43,25 @@ class ProfessionRow(Base):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     label: Mapped[str] = mapped_column(String(120))
     position: Mapped[int]
+    indemnity: Mapped[Indemnity | None] = mapped_column(enum_text(Indemnity))
 
 
 class OrganisationRow(Base):
-    """A union, federation or body that designates."""
+    """A union, federation, scheme or body that designates, and how one writes to it."""
 
     __tablename__ = "organisation"
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    full_name: Mapped[str] = mapped_column(String(300), default="")
+    addressee: Mapped[str] = mapped_column(String(200), default="")
+    address: Mapped[str] = mapped_column(String(300), default="")
+    postcode: Mapped[str] = mapped_column(String(10), default="")
+    city: Mapped[str] = mapped_column(String(100), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    channel: Mapped[LetterChannel] = mapped_column(enum_text(LetterChannel), default=LetterChannel.POST)
+    copied: Mapped[bool] = mapped_column(default=False)
+    indemnity: Mapped[Indemnity | None] = mapped_column(enum_text(Indemnity))
 
 
 class SeatRow(Dated, Base):
@@ -59,7 +72,6 @@ class SeatRow(Dated, Base):
 
     commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"), index=True)
     section: Mapped[Section] = mapped_column(enum_text(Section))
-    position: Mapped[int]
     regime: Mapped[Regime | None] = mapped_column(enum_text(Regime))
     profession_id: Mapped[int | None] = mapped_column(ForeignKey("profession.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
@@ -67,7 +79,7 @@ class SeatRow(Dated, Base):
 
 
 class SeatWeightRow(Dated, Base):
-    """The votes of a seat from a date."""
+    """The votes of a seat and its place in the official table, from a date."""
 
     __tablename__ = "seat_weight"
     __table_args__ = dated(
@@ -77,6 +89,7 @@ class SeatWeightRow(Dated, Base):
 
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     votes: Mapped[int]
+    position: Mapped[int]
 
 
 class PersonRow(Base):
@@ -92,11 +105,12 @@ class PersonRow(Base):
     address: Mapped[str] = mapped_column(String(300), default="")
     postcode: Mapped[str] = mapped_column(String(10), default="")
     city: Mapped[str] = mapped_column(String(100), default="")
+    profession: Mapped[str] = mapped_column(String(120), default="")
     folded_name: Mapped[str] = mapped_column(String(400), index=True)
 
 
 class MandateRow(Dated, Base):
-    """Who holds a seat, as titular or substitute, from–to."""
+    """Who holds a seat, as titular or substitute, from–to: by which letter, and why it ended."""
 
     __tablename__ = "mandate"
     __table_args__ = dated(Index("ix_mandate_seat_id_valid_from", "seat_id", "valid_from"))
@@ -104,6 +118,10 @@ class MandateRow(Dated, Base):
     seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[MandateRole] = mapped_column(enum_text(MandateRole))
+    letter_on: Mapped[date | None]
+    letter_reference: Mapped[str] = mapped_column(String(100), default="")
+    end_reason: Mapped[EndReason | None] = mapped_column(enum_text(EndReason))
+    end_note: Mapped[str] = mapped_column(String(500), default="")
 
 
 class SectionPresidentRow(Dated, Base):
@@ -115,3 +133,16 @@ class SectionPresidentRow(Dated, Base):
     commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
     section: Mapped[Section] = mapped_column(enum_text(Section))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class PresidencyExceptionRow(Base):
+    """A year in which another section presides than the alternation says, and why."""
+
+    __tablename__ = "presidency_exception"
+    __table_args__ = (UniqueConstraint("commission_id", "year"),)
+
+    commission_id: Mapped[int] = mapped_column(ForeignKey("commission.id"))
+    year: Mapped[int]
+    section: Mapped[Section] = mapped_column(enum_text(Section))
+    reason: Mapped[str] = mapped_column(String(500))
+    decided_on: Mapped[date | None]

@@ -10,13 +10,14 @@ from cpr_desk.storage.models.base import Base
 
 
 class JournalEntryRow(Base):
-    """Who did what, when (UTC), under which label."""
+    """Who did what, when (UTC), under which label; `reverts` names the entry that this one undoes or does again."""
 
     __tablename__ = "journal_entry"
 
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(String(100))
     label: Mapped[str] = mapped_column(String(500))
+    reverts: Mapped[int | None] = mapped_column(ForeignKey("journal_entry.id"))
 
 
 class JournalRow(Base):
