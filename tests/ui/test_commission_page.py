@@ -22,6 +22,7 @@ from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.pages.commission import CommissionPage
+from cpr_desk.ui.pages.commission_seats import SeatsSheet
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
@@ -31,23 +32,23 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def page(db: Database, qtbot: QtBot) -> CommissionPage:
+def page(db: Database, qtbot: QtBot) -> SeatsSheet:
     demo.fill(db, TODAY)
-    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
+    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot).seats
 
 
 @pytest.fixture
-def empty_page(db: Database, qtbot: QtBot) -> CommissionPage:
+def empty_page(db: Database, qtbot: QtBot) -> SeatsSheet:
     commissions.create_commission(db, PAYS_DE_LA_LOIRE)
-    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
+    return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot).seats
 
 
-def _seats(page: CommissionPage, section: Section, on: date = TODAY) -> tuple[Seat, ...]:
+def _seats(page: SeatsSheet, section: Section, on: date = TODAY) -> tuple[Seat, ...]:
     desk = page._desk
     return compositions.composition_at(desk.db, desk.commission.id, on).of(section)
 
 
-def _table(page: CommissionPage, section: Section) -> list[list[str]]:
+def _table(page: SeatsSheet, section: Section) -> list[list[str]]:
     model = page.tables._models[section]
     return [
         [model.index(row, column).data() for column in range(4 if section is not Section.CONSULTATIVE else 3)]
@@ -55,7 +56,7 @@ def _table(page: CommissionPage, section: Section) -> list[list[str]]:
     ]
 
 
-def _select(page: CommissionPage, section: Section, row: int) -> Seat:
+def _select(page: SeatsSheet, section: Section, row: int) -> Seat:
     page.tables.setCurrentIndex(list(Section).index(section))
     page.tables._panels[section].view.selectRow(row)
     seat = page.tables.selected()
@@ -63,7 +64,7 @@ def _select(page: CommissionPage, section: Section, row: int) -> Seat:
     return seat
 
 
-def test_the_figures_of_the_official_table_come_out(page: CommissionPage) -> None:
+def test_the_figures_of_the_official_table_come_out(page: SeatsSheet) -> None:
     said = [
         widget.accessibleName().replace("\u00a0", " ") for widget in page.figures.findChildren(type(page.figures._msa))
     ]
@@ -78,7 +79,7 @@ def test_the_figures_of_the_official_table_come_out(page: CommissionPage) -> Non
     assert page.figures._vacancies.accessibleName() == ("16 titulaires non désignés, 2 professions non représentées")
 
 
-def test_a_profession_is_written_once_for_its_unions(page: CommissionPage) -> None:
+def test_a_profession_is_written_once_for_its_unions(page: SeatsSheet) -> None:
     rows = _table(page, Section.PROFESSIONAL)
 
     assert len(rows) == 35
@@ -86,7 +87,7 @@ def test_a_profession_is_written_once_for_its_unions(page: CommissionPage) -> No
     assert [row[1] for row in rows[:3]] == ["CSMF", "MG France", "SML"]
 
 
-def test_sorting_and_copying_still_name_the_profession_of_each_row(page: CommissionPage) -> None:
+def test_sorting_and_copying_still_name_the_profession_of_each_row(page: SeatsSheet) -> None:
     model = page.tables._models[Section.PROFESSIONAL]
     model.sort(1)
     spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -95,7 +96,7 @@ def test_sorting_and_copying_still_name_the_profession_of_each_row(page: Commiss
     assert model.columns[0].copied(model.row(1)) == spoken
 
 
-def test_a_vacant_place_says_so_with_a_word_and_an_icon(page: CommissionPage) -> None:
+def test_a_vacant_place_says_so_with_a_word_and_an_icon(page: SeatsSheet) -> None:
     model = page.tables._models[Section.PROFESSIONAL]
     vacant, held = model.index(2, 2), model.index(0, 2)
 
@@ -106,7 +107,7 @@ def test_a_vacant_place_says_so_with_a_word_and_an_icon(page: CommissionPage) ->
     assert held.data(Qt.ItemDataRole.ForegroundRole) is None
 
 
-def test_each_table_has_its_totals(page: CommissionPage) -> None:
+def test_each_table_has_its_totals(page: SeatsSheet) -> None:
     said = [label.text().replace("\u00a0", " ") for label in page.tables._totals.values()]
 
     assert said == [
@@ -116,7 +117,7 @@ def test_each_table_has_its_totals(page: CommissionPage) -> None:
     ]
 
 
-def test_a_problem_selects_its_seats_and_says_how_to_mend_it(page: CommissionPage) -> None:
+def test_a_problem_selects_its_seats_and_says_how_to_mend_it(page: SeatsSheet) -> None:
     texts = [page.problems.list.item(row).text() for row in range(page.problems.list.count())]
     row = next(number for number, text in enumerate(texts) if "Sages-femmes" in text and "représentée" in text)
     page.problems.list.setCurrentRow(row)
@@ -129,14 +130,14 @@ def test_a_problem_selects_its_seats_and_says_how_to_mend_it(page: CommissionPag
     assert "Source" in page.problems.explanation.toPlainText()
 
 
-def test_a_default_rule_says_that_it_is_one(page: CommissionPage) -> None:
+def test_a_default_rule_says_that_it_is_one(page: SeatsSheet) -> None:
     quorum = next(n for n, problem in enumerate(page.problems._problems) if problem.certainty.is_default)
     page.problems.list.setCurrentRow(quorum)
 
     assert "règle par défaut, à confirmer par le règlement applicable" in page.problems.explanation.toPlainText()
 
 
-def test_a_filter_gives_way_to_the_seats_of_a_problem(page: CommissionPage) -> None:
+def test_a_filter_gives_way_to_the_seats_of_a_problem(page: SeatsSheet) -> None:
     panel = page.tables._panels[Section.PROFESSIONAL]
     panel.filter.setText("transporteurs")
     page.tables.select_seats({seat.id for seat in _seats(page, Section.PROFESSIONAL)[:2]})
@@ -145,7 +146,7 @@ def test_a_filter_gives_way_to_the_seats_of_a_problem(page: CommissionPage) -> N
     assert len(panel.view.selected_rows()) == 2
 
 
-def test_the_composition_is_shown_on_the_day_typed(page: CommissionPage, qtbot: QtBot) -> None:
+def test_the_composition_is_shown_on_the_day_typed(page: SeatsSheet, qtbot: QtBot) -> None:
     type_in(qtbot, page.at, "3/2/21")
 
     assert page._stack.currentIndex() == 1
@@ -155,7 +156,7 @@ def test_the_composition_is_shown_on_the_day_typed(page: CommissionPage, qtbot: 
     assert page._stack.currentIndex() == 0
 
 
-def test_the_presidency_of_this_year_and_the_next_is_named(page: CommissionPage) -> None:
+def test_the_presidency_of_this_year_and_the_next_is_named(page: SeatsSheet) -> None:
     said = "\n".join(label.text() for label in page.presidency.findChildren(QLabel)).replace("\u00a0", " ")
 
     assert "2026" in said
@@ -164,7 +165,7 @@ def test_the_presidency_of_this_year_and_the_next_is_named(page: CommissionPage)
     assert "Vice-présidence : Lucien Aigrelou (section professionnelle)" in said
 
 
-def test_a_titular_is_replaced_from_a_day_on(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_a_titular_is_replaced_from_a_day_on(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     seat = _select(page, Section.PROFESSIONAL, 0)
     before = seat.titular
     assert before
@@ -189,7 +190,7 @@ def test_a_titular_is_replaced_from_a_day_on(page: CommissionPage, qtbot: QtBot,
     assert page.messages.text() == "Le siège est modifié."
 
 
-def test_a_corrected_name_stays_the_same_person(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_a_corrected_name_stays_the_same_person(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     seat = _select(page, Section.PROFESSIONAL, 0)
     assert seat.titular
     person = seat.titular.person
@@ -208,7 +209,7 @@ def test_a_corrected_name_stays_the_same_person(page: CommissionPage, qtbot: QtB
     assert held.person == replace(person, last_name=f"{person.last_name}s", email="")
 
 
-def test_a_place_is_left_vacant_and_votes_change(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_a_place_is_left_vacant_and_votes_change(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     seat = _select(page, Section.SOCIAL, 2)
     assert seat.substitute
     dialog = open_dialog(dialogs, page, SeatDialog, page._edit)
@@ -225,7 +226,7 @@ def test_a_place_is_left_vacant_and_votes_change(page: CommissionPage, qtbot: Qt
 
 
 def test_wrong_fields_are_said_beside_them_and_nothing_is_written(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     seat = _select(page, Section.SOCIAL, 0)
     assert seat.titular
@@ -243,7 +244,7 @@ def test_wrong_fields_are_said_beside_them_and_nothing_is_written(
     assert _seats(page, Section.SOCIAL)[0] == seat
 
 
-def test_nobody_substitutes_for_oneself(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_nobody_substitutes_for_oneself(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     seat = _select(page, Section.SOCIAL, 0)
     assert seat.titular
     dialog = open_dialog(dialogs, page, SeatDialog, page._edit)
@@ -255,7 +256,7 @@ def test_nobody_substitutes_for_oneself(page: CommissionPage, qtbot: QtBot, dial
 
 
 def test_a_seat_that_changes_later_is_refused_beside_the_date(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     seat = _seats(page, Section.PROFESSIONAL)[0]
     vacant = replace(SeatState.of(seat), titular=None, substitute=None)
@@ -273,7 +274,7 @@ def test_a_seat_that_changes_later_is_refused_beside_the_date(
 
 
 def test_closing_by_mistake_loses_nothing(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [False, True]
     monkeypatch.setattr(messages, "confirm", lambda *_args, **_more: answers.pop(0))
@@ -289,7 +290,7 @@ def test_closing_by_mistake_loses_nothing(
     assert not dialog.isVisible()
 
 
-def test_closing_an_untouched_dialog_asks_nothing(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_closing_an_untouched_dialog_asks_nothing(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     _select(page, Section.SOCIAL, 0)
     dialog = open_dialog(dialogs, page, SeatDialog, page._edit)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
@@ -297,7 +298,7 @@ def test_closing_an_untouched_dialog_asks_nothing(page: CommissionPage, qtbot: Q
     assert not dialog.isVisible()
 
 
-def test_a_union_gets_a_seat_in_its_profession(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_a_union_gets_a_seat_in_its_profession(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     page.tables.setCurrentIndex(1)
     dialog = open_dialog(dialogs, page, AddSeatDialog, page._add_seat)
     dialog.profession.setCurrentText("Infirmiers")
@@ -318,7 +319,7 @@ def test_a_union_gets_a_seat_in_its_profession(page: CommissionPage, qtbot: QtBo
 
 
 def test_a_line_is_added_to_the_social_section_and_a_seat_to_a_body(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     social = open_dialog(dialogs, page, AddSeatDialog, page._add_seat)
     social.regime.setCurrentText("MSA")
@@ -336,7 +337,7 @@ def test_a_line_is_added_to_the_social_section_and_a_seat_to_a_body(
 
 
 def test_a_seat_is_closed_from_a_day_on_and_stays_in_the_history(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     assert not page._close.isEnabled()
     seat = _select(page, Section.PROFESSIONAL, 0)
@@ -351,7 +352,7 @@ def test_a_seat_is_closed_from_a_day_on_and_stays_in_the_history(
     assert page.messages.text() == "Le siège est fermé."
 
 
-def test_several_seats_are_closed_at_once(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_several_seats_are_closed_at_once(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     page.tables.select_seats({seat.id for seat in _seats(page, Section.PROFESSIONAL)[1:3]})
     assert not page._modify.isEnabled()
     dialog = open_dialog(dialogs, page, CloseSeatsDialog, page._close.trigger)
@@ -364,7 +365,7 @@ def test_several_seats_are_closed_at_once(page: CommissionPage, qtbot: QtBot, di
 
 
 def test_a_seat_opened_that_day_is_withdrawn_and_one_that_opens_later_refused(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     page.at.set_day(date(2021, 2, 4))
     _select(page, Section.SOCIAL, 0)
@@ -377,7 +378,7 @@ def test_a_seat_opened_that_day_is_withdrawn_and_one_that_opens_later_refused(
     assert len(_seats(page, Section.SOCIAL)) == 13
 
 
-def test_a_section_president_is_named_among_its_members(page: CommissionPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+def test_a_section_president_is_named_among_its_members(page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:
     dialog = open_dialog(dialogs, page, SectionPresidentDialog, page._open_president)
     click(qtbot, dialog, "Désigner")
     assert dialog._person_field.error() == "Ce champ est obligatoire."
@@ -395,7 +396,7 @@ def test_a_section_president_is_named_among_its_members(page: CommissionPage, qt
 
 
 def test_a_president_before_another_is_refused_beside_the_date(
-    page: CommissionPage, qtbot: QtBot, dialogs: Dialogs
+    page: SeatsSheet, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     dialog = open_dialog(dialogs, page, SectionPresidentDialog, page._open_president)
     type_in(qtbot, dialog.since, "4/2/2020")
@@ -413,7 +414,7 @@ def test_a_president_before_another_is_refused_beside_the_date(
 
 @pytest.mark.parametrize("ending", ["xlsx", "pdf"])
 def test_the_composition_is_exported(
-    page: CommissionPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+    page: SeatsSheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     file = tmp_path / f"composition.{ending}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
@@ -425,7 +426,7 @@ def test_the_composition_is_exported(
 
 
 def test_an_export_that_fails_says_why(
-    page: CommissionPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: SeatsSheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path), "Classeur Excel (*.xlsx)"))
     (tmp_path.parent / f"{tmp_path.name}.xlsx").mkdir()
@@ -435,14 +436,14 @@ def test_an_export_that_fails_says_why(
     assert "est enregistré" not in page.messages.text()
 
 
-def test_the_import_opens_on_the_composition(page: CommissionPage, dialogs: Dialogs) -> None:
+def test_the_import_opens_on_the_composition(page: SeatsSheet, dialogs: Dialogs) -> None:
     dialog = open_dialog(dialogs, page, ImportDialog, page._import.trigger)
 
     assert dialog.windowTitle() == "Importer la composition"
 
 
 def test_an_empty_commission_says_what_to_do_first(
-    empty_page: CommissionPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_page: SeatsSheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "Modèle.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
@@ -460,13 +461,13 @@ def test_an_empty_commission_says_what_to_do_first(
 def test_a_commission_installed_later_says_when_it_will_be_presided(db: Database, qtbot: QtBot) -> None:
     later = replace(PAYS_DE_LA_LOIRE, installed_on=date(2030, 1, 15))
     commissions.create_commission(db, later)
-    page = shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
+    page = shown(CommissionPage, Desk(db, lambda: TODAY), qtbot).seats
     said = [label.text() for label in page.presidency.findChildren(QLabel)]
 
     assert "La première présidence sera celle de l’année 2030." in said
 
 
-def test_names_of_120_characters_are_shown_whole_on_hover(page: CommissionPage) -> None:
+def test_names_of_120_characters_are_shown_whole_on_hover(page: SeatsSheet) -> None:
     seat = _seats(page, Section.SOCIAL)[0]
     long = Person(0, "Anne", "Œ" + "y" * 119, email="longue@example.org")
     state = replace(SeatState.of(seat), titular=long)
@@ -479,7 +480,7 @@ def test_names_of_120_characters_are_shown_whole_on_hover(page: CommissionPage) 
     assert page.minimumSizeHint().width() < 1000
 
 
-def test_a_long_name_is_read_from_its_beginning(page: CommissionPage, dialogs: Dialogs) -> None:
+def test_a_long_name_is_read_from_its_beginning(page: SeatsSheet, dialogs: Dialogs) -> None:
     seat = _select(page, Section.SOCIAL, 0)
     assert seat.titular
     dialog = open_dialog(dialogs, page, SeatDialog, page._modify.trigger)

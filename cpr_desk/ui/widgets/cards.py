@@ -62,6 +62,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._secondary: list[ActionButton] = []
+        self._buttons: list[ActionButton] = []
         self._title = QLabel(title, self)
         self._title.setFont(theme.font(TextSize.TITLE, bold=True))
         self._subtitle = QLabel(self, wordWrap=True)
@@ -90,12 +91,15 @@ class PageHeader(QWidget):
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def set_actions(self, primary: QAction | None, secondary: Sequence[QAction] = ()) -> None:
-        """Show the actions of the page, the primary one last, where the hand goes."""
+        """Show the actions of the page, the primary one last, where the hand goes; those shown before go away."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self._secondary = [ActionButton(action, self) for action in secondary]
-        for button in self._secondary:
+        self._buttons = [*self._secondary, *([ActionButton(primary, self, primary=True)] if primary else [])]
+        for button in self._buttons:
             self.add_control(button)
-        if primary:
-            self.add_control(ActionButton(primary, self, primary=True))
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()

@@ -1,0 +1,40 @@
+"""A sheet of the page of the commission: one tab, with commands of its own."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from cpr_desk.ui.actions import CommandSet
+from cpr_desk.ui.messages import as_user_error
+from cpr_desk.ui.page import Page
+from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
+
+
+class Sheet(QWidget):
+    """Fill it, and set `primary` and `secondary`: the header of the page shows them while the sheet is in front."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self.page = page
+        self.commands = CommandSet(self)
+        self.primary: QAction | None = None
+        self.secondary: list[QAction] = []
+
+    @property
+    def messages(self) -> MessageBar:
+        """The messages of the page."""
+        return self.page.messages
+
+    def reload(self) -> None:
+        """Read the data again; selection and scroll must stay. Called when the sheet comes up and data change."""
+        raise NotImplementedError
+
+    def begin(self, work: str) -> None:
+        """Do what another page asked for, by its word; a word nobody knows only shows the sheet."""
+
+    def say_saved(self, sentence: str) -> None:
+        """Say that a use case is stored."""
+        self.messages.say(Weight.SUCCESS, sentence)
+
+    def say_failure(self, failure: Exception) -> None:
+        """Say why a task failed."""
+        self.messages.say_error(as_user_error(failure))
