@@ -24,8 +24,9 @@ _RIVAL = "LibreOffice mail merge"
 def lines(folder: Path, runs: int) -> Iterator[Line]:
     """Yield the rendering, then the two ways to write the letters."""
     place = folder / "data"
-    db, _, meeting = data.meeting_in(place)
-    letters = documents.build(db, Request(DocumentKind.CONVOCATIONS, meeting.on, data.ISSUED, meeting.id))
+    db, commission, meeting = data.meeting_in(place)
+    request = Request(commission.id, DocumentKind.CONVOCATIONS, meeting.on, data.ISSUED, meeting.id)
+    letters = documents.build(db, request)
     db.close()
     pages = runs_of(pdf.render(letters).pdf)
     yield compare(

@@ -13,6 +13,7 @@ from cpr_desk.services.instance import open_existing
 
 folder, meeting_id, target = sys.argv[1:]
 db = open_existing(Path(folder))
-meeting = meetings.find_meeting(db, commissions.the_commission(db).id, int(meeting_id))
-request = Request(DocumentKind.CONVOCATIONS, meeting.on, date(2026, 11, 3), meeting.id)
+commission_id = commissions.the_commission(db).id
+meeting = meetings.find_meeting(db, commission_id, int(meeting_id))
+request = Request(commission_id, DocumentKind.CONVOCATIONS, meeting.on, date(2026, 11, 3), meeting.id)
 write_atomically(Path(target), documents.render(db, request))

@@ -194,8 +194,9 @@ def run_meeting_list(args: argparse.Namespace) -> int:
 def run_documents(args: argparse.Namespace) -> int:
     """Write the documents of a meeting into a folder."""
     db = instance.open_existing(args.data_dir)
+    commission = commissions.the_commission(db)
     today = clock.today()
-    request = documents.Request(documents.DocumentKind(args.kind), today, today, args.meeting)
+    request = documents.Request(commission.id, documents.DocumentKind(args.kind), today, today, args.meeting)
     files = documents.produce(db, request, args.out)
     answer({"files": files}, [str(file) for file in files], as_json=args.json)
     return 0
@@ -204,8 +205,10 @@ def run_documents(args: argparse.Namespace) -> int:
 def run_export(args: argparse.Namespace) -> int:
     """Write an export."""
     db = instance.open_existing(args.data_dir)
+    commission = commissions.the_commission(db)
     today = clock.today()
-    rows = exports.export(db, exports.Export(exports.ExportKind(args.kind), args.date or today, today), args.out)
+    wanted = exports.Export(commission.id, exports.ExportKind(args.kind), args.date or today, today)
+    rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0
 

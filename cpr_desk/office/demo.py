@@ -37,31 +37,33 @@ def make(folder: Path, today: date) -> list[Path]:
         )
     db = instance.open_data(folder)
     try:
-        fill(db, today)
-        return [*_write_documents(db, folder, today), *_write_exports(db, folder, today)]
+        commission = fill(db, today)
+        return [
+            *_write_documents(db, commission, folder, today),
+            *_write_exports(db, commission, folder, today),
+        ]
     finally:
         db.close()
 
 
-def _write_documents(db: Database, folder: Path, today: date) -> Iterator[Path]:
-    commission = commissions.the_commission(db)
+def _write_documents(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
     for kind in (kind for kind in DocumentKind if not kind.of_meeting):
-        yield from documents.produce(db, Request(kind, today, today), folder / "documents")
+        yield from documents.produce(db, Request(commission.id, kind, today, today), folder / "documents")
     for meeting in meetings.list_meetings(db, commission.id):
         target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
         for kind in (kind for kind in DocumentKind if kind.of_meeting):
-            yield from documents.produce(db, Request(kind, meeting.on, issued, meeting.id), target)
+            yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
 
 
-def _write_exports(db: Database, folder: Path, today: date) -> Iterator[Path]:
+def _write_exports(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
     for kind in ExportKind:
         file = folder / "exports" / f"{kind.label}.xlsx"
-        exports.export(db, Export(kind, today, today), file)
+        exports.export(db, Export(commission.id, kind, today, today), file)
         yield file
     for what, name in (("composition", "Modèle de composition"), ("adhesions", "Modèle de registre")):
         file = folder / "exports" / f"{name}.xlsx"
-        importing.write_template(what, file, commissions.the_commission(db).region_code)
+        importing.write_template(what, file, commission.region_code)
         yield file
 
 
@@ -95,7 +97,7 @@ def fill(db: Database, today: date) -> Commission:
         register.TakeInRegister(commission.id, adhesions, today, "Reprendre le registre de démonstration"),
         lambda _done, _total: None,
     )
-    return commissions.the_commission(db)
+    return commissions.the_commission(db, commission.id)
 
 
 def _seats(data: Mapping[str, Any]) -> Iterator[SeatState]:

@@ -55,8 +55,9 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to print: `at` is the state of the composition or register; `meeting_id` names the meeting, if any."""
+    """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any."""
 
+    commission_id: int
     kind: DocumentKind
     at: date
     issued_on: date
@@ -65,7 +66,7 @@ class Request:
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
     """Gather the data of a request and build its documents. Raises UserError when there is nothing to print."""
-    commission = commissions.the_commission(db)
+    commission = commissions.the_commission(db, request.commission_id)
     if request.kind.of_meeting:
         return _of_meeting(db, commission, request)
     if request.kind is DocumentKind.COMPOSITION:
@@ -172,8 +173,7 @@ def _apart(folder: Path, names: Sequence[str]) -> Path:
 
 def _file_name(db: Database, request: Request) -> str:
     if request.kind.of_meeting:
-        commission = commissions.the_commission(db)
-        day = meetings.find_meeting(db, commission.id, request.meeting_id).on
+        day = meetings.find_meeting(db, request.commission_id, request.meeting_id).on
     else:
         day = request.at
     return f"{request.kind.label} {day.isoformat()}"

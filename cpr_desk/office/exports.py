@@ -44,8 +44,9 @@ _PRINTED = {
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to export, in which state, written on which day."""
+    """What to export of a commission, in which state, written on which day."""
 
+    commission_id: int
     kind: ExportKind
     at: date
     issued_on: date
@@ -63,7 +64,7 @@ def export(db: Database, wanted: Export, file: Path) -> int:
         write_atomically(file, xlsx.render(workbook))
         return rows
     if ending == ".pdf" and wanted.kind in _PRINTED:
-        request = documents.Request(_PRINTED[wanted.kind], wanted.at, wanted.issued_on)
+        request = documents.Request(wanted.commission_id, _PRINTED[wanted.kind], wanted.at, wanted.issued_on)
         write_atomically(file, documents.render(db, request))
         return rows
     endings = ".xlsx ou .pdf" if wanted.kind in _PRINTED else ".xlsx"
@@ -75,7 +76,7 @@ def export(db: Database, wanted: Export, file: Path) -> int:
 
 def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     """Gather the data of an export: number of lines, workbook."""
-    commission = commissions.the_commission(db)
+    commission = commissions.the_commission(db, wanted.commission_id)
     if wanted.kind is ExportKind.ADHESIONS:
         from cpr_desk.reports.adhesions import adhesions_workbook
 

@@ -42,10 +42,10 @@ def run(today: date) -> list[Step]:
 
 def _work(db: Database, folder: Path, today: date) -> list[tuple[str, Callable[[], object]]]:
     def request(kind: DocumentKind) -> Callable[[], object]:
-        return lambda: documents.produce(db, Request(kind, today, today, _meeting(db, today)), folder)
+        return lambda: documents.produce(db, _request(db, kind, today), folder)
 
     def export(kind: ExportKind) -> Callable[[], object]:
-        return lambda: exports.export(db, Export(kind, today, today), folder / f"{kind}.xlsx")
+        return lambda: exports.export(db, Export(_commission(db), kind, today, today), folder / f"{kind}.xlsx")
 
     return [
         ("Créer la région de démonstration", lambda: demo.fill(db, today)),
@@ -55,9 +55,14 @@ def _work(db: Database, folder: Path, today: date) -> list[tuple[str, Callable[[
     ]
 
 
-def _meeting(db: Database, today: date) -> int:
-    found = meetings.next_meeting(db, commissions.the_commission(db).id, today)
-    return found.id if found else 0
+def _commission(db: Database) -> int:
+    return commissions.the_commission(db).id
+
+
+def _request(db: Database, kind: DocumentKind, today: date) -> Request:
+    commission_id = _commission(db)
+    found = meetings.next_meeting(db, commission_id, today)
+    return Request(commission_id, kind, today, today, found.id if found else 0)
 
 
 def _read_again(db: Database, folder: Path, today: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from cpr_desk.domain.commission import Commission, CommissionKind, Rules, Secretariat
 from cpr_desk.domain.composition import Person, Section
-from cpr_desk.domain.french import date_digits, squeeze
+from cpr_desk.domain.french import date_digits, listing, squeeze
 from cpr_desk.domain.presidency import PresidencyYear, SectionPresident, ledger
 from cpr_desk.errors import UserError
 from cpr_desk.storage import commissions, meetings
@@ -29,7 +29,7 @@ def create_commission(db: Database, order: CreateCommission) -> Commission:
     """Create the commission of an empty database. Raises UserError if there is one already."""
     name = squeeze(order.name) or proposed_name(order.kind, order.region_name)
     with db.unit_of_work("Créer la commission") as session:
-        if commissions.find(session):
+        if commissions.every(session):
             raise UserError(
                 "Ce dossier de données contient déjà une commission.",
                 "Choisissez un dossier vide pour en créer une autre.",
@@ -52,17 +52,27 @@ def proposed_name(kind: CommissionKind, region_name: str) -> str:
     return kind.label if kind is CommissionKind.CPN else f"{kind.label} – {region_name}"
 
 
-def find_commission(db: Database) -> Commission | None:
-    """Return the commission of the database, None while it is empty."""
+def list_commissions(db: Database) -> tuple[Commission, ...]:
+    """Return every commission of the database, the oldest first."""
     with db.reading() as session:
-        row = commissions.find(session)
-        return commissions.commission_of(row) if row else None
+        return tuple(commissions.commission_of(row) for row in commissions.every(session))
 
 
-def the_commission(db: Database) -> Commission:
-    """Return the commission of the database. Raises UserError while it is empty."""
-    if commission := find_commission(db):
+def find_commission(db: Database, commission_id: int | None = None) -> Commission | None:
+    """Return a commission of the database, the oldest when none is named; None when it holds none or not this one."""
+    found = list_commissions(db)
+    return next((each for each in found if commission_id in (None, each.id)), None)
+
+
+def the_commission(db: Database, commission_id: int | None = None) -> Commission:
+    """Return a commission of the database, the oldest when none is named. Raises UserError when there is none."""
+    if commission := find_commission(db, commission_id):
         return commission
+    if known := list_commissions(db):
+        raise UserError(
+            f"La commission n° {commission_id} n’existe pas dans ce dossier de données.",
+            f"Il contient : {listing(f'n° {each.id}, {each.name}' for each in known)}.",
+        )
     raise UserError(
         "Ce dossier de données ne contient pas encore de commission.",
         "Créez-la d’abord : ouvrez la fenêtre, ou lancez « cpr-desk init ».",

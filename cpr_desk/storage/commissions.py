@@ -1,5 +1,6 @@
 """The commission and its section presidents, row by row."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import date, timedelta
 from typing import Any
@@ -16,9 +17,9 @@ from cpr_desk.storage.persons import find_or_add_person, person_of
 _SECRETARIAT_COLUMNS = {"name": "secretariat_name"}
 
 
-def find(session: Session) -> CommissionRow | None:
-    """Return the commission of the database, None while it is empty."""
-    return session.scalar(select(CommissionRow).order_by(CommissionRow.id).limit(1))
+def every(session: Session) -> Sequence[CommissionRow]:
+    """Return every commission of the database, the oldest first."""
+    return session.scalars(select(CommissionRow).order_by(CommissionRow.id)).all()
 
 
 def write_secretariat(row: CommissionRow, secretariat: Secretariat) -> None:

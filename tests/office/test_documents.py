@@ -19,7 +19,7 @@ def convocations(db: Database, commission: Commission) -> Request:
     social = [replace(state, substitute=None) for state in seed_states()[:3]]
     revise_composition(db, ReviseComposition(commission.id, INSTALLED, tuple(social)))
     meeting = plan_meeting(db, PlanMeeting(commission.id, INSTALLED))
-    return Request(DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id)
+    return Request(commission.id, DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id)
 
 
 def letters(files: list[Path]) -> tuple[str, list[str]]:
@@ -63,5 +63,7 @@ def test_nobody_to_convene_is_said(db: Database, commission: Commission, tmp_pat
     meeting = plan_meeting(db, PlanMeeting(commission.id, INSTALLED))
 
     with pytest.raises(UserError, match="Personne n’est désigné à la date de la réunion"):
-        documents.produce(db, Request(DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id), tmp_path)
+        documents.produce(
+            db, Request(commission.id, DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id), tmp_path
+        )
     assert not list(tmp_path.glob("*.pdf"))

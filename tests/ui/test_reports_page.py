@@ -126,7 +126,9 @@ def test_a_document_is_saved_as_it_was_looked_at(
     choose(qtbot, page, DocumentKind.ADHESIONS)
     answer_save(monkeypatch, target)
     assert save(qtbot, page) == "«\u00a0état.pdf\u00a0» est enregistré."
-    assert target.read_bytes() == documents.render(desk.db, Request(DocumentKind.ADHESIONS, TODAY, TODAY))
+    assert target.read_bytes() == documents.render(
+        desk.db, Request(desk.commission.id, DocumentKind.ADHESIONS, TODAY, TODAY)
+    )
 
 
 def test_convocations_are_saved_together_and_one_a_person(

@@ -281,7 +281,7 @@ def test_a_logo_is_chosen_seen_stored_printed_and_removed(
     assert logo.startswith(b"\x89PNG")
     assert QImage.fromData(logo).width() == 1200
     assert state.get("files/folder") == str(tmp_path)
-    assert render(desk.db, Request(DocumentKind.COMPOSITION, TODAY, TODAY)).startswith(b"%PDF")
+    assert render(desk.db, Request(desk.commission.id, DocumentKind.COMPOSITION, TODAY, TODAY)).startswith(b"%PDF")
     page.identity.logo.remove_button.click()
     page.save_action.trigger()
     assert stored(desk).secretariat.logo is None
