@@ -91,7 +91,7 @@ class CptsPage(Page):
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
-            self._write(Export(ExportKind.ADHESIONS, at, self._desk.today()), file)
+            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today()), file)
 
     def _write(self, wanted: "Export", file: Path) -> None:
         from cpr_desk.office import exports

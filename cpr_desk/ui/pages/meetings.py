@@ -173,7 +173,7 @@ class MeetingsPage(Page):
         meeting, today = self.chosen(), self._desk.today()
         if meeting is None:
             return None
-        return Request(kind, today, today, meeting.id)
+        return Request(self._desk.commission.id, kind, today, today, meeting.id)
 
     def _preview(self, kind: DocumentKind) -> None:
         def show(pages: PageImages) -> None:

@@ -139,7 +139,7 @@ class ReportsPage(Page):
                 self._write(partial(_saved, self._pages, file), file.parent)
         else:
             title = self.tr("Enregistrer le classeur")
-            wanted = Export(kind, at, self._desk.today())
+            wanted = Export(self._desk.commission.id, kind, at, self._desk.today())
             if file := files.choose_to_save(self, self._state, title, f"{name}.xlsx", [files.EXCEL]):
                 self._write(partial(_exported, self._desk, wanted, file), file.parent)
 
@@ -279,7 +279,7 @@ class ReportsPage(Page):
 
     def _request(self, kind: DocumentKind, at: date) -> Request:
         meeting = self.meeting.currentData() if kind.of_meeting else 0
-        return Request(kind, at, self._desk.today(), meeting)
+        return Request(self._desk.commission.id, kind, at, self._desk.today(), meeting)
 
     def _preview_document(self, kind: DocumentKind, at: date) -> None:
         self._stack.setCurrentWidget(self.preview)
@@ -293,7 +293,7 @@ class ReportsPage(Page):
     def _preview_workbook(self, kind: ExportKind, at: date) -> None:
         self._stack.setCurrentWidget(self.sheets)
         self.sheets.show_workbook(None)
-        db, wanted = self._desk.db, Export(kind, at, self._desk.today())
+        db, wanted = self._desk.db, Export(self._desk.commission.id, kind, at, self._desk.today())
 
         def work(progress: tasks.Progress) -> Any:
             progress(0, 0)
