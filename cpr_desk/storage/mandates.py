@@ -128,9 +128,9 @@ def swap(session: Session, seat_id: int, on: date) -> None:
     session.flush()
 
 
-def correct(session: Session, mandate_id: int, right: Mandate) -> None:
+def correct(session: Session, right: Mandate) -> None:
     """Make a mandate what it should have been from the beginning: person, dates, letter, end."""
-    row = session.get_one(MandateRow, mandate_id)
+    row = session.get_one(MandateRow, right.id)
     row.person_id = find_or_add_person(session, right.person).id
     row.valid_from, row.valid_to = right.since, right.until
     row.letter_on, row.letter_reference = right.letter.on, right.letter.reference
