@@ -73,9 +73,17 @@ HEALTH_CENTRES = "centres-de-sante"
 """Code of the « profession » that groups the centres de santé, whose seats name no union (S3)."""
 
 
+NAMESAKE = -1
+"""The `id` of a person to be stored who bears the name of somebody known, and is somebody else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member. Names as typed; `civility` is « M. », « Mme », « Dr »… or empty. `id` 0: not stored yet."""
+    """A member. Names as typed; `civility` is « M. », « Mme », « Dr »… or empty.
+
+    `id` 0: not stored yet, or not known by number: who has the same name is the same person. `NAMESAKE`: somebody else
+    of the same name.
+    """
 
     id: int
     first_name: str

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.composition import PERSON_DETAILS, Person
+from cpr_desk.domain.composition import NAMESAKE, PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
 from cpr_desk.storage.models import PersonRow
 
@@ -12,21 +12,46 @@ def find_or_add_person(session: Session, person: Person) -> PersonRow:
     """Return the stored record of a person: by id, else by folded name, else a new one.
 
     A person who brings an id was read before: name and details replace the stored ones. Without an id, the details
-    given complete or replace the stored ones, and blanks erase nothing.
+    given complete or replace the stored ones, and blanks erase nothing. The id `NAMESAKE` adds a record in any case.
     """
-    folded = fold(person.name)
-    row = session.get(PersonRow, person.id) if person.id else None
-    read_before = row is not None
-    row = row or session.scalar(select(PersonRow).where(PersonRow.folded_name == folded).order_by(PersonRow.id))
-    if row is None or read_before:
-        row = row or PersonRow()
-        row.first_name, row.last_name, row.folded_name = person.first_name, person.last_name, folded
+    row = session.get(PersonRow, person.id) if person.id > 0 else None
+    if row is not None:
+        write_person(row, person)
+    elif known := None if person.id == NAMESAKE else _named(session, person.name):
+        row = known
+        write_person(row, person_of(row).completed_by(person))
+    else:
+        row = PersonRow()
+        write_person(row, person)
         session.add(row)
-    for detail in PERSON_DETAILS:
-        if (value := getattr(person, detail)) or read_before:
-            setattr(row, detail, value)
     session.flush()
     return row
+
+
+def write_person(row: PersonRow, person: Person) -> None:
+    """Copy the name and the details of a person into its columns."""
+    row.first_name, row.last_name, row.folded_name = person.first_name, person.last_name, fold(person.name)
+    for detail in PERSON_DETAILS:
+        setattr(row, detail, getattr(person, detail))
+
+
+def _named(session: Session, name: str) -> PersonRow | None:
+    return session.scalar(select(PersonRow).where(PersonRow.folded_name == fold(name)).order_by(PersonRow.id).limit(1))
+
+
+def add_person(session: Session, person: Person) -> PersonRow:
+    """Store a new record, even beside another person of the same name."""
+    row = PersonRow(first_name=person.first_name, last_name=person.last_name, folded_name=fold(person.name))
+    for detail in PERSON_DETAILS:
+        setattr(row, detail, getattr(person, detail))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def all_persons(session: Session) -> tuple[Person, ...]:
+    """Return everyone who is known, members and former members."""
+    return tuple(map(person_of, session.scalars(select(PersonRow).order_by(PersonRow.id))))
 
 
 def person_of(row: PersonRow) -> Person:
