@@ -3,41 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from datetime import date
 from itertools import groupby
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Rules
 from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Profession, Seat, Section
 from cpr_desk.domain.french import NBSP, fold, listing, percent, plural
+from cpr_desk.domain.member_controls import person_problems, term_problems
+from cpr_desk.domain.problems import S3, Problem, Remedy, Severity
 
-S3 = "Règles de composition présentées à l’installation de la CPR des Pays de la Loire, 04/02/2021"
 _SHARES = f"{S3}{NBSP}: 80{NBSP}% régime général, 20{NBSP}% régime agricole"
-
-
-class Severity(StrEnum):
-    """How much a problem matters: `error` breaks a rule, `warning` may cost a quorum, `info` is to know."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def label(self) -> str:
-        """The French word."""
-        return {Severity.ERROR: "À corriger", Severity.WARNING: "À surveiller", Severity.INFO: "À savoir"}[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A rule that is not met: what happens, what to do, where the rule comes from, the seats concerned."""
-
-    rule: str
-    severity: Severity
-    message: str
-    mend: str
-    source: str
-    certainty: Certainty = Certainty.TEXT
-    seats: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +101,13 @@ def professions_of(composition: Composition) -> dict[Profession, list[Seat]]:
     return dict(groups)
 
 
-def check(composition: Composition, rules: Rules) -> Controls:
-    """Apply every control and collect every problem, the gravest first."""
+def check(
+    composition: Composition, rules: Rules, next_meeting: date | None = None, others: Iterable[Problem] = ()
+) -> Controls:
+    """Apply every control and collect every problem, the gravest first, with those found by `others`.
+
+    `next_meeting` is the day before which a mandate should not end, if a meeting is planned.
+    """
     professional = composition.of(Section.PROFESSIONAL)
     figures = ProfessionalFigures(
         len(professional), sum(s.votes for s in professional), sum(s.titular is not None for s in professional)
@@ -141,7 +121,8 @@ def check(composition: Composition, rules: Rules) -> Controls:
         composition, social_figures(composition), figures, composition.vacant(), unrepresented, problems=()
     )
     order = list(Severity)
-    found = sorted(_problems(controls, rules), key=lambda problem: order.index(problem.severity))
+    problems = (*_problems(controls, rules), *term_problems(composition, next_meeting), *others)
+    found = sorted(problems, key=lambda problem: order.index(problem.severity))
     return replace(controls, problems=tuple(found))
 
 
@@ -153,12 +134,13 @@ def _problems(controls: Controls, rules: Rules) -> Iterator[Problem]:
             "La composition de la commission est vide à cette date.",
             "Importez le tableau de composition, ou choisissez une autre date.",
             S3,
+            remedy=Remedy.IMPORT,
         )
         return
     yield from _votes(controls, rules)
     yield from _professional_seats(controls.composition, rules)
     yield from _vacancies(controls)
-    yield from _persons(controls.composition)
+    yield from person_problems(controls.composition)
 
 
 def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
@@ -171,6 +153,7 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
             f"{professional.votes} pour la section professionnelle.",
             f"Ajustez les voix de la section sociale pour qu’elles soient {professional.votes} au total.",
             f"{S3}{NBSP}: parité sur le nombre total de voix",
+            remedy=Remedy.ALLOCATION,
         )
     general, agricultural = social_allocation(social.votes, rules)
     if (social.general_votes, social.agricultural_votes) != (sum(general), sum(agricultural)):
@@ -182,6 +165,7 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
             f"Pour {social.votes} voix, la répartition attendue est {sum(general)} pour le régime général et "
             f"{sum(agricultural)} pour la MSA.",
             _SHARES,
+            remedy=Remedy.ALLOCATION,
         )
     for seat in controls.composition.of(Section.SOCIAL):
         if not 1 <= seat.votes <= rules.max_social_votes:
@@ -192,15 +176,17 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
                 f"Un membre de la section sociale porte de 1 à {rules.max_social_votes} voix.",
                 f"{S3}{NBSP}: possibilité de 3 voix par membre",
                 seats=(seat.id,),
+                remedy=Remedy.VOTES,
             )
         if seat.regime is None:
             yield Problem(
                 "scheme",
                 Severity.ERROR,
                 f"Section sociale, ligne {seat.position}{NBSP}: le régime n’est pas renseigné.",
-                "Choisissez le régime pour lequel ses voix comptent.",
+                "Fermez cette ligne, puis ajoutez-la avec le régime pour lequel ses voix comptent.",
                 _SHARES,
                 seats=(seat.id,),
+                remedy=Remedy.CLOSE_SEATS,
             )
     for seat in controls.composition.of(Section.PROFESSIONAL):
         if seat.votes != 1:
@@ -211,6 +197,7 @@ def _votes(controls: Controls, rules: Rules) -> Iterator[Problem]:
                 "Un siège de la section professionnelle porte une voix.",
                 S3,
                 seats=(seat.id,),
+                remedy=Remedy.VOTES,
             )
 
 
@@ -225,6 +212,7 @@ def _professional_seats(composition: Composition, rules: Rules) -> Iterator[Prob
             "Ajoutez ou fermez des sièges pour les organisations représentatives des centres de santé.",
             f"{S3}{NBSP}: 3 sièges pour les organisations représentatives des centres de santé",
             seats=tuple(s.id for s in centres),
+            remedy=Remedy.ADD_SEAT if len(centres) < rules.health_centre_seats else Remedy.CLOSE_SEATS,
         )
     unions = sorted((s for s in seats if s not in centres), key=lambda s: fold(s.organisation))
     for organisation, group in groupby(unions, key=lambda s: fold(s.organisation)):
@@ -237,6 +225,7 @@ def _professional_seats(composition: Composition, rules: Rules) -> Iterator[Prob
                 "Chaque organisation syndicale signataire a un siège. Fermez les sièges en trop.",
                 f"{S3}{NBSP}: 1 siège à chaque organisation syndicale signataire",
                 seats=tuple(s.id for s in same),
+                remedy=Remedy.CLOSE_SEATS,
             )
 
 
@@ -253,6 +242,7 @@ def _vacancies(controls: Controls) -> Iterator[Problem]:
                 "Relancez les organisations concernées.",
                 f"{S3}{NBSP}: un siège existe même sans désignation",
                 seats=tuple(s.id for s in vacant),
+                remedy=Remedy.REMINDERS,
             )
         yield from _quorum(section, len(controls.composition.of(section)), vacant)
     for profession in controls.unrepresented:
@@ -263,6 +253,7 @@ def _vacancies(controls: Controls) -> Iterator[Problem]:
             "Relancez ses organisations pour obtenir au moins un titulaire.",
             S3,
             seats=tuple(s.id for s in voting if s.profession == profession),
+            remedy=Remedy.REMINDERS,
         )
     without = [s for s in voting if s.titular and not s.substitute]
     if without:
@@ -273,6 +264,7 @@ def _vacancies(controls: Controls) -> Iterator[Problem]:
             "Demandez la désignation d’un suppléant, qui siégera en cas d’empêchement.",
             f"{S3}{NBSP}: un titulaire et un suppléant par siège",
             seats=tuple(s.id for s in without),
+            remedy=Remedy.DESIGNATE,
         )
 
 
@@ -301,6 +293,7 @@ def _quorum(section: Section, seats: int, vacant: list[Seat]) -> Iterator[Proble
             source,
             Certainty.SISTER,
             concerned,
+            Remedy.REMINDERS,
         )
     elif vacant and needed > _FRAGILE * designated:
         yield Problem(
@@ -312,30 +305,5 @@ def _quorum(section: Section, seats: int, vacant: list[Seat]) -> Iterator[Proble
             source,
             Certainty.SISTER,
             concerned,
+            Remedy.REMINDERS,
         )
-
-
-def _persons(composition: Composition) -> Iterator[Problem]:
-    held: dict[int, tuple[str, Counter[Seat]]] = {}
-    for seat, _role, holding in composition.holdings():
-        held.setdefault(holding.person.id, (holding.person.name, Counter()))[1][seat] += 1
-    for name, seats in held.values():
-        for seat in (seat for seat, places in seats.items() if places > 1):
-            yield Problem(
-                "titular_and_substitute",
-                Severity.ERROR,
-                f"{name} est titulaire et suppléant du même siège ({seat.label}).",
-                "Désignez une autre personne à l’une des deux places.",
-                f"Une personne ne peut pas se suppléer elle-même, {DEFAULT_RULE_NOTICE}",
-                Certainty.DEFAULT,
-                (seat.id,),
-            )
-        if len(seats) > 1:
-            yield Problem(
-                "several_roles",
-                Severity.INFO,
-                f"{name} siège à plusieurs titres ({listing(seat.represents for seat in seats)}).",
-                f"Rien n’oblige à changer{NBSP}: vérifiez seulement que c’est bien la même personne.",
-                f"{S3}{NBSP}: deux personnes y siègent à deux titres",
-                seats=tuple(seat.id for seat in seats),
-            )

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.controls import S3
 from cpr_desk.domain.deadlines import SOURCE as DEADLINES
 from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.problems import S3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,8 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "health_centre_seats": RuleSource(S3),
     "general_share": RuleSource(f"{S3}{NBSP}; part comptée en voix"),
     "holiday_territory": RuleSource("Jours fériés du code du travail, par territoire", Certainty.SECONDARY),
+    "vacant_chair": RuleSource(
+        "Aucun texte ne dit qui préside pendant la vacance d’un président de section", Certainty.DEFAULT
+    ),
 }
 """By field of `Rules` (domain.md §2 and §3)."""

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Rules
-from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Regime, Seat, Section
-from cpr_desk.domain.controls import Controls, Problem, Severity, check, professions_of, social_allocation
+from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Letter, Regime, Seat, Section
+from cpr_desk.domain.controls import Controls, check, professions_of, social_allocation
 from cpr_desk.domain.french import NBSP, typeset
+from cpr_desk.domain.problems import Problem, Severity
 from tests.factories import INSTALLED, seed_composition
 
 RULES = Rules()
@@ -70,9 +71,11 @@ def test_the_official_table_breaks_no_rule_but_deserves_attention() -> None:
         ("quorum_fragile", Severity.WARNING),
         ("unrepresented_profession", Severity.WARNING),
         ("unrepresented_profession", Severity.WARNING),
+        ("missing_addresses", Severity.WARNING),
         ("substitutes", Severity.INFO),
         ("several_roles", Severity.INFO),
         ("several_roles", Severity.INFO),
+        ("missing_letters", Severity.INFO),
     ]
 
 
@@ -227,7 +230,11 @@ def test_an_empty_composition_has_one_problem() -> None:
 def test_a_commission_with_everybody_designated_has_nothing_to_mend() -> None:
     def sitting(seat: Seat) -> Seat:
         held = next(s.titular for s in COMPOSITION.seats if s.titular)
-        own = [replace(held, person=replace(held.person, id=seat.id * 2 + place)) for place in range(2)]
+        reachable = replace(held.person, email="membre@exemple.fr")
+        own = [
+            replace(held, person=replace(reachable, id=seat.id * 2 + place), letter=Letter(INSTALLED))
+            for place in range(2)
+        ]
         return replace(seat, titular=own[0], substitute=own[1])
 
     assert check(Composition(INSTALLED, tuple(map(sitting, COMPOSITION.seats))), RULES).problems == ()

@@ -4,8 +4,8 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.controls import Problem, Severity
 from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.problems import Problem, Severity
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import ICON_SIZE, Space

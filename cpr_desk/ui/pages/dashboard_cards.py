@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLa
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.controls import Problem, Severity
 from cpr_desk.domain.french import NBSP, date_words, integer, percent, plural, time_words
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.problems import Problem, Severity
 from cpr_desk.services.overview import Overview
 from cpr_desk.ui import theme
 from cpr_desk.ui.actions import Command, CommandSet
@@ -195,10 +195,16 @@ class PresidencyCard(DashboardCard):
                 )
             )
             return
-        now = seen.presidency[0]
-        self._add(self.tr("Présidence {year}").format(year=now.year), now.president_section, now.president)
-        self._add(self.tr("Vice-présidence"), now.vice_president_section, now.vice_president)
-        self._why.setText(now.why)
+        now, chair = seen.presidency[0], seen.chair
+        if chair:
+            vice = chair.vice_president
+            self._add(
+                self.tr("Présidence {year}").format(year=now.year),
+                chair.section,
+                self.tr("{name}, par intérim").format(name=chair.name) if chair.acting else chair.name,
+            )
+            self._add(self.tr("Vice-présidence"), chair.section.opposite, vice.name if vice else None)
+        self._why.setText("\n".join((now.why, *now.mentions)))
         for later in seen.presidency[1:]:
             title = self.tr("Présidence {year}").format(year=later.year)
             self._add(title, later.president_section, later.president)
