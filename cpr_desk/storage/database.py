@@ -27,6 +27,9 @@ class Database:
     def __init__(self, file: Path, who: str) -> None:
         self.file = file
         self.who = who
+        self.carried_out: list[journal.Written] = []
+        """The use cases carried out since it was opened, here and nowhere else: what this window may undo."""
+        self._binaries: dict[str, bytes] = {}
         self.engine = _engine(file)
         # Writers queue from their first reading on: what a use case read still holds when it writes.
         self._writing = self.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -38,10 +41,12 @@ class Database:
         `label` is the French name of the use case, « Convoquer la réunion du 4 février 2021 ».
         """
         with _said_in_french(self.file), Session(self._writing, expire_on_commit=False) as session:
-            journal.watch(session)
+            journal.watch(session, self._binaries)
             yield session
-            journal.write_entry(session, label, self.who)
+            written = journal.write_entry(session, label, self.who)
             session.commit()
+        if written:
+            self.carried_out.append(written)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from typing import Any
@@ -9,26 +10,51 @@ from typing import Any
 from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
-from cpr_desk.storage.models import Base, JournalEntryRow, JournalRow
+from cpr_desk.storage.models import Base, CommissionRow, JournalEntryRow, JournalRow
 
-_Image = dict[str, Any] | None
-_Changes = dict[tuple[str, int], tuple[_Image, _Image]]
+Image = dict[str, Any] | None
+"""The columns of a row as JSON values; None where there is no row."""
+
+_Changes = dict[tuple[str, int], tuple[Image, Image]]
 
 
-def watch(session: Session) -> None:
-    """Collect every change that the session flushes, until `write_entry`."""
-    session.info["changes"] = {}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it was written; `reverts` is the one it undoes or does again, `founds` says it adds a commission."""
+
+    id: int
+    label: str
+    reverts: int | None
+    founds: bool
+
+
+def watch(session: Session, binaries: dict[str, bytes]) -> None:
+    """Collect every change that the session flushes, until `write_entry`.
+
+    `binaries` takes in the content of binary columns, of which the journal keeps the hash alone.
+    """
+    session.info.update(changes={}, reverts=None, binaries=binaries)
     event.listen(session, "after_flush", _collect)
 
 
-def write_entry(session: Session, label: str, who: str, at: datetime | None = None) -> None:
+def note(session: Session, key: tuple[str, int], before: Image, after: Image) -> None:
+    """Collect the change of one row, by table and id."""
+    changes: _Changes = session.info["changes"]
+    first_before = changes[key][0] if key in changes else before
+    changes[key] = (first_before, after)
+
+
+def write_entry(session: Session, label: str, who: str, at: datetime | None = None) -> Written | None:
     """Write the journal entry of what was collected, in the same transaction; nothing when nothing changed."""
     session.flush()
     changes: _Changes = {key: pair for key, pair in session.info["changes"].items() if pair[0] != pair[1]}
     if not changes:
-        return
+        return None
+    reverts = session.info["reverts"]
     entry = session.execute(
-        insert(JournalEntryRow).values(at=at or datetime.now(UTC), who=who, label=label).returning(JournalEntryRow.id)
+        insert(JournalEntryRow)
+        .values(at=at or datetime.now(UTC), who=who, label=label, reverts=reverts)
+        .returning(JournalEntryRow.id)
     ).scalar_one()
     session.execute(
         insert(JournalRow),
@@ -38,41 +64,44 @@ def write_entry(session: Session, label: str, who: str, at: datetime | None = No
         ],
     )
     session.info["changes"] = {}
+    founds = any(table == CommissionRow.__tablename__ and not pair[0] for (table, _), pair in changes.items())
+    return Written(entry, label, reverts, founds)
 
 
 def _collect(session: Session, _context: UOWTransaction) -> None:
-    changes: _Changes = session.info["changes"]
-    for key, before, after in _flushed(session):
-        first_before = changes[key][0] if key in changes else before
-        changes[key] = (first_before, after)
+    for key, before, after in _flushed(session, session.info["binaries"]):
+        note(session, key, before, after)
 
 
-def _flushed(session: Session) -> Iterator[tuple[tuple[str, int], _Image, _Image]]:
+def _flushed(session: Session, binaries: dict[str, bytes]) -> Iterator[tuple[tuple[str, int], Image, Image]]:
     for row in session.new:
-        yield _key(row), None, _image(row)
+        yield _key(row), None, _image(row, binaries)
     for row in session.deleted:
-        yield _key(row), _image(row, old=True), None
+        yield _key(row), _image(row, binaries, old=True), None
     for row in session.dirty:
         if session.is_modified(row):
-            yield _key(row), _image(row, old=True), _image(row)
+            yield _key(row), _image(row, binaries, old=True), _image(row, binaries)
 
 
 def _key(row: Base) -> tuple[str, int]:
     return row.__tablename__, row.id
 
 
-def _image(row: Base, *, old: bool = False) -> dict[str, Any]:
+def _image(row: Base, binaries: dict[str, bytes], *, old: bool = False) -> dict[str, Any]:
     """Return the row's columns as JSON values, as they are or as they were before the flush."""
     state = inspect(row)
     image = {}
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
         value = history.deleted[0] if old and history.deleted else getattr(row, attribute.key)
-        image[attribute.key] = _plain(value)
+        image[attribute.key] = plain(value)
+        if isinstance(value, bytes):
+            binaries[image[attribute.key]] = value
     return image
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return the value of a column as the journal keeps it."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date | time):
