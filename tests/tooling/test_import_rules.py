@@ -73,6 +73,8 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("office", "import PySide6", "Qt lives in the window"),
         ("services", "import openpyxl", "Workbooks and PDF"),
         ("ui", "import pypdfium2", "Workbooks and PDF"),
+        ("services", "import email_validator", "Mail addresses and phone numbers"),
+        ("ui", "import phonenumbers", "Mail addresses and phone numbers"),
     ],
 )
 def test_a_forbidden_import_breaks_the_rule_that_forbids_it(copied: Path, layer: str, line: str, contract: str) -> None:
