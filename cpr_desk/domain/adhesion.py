@@ -127,9 +127,10 @@ class Adhesion:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The regional count at a date: numbers of CPTS and of inhabitants.
+    """The count at a date: numbers of CPTS and of inhabitants.
 
-    `population_covered` counts contracts in force; `population_projects` every open project, contracts included.
+    `population_covered` counts contracts in force; `population_projects` every open project, contracts included;
+    `population_region` is that of the commission's territory.
     """
 
     at: date
@@ -144,7 +145,7 @@ class Summary:
 
     @property
     def coverage(self) -> float | None:
-        """The share of the region's inhabitants under a contract in force, from 0 to 1."""
+        """The share of the territory's inhabitants under a contract in force, from 0 to 1."""
         return self.population_covered / self.population_region if self.population_region else None
 
 

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class CommissionKind(StrEnum):
-    """The three commissions of the ACI; all follow the règlement of annexe 5."""
+    """The three commissions of the ACI; all follow the règlement of annexe 5.
+
+    A CPR answers for a région, a CPL for a département, the CPN for the whole country.
+    """
 
     CPR = "cpr"
     CPL = "cpl"
@@ -14,7 +17,7 @@ class CommissionKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The French name, without the region."""
+        """The French name, without the territory."""
         return {
             CommissionKind.CPR: "Commission paritaire régionale",
             CommissionKind.CPL: "Commission paritaire locale",
@@ -25,6 +28,35 @@ class CommissionKind(StrEnum):
     def meetings_a_year(self) -> int:
         """Least number of meetings a calendar year (annexe 5, 1.2)."""
         return 2 if self is CommissionKind.CPN else 1
+
+    @property
+    def of_territory(self) -> str:
+        """« de la région », « du département », « de la France »: whose inhabitants its CPTS cover."""
+        return {
+            CommissionKind.CPR: "de la région",
+            CommissionKind.CPL: "du département",
+            CommissionKind.CPN: "de la France",
+        }[self]
+
+    @property
+    def secretariat(self) -> str:
+        """Who holds the secretariat (annexe 5, 1.1); of a CPL, one of the two: `secretariats` names them."""
+        return {
+            CommissionKind.CPR: "Cellule de coordination régionale de gestion du risque",
+            CommissionKind.CPL: "CPAM ou CGSS",
+            CommissionKind.CPN: "Caisse nationale de l’assurance maladie (Cnam)",
+        }[self]
+
+    def secretariats(self, territory: str, *, overseas: bool = False) -> tuple[str, ...]:
+        """Return the names to choose the secretariat from, the likeliest first.
+
+        Of a CPL it is the caisse of its département: a CGSS stands for the CPAM overseas.
+        Example: « CPAM – Sarthe », « CGSS – Sarthe ».
+        """
+        if self is not CommissionKind.CPL:
+            return (self.secretariat,)
+        funds = ("CGSS", "CPAM") if overseas else ("CPAM", "CGSS")
+        return tuple(f"{fund} – {territory}" for fund in funds)
 
 
 class Certainty(StrEnum):
@@ -89,13 +121,17 @@ class Secretariat:
 
 @dataclass(frozen=True, slots=True)
 class Commission:
-    """A commission: identity, secretariat and rules. `region_code` is the INSEE code (52: Pays de la Loire)."""
+    """A commission: identity, secretariat and rules.
+
+    `region_code` is the INSEE code (52: Pays de la Loire), empty for the CPN. `territory` is the name of the région
+    of a CPR, of the département of a CPL (« Sarthe »), empty for the CPN.
+    """
 
     id: int
     kind: CommissionKind
     name: str
     region_code: str
-    region_name: str
+    territory: str
     installed_on: date
     secretariat: Secretariat = Secretariat()
     rules: Rules = Rules()

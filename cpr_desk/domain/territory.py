@@ -1,6 +1,6 @@
 """Régions and départements, with the legal populations that coverage is measured against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cpr_desk.domain.french import fold, typeset
@@ -55,6 +55,58 @@ class Department:
             record.whole("population"),
             record.text("holiday_territory"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """What a commission answers for: a région, a département, or the whole country, which has no name nor region.
+
+    `departments` are names by INSEE code; `holiday_territory` is proposed to the commission.
+    """
+
+    region_code: str
+    name: str
+    population: int
+    departments: Mapping[str, str]
+    holiday_territory: str = "metropole"
+
+    @property
+    def overseas(self) -> bool:
+        """Whether it is a département et région d’outre-mer."""
+        return self.holiday_territory not in ("metropole", "alsace-moselle")
+
+
+def of_region(region: Region, departments: Iterable[Department]) -> Territory:
+    """Return the territory of a CPR."""
+    own = {each.code: each.name for each in departments if each.region == region.code}
+    return Territory(region.code, region.name, region.population, own, region.holiday_territory)
+
+
+def of_department(department: Department) -> Territory:
+    """Return the territory of a CPL; its region stays known."""
+    own = {department.code: department.name}
+    return Territory(department.region, department.name, department.population, own, department.holiday_territory)
+
+
+def of_country(regions: Iterable[Region], departments: Iterable[Department]) -> Territory:
+    """Return the territory of the CPN."""
+    return Territory("", "", sum(each.population for each in regions), {each.code: each.name for each in departments})
+
+
+def find_department(departments: Iterable[Department], text: str) -> Department:
+    """Return the département that a person means: « 72 », « sarthe », « 2a », « Réunion ».
+
+    Raises UserError when there is none.
+    """
+    wanted = fold(text)
+    for department in departments:
+        name = fold(department.name)
+        if wanted in (fold(department.code), name, name.removeprefix("la ")):
+            return department
+    raise UserError(
+        typeset(f"Aucun département ne s’appelle « {text} »."),
+        typeset("Écrivez son nom ou son code INSEE, par exemple « Sarthe » ou « 72 »."),
+    )
 
 
 def find_region(regions: Iterable[Region], text: str) -> Region:

@@ -83,6 +83,8 @@ _NOTHING = frozenset(
     )
 )
 _MOST_TITLES = 12
+_MANY = 20
+"""Départements from which a message no longer lists them."""
 _PATH = tuple(Step)
 _Value = TypeVar("_Value")
 _ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATED_ON, Field.SIGNED_ON)
@@ -222,7 +224,8 @@ class _Reader:
         self._above = code if self._blocks else ""
         if not code:
             known = listing(f"{label} ({number})" for number, label in self.departments.items())
-            message = f"Ce département n’est pas de la région de la commission. Choisissez parmi : {known}."
+            choices = f"Choisissez parmi : {known}." if len(self.departments) < _MANY else "Vérifiez son nom ou son code."
+            message = f"Ce département n’est pas du territoire de la commission. {choices}"
             entry.problem(Field.DEPARTMENT, message)
         return code
 

@@ -63,7 +63,7 @@ def _write_exports(db: Database, commission: Commission, folder: Path, today: da
         yield file
     for what, name in (("composition", "Modèle de composition"), ("adhesions", "Modèle de registre")):
         file = folder / "exports" / f"{name}.xlsx"
-        importing.write_template(what, file, commission.region_code)
+        importing.write_template(what, file, commission)
         yield file
 
 

@@ -81,7 +81,7 @@ def preview_register(db: Database, commission: Commission, file: Path, on: date)
     from cpr_desk.imports.register import propose_register, read_register
     from cpr_desk.imports.register_columns import MEANINGS
 
-    departments = reference.department_names(commission.region_code)
+    departments = reference.departments_of(commission)
     said = column_matches.column_matches(db, commission.id)
     matching = {header: MEANINGS.get(code) for header, code in said.items()}
     read = read_register(file, departments, reference.scale_at(on).thresholds, matching)
@@ -140,8 +140,8 @@ def _person(change: "SeatChange", line: "SeatLine", role: MandateRole) -> Person
     return holding.person.completed_by(named) if named and holding else named
 
 
-def write_template(what: str, file: Path, region_code: str = "") -> None:
-    """Write the model workbook to fill in, « composition » or « adhesions », for a region or for all.
+def write_template(what: str, file: Path, commission: Commission | None = None) -> None:
+    """Write the model workbook to fill in, « composition » or « adhesions », for a commission or for any.
 
     Raises UserError when the file is not named as the workbook it is: Excel would refuse to open it.
     """
@@ -156,5 +156,6 @@ def write_template(what: str, file: Path, region_code: str = "") -> None:
     if what == "composition":
         data = template.composition_template(organisations())
     else:
-        data = template.register_template(reference.department_names(region_code))
+        own = reference.departments_of(commission) if commission else reference.department_names()
+        data = template.register_template(own)
     write_atomically(file, data)

@@ -73,7 +73,7 @@ def adhesions_workbook(commission: Commission, state: State, issued_on: date) ->
             Sheet(
                 "Synthèse",
                 f"Synthèse des adhésions – {commission.name}",
-                (dated, _coverage(state.summary), COUNTED_ONCE, COVERED),
+                (dated, _coverage(commission, state.summary), COUNTED_ONCE, COVERED),
                 tables,
                 tuple(_charts(tables)),
             ),
@@ -107,7 +107,7 @@ def adhesions_report(commission: Commission, state: State) -> Document:
                     (integer(summary.total), "CPTS au registre"),
                     (integer(summary.by_stage[Stage.SIGNED]), "contrats en vigueur"),
                     (integer(summary.population_covered), "habitants couverts par un contrat"),
-                    (_share_words(summary.coverage), "de la population de la région"),
+                    (_share_words(summary.coverage), f"de la population {commission.kind.of_territory}"),
                 )
             ),
             paragraph(f"{COUNTED_ONCE} {COVERED}", look=Look.SMALL),
@@ -129,12 +129,13 @@ def _share_words(share: float | None) -> str:
     return percent(share) if share is not None else "–"
 
 
-def _coverage(summary: Summary) -> str:
+def _coverage(commission: Commission, summary: Summary) -> str:
     covered = f"Population couverte{NBSP}: {plural(summary.population_covered, 'habitant')}"
     if summary.coverage is None or summary.population_region is None:
-        return f"{covered} (population de la région non renseignée)."
-    region = integer(summary.population_region)
-    return f"{covered}, soit {percent(summary.coverage)} des {region} habitants de la région."
+        return f"{covered} (population {commission.kind.of_territory} non renseignée)."
+    inhabitants = integer(summary.population_region)
+    share = percent(summary.coverage)
+    return f"{covered}, soit {share} des {inhabitants} habitants {commission.kind.of_territory}."
 
 
 def _counts(state: State) -> tuple[Table, Table, Table]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from cpr_desk.domain.commission import Commission, CommissionKind, Rules, Secretariat
 from cpr_desk.domain.composition import Person, Section
-from cpr_desk.domain.french import date_digits, listing, squeeze
+from cpr_desk.domain.french import NBSP, date_digits, fold, listing, squeeze
 from cpr_desk.domain.presidency import PresidencyYear, SectionPresident, ledger
 from cpr_desk.errors import UserError
 from cpr_desk.storage import commissions, meetings
@@ -15,41 +15,76 @@ from cpr_desk.storage.models import CommissionRow
 
 @dataclass(frozen=True, slots=True)
 class CreateCommission:
-    """What founds a commission. An empty `name` becomes « Commission paritaire régionale – Pays de la Loire »."""
+    """What founds a commission in a territory, by who holds its secretariat.
+
+    An empty `name` becomes « Commission paritaire régionale – Pays de la Loire »; the CPN has neither region nor
+    `territory` (see `domain.commission.Commission`).
+    """
 
     kind: CommissionKind
     region_code: str
-    region_name: str
+    territory: str
     installed_on: date
     name: str = ""
     holiday_territory: str = "metropole"
+    secretariat: str = ""
+
+    def commission(self) -> Commission:
+        """Return the commission to store."""
+        return Commission(
+            0,
+            self.kind,
+            squeeze(self.name) or proposed_name(self.kind, self.territory),
+            self.region_code,
+            self.territory,
+            self.installed_on,
+            Secretariat(squeeze(self.secretariat)),
+            Rules(holiday_territory=self.holiday_territory),
+        )
 
 
 def create_commission(db: Database, order: CreateCommission) -> Commission:
     """Create the commission of an empty database. Raises UserError if there is one already."""
-    name = squeeze(order.name) or proposed_name(order.kind, order.region_name)
     with db.unit_of_work("Créer la commission") as session:
         if commissions.every(session):
             raise UserError(
                 "Ce dossier de données contient déjà une commission.",
                 "Choisissez un dossier vide pour en créer une autre.",
             )
-        row = CommissionRow(
-            kind=order.kind,
-            name=name,
-            region_code=order.region_code,
-            region_name=order.region_name,
-            installed_on=order.installed_on,
-            rules=commissions.changed_rules(Rules(holiday_territory=order.holiday_territory)),
-        )
-        session.add(row)
-        session.flush()
-        return commissions.commission_of(row)
+        return commissions.add(session, order.commission())
 
 
-def proposed_name(kind: CommissionKind, region_name: str) -> str:
+def add_commission(db: Database, order: CreateCommission) -> Commission:
+    """Create a further commission beside those of the database.
+
+    Raises UserError for a second one of the same kind in the same territory; several caisses of one département may
+    each hold a CPL, under names that differ.
+    """
+    founded = order.commission()
+    with db.unit_of_work(f"Créer la commission «{NBSP}{founded.name}{NBSP}»") as session:
+        for known in map(commissions.commission_of, commissions.every(session)):
+            if _is_the_same(known, founded):
+                raise UserError(
+                    f"Ce dossier de données contient déjà cette commission : {known.name}.",
+                    "Donnez à une autre commission locale du département un nom qui l’en distingue."
+                    if founded.kind is CommissionKind.CPL
+                    else "Choisissez une autre nature ou un autre territoire.",
+                )
+        return commissions.add(session, founded)
+
+
+def _is_the_same(known: Commission, founded: Commission) -> bool:
+    same_territory = (known.kind, known.region_code, known.territory) == (
+        founded.kind,
+        founded.region_code,
+        founded.territory,
+    )
+    return same_territory and (founded.kind is not CommissionKind.CPL or fold(known.name) == fold(founded.name))
+
+
+def proposed_name(kind: CommissionKind, territory: str) -> str:
     """Return « Commission paritaire régionale – Pays de la Loire », the name given unless another is chosen."""
-    return kind.label if kind is CommissionKind.CPN else f"{kind.label} – {region_name}"
+    return kind.label if kind is CommissionKind.CPN else f"{kind.label} – {territory}"
 
 
 def list_commissions(db: Database) -> tuple[Commission, ...]:

@@ -5,9 +5,11 @@ from datetime import date
 from typing import TypeVar
 
 from cpr_desk import paths
+from cpr_desk.domain import territory
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.french import listing
 from cpr_desk.domain.scale import Scale, scale_in_force
-from cpr_desk.domain.territory import Department, Region, find_region
+from cpr_desk.domain.territory import Department, Region, Territory
 from cpr_desk.errors import UserError
 from cpr_desk.storage import reference
 
@@ -54,4 +56,35 @@ def organisations(parse: Callable[[Mapping[str, object]], _Read]) -> _Read:
 
 def region(text: str) -> Region:
     """Return the region that a person means. Raises UserError when there is none."""
-    return find_region(regions().values(), text)
+    return territory.find_region(regions().values(), text)
+
+
+def find_territory(kind: CommissionKind, text: str) -> Territory:
+    """Return the territory that a person names for a commission: a region, a department; the CPN has the country.
+
+    Raises UserError when there is none of that name.
+    """
+    match kind:
+        case CommissionKind.CPR:
+            return territory.of_region(region(text), departments().values())
+        case CommissionKind.CPL:
+            return territory.of_department(territory.find_department(departments().values(), text))
+        case CommissionKind.CPN:
+            return territory.of_country(regions().values(), departments().values())
+
+
+def territory_of(commission: Commission) -> Territory | None:
+    """Return the territory of a stored commission; None when nothing is known of its region any more."""
+    if commission.kind is CommissionKind.CPN:
+        return find_territory(commission.kind, "")
+    for department in departments().values():
+        if commission.kind is CommissionKind.CPL and commission.territory == department.name:
+            return territory.of_department(department)
+    own = regions().get(commission.region_code)
+    return territory.of_region(own, departments().values()) if own else None
+
+
+def departments_of(commission: Commission) -> dict[str, str]:
+    """Return the names of the departments of a commission by INSEE code; all when nothing is known of it."""
+    own = territory_of(commission)
+    return dict(own.departments) if own else department_names()

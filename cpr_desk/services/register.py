@@ -78,14 +78,14 @@ def index_at(db: Database, commission_id: int, at: date) -> RegisterIndex:
 
 
 def summary_at(db: Database, commission: Commission, at: date) -> Summary:
-    """Return the regional count on a day."""
+    """Return the count on a day."""
     return summarise_for(commission, adhesions_at(db, commission.id, at), at)
 
 
 def summarise_for(commission: Commission, adhesions: Iterable[Adhesion], at: date) -> Summary:
-    """Count adhesions against the population of the commission's region."""
-    region = reference.regions().get(commission.region_code)
-    return summarise(adhesions, at, region.population if region else None)
+    """Count adhesions against the population of the commission's territory."""
+    territory = reference.territory_of(commission)
+    return summarise(adhesions, at, territory.population if territory else None)
 
 
 def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date, *, correcting: bool = False) -> int:

@@ -17,6 +17,22 @@ from cpr_desk.storage.persons import find_or_add_person, person_of
 _SECRETARIAT_COLUMNS = {"name": "secretariat_name"}
 
 
+def add(session: Session, founded: Commission) -> Commission:
+    """Store a new commission and return it with its id."""
+    row = CommissionRow(
+        kind=founded.kind,
+        name=founded.name,
+        region_code=founded.region_code,
+        region_name=founded.territory,
+        installed_on=founded.installed_on,
+        rules=changed_rules(founded.rules),
+    )
+    write_secretariat(row, founded.secretariat)
+    session.add(row)
+    session.flush()
+    return commission_of(row)
+
+
 def every(session: Session) -> Sequence[CommissionRow]:
     """Return every commission of the database, the oldest first."""
     return session.scalars(select(CommissionRow).order_by(CommissionRow.id)).all()

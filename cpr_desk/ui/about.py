@@ -59,8 +59,8 @@ def show_about(parent: QWidget) -> None:
     name.setFont(theme.font(TextSize.TITLE, bold=True))
     words = QLabel(
         _tr(
-            "Le secrétariat des commissions paritaires régionales de l’accord conventionnel interprofessionnel "
-            "des CPTS, sur le poste de travail et sans réseau.\n\n"
+            "Le secrétariat des commissions paritaires de l’accord conventionnel interprofessionnel des CPTS "
+            "(régionales, locales, nationale), sur le poste de travail et sans réseau.\n\n"
             "Logiciel libre sous licence publique de l’Union européenne (EUPL 1.2).\n"
             "Qt {qt} sous licence LGPL 3, icônes Lucide sous licence ISC."
         ).format(qt=PySide6.__version__),

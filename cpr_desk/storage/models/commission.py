@@ -14,7 +14,10 @@ from cpr_desk.storage.models.base import Base, Dated, dated, enum_text
 
 
 class CommissionRow(Base):
-    """A commission with its secretariat; `rules` holds only the settings that differ from the defaults."""
+    """A commission with its secretariat; `rules` holds only the settings that differ from the defaults.
+
+    `region_name` is the name of its territory: the région of a CPR, the département of a CPL, nothing for the CPN.
+    """
 
     __tablename__ = "commission"
 

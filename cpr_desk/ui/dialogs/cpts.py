@@ -115,7 +115,7 @@ class CptsDialog(FormDialog):
             value = getattr(before, name)
             getattr(self, name).setText(french.integer(value) if isinstance(value, int) else value or "")
         known = reference.department_names()
-        own = [*reference.department_names(self._desk.commission.region_code)] or [*known]
+        own = [*reference.departments_of(self._desk.commission)]
         for code in own if before.department in ("", *own) else [*own, before.department]:
             self.department.addItem(f"{code} – {known.get(code, code)}", code)
         self.department.setCurrentIndex(self.department.findData(before.department))

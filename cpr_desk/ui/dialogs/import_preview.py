@@ -239,11 +239,11 @@ class ImportDialog(QDialog):
         file = files.choose_to_save(self, self._state, self.tr("Enregistrer le modèle"), f"{name}.xlsx", [files.EXCEL])
         if file is None:
             return
-        model, region = file, self._desk.commission.region_code
+        model, commission = file, self._desk.commission
 
         def work(progress: tasks.Progress) -> None:
             progress(0, 0)
-            importing.write_template(kind, model, region)
+            importing.write_template(kind, model, commission)
 
         def done(_nothing: None) -> None:
             text = self.tr("Le modèle est enregistré dans « {file} ».").format(file=model.name)

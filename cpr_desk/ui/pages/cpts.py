@@ -1,4 +1,4 @@
-"""The page of the register: every CPTS of the region at a date, its form, its import and its export for the ARS."""
+"""The page of the register: every CPTS of the commission at a date, its form, its import and its export for the ARS."""
 
 from datetime import date
 from functools import partial

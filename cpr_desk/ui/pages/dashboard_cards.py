@@ -63,7 +63,7 @@ class FirstStepsCard(DashboardCard):
             (bool(seen.commission.secretariat.name), "settings", self.tr("Indiquer le nom et l’adresse du secrétariat"),
              self.tr("Ils figurent, avec le logo, en tête des convocations.")),
             (seen.summary.total > 0, "cpts/import", self.tr("Importer le registre des CPTS"),
-             self.tr("Le classeur des adhésions de la région.")),
+             self.tr("Le classeur des adhésions à l’ACI.")),
             (bool(seen.meeting or seen.meetings_this_year), "meetings/new", self.tr("Prévoir la première réunion"),
              self.tr("Ses deux délais sont calculés à mesure que vous choisissez la date.")),
         )  # fmt: skip
@@ -228,7 +228,7 @@ class PresidencyCard(DashboardCard):
 
 
 class AdhesionsCard(DashboardCard):
-    """Where the CPTS of the region stand."""
+    """Where the CPTS of the register stand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Adhésions à l’ACI"), "map-pinned", parent)
