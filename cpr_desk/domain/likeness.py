@@ -43,6 +43,23 @@ class Likeness(StrEnum):
         return self in (Likeness.SPELLING, Likeness.ORDER, Likeness.JOINED, Likeness.PARTICLE)
 
 
+class Sameness(StrEnum):
+    """What a person answers when a name to take in is like a known one."""
+
+    SAME = "same"
+    CORRECTED = "corrected"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The French answer."""
+        return {
+            Sameness.SAME: "C’est la même personne",
+            Sameness.CORRECTED: "C’est la même personne, écrite comme dans le fichier",
+            Sameness.OTHER: "Ce sont deux personnes",
+        }[self]
+
+
 def alike(one: str, other: str) -> Likeness | None:
     """Return why two names, typed « Prénom Nom » or the other way round, may be one person's; None if they are not.
 

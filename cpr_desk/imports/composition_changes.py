@@ -1,163 +1,165 @@
 """Compare a composition file with the composition in force: which seats it adds, changes and ends."""
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat, Section
-from cpr_desk.domain.french import typeset
-from cpr_desk.imports.cells import key
+from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
+from cpr_desk.domain.french import listing, typeset
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
-from cpr_desk.imports.names import person_key
-from cpr_desk.imports.proposals import Proposal, Status
+from cpr_desk.imports.composition_matching import by_record, held_by, match_seats
+from cpr_desk.imports.composition_persons import Answers, Identified, Resemblance, identify
+from cpr_desk.imports.proposals import Part, Proposal, Status
+
+EndKey = tuple[int, MandateRole | None]
+"""What an end is asked for by: the seat, and the role, None for the whole seat."""
+
+VACANT = "vacant"
+_DETAILS = (("civility", "civilité"), ("name", "nom"), ("email", "courriel"), ("phone", "téléphone"))
 
 
 @dataclass(frozen=True, slots=True)
 class SeatChange:
-    """What happens to one seat. `line` is None when it ends, `seat` when it is new.
+    """What happens to one seat. `line` is None when something ends, `seat` when it is new.
 
-    `replaced` names the roles whose holder leaves, arrives or gives way. In the other roles the same person stays:
-    the line then holds the stored record, its id and name as they are, completed by the contact details of the file.
-    `details` says it in French.
+    The file ends a place (`role`) that it leaves empty, or a seat (no role) that it does not hold; the line of a
+    change keeps who holds such a place, so that an end that nobody asked for leaves everything as it is.
     """
 
     status: Status
     line: SeatLine | None
     seat: Seat | None
-    details: tuple[str, ...]
-    replaced: tuple[MandateRole, ...] = ()
+    parts: tuple[Part, ...]
+    role: MandateRole | None = None
+
+    @property
+    def end(self) -> EndKey | None:
+        """What the end is asked for by, None when nothing ends."""
+        return (self.seat.id, self.role) if self.seat and self.status is Status.ENDED else None
 
 
-CompositionProposal = Proposal[SeatChange]
+@dataclass(frozen=True)
+class CompositionProposal(Proposal[SeatChange]):
+    """What changes, and the names to confirm; `records` holds everyone that a line names, by id, as to be stored."""
+
+    resemblances: tuple[Resemblance, ...] = ()
+    records: Mapping[int, Person] = field(default_factory=dict)
 
 
-def propose_composition(file: CompositionFile, current: Composition) -> CompositionProposal:
-    """Match each line to a seat, then say what changes; only the sections of the file may lose seats.
+_NO_ANSWERS: Answers = {}
 
-    Social seats are matched by the name of the titular, then of the substitute, then by régime and order; the
-    others by profession, organisation and rank. Reading a file that was already applied proposes nothing.
+
+def propose_composition(
+    file: CompositionFile, current: Composition, known: Iterable[Person] = (), answers: Answers = _NO_ANSWERS
+) -> CompositionProposal:
+    """Match each line to a seat, then say what changes; only the sections of the file may lose seats or holders.
+
+    `known` are the persons stored besides those who sit. Reading a file that was already applied proposes nothing.
     """
+    known = tuple(known)
+    told = identify(file, current, known, answers)
+    comparison = _Comparison(told, {person.id: person for person in (*known, *_sitting(current))})
+    matching = match_seats(told.file, current, by_record)
     changes: list[SeatChange] = []
-    ended: list[SeatChange] = []
     unchanged = 0
-    for section in file.sections:
-        lines = [line for line in file.lines if line.section is section]
-        matched, left = _match(lines, list(current.of(section)), _keys(section))
-        for line, seat in zip(lines, matched, strict=True):
-            if seat is None:
-                changes.append(SeatChange(Status.ADDED, line, None, _holders(line), tuple(_named(line))))
-                continue
-            details, replaced = _differences(line, seat)
-            if details:
-                changes.append(SeatChange(Status.CHANGED, _completed(line, seat, replaced), seat, details, replaced))
-            else:
-                unchanged += 1
-        ended += [SeatChange(Status.ENDED, None, seat, _holders(seat), tuple(_named(seat))) for seat in left]
-    return CompositionProposal((*changes, *ended), unchanged, file.problems, file.warnings)
+    for number, line in enumerate(told.file.lines):
+        seat = matching.seats.get(number)
+        found = comparison.of_seat(line, seat) if seat else [comparison.of_new(line)]
+        unchanged += not found
+        changes += found
+    ended = [comparison.of_left(seat) for seat in matching.left]
+    return CompositionProposal(
+        (*changes, *ended), unchanged, file.problems, file.warnings, told.resemblances, told.records
+    )
 
 
-_Key = Callable[[SeatLine | Seat], Hashable | None]
+def _sitting(current: Composition) -> Iterator[Person]:
+    return (holding.person for _seat, _role, holding in current.holdings())
 
 
-def _person(place: SeatLine | Seat, role: MandateRole) -> Person | None:
-    if isinstance(place, SeatLine):
-        return place.person(role)
-    holding: Holding | None = place.holder(role)
-    return holding.person if holding else None
+@dataclass(slots=True)
+class _Comparison:
+    told: Identified
+    before: Mapping[int, Person]
+    said: set[int] = field(default_factory=set)
+    named: dict[int, list[str]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for line in self.told.file.lines:
+            for role in MandateRole:
+                if person := line.person(role):
+                    self.named.setdefault(person.id, []).append(f"{line.label} ({role.label})")
 
-def _name(place: SeatLine | Seat, role: MandateRole) -> str | None:
-    person = _person(place, role)
-    return person_key(person.name) if person else None
+    def of_new(self, line: SeatLine) -> SeatChange:
+        """Return the addition of a seat: a part for each holder, or one that says it is vacant."""
+        parts = [
+            part
+            for role in MandateRole
+            if (person := line.person(role))
+            for part in (Part(Status.ADDED, role.label, "", person.courteous_name), *self._details(role, person))
+        ]
+        return SeatChange(Status.ADDED, line, None, tuple(parts) or (Part(Status.ADDED, "siège", "", VACANT),))
 
+    def of_seat(self, line: SeatLine, seat: Seat) -> list[SeatChange]:
+        """Return what a line changes to its seat, then a change for each place that it leaves empty."""
+        emptied = [role for role in MandateRole if _is_emptied(line, seat, role)]
+        titular, substitute = (held_by(seat, role) if role in emptied else line.person(role) for role in MandateRole)
+        line = replace(line, titular=titular, substitute=substitute)
+        parts = (*_standing(line, seat), *(part for role in MandateRole for part in self._holder(line, seat, role)))
+        changes = [SeatChange(Status.CHANGED, line, seat, parts)] if parts else []
+        return changes + [SeatChange(Status.ENDED, None, seat, (self._end(seat, role),), role) for role in emptied]
 
-def _titular(place: SeatLine | Seat) -> str | None:
-    return _name(place, MandateRole.TITULAR)
-
-
-def _substitute(place: SeatLine | Seat) -> str | None:
-    return _name(place, MandateRole.SUBSTITUTE)
-
-
-def _keys(section: Section) -> tuple[_Key, ...]:
-    """Return what a seat is recognised by, the surest first."""
-    if section is Section.SOCIAL:
-        return (
-            lambda place: (place.regime, place.votes, _titular(place), _substitute(place)),
-            _titular,
-            _substitute,
-            lambda place: place.regime,
+    def of_left(self, seat: Seat) -> SeatChange:
+        """Return the end of a seat that the file does not hold, with all who hold it."""
+        holders = listing(
+            f"{role.label} : {held.courteous_name}" for role in MandateRole if (held := held_by(seat, role))
         )
-    return (lambda place: (place.profession and key(place.profession.label), key(place.organisation), place.rank),)
+        part = Part(Status.ENDED, "siège", typeset(holders) or VACANT, "fermé", "Ce siège n’est plus dans le fichier.")
+        return SeatChange(Status.ENDED, None, seat, (part,))
+
+    def _holder(self, line: SeatLine, seat: Seat, role: MandateRole) -> Iterator[Part]:
+        before, after = held_by(seat, role), line.person(role)
+        if after and before and by_record(before) == by_record(after):
+            yield from self._details(role, after)
+        elif after:
+            remark = f"{after.courteous_name} remplace {before.courteous_name}." if before else ""
+            status = Status.CHANGED if before else Status.ADDED
+            yield Part(status, role.label, before.courteous_name if before else VACANT, after.courteous_name, remark)
+            yield from self._details(role, after)
+        elif before:
+            other = next(other for other in MandateRole if other is not role)
+            remark = f"{before.courteous_name} devient {other.label} de ce siège."
+            yield Part(Status.CHANGED, role.label, before.courteous_name, VACANT, remark)
+
+    def _end(self, seat: Seat, role: MandateRole) -> Part:
+        person = held_by(seat, role)
+        name = person.courteous_name if person else ""
+        elsewhere = listing(self.named.get(person.id, ())) if person else ""
+        remark = f"{name} n’est plus à cette place dans le fichier"
+        remark += f", mais y figure : {elsewhere}." if elsewhere else "."
+        return Part(Status.ENDED, role.label, name, VACANT, typeset(remark))
+
+    def _details(self, role: MandateRole, after: Person) -> Iterator[Part]:
+        """Yield what the file changes to a stored record, once however many seats the person holds."""
+        before = self.before.get(after.id)
+        if before is None or after.id in self.said:
+            return
+        self.said.add(after.id)
+        for name, word in _DETAILS:
+            old, new = getattr(before, name), getattr(after, name)
+            if new != old:
+                yield Part(Status.CHANGED, f"{role.label}, {word}", old or "aucun", new, after.courteous_name)
 
 
-def _match(lines: list[SeatLine], seats: list[Seat], keys: tuple[_Key, ...]) -> tuple[list[Seat | None], list[Seat]]:
-    """Return the seat of each line, None for a new one, and the seats that no line has taken."""
-    matched: dict[int, Seat] = {}
-    left = list(seats)
-    for recognise in keys:
-        for index, line in enumerate(lines):
-            wanted = recognise(line)
-            if index in matched or wanted is None:
-                continue
-            seat = next((seat for seat in left if recognise(seat) == wanted), None)
-            if seat:
-                matched[index] = seat
-                left.remove(seat)
-    return [matched.get(index) for index in range(len(lines))], left
+def _is_emptied(line: SeatLine, seat: Seat, role: MandateRole) -> bool:
+    """Return whether the file no longer names who holds a place, nor moves them to the other role of the seat."""
+    holder = held_by(seat, role)
+    if holder is None or line.person(role):
+        return False
+    return all(by_record(person) != by_record(holder) for other in MandateRole if (person := line.person(other)))
 
 
-def _named(place: SeatLine | Seat) -> Iterator[MandateRole]:
-    return (role for role in MandateRole if _person(place, role))
-
-
-def _holders(place: SeatLine | Seat) -> tuple[str, ...]:
-    return tuple(typeset(f"{role.label} : {_shown(_person(place, role))}") for role in _named(place))
-
-
-def _shown(person: Person | None) -> str:
-    return person.courteous_name if person else "vacant"
-
-
-def _differences(line: SeatLine, seat: Seat) -> tuple[tuple[str, ...], tuple[MandateRole, ...]]:
-    """Say what the line changes to the seat, and in which roles another person comes."""
-    details: list[str] = []
+def _standing(line: SeatLine, seat: Seat) -> Iterator[Part]:
     if line.votes != seat.votes:
-        details.append(f"voix : {seat.votes} → {line.votes}")
+        yield Part(Status.CHANGED, "voix", str(seat.votes), str(line.votes))
     if line.regime and line.regime is not seat.regime:
-        details.append(f"régime : {seat.regime.label if seat.regime else 'aucun'} → {line.regime.label}")
-    replaced = []
-    for role in MandateRole:
-        before, after = _person(seat, role), _person(line, role)
-        if _name(seat, role) != _name(line, role):
-            replaced.append(role)
-            details.append(f"{role.label} : {_shown(before)} → {_shown(after)}")
-        elif before and after:
-            details += _contact(before, after)
-    return tuple(map(typeset, details)), tuple(replaced)
-
-
-def _completed(line: SeatLine, seat: Seat, replaced: tuple[MandateRole, ...]) -> SeatLine:
-    """Return the line with the stored record of each person who stays: what the file leaves empty is kept."""
-    persons: dict[MandateRole, Person | None] = {}
-    for role in MandateRole:
-        before, after = _person(seat, role), _person(line, role)
-        persons[role] = after
-        if before and after and role not in replaced:
-            persons[role] = replace(
-                before,
-                civility=after.civility or before.civility,
-                email=after.email or before.email,
-                phone=after.phone or before.phone,
-            )
-    return replace(line, titular=persons[MandateRole.TITULAR], substitute=persons[MandateRole.SUBSTITUTE])
-
-
-def _contact(before: Person, after: Person) -> Iterator[str]:
-    """Yield what the file changes for a person who stays; what it leaves empty is kept."""
-    for word, old, new in (
-        ("civilité", before.civility, after.civility),
-        ("courriel", before.email, after.email),
-        ("téléphone", before.phone, after.phone),
-    ):
-        if new and new != old:
-            yield f"{word} de {before.name} : {old or 'aucun'} → {new}"
+        yield Part(Status.CHANGED, "régime", seat.regime.label if seat.regime else "aucun", line.regime.label)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
+from cpr_desk.domain.french import NBSP
 from cpr_desk.imports.problems import Problem
 
 
@@ -20,15 +21,32 @@ class Status(StrEnum):
         return {Status.ADDED: "ajout", Status.CHANGED: "modification", Status.ENDED: "fin"}[self]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a preview: what a place or a field was and becomes; `remark` says what values alone do not."""
+
+    status: Status
+    what: str
+    before: str
+    after: str
+    remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """« voix : 3 → 2 », or « voix : 3 » for what is new."""
+        values = self.after if self.status is Status.ADDED else f"{self.before} → {self.after}"
+        return f"{self.what}{NBSP}: {values}"
+
+
 class Change(Protocol):
-    """One change; `details` says it in French, a sentence part each."""
+    """One change, part by part."""
 
     @property
     def status(self) -> Status:
         """What happens."""
 
     @property
-    def details(self) -> tuple[str, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """What it changes."""
 
 
@@ -56,7 +74,7 @@ class Proposal(Generic[_Change]):
 
     @property
     def ended(self) -> int:
-        """Number of ends."""
+        """Number of ends, each of which a person must ask for."""
         return self._count(Status.ENDED)
 
     def _count(self, status: Status) -> int:

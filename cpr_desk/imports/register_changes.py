@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
-from cpr_desk.domain.french import NBSP, date_digits, euros, integer, listing, plural, typeset
+from cpr_desk.domain.french import date_digits, euros, integer, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.cells import key
 from cpr_desk.imports.problems import Problem
-from cpr_desk.imports.proposals import Proposal, Status
+from cpr_desk.imports.proposals import Part, Proposal, Status
 from cpr_desk.imports.register_columns import Field, RegisterColumn
 
 Missions = tuple[tuple[str, date | None], ...]
@@ -56,7 +56,7 @@ class RegisterChange:
     line: RegisterLine
     current: Adhesion | None
     adhesion: Adhesion
-    details: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 RegisterProposal = Proposal[RegisterChange]
@@ -89,11 +89,11 @@ def propose_register(file: RegisterFile, current: Sequence[Adhesion]) -> Registe
     for index, line in enumerate(file.lines):
         before = found.get(index)
         after = _merged(line, before) if before else line.adhesion
-        details = tuple(_differences(before, after))
+        parts = tuple(_differences(before, after))
         if before is None:
-            changes.append(RegisterChange(Status.ADDED, line, None, after, details))
-        elif details:
-            changes.append(RegisterChange(Status.CHANGED, line, before, after, details))
+            changes.append(RegisterChange(Status.ADDED, line, None, after, parts))
+        elif parts:
+            changes.append(RegisterChange(Status.CHANGED, line, before, after, parts))
     warnings = (*file.warnings, *_absent(len(current) - len(taken)))
     return RegisterProposal(tuple(changes), len(file.lines) - len(changes), file.problems, warnings)
 
@@ -143,15 +143,15 @@ def _missions(before: Missions, after: dict[str, date | None]) -> Missions:
     return tuple(sorted(days.items(), key=lambda mission: order.get(mission[0], len(order))))
 
 
-def _differences(before: Adhesion | None, after: Adhesion) -> Iterator[str]:
-    """Yield « population : 88 000 → 90 000 » for each field; without the old value for a new CPTS."""
+def _differences(before: Adhesion | None, after: Adhesion) -> Iterator[Part]:
+    """Yield each field that changes; of a new CPTS, each one that is filled."""
     for name in Field:
         old = getattr(before, name) if before else None
         new = getattr(after, name)
         if before is None and new not in (None, "", ()):
-            yield f"{name.label}{NBSP}: {_shown(new)}"
+            yield Part(Status.ADDED, name.label, "", _shown(new))
         elif before is not None and old != new:
-            yield f"{name.label}{NBSP}: {_shown(old)} → {_shown(new)}"
+            yield Part(Status.CHANGED, name.label, _shown(old), _shown(new))
 
 
 def _shown(value: object) -> str:

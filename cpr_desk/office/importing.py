@@ -1,34 +1,63 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import MandateRole, Person, SeatState, Section
+from cpr_desk.domain.composition import Composition, MandateRole, Person, SeatState, Section
 from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
-from cpr_desk.services import column_matches, composition, reference, register
-from cpr_desk.services.composition import ReviseComposition
+from cpr_desk.services import column_matches, composition, composition_import, reference, register
+from cpr_desk.services.composition_import import TakeInComposition
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
 
 if TYPE_CHECKING:
-    from cpr_desk.imports.composition import CompositionProposal, SeatChange, SeatLine
+    from cpr_desk.imports.composition import CompositionFile, CompositionProposal
+    from cpr_desk.imports.composition_changes import EndKey
+    from cpr_desk.imports.composition_persons import Answers, Resemblance
     from cpr_desk.imports.reference import Reference
     from cpr_desk.imports.register import RegisterProposal
     from cpr_desk.imports.register_columns import RegisterColumn
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decides on a preview: who is who, which ends to apply, and why these mandates end."""
+
+    answers: "Answers" = field(default_factory=dict)
+    ends: "frozenset[EndKey]" = frozenset()
+    reason: EndReason = EndReason.TERM
+
+
+NO_DECISIONS = Decisions()
+END_REASONS = (
+    EndReason.TERM,
+    EndReason.RESIGNATION,
+    EndReason.REPLACED,
+    EndReason.WITHDRAWN,
+    EndReason.DEATH,
+    EndReason.OTHER,
+)
+"""Why a mandate may end that a workbook no longer lists."""
+
+
+@dataclass(frozen=True, slots=True)
 class CompositionPreview:
-    """What a composition workbook would change from a day on."""
+    """What a composition workbook would change from a day on; `refusal` says why that day does not suit."""
 
     file: Path
     on: date
     proposal: "CompositionProposal"
+    read: "CompositionFile"
+    current: Composition
+    known: tuple[Person, ...]
+    refusal: UserError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +99,33 @@ def preview_composition(db: Database, commission: Commission, file: Path, on: da
     from cpr_desk.imports.composition import propose_composition, read_composition
 
     read = read_composition(file, organisations(), commission.rules)
-    return CompositionPreview(file, on, propose_composition(read, composition.composition_at(db, commission.id, on)))
+    current = composition.composition_at(db, commission.id, on)
+    known = composition_import.known_persons(db)
+    preview = CompositionPreview(file, on, propose_composition(read, current, known), read, current, known)
+    return decide(db, commission, preview, NO_DECISIONS)
+
+
+def decide(db: Database, commission: Commission, preview: CompositionPreview, made: Decisions) -> CompositionPreview:
+    """Return the preview as the decisions make it, and whether the day then suits; nothing is written."""
+    from cpr_desk.imports.composition import propose_composition
+
+    proposal = propose_composition(preview.read, preview.current, preview.known, made.answers)
+    decided = replace(preview, proposal=proposal)
+    refusal = None
+    if not proposal.problems:
+        refusal = composition_import.rehearse(db, _order(commission, decided, made))
+    return replace(decided, refusal=refusal)
+
+
+def carried_over(before: CompositionPreview, made: Decisions, preview: CompositionPreview) -> Decisions:
+    """Return what was decided on a file, as far as it still holds once the file was mended and read again."""
+    said = {_case(case): made.answers[case.key] for case in before.proposal.resemblances if case.key in made.answers}
+    cases = preview.proposal.resemblances
+    return replace(made, answers={case.key: said[_case(case)] for case in cases if _case(case) in said})
+
+
+def _case(case: "Resemblance") -> tuple[str, ...]:
+    return (case.person.name, case.other.name, case.line.label, case.key[1])
 
 
 def preview_register(db: Database, commission: Commission, file: Path, on: date) -> RegisterPreview:
@@ -99,45 +154,53 @@ def column_meanings() -> dict[str, str]:
     }
 
 
-def apply(db: Database, commission: Commission, preview: Preview, progress: Progress) -> None:
-    """Write what a preview announced, whole or not at all. Raises UserError when the file has problems."""
+def apply(
+    db: Database, commission: Commission, preview: Preview, progress: Progress, made: Decisions = NO_DECISIONS
+) -> None:
+    """Write what a preview announced, and of its ends those decided on, whole or not at all.
+
+    Raises UserError when the file has problems, or the composition already changes on a later day.
+    """
     if preview.proposal.problems:
         raise UserError(
             f"Le fichier {preview.file.name} contient des erreurs : rien n’a été importé.",
             "Corrigez les lignes signalées dans le classeur, enregistrez-le, puis recommencez.",
         )
-    if isinstance(preview, RegisterPreview):
-        adhesions = tuple(change.adhesion for change in preview.proposal.changes)
-        label = f"Importer le registre {preview.file.name}"
-        register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label), progress)
+    if isinstance(preview, CompositionPreview):
+        composition_import.take_in_composition(db, _order(commission, preview, made))
         return
-    changes = preview.proposal.changes
-    composition.revise_composition(
-        db,
-        ReviseComposition(
-            commission.id,
-            preview.on,
-            tuple(_state(change, change.line) for change in changes if change.line),
-            tuple(change.seat.id for change in changes if change.seat and not change.line),
-            f"Importer la composition {preview.file.name}",
-        ),
-    )
+    adhesions = tuple(change.adhesion for change in preview.proposal.changes)
+    label = f"Importer le registre {preview.file.name}"
+    register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label), progress)
 
 
-def _state(change: "SeatChange", line: "SeatLine") -> SeatState:
-    return replace(
-        line,
-        seat_id=change.seat.id if change.seat else None,
-        titular=_person(change, line, MandateRole.TITULAR),
-        substitute=_person(change, line, MandateRole.SUBSTITUTE),
-    )
+def _order(commission: Commission, preview: CompositionPreview, made: Decisions) -> TakeInComposition:
+    """Return the seats as the preview and the decisions make them; a seat that stays keeps who is not ended."""
+    proposal = preview.proposal
+    states: dict[tuple[int, int], SeatState] = {}
+    closed = []
+    for number, change in enumerate(proposal.changes):
+        seat, place = change.seat, (change.seat.id, 0) if change.seat else (0, number)
+        if change.line:
+            states[place] = replace(change.line, seat_id=seat.id if seat else None)
+        elif seat and change.end in made.ends:
+            if change.role is None:
+                closed.append(seat.id)
+            else:
+                states[place] = _vacated(states.get(place) or SeatState.of(seat), change.role)
+    seats = tuple(_recorded(state, proposal.records) for state in states.values())
+    label = f"Importer la composition {preview.file.name}"
+    return TakeInComposition(commission.id, preview.on, seats, tuple(closed), made.reason, label)
 
 
-def _person(change: "SeatChange", line: "SeatLine", role: MandateRole) -> Person | None:
-    """Return whom the line names; who stays keeps the stored record, completed by what the line gives."""
-    named = line.person(role)
-    holding = change.seat.holder(role) if change.seat and role not in change.replaced else None
-    return holding.person.completed_by(named) if named and holding else named
+def _vacated(state: SeatState, role: MandateRole) -> SeatState:
+    return replace(state, titular=None) if role is MandateRole.TITULAR else replace(state, substitute=None)
+
+
+def _recorded(state: SeatState, records: Mapping[int, Person]) -> SeatState:
+    """Return the state with the records that the import leaves: one person may sit on several seats."""
+    titular, substitute = (person and records.get(person.id, person) for person in (state.titular, state.substitute))
+    return replace(state, titular=titular, substitute=substitute)
 
 
 def write_template(what: str, file: Path, commission: Commission | None = None) -> None:

@@ -165,7 +165,7 @@ def stylesheet(c: Colours) -> str:
         background: {c.surface}; border: 1px solid {c.outline}; outline: none;
         selection-background-color: {c.selection}; selection-color: {c.text};
     }}
-    QCheckBox::indicator:unchecked {{
+    QCheckBox::indicator:unchecked, QTableView::indicator:unchecked {{
         width: 14px; height: 14px; border: 1px solid {c.outline}; border-radius: 3px; background: {c.surface};
     }}
     QRadioButton::indicator {{

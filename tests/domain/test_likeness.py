@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpr_desk.domain.likeness import Likeness, alike
+from cpr_desk.domain.likeness import Likeness, Sameness, alike
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def test_names_are_alike_for_a_reason(one: str, other: str, reason: Likeness | N
 
 def test_each_reason_is_said_in_french_and_only_ways_of_writing_are_sure() -> None:
     assert len({reason.label for reason in Likeness}) == len(Likeness)
+    assert Sameness.OTHER.label == "Ce sont deux personnes"
     assert [reason for reason in Likeness if reason.is_sure] == list(Likeness)[:4]
 
 

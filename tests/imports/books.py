@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,8 @@ from openpyxl import Workbook
 
 from cpr_desk.domain.composition import Composition, Holding, Person, Seat
 from cpr_desk.imports.composition import SeatLine
+from cpr_desk.imports.names import person_key
+from cpr_desk.imports.proposals import Change
 from cpr_desk.imports.reference import Reference
 
 Grid = Sequence[Sequence[object]]
@@ -136,11 +139,20 @@ def official() -> bytes:
     return xlsx(("Sociale", SOCIAL), ("Professionnelle", [*PROFESSIONAL, PROFESSIONAL_NOTE]), ("Feuil3", CONSULTATIVE))
 
 
+def texts(change: Change) -> tuple[str, ...]:
+    """Return what a change says, part by part."""
+    return tuple(part.text for part in change.parts)
+
+
 def as_composition(lines: Sequence[SeatLine], at: date) -> Composition:
-    """Return the composition that results when the lines are applied."""
+    """Return the composition that results when the lines are applied: each person has a record."""
+    ids: dict[str, int] = {}
 
     def holding(person: Person | None) -> Holding | None:
-        return Holding(person, at) if person else None
+        if person is None:
+            return None
+        number = person.id if person.id > 0 else ids.setdefault(person_key(person.name), 1000 + len(ids))
+        return Holding(replace(person, id=number), at)
 
     return Composition(
         at,

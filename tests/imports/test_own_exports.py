@@ -44,5 +44,5 @@ def test_the_register_in_excel_is_read_again_without_a_change() -> None:
     file = read_register(render(adhesions_workbook(COMMISSION, state, DAY)), DEPARTMENTS, THRESHOLDS)
     proposal = propose_register(file, current)
     assert proposal.problems == ()
-    assert [change.details for change in proposal.changes] == []
+    assert [change.parts for change in proposal.changes] == []
     assert proposal.unchanged == len(current)

@@ -12,7 +12,7 @@ from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.proposals import Status
 from cpr_desk.imports.register import RegisterFile, RegisterLine, RegisterProposal, propose_register, read_register
 from cpr_desk.imports.register_columns import Field
-from tests.imports.books import xlsx
+from tests.imports.books import texts, xlsx
 from tests.imports.test_register import DEPARTMENTS, FULL, HEADER, THRESHOLDS
 
 FILE = read_register(xlsx(("R", [HEADER, FULL])), DEPARTMENTS, THRESHOLDS)
@@ -40,8 +40,8 @@ def test_a_new_cpts_is_added_with_all_it_says() -> None:
     (change,) = proposal.changes
     assert (proposal.added, proposal.changed, proposal.ended, proposal.unchanged) == (1, 0, 0, 0)
     assert (change.status, change.current, change.adhesion.id) == (Status.ADDED, None, 0)
-    assert "Population\u00a0: 88\u202f000" in change.details
-    assert "Missions\u00a0: Accès aux soins (01/06/2021), Parcours pluriprofessionnels et Prévention" in change.details
+    assert "Population\u00a0: 88\u202f000" in texts(change)
+    assert "Missions\u00a0: Accès aux soins (01/06/2021), Parcours pluriprofessionnels et Prévention" in texts(change)
 
 
 def test_importing_the_same_file_again_changes_nothing() -> None:
@@ -54,7 +54,7 @@ def test_a_cpts_is_found_by_its_code_before_its_name() -> None:
     renamed = line(Field.CODE, code=STORED.code, name="CPTS Rebaptisée", department="53")
     (change,) = propose(renamed, other, STORED).changes
     assert change.current == STORED
-    assert change.details == (
+    assert texts(change) == (
         "Nom de la CPTS\u00a0: CPTS Nord Estuaire → CPTS Rebaptisée", "Département\u00a0: 44 → 53",
     )  # fmt: skip
 

@@ -74,8 +74,11 @@ def take_in(qtbot: QtBot, dialog: ImportDialog) -> None:
 
 
 def texts(dialog: ImportDialog, tab: int) -> list[list[str]]:
-    model = (dialog.changes, dialog.problems, dialog.warnings)[tab]
-    return [[model.index(line, column).data() for column in range(5)] for line in range(model.rowCount())]
+    tabs = dialog.tabs
+    model = (tabs.changes.model, tabs.names.model, tabs.problems, tabs.warnings)[tab]
+    return [
+        [model.index(line, column).data() for column in range(model.columnCount())] for line in range(model.rowCount())
+    ]
 
 
 def test_a_register_is_previewed_then_taken_in(qtbot: QtBot, desk: Desk, dialogs: Dialogs, tmp_path: Path) -> None:
@@ -84,8 +87,9 @@ def test_a_register_is_previewed_then_taken_in(qtbot: QtBot, desk: Desk, dialogs
     said = read(qtbot, dialog, workbook(tmp_path / "suivi.xlsx"))
     assert said == "Ce fichier annonce\u00a0: 2 lignes ajoutées. Rien n’est encore enregistré."
     first = texts(dialog, 0)[0]
-    assert first[:4] == ["Ajout", "Suivi", "2", "CPTS Sèvre-et-Logne"]
+    assert first[:4] == ["Ajout", "CPTS Sèvre-et-Logne", "Fiche", ""]
     assert "Population\u00a0: 86\u202f000" in first[4]
+    assert first[5:] == ["Suivi", "2"]
     assert register.adhesions_at(desk.db, desk.commission.id, TODAY) == ()
     told: list[str] = []
     dialog.imported.connect(told.append)
@@ -123,10 +127,10 @@ def test_problems_stop_the_import_until_the_file_is_mended(
     said = read(qtbot, dialog, workbook(file, ["44-01", "CPTS Sud", "Nulle part", "En réflexion", None, "beaucoup"]))
     assert said.startswith("2 problèmes empêchent l’importation, rien n’a été enregistré.")
     assert not dialog.import_button.isEnabled()
-    assert dialog.tabs.currentIndex() == 1
-    places = {tuple(line[:4]) for line in texts(dialog, 1)}
+    assert dialog.tabs.currentIndex() == 2
+    places = {tuple(line[:4]) for line in texts(dialog, 2)}
     assert places == {("Suivi", "2", "Département", "Nulle part"), ("Suivi", "2", "Population", "beaucoup")}
-    assert all(line[4].endswith(".") for line in texts(dialog, 1))
+    assert all(line[4].endswith(".") for line in texts(dialog, 2))
     workbook(file)
     QTest.mouseClick(dialog.again_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.import_button.isEnabled)
@@ -139,9 +143,9 @@ def test_the_row_chosen_is_shown_in_full_under_the_table(
 ) -> None:
     dialog = opened(qtbot, desk, dialogs)
     read(qtbot, dialog, workbook(tmp_path / "suivi.xlsx"))
-    page = dialog.tabs.currentWidget()
-    page._view.selectRow(1)  # type: ignore[attr-defined]
-    assert page._words.text() == texts(dialog, 0)[1][4]  # type: ignore[attr-defined]
+    page = dialog.tabs.changes
+    page.panel.view.selectRow(1)
+    assert page._words.text().startswith("CPTS L’Œuvre du Layon – Fiche\u00a0: Code\u00a0: 49-01")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +182,7 @@ def test_a_composition_holds_from_the_installation_while_nobody_sits(
     assert dialog.day.day() == INSTALLED
     said = read(qtbot, dialog, file)
     assert "lignes ajoutées" in said
-    assert texts(dialog, 0)[0][3].startswith("Section sociale – ")
+    assert texts(dialog, 0)[0][:6] == ["Ajout", "Section sociale", "RG, ligne 1", "Titulaire", "", "Armand Tessier"]
     take_in(qtbot, dialog)
     members = composition.composition_at(desk.db, desk.commission.id, INSTALLED)
     assert sum(seat.votes for seat in members.of(Section.SOCIAL)) == 35
@@ -247,7 +251,9 @@ def test_a_cancelled_import_keeps_nothing(
     read(qtbot, dialog, workbook(tmp_path / "suivi.xlsx"))
     real = importing.apply
 
-    def cancelled(db: Database, commission: Commission, preview: importing.Preview, progress: Progress) -> None:
+    def cancelled(
+        db: Database, commission: Commission, preview: importing.Preview, progress: Progress, _made: importing.Decisions
+    ) -> None:
         def stop(_done: int, _total: int) -> None:
             raise Cancelled
 

@@ -1,8 +1,9 @@
 """Take in a workbook: choose it, see what it would change and what is wrong with it, then all of it or nothing."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -13,32 +14,33 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cpr_desk.domain import french
+from cpr_desk.domain.likeness import Sameness
+from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
 from cpr_desk.office import importing
-from cpr_desk.office.importing import Preview, RegisterPreview
+from cpr_desk.office.importing import NO_DECISIONS, CompositionPreview, Decisions, Preview, RegisterPreview
 from cpr_desk.ui import files, messages, tab_order, tasks, theme
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.column_matching import ColumnMatchingDialog
+from cpr_desk.ui.dialogs.import_tabs import PreviewTabs
+from cpr_desk.ui.dialogs.import_words import changes_something, counts_in_words, summary
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.models.imports import ChangeRow, FindingRow, change_columns, change_rows, finding_columns, finding_rows
-from cpr_desk.ui.models.rows import RowsModel
-from cpr_desk.ui.models.table import TableModel
+from cpr_desk.ui.models.import_names import PlaceKey
+from cpr_desk.ui.models.imports import EndKey
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.form import Field
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
-from cpr_desk.ui.widgets.table_view import TableView
 
 Kind = Literal["composition", "adhesions"]
-_FIRST_SIZE = QSize(980, 620)
+_FIRST_SIZE = QSize(1160, 660)
 
 
 class ImportDialog(QDialog):
@@ -59,6 +61,8 @@ class ImportDialog(QDialog):
         self._state = state or UiState()
         self._file: Path | None = None
         self._preview: Preview | None = None
+        self._made = NO_DECISIONS
+        self._decided: CompositionPreview | None = None
         self._task: tasks.Task | None = None
         composition = kind == "composition"
         title = self.tr("Importer la composition") if composition else self.tr("Importer le registre des CPTS")
@@ -75,6 +79,7 @@ class ImportDialog(QDialog):
     def open_file(self, file: Path) -> None:
         """Read a workbook and show what it would change."""
         self._file = file
+        self._made, self._decided = NO_DECISIONS, None
         self.read_again()
 
     def read_again(self) -> None:
@@ -98,13 +103,13 @@ class ImportDialog(QDialog):
 
     def take_in(self) -> None:
         """Import what the preview announces."""
-        preview = self._preview
+        preview, made = self._preview, self._made
         if preview is None:
             return
         db, commission = self._desk.db, self._desk.commission
 
         def work(progress: tasks.Progress) -> None:
-            importing.apply(db, commission, preview, progress)
+            importing.apply(db, commission, preview, progress, made)
 
         label = self.tr("Importation de {file}").format(file=preview.file.name)
         self._start(tasks.run(self, label, work, lambda _nothing: self._finish(), self._say_failure))
@@ -119,6 +124,18 @@ class ImportDialog(QDialog):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         return tab_order.move_focus(self, forward=following)
+
+    def reject(self) -> None:
+        """Ask before what was decided is lost."""
+        if self._made == NO_DECISIONS or messages.confirm(
+            self,
+            self.tr("Abandonner cette importation\u00a0?"),
+            self.tr("Abandonner"),
+            self.tr("Vos choix sur les fins de mandat et les noms seraient perdus."),
+            self.tr("Reprendre l’importation"),
+            destructive=True,
+        ):
+            super().reject()
 
     def done(self, result: int) -> None:
         if self._task:
@@ -155,18 +172,9 @@ class ImportDialog(QDialog):
 
     def _make_views(self) -> None:
         composition = self._kind == "composition"
-        self.changes: TableModel[ChangeRow] = TableModel(change_columns(seats=composition), parent=self)
-        mend, know = self.tr("Ce qui ne va pas, et que faire"), self.tr("Ce qu’il faut savoir")
-        self.problems: TableModel[FindingRow] = TableModel(finding_columns(mend), parent=self)
-        self.warnings: TableModel[FindingRow] = TableModel(finding_columns(know), parent=self)
-        self.tabs = QTabWidget(self, documentMode=True)
-        names = (self.tr("Changements"), self.tr("Problèmes"), self.tr("Avertissements"))
-        keys = ("changes", "findings", "findings")
-        models: tuple[RowsModel[Any], ...] = (self.changes, self.problems, self.warnings)
-        for model, name, key in zip(models, names, keys, strict=True):
-            view = TableView(model, self._state, f"import-{self._kind}-{key}", self)
-            view.setAccessibleName(name)
-            self.tabs.addTab(_Explained(view), name)
+        self.tabs = PreviewTabs(self._state, self._kind, self)
+        self.tabs.changes.asked.connect(self._decide_ends)
+        self.tabs.names.answered.connect(self._decide_name)
         if composition:
             what = self.tr("Les tableaux des sections, comme sur les diapositives officielles, en .xlsx ou .csv.")
         else:
@@ -280,44 +288,42 @@ class ImportDialog(QDialog):
         if self._task:
             self._task.cancel()
         self._preview = None
+        self._day_field.set_error("")
         self.messages.clear()
 
     def _show(self, preview: Preview) -> None:
-        self._preview = preview
-        proposal = preview.proposal
-        self.changes.set_rows(change_rows(preview))
-        self.problems.set_rows(finding_rows(proposal.problems))
-        self.warnings.set_rows(finding_rows(proposal.warnings))
-        counts = (len(proposal.changes), len(proposal.problems), len(proposal.warnings))
-        names = (
-            french.plural(counts[0], self.tr("changement")),
-            french.plural(counts[1], self.tr("problème")),
-            french.plural(counts[2], self.tr("avertissement")),
-        )
-        for number, name in enumerate(names):
-            self.tabs.setTabText(number, name)
-            self.tabs.setTabVisible(number, number == 0 or counts[number] > 0)
-        self.tabs.setTabIcon(1, icon("circle-alert", Weight.ERROR.value[0]))
-        self.tabs.setTabIcon(2, icon("triangle-alert", Weight.WARNING.value[0]))
-        self.tabs.setCurrentIndex(1 if counts[1] else 0)
-        self._sum_up(preview)
+        """Show a file that was just read, and what was already decided on it before it was mended."""
+        made, before = self._made, self._decided
+        self._made = NO_DECISIONS
+        self._display(preview)
+        self.tabs.show_first(preview)
+        if isinstance(preview, CompositionPreview) and before and made != NO_DECISIONS:
+            self._task = None
+            self._decide(importing.carried_over(before, made, preview))
         self.tabs.setFocus()
 
-    def _sum_up(self, preview: Preview) -> None:
-        proposal = preview.proposal
-        if proposal.problems:
-            count = french.plural(len(proposal.problems), self.tr("problème empêche"), self.tr("problèmes empêchent"))
-            text = self.tr(
-                "{count} l’importation, rien n’a été enregistré. Corrigez le classeur, enregistrez-le, "
-                "puis relisez-le (F5)."
-            ).format(count=count)
-            self.messages.say(Weight.ERROR, text)
-        elif not proposal.changes:
-            text = self.tr("Ce fichier ne change rien : {counts}.").format(counts=counts_in_words(preview))
-            self.messages.say(Weight.INFORMATION, french.typeset(text))
-        else:
-            text = self.tr("Ce fichier annonce : {counts}. Rien n’est encore enregistré.")
-            self.messages.say(Weight.INFORMATION, french.typeset(text.format(counts=counts_in_words(preview))))
+    def _display(self, preview: Preview) -> None:
+        self._preview = preview
+        self._decided = preview if isinstance(preview, CompositionPreview) else None
+        self.tabs.show_preview(preview, self._made)
+        refusal = preview.refusal if isinstance(preview, CompositionPreview) else None
+        self._day_field.set_error(french.typeset(str(refusal)) if refusal else "")
+        self.messages.say(*summary(preview, self._made))
+
+    def _decide_ends(self, ends: frozenset[EndKey], reason: EndReason) -> None:
+        self._decide(replace(self._made, ends=ends, reason=reason))
+
+    def _decide_name(self, place: PlaceKey, answer: Sameness) -> None:
+        self._decide(replace(self._made, answers={**self._made.answers, place: answer}))
+
+    def _decide(self, made: Decisions) -> None:
+        """Compare again as the decisions make it; an end that an answer has undone is forgotten."""
+        if isinstance(self._preview, CompositionPreview) and self._task is None:
+            preview = importing.decide(self._desk.db, self._desk.commission, self._preview, made)
+            offered = {change.end for change in preview.proposal.changes}
+            self._made = replace(made, ends=frozenset(end for end in made.ends if end in offered))
+            self._display(preview)
+            self._refresh()
 
     def _say_failure(self, failure: Exception) -> None:
         self.messages.say_error(UserError(*_words(messages.as_user_error(failure))))
@@ -329,7 +335,7 @@ class ImportDialog(QDialog):
         if self._preview:
             composition = self._kind == "composition"
             what = self.tr("La composition est importée") if composition else self.tr("Le registre est importé")
-            self.imported.emit(french.typeset(f"{what} : {counts_in_words(self._preview)}."))
+            self.imported.emit(french.typeset(f"{what} : {counts_in_words(self._preview, self._made)}."))
 
     def _refresh(self) -> None:
         """Show what the moment calls for, and enable what makes sense in it."""
@@ -340,7 +346,8 @@ class ImportDialog(QDialog):
         self.choose_button.setEnabled(not working)
         self.columns_button.setEnabled(isinstance(preview, RegisterPreview) and not working)
         self.day.setEnabled(not working)
-        can = preview is not None and not preview.proposal.problems and bool(preview.proposal.changes)
+        can = preview is not None and not preview.proposal.problems and changes_something(preview, self._made)
+        can = can and not self._day_field.error()
         self.import_button.setEnabled(can and not working)
         self.import_button.setDefault(can)
         if preview is not None:
@@ -349,47 +356,6 @@ class ImportDialog(QDialog):
             self._stack.setCurrentIndex(1)
         else:
             self._stack.setCurrentIndex(2 if self._file and self.messages.text() else 0)
-
-
-class _Explained(QWidget):
-    """A table, and under it the last column of the chosen row in full."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__()
-        self._view = view
-        self._words = QLabel(self, wordWrap=True)
-        self._words.setProperty("muted", True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._words.setMinimumHeight(2 * self._words.fontMetrics().lineSpacing())
-        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.S, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(view, 1)
-        column.addWidget(self._words)
-        view.chosen.connect(self._explain)
-        view.model().modelReset.connect(self._explain)
-
-    def _explain(self) -> None:
-        rows = self._view.selected_rows()
-        last = self._view.shown_columns()[-1]
-        hint = self.tr("Choisissez une ligne pour la lire en entier.") if self._view.model().rowCount() else ""
-        self._words.setText(last.text(rows[0]) if len(rows) == 1 else hint)
-
-
-def counts_in_words(preview: Preview) -> str:
-    """Return « 12 lignes ajoutées, 3 modifiées, 1 terminée, 40 inchangées »; the first count names the lines."""
-    proposal = preview.proposal
-    words = (
-        (proposal.added, "ajoutée"),
-        (proposal.changed, "modifiée"),
-        (proposal.ended, "terminée"),
-        (proposal.unchanged, "inchangée"),
-    )
-    present = [(count, word) for count, word in words if count] or [(0, "inchangée")]
-    first, *others = present
-    parts = [french.plural(first[0], f"ligne {first[1]}", f"lignes {first[1]}s")]
-    return ", ".join([*parts, *(french.plural(count, word) for count, word in others)])
 
 
 def _words(error: UserError) -> tuple[str, str]:
