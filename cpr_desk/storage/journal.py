@@ -51,13 +51,12 @@ def write_entry(session: Session, label: str, who: str, at: datetime | None = No
     if not changes:
         return None
     reverts = session.info["reverts"]
-    entry = session.execute(
-        insert(JournalEntryRow)
-        .values(at=at or datetime.now(UTC), who=who, label=label, reverts=reverts)
-        .returning(JournalEntryRow.id)
-    ).scalar_one()
-    session.execute(
-        insert(JournalRow),
+    # Tables, not classes: what the journal writes needs no unit of work, and an import has 100,000 rows of it.
+    connection = session.connection()
+    told = {"at": at or datetime.now(UTC), "who": who, "label": label, "reverts": reverts}
+    entry = connection.execute(_INSERT_ENTRY, told).lastrowid
+    connection.execute(
+        _INSERT_ROW,
         [
             {"entry_id": entry, "table_name": table, "row_id": row_id, "before": before, "after": after}
             for (table, row_id), (before, after) in changes.items()
@@ -66,6 +65,10 @@ def write_entry(session: Session, label: str, who: str, at: datetime | None = No
     session.info["changes"] = {}
     founds = any(table == CommissionRow.__tablename__ and not pair[0] for (table, _), pair in changes.items())
     return Written(entry, label, reverts, founds)
+
+
+_INSERT_ENTRY = insert(Base.metadata.tables[JournalEntryRow.__tablename__])
+_INSERT_ROW = insert(Base.metadata.tables[JournalRow.__tablename__])
 
 
 def _collect(session: Session, _context: UOWTransaction) -> None:

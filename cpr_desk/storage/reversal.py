@@ -1,11 +1,11 @@
 """Put back what a journal entry changed, unless what it touched has changed since."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, time
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Table, delete, insert, select, text
+from sqlalchemy import Table, delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -84,15 +84,16 @@ def _touched_by(entry: JournalEntryRow, table: Table) -> Any:
 
 def _refuse_changed_since(session: Session, entry: JournalEntryRow, changes: Sequence[_Change]) -> None:
     """Refuse when a later entry that still holds touched the same rows, or rows that hang on the same ones."""
-    own = {key for change in changes for key in _neighbourhood(change)}
+    own: set[tuple[str | int, ...]] = set()
     for later in _holding_since(session, entry):
+        own = own or {key for change in changes for key in _neighbourhood(change)}
         if later.reverts == entry.id:
             raise _refusal(entry, "c’est déjà fait.", "Actualisez la page (F5) pour le voir.")
         if any(key in own for change in _changes(session, [later.id]) for key in _neighbourhood(change)):
             raise _refusal(
                 entry,
                 f"ces données ont été modifiées depuis par «{NBSP}{later.label}{NBSP}» ({_told(later)}).",
-                "Annulez d’abord cette autre modification, ou corrigez vous-même ce qui doit l’être.",
+                "Annulez d’abord cette modification là où elle a été faite, ou corrigez vous-même ce qui doit l’être.",
             )
 
 
@@ -126,43 +127,51 @@ def _neighbourhood(change: _Change) -> Iterator[tuple[str | int, ...]]:
 def _rows_before(
     session: Session, entry: JournalEntryRow, table: Table, changes: Sequence[_Change]
 ) -> list[dict[str, Any]]:
-    """Return the rows to put back. Raises UserError when a row is no longer as the entry left it."""
-    found = session.execute(select(table).where(_touched_by(entry, table))).mappings()
-    rows = {row["id"]: dict(row) for row in found}
+    """Return the rows to put back.
+
+    Raises UserError when a row is no longer as the entry left it, or the former content of a binary is lost.
+    """
+    binaries: dict[str, bytes] = session.info["binaries"]
+    readers = dict(_readers(table, binaries))
+    names = table.columns.keys()
+    rows: dict[int, dict[str, Any]] = {}
+    for found in session.execute(select(table).where(_touched_by(entry, table))):
+        row = rows[found.id] = dict(zip(names, found, strict=True))
+        for name in readers:
+            value = row[name]
+            row[name] = journal.plain(value)
+            if isinstance(value, bytes):
+                binaries[row[name]] = value
     put_back = []
     for change in changes:
-        now = rows.get(change.row_id)
-        if (now and {name: journal.plain(value) for name, value in now.items()}) != change.after:
+        if rows.get(change.row_id) != change.after:
             raise _changed_outside(entry)
-        if change.before is None:
-            continue
-        if change.before.keys() != set(table.columns.keys()):
-            raise _refusal(entry, "une version précédente de CPR Desk l’a enregistré.", _MEND)
-        put_back.append(_typed(session, entry, table, change.before, now or {}))
+        if change.before is not None:
+            put_back.append(_typed(entry, change.before, names, readers))
     return put_back
 
 
+def _readers(table: Table, binaries: Mapping[str, bytes]) -> Iterator[tuple[str, Callable[[Any], Any]]]:
+    """Yield what reads the image of a column, for the columns that hold no plain data."""
+    for column in table.columns:
+        kind = column.type.python_type
+        if issubclass(kind, bytes):
+            yield column.name, binaries.get
+        elif issubclass(kind, Enum):
+            yield column.name, kind
+        elif issubclass(kind, date | time):
+            yield column.name, kind.fromisoformat
+
+
 def _typed(
-    session: Session, entry: JournalEntryRow, table: Table, image: Mapping[str, Any], now: Mapping[str, Any]
+    entry: JournalEntryRow, image: dict[str, Any], names: Collection[str], readers: Mapping[str, Callable[[Any], Any]]
 ) -> dict[str, Any]:
-    """Read an image back into the types of its columns. Raises UserError where the content of a binary is lost."""
-    binaries: dict[str, bytes] = session.info["binaries"]
-    kept = binaries | {journal.plain(value): value for value in now.values() if isinstance(value, bytes)}
-    row = {column.name: _value(column, image[column.name], kept) for column in table.columns}
-    if any(row[name] is None and value is not None for name, value in image.items()):
+    if image.keys() != set(names):
+        raise _refusal(entry, "une version précédente de CPR Desk l’a enregistré.", _MEND)
+    read = {name: reader(image[name]) for name, reader in readers.items() if image[name] is not None}
+    if None in read.values():
         raise _refusal(entry, "l’image remplacée n’a pas été conservée.", "Choisissez-la de nouveau.")
-    return row
-
-
-def _value(column: Column[Any], value: Any, binaries: Mapping[str, bytes]) -> Any:
-    kind = column.type.python_type
-    if value is None:
-        return None
-    if issubclass(kind, bytes):
-        return binaries.get(value)
-    if issubclass(kind, Enum):
-        return kind(value)
-    return kind.fromisoformat(value) if issubclass(kind, date | time) else value
+    return image | read
 
 
 _MEND = "Corrigez vous-même ce qui doit l’être."

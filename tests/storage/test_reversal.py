@@ -213,7 +213,7 @@ def test_a_row_changed_since_is_left_alone_and_the_later_use_case_is_named(db: D
 
     assert re.fullmatch(
         r"« Annuler : renommer » est impossible : ces données ont été modifiées depuis par « Compléter » "
-        r"\(Maud, le \d\d/\d\d/\d{4} à \d+ h( \d\d)?\)\. Annulez d’abord cette autre modification, .*",
+        r"\(Maud, le \d\d/\d\d/\d{4} à \d+ h( \d\d)?\)\. Annulez d’abord cette modification là où .*",
         words,
     )
 
