@@ -1,11 +1,14 @@
 """Persons as the use cases read and write them."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cpr_desk.domain.composition import NAMESAKE, PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
-from cpr_desk.storage.models import PersonRow
+from cpr_desk.storage.models import Base, PersonRow
 
 
 def find_or_add_person(session: Session, person: Person) -> PersonRow:
@@ -39,16 +42,6 @@ def _named(session: Session, name: str) -> PersonRow | None:
     return session.scalar(select(PersonRow).where(PersonRow.folded_name == fold(name)).order_by(PersonRow.id).limit(1))
 
 
-def add_person(session: Session, person: Person) -> PersonRow:
-    """Store a new record, even beside another person of the same name."""
-    row = PersonRow(first_name=person.first_name, last_name=person.last_name, folded_name=fold(person.name))
-    for detail in PERSON_DETAILS:
-        setattr(row, detail, getattr(person, detail))
-    session.add(row)
-    session.flush()
-    return row
-
-
 def all_persons(session: Session) -> tuple[Person, ...]:
     """Return everyone who is known, members and former members."""
     return tuple(map(person_of, session.scalars(select(PersonRow).order_by(PersonRow.id))))
@@ -58,3 +51,33 @@ def person_of(row: PersonRow) -> Person:
     """Return the frozen value of a stored person."""
     details = {detail: getattr(row, detail) for detail in PERSON_DETAILS}
     return Person(row.id, row.first_name, row.last_name, **details)
+
+
+def persons(session: Session) -> tuple[Person, ...]:
+    """Return every stored person, by last name, then first name."""
+    known = (person_of(row) for row in session.scalars(select(PersonRow)))
+    return tuple(sorted(known, key=lambda person: (fold(person.last_name), fold(person.first_name), person.id)))
+
+
+def repoint(session: Session, from_id: int, to_id: int) -> None:
+    """Let everything that names a person name another one; no table that names persons is left out."""
+    for table, column in _mentions():
+        for row in session.scalars(select(table).where(column == from_id)):
+            setattr(row, column.key, to_id)
+    session.flush()
+
+
+def is_mentioned(session: Session, person_id: int) -> bool:
+    """Return whether anything stored names a person."""
+    return any(
+        session.scalar(select(table.id).where(column == person_id).limit(1)) is not None
+        for table, column in _mentions()
+    )
+
+
+def _mentions() -> Iterator[tuple[type[Base], InstrumentedAttribute[Any]]]:
+    """Yield every column, with its table, that names a person."""
+    for mapper in Base.registry.mappers:
+        for column in mapper.columns:
+            if any(key.column.table is PersonRow.__table__ for key in column.foreign_keys):
+                yield mapper.class_, getattr(mapper.class_, mapper.get_property_by_column(column).key)

@@ -1,0 +1,81 @@
+"""Use cases on persons: who is known, a record corrected, two records of one person made one."""
+
+from dataclasses import replace
+from datetime import date
+
+from cpr_desk.domain.composition import Person
+from cpr_desk.domain.french import typeset
+from cpr_desk.domain.persons import Directory, KnownPerson, refuse_merge
+from cpr_desk.errors import UserError
+from cpr_desk.storage import persons, roles
+from cpr_desk.storage.database import Database
+from cpr_desk.storage.models import PersonRow
+
+
+def known_persons(db: Database) -> tuple[KnownPerson, ...]:
+    """Return every person of the database with all their roles, by last name."""
+    with db.reading() as session:
+        held = roles.roles_by_person(session)
+        return tuple(KnownPerson(person, held.get(person.id, ())) for person in persons.persons(session))
+
+
+def directory(db: Database, on: date) -> Directory:
+    """Return everybody known, to be found as one types, with what each does on a day."""
+    return Directory(on, known_persons(db))
+
+
+def correct_person(db: Database, person: Person) -> None:
+    """Replace the name and details of a stored person. Raises UserError for an empty name, or who is gone."""
+    with db.unit_of_work(f"Modifier la fiche de {_named(person)}") as session:
+        _refuse_blank(person)
+        row = _found(session.get(PersonRow, person.id))
+        persons.write_person(row, person)
+
+
+def remove_person(db: Database, person_id: int) -> None:
+    """Remove the record of a person who never held a role. Raises UserError for any other."""
+    with db.reading() as session:
+        name = _named(persons.person_of(_found(session.get(PersonRow, person_id))))
+    with db.unit_of_work(f"Supprimer la fiche de {name}") as session:
+        if persons.is_mentioned(session, person_id):
+            raise UserError(
+                f"{name} a, ou a eu, un rôle dans la commission.",
+                typeset("Mettez fin à ses mandats : sa fiche reste, parce que les anciens documents la nomment."),
+            )
+        session.delete(session.get_one(PersonRow, person_id))
+
+
+def merge_persons(db: Database, keep_id: int, other_id: int, person: Person) -> None:
+    """Make two records of one person one: `keep_id` takes every role of both, and the details of `person`.
+
+    Raises UserError when the two cannot be one person, saying why.
+    """
+    with db.unit_of_work(f"Fusionner les deux fiches de {_named(person)}") as session:
+        _refuse_blank(person)
+        kept, other = (_found(session.get(PersonRow, each)) for each in (keep_id, other_id))
+        held = roles.roles_by_person(session)
+        both = [KnownPerson(persons.person_of(row), held.get(row.id, ())) for row in (kept, other)]
+        if keep_id == other_id or (reasons := refuse_merge(*both)):
+            raise UserError(
+                "Ces deux fiches ne peuvent pas être celles d’une même personne.",
+                "Choisissez deux fiches différentes." if keep_id == other_id else " ".join(reasons),
+            )
+        persons.repoint(session, other_id, keep_id)
+        persons.write_person(kept, replace(person, id=keep_id))
+        session.flush()
+        session.delete(other)
+
+
+def _named(person: Person) -> str:
+    return person.courteous_name
+
+
+def _found(row: PersonRow | None) -> PersonRow:
+    if row is None:
+        raise UserError("Cette fiche n’existe plus.", "Elle a été supprimée ou fusionnée. Choisissez-en une autre.")
+    return row
+
+
+def _refuse_blank(person: Person) -> None:
+    if not person.last_name:
+        raise UserError("Le nom est vide.", "Indiquez le nom de la personne.")
