@@ -9,7 +9,13 @@ from cpr_desk.domain.composition import HEALTH_CENTRES, Composition, Profession,
 from cpr_desk.domain.deadlines import Deadline, Holidays, last_working_day
 from cpr_desk.domain.french import NBSP, date_words, listing, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.organisations import designator_key
+from cpr_desk.domain.organisations import (
+    EffectiveIndemnity,
+    Indemnity,
+    Organisation,
+    designator_key,
+    effective_indemnity,
+)
 
 ANSWER_DAYS = 30
 """Days left to answer where no meeting decides (D)."""
@@ -69,6 +75,31 @@ def designators(composition: Composition) -> tuple[Designator, ...]:
         if seat.represents:
             seats.setdefault(designator_key(seat.represents), []).append(seat)
     return tuple(Designator(found[0].represents, tuple(found)) for found in seats.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """Who designates, how one writes to it, and what was chosen for the professions it sits for."""
+
+    designator: Designator
+    organisation: Organisation
+    professions: tuple[tuple[Profession, Indemnity | None], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names it through reloads: it may have no stored row yet."""
+        return designator_key(self.designator.name)
+
+    @property
+    def indemnities(self) -> tuple[EffectiveIndemnity, ...]:
+        """To whom the indemnity of its members goes: one answer, or several where its professions differ."""
+        return self.inheriting(self.organisation.indemnity)
+
+    def inheriting(self, indemnity: Indemnity | None) -> tuple[EffectiveIndemnity, ...]:
+        """Return what a choice for the organisation would come to; None follows the professions."""
+        chosen = [each for _, each in self.professions] or [None]
+        found = (effective_indemnity(self.designator.section, indemnity, each) for each in chosen)
+        return tuple(dict.fromkeys(found))
 
 
 def to_remind(composition: Composition, *, consultative: bool = False) -> tuple[Designator, ...]:

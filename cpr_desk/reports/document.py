@@ -273,7 +273,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: a title, lines of introduction, then tables under each other; the header of a sole table is frozen."""
+    """A sheet: a title, lines of introduction, then tables under each other; the header of a sole table is frozen.
+
+    Without a title the table begins in the first row, where a mail merge looks for the names of its fields.
+    """
 
     name: str
     title: str

@@ -149,10 +149,11 @@ class _Press:
     def add(self, sheet: Sheet) -> None:
         """Add a sheet: title, introduction, tables one under the other, charts beside them."""
         page = self.excel.create_sheet(sheet_name(sheet.name, self.excel.sheetnames))
-        _put(page, (1, 1), sheet.title, self._style(page, _TITLE))
+        if sheet.title:
+            _put(page, (1, 1), sheet.title, self._style(page, _TITLE))
         for row, line in enumerate(sheet.intro, 2):
             _put(page, (row, 1), line, self._style(page, _INTRO))
-        row = len(sheet.intro) + 3
+        row = len(sheet.intro) + 3 if sheet.title else 1
         header = row
         places: dict[str, tuple[int, int]] = {}
         for table in sheet.tables:
@@ -265,7 +266,7 @@ def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
         page.print_title_cols = "A:B"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
-    page.oddFooter.left.text = sheet.title.replace("&", "&&")
+    page.oddFooter.left.text = (sheet.title or sheet.name).replace("&", "&&")
     page.oddFooter.right.text = "Page &P/&N"
     page.sheet_view.showGridLines = False
     if len(sheet.tables) == 1:

@@ -1,50 +1,19 @@
 """Use cases on who designates: list them with their settings, change these, correct a name, remind them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Profession
-from cpr_desk.domain.designations import AnswerBy, Designator, answer_by, designators
+from cpr_desk.domain.designations import AnswerBy, Correspondent, answer_by, designators
 from cpr_desk.domain.french import listing, squeeze
-from cpr_desk.domain.organisations import (
-    EffectiveIndemnity,
-    Indemnity,
-    Organisation,
-    designator_key,
-    effective_indemnity,
-)
+from cpr_desk.domain.organisations import Indemnity, Organisation, designator_key
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
 from cpr_desk.services.meetings import deadlines_of, list_meetings
 from cpr_desk.storage import organisations, seats
 from cpr_desk.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Correspondent:
-    """Who designates, how one writes to it, and what was chosen for the professions it sits for."""
-
-    designator: Designator
-    organisation: Organisation
-    professions: tuple[tuple[Profession, Indemnity | None], ...] = ()
-
-    @property
-    def id(self) -> str:
-        """What names it through reloads: it may have no stored row yet."""
-        return designator_key(self.designator.name)
-
-    @property
-    def indemnities(self) -> tuple[EffectiveIndemnity, ...]:
-        """To whom the indemnity of its members goes: one answer, or several where its professions differ."""
-        return self.inheriting(self.organisation.indemnity)
-
-    def inheriting(self, indemnity: Indemnity | None) -> tuple[EffectiveIndemnity, ...]:
-        """Return what a choice for the organisation would come to; None follows the professions."""
-        chosen = [each for _, each in self.professions] or [None]
-        found = (effective_indemnity(self.designator.section, indemnity, each) for each in chosen)
-        return tuple(dict.fromkeys(found))
 
 
 def correspondents(db: Database, commission_id: int, at: date) -> tuple[Correspondent, ...]:

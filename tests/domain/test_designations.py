@@ -4,8 +4,9 @@ from datetime import date
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Regime, Seat, Section
 from cpr_desk.domain.deadlines import Deadline, DeadlineKind, deadline
-from cpr_desk.domain.designations import Designator, answer_by, designators, to_remind
+from cpr_desk.domain.designations import Correspondent, Designator, answer_by, designators, to_remind
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.organisations import Indemnity, Organisation
 from tests.factories import INSTALLED, seed_composition
 
 COMPOSITION = seed_composition()
@@ -124,3 +125,24 @@ def test_without_a_meeting_to_convene_30_days_are_left() -> None:
 
     assert (found.on, found.meeting) == (date(2021, 2, 18), None)
     assert "règle par défaut, à confirmer par le règlement applicable" in found.why
+
+
+def test_a_correspondent_is_indemnified_as_its_professions_are() -> None:
+    doctors, biologists = (COMPOSITION.of(Section.PROFESSIONAL)[place].profession for place in (0, 13))
+    assert doctors
+    assert biologists
+    both = Correspondent(
+        named("CSMF"), Organisation(1, "CSMF"), ((doctors, Indemnity.NONE), (biologists, Indemnity.MEMBER))
+    )
+    alike = replace(both, professions=((doctors, None), (biologists, None)))
+
+    assert both.key == "csmf"
+    assert [each.indemnity for each in both.indemnities] == [Indemnity.NONE, Indemnity.MEMBER]
+    assert [each.indemnity for each in alike.indemnities] == [Indemnity.MEMBER]
+    assert [each.indemnity for each in both.inheriting(Indemnity.ORGANISATION)] == [Indemnity.ORGANISATION]
+
+
+def test_a_scheme_follows_its_section() -> None:
+    found = Correspondent(named("MSA"), Organisation(0, "MSA")).indemnities
+
+    assert [each.indemnity for each in found] == [Indemnity.NONE]

@@ -5,13 +5,13 @@ import pytest
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
+from cpr_desk.domain.designations import Correspondent
 from cpr_desk.domain.organisations import Indemnity, LetterChannel, Organisation
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.organisations import (
-    Correspondent,
     change_organisation,
     change_profession_indemnities,
     correspondents,
