@@ -1,20 +1,23 @@
 """Commands that only read: check, presidency, deadlines, adhesions summary, funding, verify."""
 
 import argparse
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cpr_desk import clock, paths
 from cpr_desk.cli.output import answer
 from cpr_desk.domain.commission import Commission, Counting, Rules
-from cpr_desk.domain.controls import Controls, check
+from cpr_desk.domain.controls import Controls
 from cpr_desk.domain.deadlines import Deadline, meeting_deadlines
 from cpr_desk.domain.french import WEEKDAYS, date_words, euros, integer, percent, plural
 from cpr_desk.domain.funding import full_year
+from cpr_desk.domain.presidency import Office, PresidencyYear
 from cpr_desk.domain.scale import Plan
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, instance, reference, register
+from cpr_desk.services import instance, presidency, reference, register
+from cpr_desk.services.controls import controls_at
 from cpr_desk.services.holidays import holidays_of
 
 
@@ -23,7 +26,7 @@ def run_check(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commissions.the_commission(db)
     at = args.date or clock.today()
-    controls = check(composition.composition_at(db, commission.id, at), commission.rules)
+    controls = controls_at(db, commission, at)
     answer(_check_data(controls), _check_lines(controls), as_json=args.json)
     return 0
 
@@ -91,24 +94,45 @@ def run_presidency(args: argparse.Namespace) -> int:
     last = args.last or max(clock.today().year + 1, first)
     if last < first:
         raise UserError(f"L’année {last} précède l’année {first}.", "Donnez --from puis --to dans l’ordre.")
-    years = commissions.presidency(db, commission, first, last)
-    data = [
-        {
-            "year": line.year,
-            "president_section": line.president_section,
-            "vice_president_section": line.vice_president_section,
-            "president": line.president,
-            "vice_president": line.vice_president,
-        }
-        for line in years
-    ]
-    lines = [
-        f"{line.year} : présidence {line.president_section.label.lower()} ({line.president or 'à désigner'}), "
-        f"vice-présidence {line.vice_president_section.label.lower()} ({line.vice_president or 'à désigner'})"
-        for line in years
-    ]
-    answer({"years": data}, lines, as_json=args.json)
+    years = presidency.ledger_of(db, commission.id, first, last)
+    answer({"years": [_year_data(year) for year in years]}, list(_year_lines(years)), as_json=args.json)
     return 0
+
+
+def _year_data(year: PresidencyYear) -> dict[str, object]:
+    return {
+        "year": year.year,
+        "president_section": year.president_section,
+        "vice_president_section": year.vice_president_section,
+        "president": _names(year.presidency),
+        "vice_president": _names(year.vice_presidency),
+        "exception": year.exception.reason if year.exception else None,
+        "vacancies": [
+            {"section": office.section, "from": span.since, "to": span.until}
+            for office in (year.presidency, year.vice_presidency)
+            for span in office.spans
+            if span.president is None
+        ],
+        "acting": [
+            {"president": span.president.person.name, "from": span.since, "to": span.until}
+            for span in year.acting
+            if span.president
+        ],
+        "mentions": year.mentions,
+    }
+
+
+def _names(office: Office) -> str | None:
+    return " puis ".join(person.name for person in office.persons) or None
+
+
+def _year_lines(years: Iterable[PresidencyYear]) -> Iterator[str]:
+    for year in years:
+        yield (
+            f"{year.year} : présidence {year.president_section.label.lower()} ({year.president or 'à désigner'}), "
+            f"vice-présidence {year.vice_president_section.label.lower()} ({year.vice_president or 'à désigner'})"
+        )
+        yield from (f"  {mention}" for mention in ((year.why,) if year.exception else ()) + year.mentions)
 
 
 def run_deadlines(args: argparse.Namespace) -> int:

@@ -88,6 +88,21 @@ class Counting(StrEnum):
         return {Counting.CALENDAR: "jours calendaires", Counting.CLEAR: "jours francs"}[self]
 
 
+class VacantChair(StrEnum):
+    """Who takes the chair while the section that presides has no president (no text says it)."""
+
+    VICE_PRESIDENT = "vice_president"
+    SESSION_CHAIR = "session_chair"
+
+    @property
+    def label(self) -> str:
+        """The French sentence."""
+        return {
+            VacantChair.VICE_PRESIDENT: "la vice-présidence assure l’intérim",
+            VacantChair.SESSION_CHAIR: "la section désigne un président de séance",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The settings that the law leaves open, with the defaults of domain.md.
@@ -102,6 +117,7 @@ class Rules:
     health_centre_seats: int = 3
     general_share: float = 0.8
     holiday_territory: str = "metropole"
+    vacant_chair: VacantChair = VacantChair.VICE_PRESIDENT
 
 
 @dataclass(frozen=True, slots=True)

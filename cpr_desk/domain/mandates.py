@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import NO_LETTER, Letter, MandateRole, Person, Section
-from cpr_desk.domain.french import NBSP, date_digits, listing, typeset
+from cpr_desk.domain.french import NBSP, date_digits, fold, listing, typeset
 
 _ONE_DAY = timedelta(days=1)
 
@@ -96,6 +96,8 @@ class Fault(StrEnum):
     UNTIL = "until"
     PERSON = "person"
     VOTES = "votes"
+    YEAR = "year"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,24 +148,27 @@ def _refuse_span(life: SeatLife, since: date, until: date | None) -> Iterator[Re
 
 
 def _refuse_person(others: Sequence[Mandate], wanted: Designation) -> Iterator[Refusal]:
-    if not wanted.person.id:
-        return
     for mandate in others:
-        if mandate.person.id != wanted.person.id or not mandate.meets(wanted.since, wanted.until):
+        if not _is_same(mandate.person, wanted.person) or not mandate.meets(wanted.since, wanted.until):
             continue
         if mandate.role is not wanted.role:
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est {mandate.role.label} de ce siège {_span(mandate)}. Une personne ne peut "
-                f"pas être titulaire et suppléante du même siège ({DEFAULT_RULE_NOTICE}).",
+                f"{mandate.person.name} est {mandate.role.label} de ce siège {span_words(mandate)}. Une personne ne "
+                f"peut pas être titulaire et suppléante du même siège ({DEFAULT_RULE_NOTICE}).",
                 "Mettez d’abord fin à ce mandat, échangez le titulaire et le suppléant, ou désignez quelqu’un d’autre.",
             )
         elif mandate.covers(wanted.since):
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est déjà {mandate.role.label} de ce siège {_span(mandate)}.",
+                f"{mandate.person.name} est déjà {mandate.role.label} de ce siège {span_words(mandate)}.",
                 "Désignez une autre personne, ou corrigez les dates de ce mandat.",
             )
+
+
+def _is_same(stored: Person, named: Person) -> bool:
+    """Return whether a name will be taken for a stored person: one without an id is found by name."""
+    return stored.id == named.id or (named.id == 0 and fold(stored.name) == fold(named.name))
 
 
 def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way: bool) -> Iterator[Refusal]:
@@ -174,7 +179,7 @@ def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way
             continue
         yield Refusal(
             Fault.SINCE if mandate.covers(wanted.since) else Fault.UNTIL,
-            f"{mandate.person.name} est {mandate.role.label} de ce siège {_span(mandate)}{NBSP}: "
+            f"{mandate.person.name} est {mandate.role.label} de ce siège {span_words(mandate)}{NBSP}: "
             "les deux mandats se chevauchent.",
             f"Terminez le mandat au plus tard le {date_digits(mandate.since - _ONE_DAY)}, ou corrigez l’autre.",
         )
@@ -252,7 +257,8 @@ def doubts(wanted: Designation, other_roles: Iterable[str], today: date, install
     return tuple(told)
 
 
-def _span(mandate: Mandate) -> str:
+def span_words(mandate: Mandate) -> str:
+    """Return « depuis le 04/02/2021 » or « du 04/02/2021 au 31/05/2022 »."""
     if mandate.until is None:
         return f"depuis le {date_digits(mandate.since)}"
     return f"du {date_digits(mandate.since)} au {date_digits(mandate.until)}"

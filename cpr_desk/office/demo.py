@@ -17,7 +17,7 @@ from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, instance, meetings, reference, register
+from cpr_desk.services import composition, instance, meetings, presidency, reference, register
 from cpr_desk.services.commission import CreateCommission
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
@@ -86,9 +86,8 @@ def fill(db: Database, today: date) -> Commission:
         section = Section(president["section"])
         person = [state.titular for state in states if state.section is section][president["seat"]]
         if person:
-            commissions.name_section_president(
-                db, commission.id, section, person, date.fromisoformat(president["since"])
-            )
+            since = date.fromisoformat(president["since"])
+            presidency.name_section_president(db, commission.id, section, person, since)
     for meeting in data["meetings"]:
         meetings.plan_meeting(db, _meeting(commission.id, meeting, today))
     adhesions = tuple(_adhesion(entry) for entry in data["adhesions"])

@@ -9,18 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.presidency import president_at, presiding_section
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, meetings, reference, register
+from cpr_desk.services import composition, history, meetings, presidency, reference, register
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
     from cpr_desk.reports.adhesions import State
     from cpr_desk.reports.document import Document
     from cpr_desk.reports.preview import PdfPages
-    from cpr_desk.reports.wording import Chair
 
 Progress = Callable[[int, int], None]
 
@@ -32,6 +29,7 @@ class DocumentKind(StrEnum):
     AGENDA = "agenda"
     ATTENDANCE = "attendance"
     COMPOSITION = "composition"
+    DIFFERENCES = "differences"
     PRESIDENCY = "presidency"
     ADHESIONS = "adhesions"
 
@@ -43,6 +41,7 @@ class DocumentKind(StrEnum):
             DocumentKind.AGENDA: "Ordre du jour",
             DocumentKind.ATTENDANCE: "Feuille d’émargement",
             DocumentKind.COMPOSITION: "Composition de la commission",
+            DocumentKind.DIFFERENCES: "Évolution de la composition",
             DocumentKind.PRESIDENCY: "Registre de la présidence",
             DocumentKind.ADHESIONS: "État des adhésions",
         }[self]
@@ -55,13 +54,17 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any."""
+    """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any.
+
+    `since` is the day that the differences start from, a year before `at` unless said otherwise.
+    """
 
     commission_id: int
     kind: DocumentKind
     at: date
     issued_on: date
     meeting_id: int = 0
+    since: date | None = None
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -73,12 +76,16 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
         from cpr_desk.reports.composition import composition_report
 
         return [composition_report(commission, composition.composition_at(db, commission.id, request.at))]
+    if request.kind is DocumentKind.DIFFERENCES:
+        from cpr_desk.reports.differences import differences_report
+
+        return [differences_report(commission, history.differences_up_to(db, commission.id, request.since, request.at))]
     if request.kind is DocumentKind.PRESIDENCY:
         from cpr_desk.reports.presidency import presidency_ledger
 
         first = commission.installed_on.year
-        years = commissions.presidency(db, commission, first, max(request.at.year, first) + 5)
-        return [presidency_ledger(commission, years)]
+        years = presidency.ledger_of(db, commission.id, first, max(request.at.year, first) + 5)
+        return [presidency_ledger(commission, years, presidency.presidency_of(db, commission.id).presidents)]
     from cpr_desk.reports.adhesions import adhesions_report
 
     return [adhesions_report(commission, register_state(db, commission, request.at))]
@@ -97,7 +104,7 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
     from cpr_desk.reports import agenda, attendance, convocation
 
     meeting = meetings.find_meeting(db, commission.id, request.meeting_id)
-    chair = chair_of(db, commission, meeting)
+    chair = presidency.chair_on(db, commission.id, meeting.on)
     if request.kind is DocumentKind.AGENDA:
         return [agenda.agenda(commission, meeting, chair)]
     members = composition.composition_at(db, commission.id, meeting.on)
@@ -110,17 +117,6 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
             "Importez la composition, ou vérifiez les dates des mandats.",
         )
     return letters
-
-
-def chair_of(db: Database, commission: Commission, meeting: Meeting) -> "Chair | None":
-    """Return who presides a meeting: the section of its calendar year and that section's president on the day."""
-    from cpr_desk.reports.wording import Chair
-
-    if meeting.on.year < commission.installed_on.year:
-        return None
-    section = presiding_section(meeting.on.year, commission.installed_on.year)
-    president = president_at(commissions.section_presidents(db, commission.id), section, meeting.on)
-    return Chair(section, president.name if president else None)
 
 
 def render(db: Database, request: Request, progress: Progress | None = None) -> bytes:

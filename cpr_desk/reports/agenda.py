@@ -4,6 +4,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.deadlines import SOURCE, DeadlineKind
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import AgendaItem, Meeting
+from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     AgendaLine,
@@ -19,7 +20,7 @@ from cpr_desk.reports.document import (
 )
 
 
-def agenda(commission: Commission, meeting: Meeting, chair: wording.Chair | None = None) -> Document:
+def agenda(commission: Commission, meeting: Meeting, chair: Chair | None = None) -> Document:
     """Return the agenda, with room for the opinions of both section presidents (annexe 5, 1.2)."""
     missing = paragraph(italic("L’ordre du jour n’est pas encore établi."))
     return Document(

@@ -4,6 +4,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Composition, Holding, Seat, Section
 from cpr_desk.domain.french import NBSP, plural
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,
@@ -26,7 +27,7 @@ _ROW_HEIGHT = 10
 
 
 def attendance_sheet(
-    commission: Commission, meeting: Meeting, composition: Composition, chair: wording.Chair | None = None
+    commission: Commission, meeting: Meeting, composition: Composition, chair: Chair | None = None
 ) -> Document:
     """Return the sheet to sign, by section, then the count of votes and the quorum to fill in."""
     return Document(
@@ -49,8 +50,8 @@ def _when(meeting: Meeting) -> str:
     return wording.capital(f"{meeting.kind.label} du {wording.meeting_when(meeting)}")
 
 
-def _whereabouts(meeting: Meeting, chair: wording.Chair | None) -> tuple[Block, ...]:
-    words = (meeting.place, f"présidence{NBSP}: {chair.words}" if chair else "")
+def _whereabouts(meeting: Meeting, chair: Chair | None) -> tuple[Block, ...]:
+    words = (meeting.place, f"présidence{NBSP}: {wording.chair_words(chair)}" if chair else "")
     line = " – ".join(word for word in words if word)
     return (paragraph(wording.capital(line)),) if line else ()
 

@@ -9,6 +9,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
 from cpr_desk.domain.french import NBSP, plural
 from cpr_desk.domain.meetings import Meeting, MeetingKind
+from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import templates, wording
 from cpr_desk.reports.agenda import agenda_lines
 from cpr_desk.reports.document import (
@@ -17,8 +18,6 @@ from cpr_desk.reports.document import (
     Document,
     Facts,
     Look,
-    SignatureBox,
-    Signatures,
     bold,
     paragraph,
 )
@@ -44,7 +43,7 @@ def convocations(
     meeting: Meeting,
     composition: Composition,
     issued_on: date,
-    chair: wording.Chair | None = None,
+    chair: Chair | None = None,
 ) -> tuple[Document, ...]:
     """Return the letters of a meeting, one for each mandate, in the order of the official tables."""
     recipients = (Recipient(seat, role) for seat, role, _ in composition.holdings())
@@ -56,7 +55,7 @@ def convocation(
     meeting: Meeting,
     recipient: Recipient,
     issued_on: date,
-    chair: wording.Chair | None = None,
+    chair: Chair | None = None,
 ) -> Document:
     """Return the letter to one recipient. Raises ValueError when nobody holds the seat in that role."""
     person = recipient.person
@@ -74,7 +73,7 @@ def convocation(
             ),
             paragraph(f"{wording.call(person)},"),
             *_body(commission, meeting, recipient, chair),
-            Signatures((SignatureBox(_signatory_title(commission), commission.secretariat.signatory),)),
+            wording.signature(commission),
         ),
         addressee=person.name,
         notice=wording.CONFIDENTIAL,
@@ -88,13 +87,7 @@ def _title(recipient: Recipient) -> str:
     return "Convocation" if recipient.seat.section.votes else "Invitation"
 
 
-def _signatory_title(commission: Commission) -> str:
-    return commission.secretariat.signatory_title or "Le secrétariat de la commission"
-
-
-def _body(
-    commission: Commission, meeting: Meeting, recipient: Recipient, chair: wording.Chair | None
-) -> Iterator[Block]:
+def _body(commission: Commission, meeting: Meeting, recipient: Recipient, chair: Chair | None) -> Iterator[Block]:
     template = templates.packaged("convocation")
     fields = _fields(commission, meeting, recipient)
     seat = recipient.seat
@@ -116,14 +109,12 @@ def _body(
 
 
 def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> dict[str, str]:
-    office, seat = commission.secretariat, recipient.seat
-    ways = [f"par courriel à {office.email}" if office.email else "", f"au {office.phone}" if office.phone else ""]
-    contact = " ou ".join(way for way in ways if way)
+    seat = recipient.seat
     written = meeting.kind is MeetingKind.WRITTEN
     return {
         "appel": wording.call(recipient.person),
         "commission": wording.commission_in_words(commission),
-        "contact": f", {contact}" if contact else "",
+        "contact": wording.contact(commission),
         "delai": plural(commission.rules.agenda_days, "jour"),
         "e": "e" if wording.is_feminine(recipient.person) else "",
         "nature": meeting.kind.label,

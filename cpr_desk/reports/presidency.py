@@ -1,16 +1,18 @@
 """The presidency ledger: who presides each calendar year, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import Section
-from cpr_desk.domain.presidency import RULE, SOURCE, PresidencyYear
+from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.presidency import RULE, SOURCE, TO_DESIGNATE, Office, PresidencyYear, SectionPresident
 from cpr_desk.reports import wording
-from cpr_desk.reports.document import Cell, Column, Document, Look, Row, Table, bold, paragraph
+from cpr_desk.reports.document import Block, Cell, Column, Document, Heading, Kind, Look, Row, Table, bold, paragraph
 
 
-def presidency_ledger(commission: Commission, years: Sequence[PresidencyYear]) -> Document:
-    """Return the ledger of these years, with the rule it applies."""
+def presidency_ledger(
+    commission: Commission, years: Sequence[PresidencyYear], presidents: Sequence[SectionPresident] = ()
+) -> Document:
+    """Return the ledger of these years with the rule it applies, then the section presidents with their dates."""
     return Document(
         title="Présidence de la commission",
         subject=_span(years),
@@ -25,20 +27,21 @@ def presidency_ledger(commission: Commission, years: Sequence[PresidencyYear]) -
                     Column("Année", 0.7),
                     Column("Présidence", 2.4),
                     Column("Vice-présidence", 2.4),
-                    Column("Règle appliquée", 2.6),
+                    Column("Règle appliquée et mentions", 2.8),
                 ),
                 tuple(
                     Row(
                         (
                             bold(str(year.year)),
-                            _office(year.president_section, year.president),
-                            _office(year.vice_president_section, year.vice_president),
-                            year.why,
+                            _office(year.presidency),
+                            _office(year.vice_presidency),
+                            "\n".join((year.why, *year.mentions)),
                         )
                     )
                     for year in years
                 ),
             ),
+            *_presidents(presidents),
         ),
         author=wording.author(commission),
     )
@@ -51,5 +54,16 @@ def _span(years: Sequence[PresidencyYear]) -> str:
     return f"Année {first}" if first == last else f"Années {first} à {last}"
 
 
-def _office(section: Section, name: str | None) -> Cell:
-    return f"{section.label}\n{name or 'président à désigner'}"
+def _office(office: Office) -> Cell:
+    return f"{office.section.label}\n{office.words or TO_DESIGNATE}"
+
+
+def _presidents(presidents: Sequence[SectionPresident]) -> Iterator[Block]:
+    if not presidents:
+        return
+    yield Heading("Présidents de section")
+    yield paragraph(f"Chaque section désigne son président parmi ses membres{NBSP}: {SOURCE}.", look=Look.SMALL)
+    yield Table(
+        (Column("Section", 2.4), Column("Président", 3.5), Column("Du", 1.2, Kind.DATE), Column("Au", 1.2, Kind.DATE)),
+        tuple(Row((p.section.label, p.name, p.since, p.until or "en fonction")) for p in presidents),
+    )

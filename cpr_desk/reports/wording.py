@@ -1,29 +1,15 @@
 """Words that several documents share: letterhead, dates and places, the line that names the chair."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import Person, Seat, Section
+from cpr_desk.domain.composition import Person, Seat
 from cpr_desk.domain.french import NBSP, date_words, day_words, time_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind
-from cpr_desk.reports.document import Letterhead
+from cpr_desk.domain.presidency import Chair
+from cpr_desk.reports.document import Letterhead, SignatureBox, Signatures
 
 CONFIDENTIAL = "Document de travail réservé aux membres de la commission et à ses invités. Merci de ne pas le diffuser."
-
-
-@dataclass(frozen=True, slots=True)
-class Chair:
-    """Who presides that year: a section, and its president when there is one."""
-
-    section: Section
-    name: str | None = None
-
-    @property
-    def words(self) -> str:
-        """« Mme Prénom Nom (section sociale) »; without a name, the section alone."""
-        section = self.section.label.lower()
-        return f"{self.name} ({section})" if self.name else section
 
 
 def letterhead(commission: Commission) -> Letterhead:
@@ -63,9 +49,14 @@ def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[s
         ("Lieu", meeting.place),
         ("Lien", meeting.link),
         ("Participation", "par écrit" if written else meeting.mode.label),
-        ("Présidence", chair.words if chair else ""),
+        ("Présidence", chair_words(chair) if chair else ""),
     )
     return tuple((f"{name}{NBSP}:", value) for name, value in pairs if value)
+
+
+def chair_words(chair: Chair) -> str:
+    """Return « Mme Prénom Nom (section sociale) », with what must be told of an exception or a vacancy."""
+    return f"{chair.words}. {chair.mention}" if chair.mention else chair.words
 
 
 def seat_words(seat: Seat) -> str:
@@ -104,3 +95,25 @@ def place_and_date(commission: Commission, issued_on: date) -> str:
     """Return « Nantes, le 20 janvier 2021 »."""
     city = commission.secretariat.city
     return f"{city}, le {day_words(issued_on)}" if city else f"Le {day_words(issued_on)}"
+
+
+def signature(commission: Commission) -> Signatures:
+    """Return the room where the secretariat signs its letters."""
+    office = commission.secretariat
+    title = office.signatory_title or "Le secrétariat de la commission"
+    return Signatures((SignatureBox(title, office.signatory),))
+
+
+def contact(commission: Commission) -> str:
+    """Return « , par courriel à … ou au … » to end a sentence on the secretariat; empty when nothing is known."""
+    office = commission.secretariat
+    ways = [
+        f"par courriel à {office.email}" if office.email else "",
+        f"au {_unbroken(office.phone)}" if office.phone else "",
+    ]
+    known = " ou ".join(way for way in ways if way)
+    return f", {known}" if known else ""
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", NBSP)

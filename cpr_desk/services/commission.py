@@ -1,12 +1,10 @@
-"""Use cases on the commission itself: found it, its secretariat, its rules, its section presidents."""
+"""Use cases on the commission itself: found it, its secretariat, its rules."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain.commission import Commission, CommissionKind, Rules, Secretariat
-from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.french import NBSP, date_digits, fold, listing, squeeze
-from cpr_desk.domain.presidency import PresidencyYear, SectionPresident, ledger
 from cpr_desk.errors import UserError
 from cpr_desk.storage import commissions, meetings
 from cpr_desk.storage.database import Database
@@ -144,27 +142,3 @@ def change_rules(db: Database, commission_id: int, rules: Rules) -> None:
     """Replace the settings of the commission."""
     with db.unit_of_work("Modifier les règles de la commission") as session:
         session.get_one(CommissionRow, commission_id).rules = commissions.changed_rules(rules)
-
-
-def name_section_president(db: Database, commission_id: int, section: Section, person: Person, since: date) -> None:
-    """Record who presides a section from a day on; the predecessor's mandate ends the day before.
-
-    Raises UserError when a later president is already recorded.
-    """
-    with db.unit_of_work(f"Désigner {person.name} à la présidence de la {section.label.lower()}") as session:
-        if not commissions.add_president(session, commission_id, section, person, since):
-            raise UserError(
-                f"La {section.label.lower()} a déjà une présidence enregistrée le {date_digits(since)} ou après.",
-                "Choisissez une date plus tardive.",
-            )
-
-
-def section_presidents(db: Database, commission_id: int) -> tuple[SectionPresident, ...]:
-    """Return every section president, past and present, in order of date."""
-    with db.reading() as session:
-        return commissions.presidents(session, commission_id)
-
-
-def presidency(db: Database, commission: Commission, from_year: int, to_year: int) -> tuple[PresidencyYear, ...]:
-    """Return the ledger of the presidency by calendar year."""
-    return ledger(commission.installed_on.year, from_year, to_year, section_presidents(db, commission.id))

@@ -5,12 +5,13 @@ from datetime import date
 
 from cpr_desk.domain.adhesion import Summary
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.controls import Controls, check
+from cpr_desk.domain.controls import Controls
 from cpr_desk.domain.deadlines import MeetingDeadlines
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.presidency import PresidencyYear
-from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, meetings, register
+from cpr_desk.domain.presidency import Chair, PresidencyYear
+from cpr_desk.services import meetings, register
+from cpr_desk.services import presidency as presidencies
+from cpr_desk.services.controls import controls_at
 from cpr_desk.storage.database import Database
 
 
@@ -24,6 +25,7 @@ class Overview:
     deadlines: MeetingDeadlines | None
     meetings_this_year: int
     presidency: tuple[PresidencyYear, ...]
+    chair: Chair | None
     controls: Controls
     summary: Summary
 
@@ -37,14 +39,14 @@ def overview(db: Database, commission: Commission, today: date) -> Overview:
     """Return the state of the commission on a day."""
     planned = meetings.list_meetings(db, commission.id)
     coming = next((meeting for meeting in planned if meeting.on >= today), None)
-    seats = composition.composition_at(db, commission.id, today)
     return Overview(
         commission,
         today,
         coming,
         meetings.deadlines_of(commission, coming.on) if coming else None,
         sum(meeting.on.year == today.year for meeting in planned),
-        commissions.presidency(db, commission, today.year, today.year + 1),
-        check(seats, commission.rules),
+        presidencies.ledger_of(db, commission.id, today.year, today.year + 1),
+        presidencies.chair_on(db, commission.id, today),
+        controls_at(db, commission, today),
         register.summary_at(db, commission, today),
     )

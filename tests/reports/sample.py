@@ -8,16 +8,25 @@ from cpr_desk.domain.adhesion import Adhesion, Step, summarise
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Holding, MandateRole, Section
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, numbered
-from cpr_desk.domain.presidency import SectionPresident, ledger
+from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
 from cpr_desk.reports.convocation import Recipient
-from cpr_desk.reports.wording import Chair
-from tests.factories import INSTALLED, seed_composition
+from tests.factories import INSTALLED, person, seed_composition
 
 THRESHOLDS = (40_000, 80_000, 175_000)
 ISSUED = date(2021, 1, 18)
-CHAIR = Chair(Section.SOCIAL, "Mme Solène Kervadec")
+PRESIDENCY = Presidency(
+    INSTALLED,
+    (
+        SectionPresident(Section.SOCIAL, person("Solène Kervadec", civility="Mme"), INSTALLED, date(2023, 3, 14)),
+        SectionPresident(Section.PROFESSIONAL, person("Yann Le Goff", civility="Dr"), INSTALLED, date(2022, 6, 30)),
+        SectionPresident(Section.PROFESSIONAL, person("Titouan Brossard", civility="M."), date(2022, 7, 1)),
+        SectionPresident(Section.SOCIAL, person("Maud Esnault", civility="Mme"), date(2023, 5, 1)),
+    ),
+    (PresidencyException(2024, Section.SOCIAL, "accord des deux sections en séance", date(2023, 12, 11)),),
+)
+CHAIR = chair_at(PRESIDENCY, INSTALLED)
 DEPARTMENTS = {"44": "Loire-Atlantique", "49": "Maine-et-Loire", "53": "Mayenne", "72": "Sarthe", "85": "Vendée"}
 
 COMMISSION = Commission(
@@ -62,28 +71,19 @@ def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civilit
     seat, _, holding = next(
         found for found in COMPOSITION.holdings() if found[0].section is section and found[1] is role
     )
-    person = replace(
+    holder = replace(
         holding.person,
         civility=civility,
         address="Résidence du Port\n12 rue des Carriers",
         postcode="49000",
         city="Angers",
     )
-    held: Holding = replace(holding, person=person)
+    held: Holding = replace(holding, person=holder)
     seat = replace(seat, titular=held) if role is MandateRole.TITULAR else replace(seat, substitute=held)
     return Recipient(seat, role)
 
 
-YEARS = ledger(
-    2021,
-    2021,
-    2024,
-    (
-        SectionPresident(Section.SOCIAL, "Mme Solène Kervadec", INSTALLED),
-        SectionPresident(Section.PROFESSIONAL, "Dr Yann Le Goff", INSTALLED, date(2022, 6, 30)),
-        SectionPresident(Section.PROFESSIONAL, "M. Titouan Brossard", date(2022, 7, 1)),
-    ),
-)
+YEARS = ledger(PRESIDENCY, 2021, 2025)
 
 _STEPS = (
     [Step.SIGNED] * 7

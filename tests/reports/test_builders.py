@@ -11,7 +11,7 @@ from cpr_desk.domain.adhesion import Stage, Step, summarise
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Secretariat
 from cpr_desk.domain.composition import Composition, MandateRole, Section
 from cpr_desk.domain.meetings import MeetingKind
-from cpr_desk.domain.presidency import ledger
+from cpr_desk.domain.presidency import Presidency, chair_at, ledger
 from cpr_desk.reports import pdf, wording, xlsx
 from cpr_desk.reports.adhesions import State, adhesions_report, adhesions_workbook
 from cpr_desk.reports.agenda import agenda
@@ -22,7 +22,7 @@ from cpr_desk.reports.document import Document, Row
 from cpr_desk.reports.presidency import presidency_ledger
 from tests.factories import INSTALLED, adhesion, person
 from tests.reports.reading import text
-from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, STATE, recipient
+from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, PRESIDENCY, STATE, YEARS, recipient
 
 EMPTY = Composition(INSTALLED, ())
 
@@ -216,9 +216,31 @@ def test_coverage_without_the_population_of_the_region_is_said_unknown() -> None
 
 
 def test_the_ledger_names_both_sections_and_who_is_missing() -> None:
-    words = read(presidency_ledger(COMMISSION, ledger(2021, 2021, 2021)))
+    words = read(presidency_ledger(COMMISSION, ledger(Presidency(INSTALLED), 2021, 2021)))
     assert "Année 2021" in words
     assert "Section sociale président à désigner Section professionnelle président à désigner" in words
+
+
+def test_the_ledger_prints_exceptions_with_their_reason_vacancies_and_who_acts() -> None:
+    words = read(presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents))
+    assert "Mme Solène Kervadec jusqu’au 14 mars, vacance du 15 mars au 30 avril, puis Mme Maud Esnault" in words
+    assert "la vice-présidence assure l’intérim, M. Titouan Brossard (règle par défaut, à confirmer par le" in words
+    assert "Motif : accord des deux sections en séance (décision du 11/12/2023)." in words
+    assert "Présidents de section" in words
+    assert "Section sociale Mme Maud Esnault 01/05/2023 en fonction" in words
+
+
+def test_documents_of_a_vacancy_name_who_acts_and_say_why() -> None:
+    day = date(2023, 4, 3)
+    chair = chair_at(PRESIDENCY, day)
+    for document in (
+        agenda(COMMISSION, replace(MEETING, on=day), chair),
+        attendance_sheet(COMMISSION, replace(MEETING, on=day), COMPOSITION, chair),
+        convocation(COMMISSION, replace(MEETING, on=day), recipient(Section.SOCIAL), ISSUED, chair),
+    ):
+        words = read(document)
+        assert "M. Titouan Brossard (section professionnelle), par intérim. La présidence de la section" in words
+        assert "est vacante depuis le 15/03/2023" in words
 
 
 def test_building_a_document_loads_no_renderer() -> None:

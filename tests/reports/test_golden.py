@@ -15,7 +15,7 @@ from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.presidency import presidency_ledger
 from tests.reports.conftest import Golden
 from tests.reports.reading import pdf_facts, xlsx_facts
-from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, STATE, YEARS, recipient
+from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, PRESIDENCY, STATE, YEARS, recipient
 
 DOCUMENTS: dict[str, Callable[[], Document]] = {
     "convocation-titular": lambda: convocation(COMMISSION, MEETING, recipient(Section.PROFESSIONAL), ISSUED, CHAIR),
@@ -28,7 +28,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "agenda": lambda: agenda(COMMISSION, MEETING, CHAIR),
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
-    "presidency": lambda: presidency_ledger(COMMISSION, YEARS),
+    "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
 }
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {

@@ -4,26 +4,19 @@ from datetime import date
 import pytest
 
 from cpr_desk.domain.commission import Commission, CommissionKind, Counting, Rules, Secretariat
-from cpr_desk.domain.composition import Section
 from cpr_desk.errors import UserError
-from cpr_desk.services import journal
 from cpr_desk.services.commission import (
     change_identity,
     change_rules,
     change_secretariat,
     create_commission,
     find_commission,
-    name_section_president,
-    presidency,
-    section_presidents,
     the_commission,
 )
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow
-from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, person
-
-SOCIAL, PROFESSIONAL = Section.SOCIAL, Section.PROFESSIONAL
+from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE
 
 
 def test_an_empty_folder_has_no_commission_and_says_how_to_make_one(db: Database) -> None:
@@ -105,50 +98,3 @@ def test_a_commission_is_not_installed_after_its_first_meeting(db: Database, com
 
     with pytest.raises(UserError, match="Une réunion est enregistrée le 04/02/2021"):
         change_identity(db, commission.id, commission.name, date(2022, 1, 1))
-
-
-def test_each_section_president_ends_the_mandate_of_the_former(db: Database, commission: Commission) -> None:
-    name_section_president(db, commission.id, SOCIAL, person("Aubin Tréhorel"), INSTALLED)
-    name_section_president(db, commission.id, PROFESSIONAL, person("Basile Abgrall"), INSTALLED)
-    name_section_president(db, commission.id, SOCIAL, person("Solène Marzac"), date(2022, 7, 1))
-
-    assert [(p.section, p.name, p.since, p.until) for p in section_presidents(db, commission.id)] == [
-        (SOCIAL, "Aubin Tréhorel", INSTALLED, date(2022, 6, 30)),
-        (PROFESSIONAL, "Basile Abgrall", INSTALLED, None),
-        (SOCIAL, "Solène Marzac", date(2022, 7, 1), None),
-    ]
-    assert journal.entries(db, 1)[0].label == "Désigner Solène Marzac à la présidence de la section sociale"
-
-
-def test_the_presidency_is_social_in_2021_and_professional_in_2022(db: Database, commission: Commission) -> None:
-    name_section_president(db, commission.id, SOCIAL, person("Aubin Tréhorel"), INSTALLED)
-    name_section_president(db, commission.id, PROFESSIONAL, person("Basile Abgrall"), INSTALLED)
-    years = presidency(db, commission, 2020, 2022)
-
-    assert [(line.year, line.president_section, line.president, line.vice_president) for line in years] == [
-        (2021, SOCIAL, "Aubin Tréhorel", "Basile Abgrall"),
-        (2022, PROFESSIONAL, "Basile Abgrall", "Aubin Tréhorel"),
-    ]
-
-
-def test_a_president_named_for_the_same_day_was_an_error_and_is_replaced(db: Database, commission: Commission) -> None:
-    for name in ("Aubin Tréhorel", "Solène Marzac"):
-        name_section_president(db, commission.id, SOCIAL, person(name), INSTALLED)
-
-    assert [president.name for president in section_presidents(db, commission.id)] == ["Solène Marzac"]
-
-
-def test_naming_the_same_president_again_changes_nothing(db: Database, commission: Commission) -> None:
-    for since in (INSTALLED, INSTALLED, date(2022, 1, 1)):
-        name_section_president(db, commission.id, SOCIAL, person("Aubin Tréhorel"), since)
-
-    assert [president.since for president in section_presidents(db, commission.id)] == [INSTALLED]
-    assert len(journal.entries(db)) == 2  # the founding and the first naming
-
-
-def test_a_president_is_not_named_before_the_present_one(db: Database, commission: Commission) -> None:
-    name_section_president(db, commission.id, SOCIAL, person("Solène Marzac"), date(2022, 7, 1))
-
-    with pytest.raises(UserError, match="La section sociale a déjà une présidence"):
-        name_section_president(db, commission.id, SOCIAL, person("Aubin Tréhorel"), INSTALLED)
-    assert len(section_presidents(db, commission.id)) == 1

@@ -13,6 +13,7 @@ from cpr_desk.domain.deadlines import meeting_deadlines
 from cpr_desk.domain.meetings import MeetingKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import meetings
+from cpr_desk.services import presidency as presidencies
 from cpr_desk.services.holidays import holidays_of
 from cpr_desk.services.meetings import PlanMeeting
 from cpr_desk.services.overview import overview
@@ -142,20 +143,30 @@ def test_a_deadline_that_has_passed_says_so_with_its_icon_and_word(qtbot: QtBot,
 def test_who_presides_is_named_and_who_is_missing_is_to_be_designated(qtbot: QtBot, desk: Desk) -> None:
     page = page_on(qtbot, desk)
     shown = words(page.presidency)
-    assert "Présidence 2026\nSection professionnelle\nLucien Aigrelou" in shown
-    assert "Vice-présidence\nSection sociale\nAnne-Gaëlle Rocheboise" in shown
-    assert "Présidence 2027\nSection sociale\nAnne-Gaëlle Rocheboise" in shown
+    assert "Présidence 2026\nSection professionnelle\nM. Lucien Aigrelou" in shown
+    assert "Vice-présidence\nSection sociale\nMme Anne-Gaëlle Rocheboise" in shown
+    assert "Présidence 2027\nSection sociale\nMme Anne-Gaëlle Rocheboise" in shown
 
 
 def test_a_section_without_president_is_to_be_designated_and_a_long_name_wraps(qtbot: QtBot, empty_desk: Desk) -> None:
     someone = Person(0, "", LONG[:120])
     day = date(2021, 2, 4)
-    commissions.name_section_president(empty_desk.db, empty_desk.commission.id, Section.SOCIAL, someone, day)
+    presidencies.name_section_president(empty_desk.db, empty_desk.commission.id, Section.SOCIAL, someone, day)
     page = page_on(qtbot, empty_desk)
     assert badges(page.presidency) == ["À désigner"]
     name = next(label for label in seen(page.presidency, QLabel) if label.text() == LONG[:120])
     assert name.wordWrap()
     assert name.height() > 2 * name.fontMetrics().height()
+
+
+def test_a_vacant_chair_is_taken_by_the_vice_president_and_the_dashboard_says_so(qtbot: QtBot, desk: Desk) -> None:
+    known = presidencies.presidency_of(desk.db, desk.commission.id)
+    president = next(p for p in known.presidents if p.section is Section.PROFESSIONAL and p.until is None)
+    presidencies.end_section_president(desk.db, desk.commission.id, president, date(2026, 10, 31))
+    shown = words(page_on(qtbot, desk).presidency).replace("\u00a0", " ")
+    assert "Présidence 2026\nSection professionnelle\nMme Anne-Gaëlle Rocheboise, par intérim" in shown
+    assert "vacante du 1er novembre au 31 décembre 2026 : la vice-présidence assure l’intérim" in shown
+    assert "règle par défaut, à confirmer par le règlement applicable" in shown
 
 
 def test_a_commission_yet_to_be_installed_has_no_presidency_yet(qtbot: QtBot, empty_desk: Desk) -> None:
@@ -218,7 +229,7 @@ def test_what_to_do_first_goes_away_once_it_is_done(qtbot: QtBot, desk: Desk) ->
 
 def test_a_step_that_is_done_is_ticked(qtbot: QtBot, empty_desk: Desk) -> None:
     page = page_on(qtbot, empty_desk)
-    office = Secretariat(name="Cellule de coordination régionale")
+    office = Secretariat(name="Cellule de coordination régionale", city="Nantes")
     commissions.change_secretariat(empty_desk.db, empty_desk.commission.id, office)
     empty_desk.refresh()
     qtbot.waitUntil(lambda: badges(page.first_steps) == ["À faire", "Fait", "À faire", "À faire"])
@@ -240,7 +251,7 @@ def test_nothing_is_cut_in_a_narrow_window(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_a_national_commission_meets_twice_a_year(db: Database) -> None:
-    order = commissions.CreateCommission(CommissionKind.CPN, "11", "Île-de-France", date(2020, 1, 15))
+    order = commissions.CreateCommission(CommissionKind.CPN, "", "", date(2020, 1, 15))
     national = commissions.create_commission(db, order)
     meetings.plan_meeting(db, PlanMeeting(national.id, date(2026, 3, 3)))
     assert overview(db, national, TODAY).lacks_meetings

@@ -1,101 +1,151 @@
 """Name the president of a section, among its members (annexe 5, 1.3)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import MandateRole, Person, Section
-from cpr_desk.domain.french import NBSP
-from cpr_desk.domain.presidency import SOURCE, president_at
-from cpr_desk.errors import UserError
-from cpr_desk.services import commission as commissions
+from cpr_desk.domain.mandates import Fault, Refusal
+from cpr_desk.domain.presidency import SectionPresident, president_at
+from cpr_desk.domain.presidency_changes import president_doubts, refuse_president
 from cpr_desk.services import composition as compositions
-from cpr_desk.ui import theme
+from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.theme import TextSize
+from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 
+_CIVILITIES = ("", "Mme", "M.", "Dr", "Pr")
+_LONGEST_NAME = 200
 
-class SectionPresidentDialog(FormDialog):
-    """A section, a member of it on that day, a date."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Désigner le président de section"), self.tr("Désigner"), parent)
-        self._desk = desk
+class SectionPresidentDialog(PresidencyDialog):
+    """A section, from when to when, and who: a member that day, anybody who ever sat, or a name to type."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, section: Section = Section.SOCIAL) -> None:
+        super().__init__(desk, self.tr("Désigner le président de section"), self.tr("Désigner"), parent)
+        self._electorate = presidencies.electorate(desk.db, desk.commission.id)
         self.section = QComboBox(self)
-        for section in Section:
-            if section.votes:
-                self.section.addItem(section.label, section)
-        self.since = DateEdit(self)
+        for each in Section:
+            if each.votes:
+                self.section.addItem(each.label, each)
+        self.section.setCurrentIndex(self.section.findData(section))
+        self.since, self.until = DateEdit(self), DateEdit(self)
         self.since.set_day(desk.today())
-        self._since_field = Field(self.tr("À compter du"), self.since, required=True)
         self.person = QComboBox(self)
         self.person.setMinimumContentsLength(36)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._person_field = Field(
-            self.tr("Président"), self.person, required=True,
-            help_line=self.tr("Parmi les membres de la section ce jour-là, titulaires puis suppléants"),
-        )  # fmt: skip
-        self._what_happens = QLabel(self, wordWrap=True)
-        self._what_happens.setTextFormat(Qt.TextFormat.PlainText)
-        source = QLabel(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=SOURCE), self, wordWrap=True)
-        source.setProperty("muted", True)
-        source.setFont(theme.font(TextSize.SMALL))
-        self._form = Form(self)
-        self._form.add(Field(self.tr("Section"), self.section), self._since_field, stretches=(3, 2))
-        self._form.add(self._person_field)
-        for widget in (self._form, self._what_happens, source):
-            self.body.addWidget(widget)
-        self.body.addStretch()
-        self.section.currentIndexChanged.connect(lambda _row: self._offer_members())
-        self.since.changed.connect(lambda _day: self._offer_members())
-        self.person.currentIndexChanged.connect(lambda _row: self._announce())
-        self._offer_members()
-        self.start()
+        self.other = _OtherPerson(self)
+        self.fields |= {
+            Fault.SINCE: Field(self.tr("À compter du"), self.since, required=True),
+            Fault.UNTIL: Field(
+                self.tr("Jusqu’au"), self.until, help_line=self.tr("Vide, sauf pour une présidence passée")
+            ),
+            Fault.PERSON: Field(
+                self.tr("Président"), self.person, required=True,
+                help_line=self.tr("D’abord les membres de la section ce jour-là, titulaires puis suppléants"),
+            ),
+        }  # fmt: skip
+        self.form.add(Field(self.tr("Section"), self.section))
+        self.form.add(self.fields[Fault.SINCE], self.fields[Fault.UNTIL])
+        self.form.add(self.fields[Fault.PERSON])
+        self.form.add_widget(self.other)
+        self.section.currentIndexChanged.connect(lambda _row: self._offer())
+        self.since.changed.connect(lambda _day: self._offer())
+        self.until.changed.connect(lambda _day: self.announce())
+        self.person.currentIndexChanged.connect(lambda _row: self._choose())
+        for line in (self.other.first_name, self.other.last_name):
+            line.textChanged.connect(lambda _text: self.announce())
+        self.other.civility.currentIndexChanged.connect(lambda _row: self.announce())
+        self._offer()
+        self.complete()
 
     def typed(self) -> Any:
-        return (self.section.currentIndex(), self.since.text(), self.person.currentText())
+        fields = (self.section.currentIndex(), self.since.text(), self.until.text(), self.person.currentText())
+        return (*fields, self.other.typed())
 
     def is_valid(self) -> bool:
-        return self._form.validate()
+        named = self.other.isHidden() or self.other.validate()
+        return super().is_valid() and named
 
     def write(self) -> Person:
-        day, person = self.since.day(), self._chosen()
-        assert day is not None and person is not None  # noqa: S101, PT018 - both fields are required and checked
-        section = Section(self.section.currentData())
-        commissions.name_section_president(self._desk.db, self._desk.commission.id, section, person, day)
-        self._desk.refresh()
-        return person
+        wanted = self._wanted()
+        assert wanted is not None  # noqa: S101 - the fields are required and checked
+        presidencies.name_section_president(
+            self.desk.db, self.desk.commission.id, wanted.section, wanted.person, wanted.since, wanted.until
+        )
+        self.desk.refresh()
+        return wanted.person
 
-    def refuse(self, error: UserError) -> None:
-        """Show the refusal beside the date: another president is recorded later."""
-        self._since_field.set_error(str(error))
-        self.since.setFocus(Qt.FocusReason.OtherFocusReason)
+    def refusals(self) -> Iterable[Refusal]:
+        wanted = self._wanted()
+        return refuse_president(self.known, wanted) if wanted else ()
 
-    def _chosen(self) -> Person | None:
-        chosen: Person | None = self.person.currentData()
-        return chosen
+    def doubts(self) -> Iterable[str]:
+        wanted = self._wanted()
+        return president_doubts(self.known, wanted, self._electorate.memberships) if wanted else ()
 
-    def _offer_members(self) -> None:
-        wanted = self.person.currentText()
-        self.person.clear()
+    def consequences(self) -> str:
+        wanted = self._wanted()
+        if wanted is None:
+            return self.tr("Choisissez la personne que la section a désignée.")
+        sentence = self.tr("{name} préside la {section} à compter du {day}.").format(
+            name=wanted.name, section=wanted.section.label.lower(), day=french.date_words(wanted.since)
+        )
+        if wanted.until:
+            sentence = self.tr("{name} préside la {section} du {day} au {end}.").format(
+                name=wanted.name,
+                section=wanted.section.label.lower(),
+                day=french.date_words(wanted.since),
+                end=french.date_words(wanted.until),
+            )
+        before = president_at(self.known.presidents, wanted.section, wanted.since)
+        if before is None:
+            return sentence
+        replaced = self.tr("{name}, dont la présidence commence le même jour, est retiré du registre.")
+        leaves = self.tr("{name} cesse ses fonctions la veille.")
+        return f"{sentence} {(replaced if before.since == wanted.since else leaves).format(name=before.name)}"
+
+    def _wanted(self) -> SectionPresident | None:
+        day, chosen = self.since.day(), self.person.currentData()
+        person: Person | None = chosen if self.other.isHidden() else self.other.person()
+        if day is None or person is None:
+            return None
+        return SectionPresident(Section(self.section.currentData()), person, day, self.until.day())
+
+    def _offer(self) -> None:
+        """Offer the members of the section that day, then everybody who ever sat, then a name to type."""
+        wanted = self.person.currentData()
         day = self.since.day()
         members = self._members(day) if day else {}
+        self.person.blockSignals(True)
+        self.person.clear()
         for person, role in members.values():
             self.person.addItem(f"{person.courteous_name} ({role})", person)
-        self.person.setCurrentIndex(self.person.findText(wanted) if wanted else -1)
-        nobody = self.tr("Personne n’est désigné dans cette section à cette date.")
-        self._person_field.set_error(nobody if day and not members else "")
-        self._announce()
+        for person in self._electorate.persons if day else ():
+            if person.id not in members:
+                self.person.addItem(
+                    self.tr("{name} (ne siège pas dans la section ce jour-là)").format(name=person.courteous_name),
+                    person,
+                )
+        self.person.addItem(self.tr("Une autre personne…"), None)
+        rows = range(self.person.count())
+        same = (row for row in rows if wanted and (known := self.person.itemData(row)) and known.id == wanted.id)
+        self.person.setCurrentIndex(next(same, -1) if self.other.isHidden() else self.person.count() - 1)
+        self.person.blockSignals(False)
+        self.announce()
+
+    def _choose(self) -> None:
+        typed = self.person.currentIndex() == self.person.count() - 1
+        self.other.setVisible(typed)
+        self.announce()
 
     def _members(self, day: date) -> dict[int, tuple[Person, str]]:
         section = Section(self.section.currentData())
-        composition = compositions.composition_at(self._desk.db, self._desk.commission.id, day)
+        composition = compositions.composition_at(self.desk.db, self.desk.commission.id, day)
         held = [(role, holding.person) for seat, role, holding in composition.holdings() if seat.section is section]
         held.sort(key=lambda pair: (pair[0] is MandateRole.SUBSTITUTE, french.fold(pair[1].last_name)))
         members: dict[int, tuple[Person, str]] = {}
@@ -103,17 +153,28 @@ class SectionPresidentDialog(FormDialog):
             members.setdefault(person.id, (person, role.label))
         return members
 
-    def _announce(self) -> None:
-        day, person = self.since.day(), self._chosen()
-        if day is None or person is None:
-            self._what_happens.setText(self.tr("Choisissez la personne que la section a désignée."))
-            return
-        section = Section(self.section.currentData())
-        known = commissions.section_presidents(self._desk.db, self._desk.commission.id)
-        before = president_at(known, section, day)
-        sentence = self.tr("{name} préside la {section} à compter du {day}.").format(
-            name=person.courteous_name, section=section.label.lower(), day=french.date_words(day)
+
+class _OtherPerson(Form):
+    """The name of somebody who never sat in the commission, as far as this program knows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.civility = QComboBox(self)
+        self.civility.addItems(_CIVILITIES)
+        self.first_name, self.last_name = (QLineEdit(self, maxLength=_LONGEST_NAME) for _ in range(2))
+        self.add(
+            Field(self.tr("Civilité"), self.civility),
+            Field(self.tr("Prénom"), self.first_name),
+            Field(self.tr("Nom"), self.last_name, required=True),
+            stretches=(2, 4, 5),
         )
-        if before:
-            sentence += " " + self.tr("{name} cesse ses fonctions la veille.").format(name=before.name)
-        self._what_happens.setText(sentence)
+        self.hide()
+
+    def person(self) -> Person | None:
+        """Return who is typed, None without a name."""
+        first, last = french.squeeze(self.first_name.text()), french.squeeze(self.last_name.text())
+        return Person(0, first, last, self.civility.currentText()) if last else None
+
+    def typed(self) -> tuple[str, ...]:
+        """Return what the fields hold."""
+        return self.civility.currentText(), self.first_name.text(), self.last_name.text()

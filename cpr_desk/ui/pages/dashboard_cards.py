@@ -57,10 +57,11 @@ class FirstStepsCard(DashboardCard):
 
     def show_overview(self, seen: Overview) -> None:
         empty = not any(seat.section.votes for seat in seen.controls.composition.seats)
+        office = seen.commission.secretariat
         steps = (
             (not empty, "commission/import", self.tr("Importer la composition de la commission"),
              self.tr("Le classeur des sections, tel que vous le tenez aujourd’hui.")),
-            (bool(seen.commission.secretariat.name), "settings", self.tr("Indiquer le nom et l’adresse du secrétariat"),
+            (bool(office.name and office.city), "settings", self.tr("Indiquer le nom et l’adresse du secrétariat"),
              self.tr("Ils figurent, avec le logo, en tête des convocations.")),
             (seen.summary.total > 0, "cpts/import", self.tr("Importer le registre des CPTS"),
              self.tr("Le classeur des adhésions à l’ACI.")),
@@ -187,7 +188,8 @@ class PresidencyCard(DashboardCard):
 
     def show_overview(self, seen: Overview) -> None:
         _clear(self._lines)
-        if not seen.presidency:
+        chair = seen.chair
+        if chair is None:
             first = seen.commission.installed_on
             self._why.setText(
                 self.tr("La commission s’installe le {day}. La section sociale préside cette première année.").format(
@@ -195,21 +197,17 @@ class PresidencyCard(DashboardCard):
                 )
             )
             return
-        now, chair = seen.presidency[0], seen.chair
-        if chair:
-            vice = chair.vice_president
-            self._add(
-                self.tr("Présidence {year}").format(year=now.year),
-                chair.section,
-                self.tr("{name}, par intérim").format(name=chair.name) if chair.acting else chair.name,
-            )
-            self._add(self.tr("Vice-présidence"), chair.section.opposite, vice.name if vice else None)
+        now, vice = seen.presidency[0], chair.vice_president
+        acting = self.tr("{name}, par intérim").format(name=chair.name) if chair.acting else chair.name
+        title = self.tr("Présidence {year}").format(year=now.year)
+        self._add(title, chair.section, acting, missing=chair.acting)
+        self._add(self.tr("Vice-présidence"), chair.section.opposite, vice.name if vice else None)
         self._why.setText("\n".join((now.why, *now.mentions)))
         for later in seen.presidency[1:]:
             title = self.tr("Présidence {year}").format(year=later.year)
             self._add(title, later.president_section, later.president)
 
-    def _add(self, title: str, section: Section, name: str | None) -> None:
+    def _add(self, title: str, section: Section, name: str | None, *, missing: bool = False) -> None:
         line = self._lines.count()
         caption = _muted(self)
         caption.setText(title)
@@ -219,7 +217,7 @@ class PresidencyCard(DashboardCard):
         words.addWidget(SectionTitle(section.label, self))
         if name:
             words.addWidget(QLabel(name, self, wordWrap=True))
-        else:
+        if missing or not name:
             badge = StateBadge(self)
             badge.show_state(State.URGENT, self.tr("À désigner"))
             words.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,10 +1,11 @@
 """Paramètres › Règles: what the law leaves open, each value with its source and how sure it is."""
 
 from dataclasses import fields
+from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
-from cpr_desk.domain.commission import Counting, Rules
+from cpr_desk.domain.commission import Counting, Rules, VacantChair
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.services import commission as commissions
@@ -27,6 +28,7 @@ class RulesForm(SettingsForm):
         super().__init__(desk, parent)
         self.counting = _choice({counting.value: counting.label.capitalize() for counting in Counting}, self)
         self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
+        self.vacant_chair = _choice({choice.value: _sentence(choice.label) for choice in VacantChair}, self)
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
             "agenda_days": _number(1, 90, self.tr("jours"), self),
@@ -38,6 +40,7 @@ class RulesForm(SettingsForm):
             "counting": self.counting,
             **self.numbers,
             "holiday_territory": self.territory,
+            "vacant_chair": self.vacant_chair,
         }
         self._labels = {
             "convocation_days": self.tr("Convocation avant la réunion"),
@@ -47,6 +50,7 @@ class RulesForm(SettingsForm):
             "max_social_votes": self.tr("Voix par membre de la section sociale, au plus"),
             "general_share": self.tr("Part du régime général dans la section sociale"),
             "health_centre_seats": self.tr("Sièges des centres de santé"),
+            "vacant_chair": self.tr("Pendant la vacance du président de la section qui préside"),
         }
         self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
         self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
@@ -61,12 +65,13 @@ class RulesForm(SettingsForm):
         self._tell()
 
     def typed(self) -> Rules:
-        numbers = {key: spin.value() for key, spin in self.numbers.items() if key != "general_share"}
+        numbers: dict[str, Any] = {key: spin.value() for key, spin in self.numbers.items() if key != "general_share"}
         return Rules(
             counting=Counting(self.counting.currentData()),
             **numbers,
             general_share=self.numbers["general_share"].value() / 100,
             holiday_territory=self.territory.currentData(),
+            vacant_chair=VacantChair(self.vacant_chair.currentData()),
         )
 
     def stored(self) -> Rules:
@@ -78,6 +83,7 @@ class RulesForm(SettingsForm):
     def _show(self, rules: Rules) -> None:
         self.counting.setCurrentIndex(self.counting.findData(rules.counting.value))
         self.territory.setCurrentIndex(self.territory.findData(rules.holiday_territory))
+        self.vacant_chair.setCurrentIndex(self.vacant_chair.findData(rules.vacant_chair.value))
         for key, spin in self.numbers.items():
             spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
 
@@ -109,9 +115,11 @@ class RulesForm(SettingsForm):
     def _lay_out(self) -> None:
         deadlines = Card(self.tr("Délais des réunions"), "alarm-clock", self)
         votes = Card(self.tr("Sièges et voix"), "users", self)
+        presidency = Card(self.tr("Présidence"), "landmark", self)
         groups = {
             deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory")),
             votes: (("max_social_votes", "general_share"), ("health_centre_seats",)),
+            presidency: (("vacant_chair",),),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.L, Space.S, Space.L)
@@ -145,6 +153,10 @@ def _choice(items: dict[str, str], parent: QWidget) -> QComboBox:
         box.addItem(name, code)
     box.setMaximumWidth(_CONTROL_WIDTH)
     return box
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def _number(least: int, most: int, unit: str, parent: QWidget) -> QSpinBox:
