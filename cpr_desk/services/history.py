@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.differences import Differences, differences
 from cpr_desk.domain.seat_history import SeatHistory
 from cpr_desk.storage import history, presidency, seats
@@ -21,6 +22,11 @@ def differences_between(db: Database, commission_id: int, since: date, until: da
     with db.reading() as session:
         before, after = (seats.composition_at(session, commission_id, day) for day in (since, until))
         return differences(before, after, presidency.presidency_of(session, commission_id).presidents)
+
+
+def differences_up_to(db: Database, commission_id: int, since: date | None, until: date) -> Differences:
+    """Return what changed until a day, since another one or, by default, within a year."""
+    return differences_between(db, commission_id, since or add_months(until, -12), until)
 
 
 def changes_on(db: Database, commission_id: int, day: date) -> Differences:
