@@ -10,6 +10,7 @@ from cpr_desk import __version__
 from cpr_desk.cli.french import speak_french
 from cpr_desk.domain.commission import CommissionKind, Counting
 from cpr_desk.domain.french import parse_date, parse_time
+from cpr_desk.domain.mandates import EndReason
 from cpr_desk.domain.meetings import MeetingKind
 
 DOCUMENT_KINDS = ("convocations", "agenda", "attendance")
@@ -100,9 +101,28 @@ def _add_importing(commands: _Commands) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER")
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
         _day_option(parser, "date d’effet")
+        if what == "composition":
+            _end_options(parser)
     template = _command(commands, "template", "écrit un classeur modèle à remplir")
     template.add_argument("what", choices=("composition", "adhesions"))
     template.add_argument("file", type=Path, metavar="FICHIER")
+
+
+def _end_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--end-missing",
+        action="store_true",
+        help="met fin aux mandats et ferme les sièges absents du fichier ; sinon ils restent et sont signalés",
+    )
+    reasons = [reason.value for reason in EndReason if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED)]
+    parser.add_argument(
+        "--end-reason",
+        type=EndReason,
+        choices=reasons,
+        default=EndReason.TERM,
+        metavar="MOTIF",
+        help=f"motif de ces fins : {', '.join(reasons)} (par défaut {EndReason.TERM.value})",
+    )
 
 
 def _add_consulting(commands: _Commands) -> None:

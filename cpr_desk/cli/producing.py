@@ -73,7 +73,11 @@ def run_import_composition(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commissions.the_commission(db)
     on = args.date or importing.effective_day(db, commission, clock.today())
-    return _take_in(args, db, commission, importing.preview_composition(db, commission, args.file, on))
+    preview = importing.preview_composition(db, commission, args.file, on)
+    made = importing.every_end(preview, args.end_reason) if args.end_missing else importing.NO_DECISIONS
+    if args.dry_run and (refusal := importing.decide(db, commission, preview, made).refusal):
+        raise refusal
+    return _take_in(args, db, commission, preview, made)
 
 
 def run_import_adhesions(args: argparse.Namespace) -> int:
@@ -81,36 +85,47 @@ def run_import_adhesions(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commissions.the_commission(db)
     preview = importing.preview_register(db, commission, args.file, args.date or clock.today())
-    return _take_in(args, db, commission, preview)
+    return _take_in(args, db, commission, preview, importing.NO_DECISIONS)
 
 
 def _take_in(
-    args: argparse.Namespace, db: instance.Database, commission: Commission, preview: importing.Preview
+    args: argparse.Namespace,
+    db: instance.Database,
+    commission: Commission,
+    preview: importing.Preview,
+    made: importing.Decisions,
 ) -> int:
+    """Import what the preview holds and tell it; `ended` counts the ends that the file implies, applied or not."""
     proposal = preview.proposal
     if not args.dry_run and not proposal.problems:
-        importing.apply(db, commission, preview, lambda _done, _total: None)
+        importing.apply(db, commission, preview, lambda _done, _total: None, made)
+    warnings = proposal.warnings
+    if isinstance(preview, importing.CompositionPreview):
+        warnings = (*warnings, *importing.left_to_confirm(preview, made))
     data = {
         "date": preview.on,
         "dry_run": args.dry_run,
         "added": proposal.added,
         "changed": proposal.changed,
         "ended": proposal.ended,
+        "ends_applied": len(made.ends),
         "unchanged": proposal.unchanged,
         "problems": [_problem(problem) for problem in proposal.problems],
-        "warnings": [_problem(warning) for warning in proposal.warnings],
+        "warnings": [_problem(warning) for warning in warnings],
     }
     done = "Rien n’a été importé" if proposal.problems else "Ce qui changerait" if args.dry_run else "Import terminé"
+    left = proposal.ended - len(made.ends)
     counts = (
         plural(proposal.added, "ligne ajoutée", "lignes ajoutées"),
         plural(proposal.changed, "modifiée"),
-        plural(proposal.ended, "terminée"),
         plural(proposal.unchanged, "inchangée"),
+        plural(len(made.ends), "fin"),
+        *([plural(left, "fin à confirmer (--end-missing)", "fins à confirmer (--end-missing)")] if left else []),
     )
     lines = [
         f"{done}, à la date du {date_words(preview.on)} : {', '.join(counts)}.",
         *_told("À corriger", proposal.problems),
-        *_told("À vérifier", proposal.warnings),
+        *_told("À vérifier", warnings),
     ]
     answer(data, lines, as_json=args.json)
     return 1 if proposal.problems else 0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, SeatState, Section
-from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.french import NBSP, typeset
+from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
 from cpr_desk.services import column_matches, composition, composition_import, reference, register
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cpr_desk.imports.composition import CompositionFile, CompositionProposal
     from cpr_desk.imports.composition_changes import EndKey
     from cpr_desk.imports.composition_persons import Answers, Resemblance
+    from cpr_desk.imports.problems import Problem
     from cpr_desk.imports.reference import Reference
     from cpr_desk.imports.register import RegisterProposal
     from cpr_desk.imports.register_columns import RegisterColumn
@@ -36,14 +38,7 @@ class Decisions:
 
 
 NO_DECISIONS = Decisions()
-END_REASONS = (
-    EndReason.TERM,
-    EndReason.RESIGNATION,
-    EndReason.REPLACED,
-    EndReason.WITHDRAWN,
-    EndReason.DEATH,
-    EndReason.OTHER,
-)
+END_REASONS = tuple(reason for reason in EndReason if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED))
 """Why a mandate may end that a workbook no longer lists."""
 
 
@@ -115,6 +110,35 @@ def decide(db: Database, commission: Commission, preview: CompositionPreview, ma
     if not proposal.problems:
         refusal = composition_import.rehearse(db, _order(commission, decided, made))
     return replace(decided, refusal=refusal)
+
+
+def every_end(preview: CompositionPreview, reason: EndReason) -> Decisions:
+    """Return the decision to end all that the file no longer holds."""
+    ends = (change.end for change in preview.proposal.changes)
+    return Decisions(ends=frozenset(end for end in ends if end), reason=reason)
+
+
+def left_to_confirm(preview: CompositionPreview, made: Decisions) -> "tuple[Problem, ...]":
+    """Return what nobody decided, for those who see no preview: ends that are not applied, names that are only near."""
+    from cpr_desk.imports.problems import Problem
+
+    proposal = preview.proposal
+    told = []
+    for change in proposal.changes:
+        if change.seat and change.end and change.end not in made.ends:
+            part = change.parts[0]
+            message = f"{change.seat.label} : {part.remark} Rien n’a été terminé : confirmez-le."
+            told.append(Problem("", 0, "", part.before, typeset(message)))
+    for case in proposal.resemblances:
+        if case.person.name != case.other.name and case.key not in made.answers:
+            taken = "deux personnes" if case.proposed is Sameness.OTHER else "une seule personne"
+            message = f"{case.person.name} ressemble à {case.other.name}, {case.where} ({case.reason.label}) : "
+            told.append(
+                Problem(
+                    case.line.sheet, case.line.row, "", case.person.name, typeset(f"{message}repris comme {taken}.")
+                )
+            )
+    return tuple(told)
 
 
 def carried_over(before: CompositionPreview, made: Decisions, preview: CompositionPreview) -> Decisions:

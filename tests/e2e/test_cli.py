@@ -96,6 +96,30 @@ def test_importing_the_same_file_twice_changes_nothing(commission: Desk, officia
     assert (again["added"], again["changed"], again["ended"], again["unchanged"]) == (0, 0, 0, 54)
 
 
+def test_ends_are_reported_and_applied_only_when_asked_for(commission: Desk, official: Path, tmp_path: Path) -> None:
+    commission("import", "composition", official)
+    table = [list(row) for row in books.PROFESSIONAL]
+    table[1][2] = ""
+    file = tmp_path / "sans M. Delaunay ni la FNAA.xlsx"
+    file.write_bytes(books.xlsx(("Professionnelle", table[:-1])))
+    told = commission("import", "composition", file, "--date", "2022-03-01", "--json").json
+    assert (told["ended"], told["ends_applied"], told["changed"]) == (2, 0, 0)
+    assert [line["value"] for line in told["warnings"] if line["value"]] == ["Victor Delaunay", "vacant"]
+    assert commission("check", "--date", "2022-03-01", "--json").json["professional"] == {
+        "seats": 35,
+        "votes": 35,
+        "designated": 19,
+    }
+    words = commission("import", "composition", file, "--date", "2022-03-01", "--end-missing", "--dry-run")
+    assert "2 fins." in words.out
+    ended = ("import", "composition", file, "--date", "2022-03-01", "--end-missing", "--end-reason", "resignation")
+    assert commission(*ended, "--json").json["ends_applied"] == 2
+    again = commission(*ended, "--json").json
+    assert (again["ended"], again["ends_applied"]) == (0, 0)
+    assert commission("check", "--date", "2022-03-01", "--json").json["professional"]["seats"] == 34
+    assert commission(*ended[:-1], "swapped").code == 2
+
+
 def test_a_dry_run_writes_nothing(commission: Desk, official: Path) -> None:
     assert commission("import", "composition", official, "--dry-run", "--json").json["added"] == 54
     assert commission("check", "--json").json["social"]["seats"] == 0
@@ -126,6 +150,8 @@ def test_a_composition_is_never_added_a_second_time_before_itself(commission: De
     again = commission("import", "composition", official, "--date", "2021-01-01", "--json")
     assert (again.code, again.out) == (1, "")
     assert "04/02/2021 est déjà enregistrée" in again.err
+    tried = commission("import", "composition", official, "--date", "2021-01-01", "--dry-run")
+    assert (tried.code, tried.err) == (1, again.err)
     assert commission("check", "--date", "2021-01-01", "--json").json["social"]["seats"] == 0
     assert commission("check", "--date", "2021-02-04", "--json").json["social"]["seats"] == 13
 

@@ -95,7 +95,7 @@ def test_the_file_is_read_again_as_the_columns_were_matched_and_so_is_the_next_o
         click(qtbot, matching, "Appliquer")
     qtbot.waitUntil(opened.import_button.isEnabled)
 
-    assert opened.changes.index(0, 3).data() == "CPTS Sèvre-et-Logne"
+    assert opened.tabs.changes.model.index(0, 1).data() == "CPTS Sèvre-et-Logne"
     assert column_matches.column_matches(desk.db, desk.commission.id) == {
         "territoire": "name",
         "ou en est on": "step",

@@ -87,6 +87,7 @@ class ChangesPage(QWidget):
         offered = {row.end for row in rows if row.end}
         self._bar.setVisible(bool(offered))
         self.reason.setEnabled(bool(made.ends))
+        self.reason.setCurrentIndex(importing.END_REASONS.index(made.reason))
         self.all.setTristate(bool(made.ends) and made.ends != offered)
         state = Qt.CheckState.Checked if made.ends else Qt.CheckState.Unchecked
         self.all.setCheckState(Qt.CheckState.PartiallyChecked if self.all.isTristate() else state)
