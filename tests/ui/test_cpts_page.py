@@ -198,7 +198,7 @@ def test_missing_and_wrong_values_are_said_beside_their_fields(qtbot: QtBot, des
         "Département": "Ce champ est obligatoire.",
         "Lettre d’intention": "«\u00a012/2027\u00a0» n’est pas une date. Écrivez par exemple 04/02/2021.",
         "Population (habitants)": "Écrivez un nombre entier, par exemple 86\u202f000.",
-        "Courriel": "Une adresse s’écrit nom@domaine.fr.",
+        "Courriel": "Cette adresse n’est pas complète. Écrivez par exemple prenom.nom@exemple.fr.",
     }
     assert not form.missions.validate()
     assert register.adhesions_at(desk.db, desk.commission.id, TODAY) == ()

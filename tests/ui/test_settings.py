@@ -120,8 +120,8 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_stored(qtbot: QtB
     assert errors(page) == [
         "Ce champ est obligatoire.",
         "Le 31/2/21 n’existe pas au calendrier. Vérifiez le jour et le mois.",
-        "Cinq chiffres.",
-        "Une adresse électronique s’écrit nom@domaine.fr.",
+        "Un code postal a cinq chiffres, par exemple 44000.",
+        "Cette adresse n’est pas complète. Écrivez par exemple prenom.nom@exemple.fr.",
     ]
     assert page.tabs.currentIndex() == 0
     assert stored(desk) == before
@@ -193,6 +193,22 @@ def test_closing_the_window_with_changes_asks_and_may_be_refused(qtbot: QtBot, d
     dialogs.answer(press("Enregistrer"))
     assert window.close()
     assert stored(desk).rules.convocation_days == 21
+
+
+def test_the_address_of_the_secretariat_asks_for_its_postcode_and_the_phone_is_rewritten(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    page = page_on(qtbot, desk)
+    retype(qtbot, page.identity.texts["address"], "12 rue des Tilleuls")
+    page.save_action.trigger()
+
+    assert errors(page) == ["Indiquez le code postal\u00a0: sans lui, un courrier n’arrive pas."]
+
+    retype(qtbot, page.identity.texts["postcode"], "44 000")
+    retype(qtbot, page.identity.texts["phone"], "0240000001")
+    page.save_action.trigger()
+
+    assert (stored(desk).secretariat.postcode, stored(desk).secretariat.phone) == ("44000", "02 40 00 00 01")
 
 
 def test_a_refusal_of_the_data_keeps_what_is_typed(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

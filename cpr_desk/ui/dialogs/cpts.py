@@ -16,10 +16,11 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.cpts_missions import MissionRows
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.widgets.cards import SectionTitle
+from cpr_desk.ui.widgets.contact_edit import ContactEdit
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 
-_LONGEST: Final = {"code": 60, "name": 300, "population_source": 200, "contact": 300, "email": 200, "phone": 30}
+_LONGEST: Final = {"code": 60, "name": 300, "population_source": 200, "contact": 300}
 _LONGEST_COMMENT: Final = 4000
 _PATH: Final = {
     "letter_on": (Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED),
@@ -65,8 +66,8 @@ class CptsDialog(FormDialog):
             members=_count(self.members.text()),
             missions=self.missions.chosen(),
             contact=french.squeeze(self.contact.text()),
-            email=self.email.text().strip(),
-            phone=french.squeeze(self.phone.text()),
+            email=self.email.value(),
+            phone=self.phone.value(),
             comment=self.comment.toPlainText().strip(),
             paid=self._before.paid,
             **{name: edit.day() for name, edit in self.days.items()},
@@ -102,7 +103,8 @@ class CptsDialog(FormDialog):
         self.population, self.members = QLineEdit(self), QLineEdit(self)
         self.population_source = QLineEdit(self)
         self.missions = MissionRows(self._scale, self._today, self)
-        self.contact, self.email, self.phone = QLineEdit(self), QLineEdit(self), QLineEdit(self)
+        self.contact = QLineEdit(self)
+        self.email, self.phone = ContactEdit.email(self), ContactEdit.phone(self)
         self.comment = QPlainTextEdit(self)
         self.comment.setTabChangesFocus(True)
         self.comment.setFixedHeight(72)
@@ -114,6 +116,8 @@ class CptsDialog(FormDialog):
         for name in (*_LONGEST, "population", "members"):
             value = getattr(before, name)
             getattr(self, name).setText(french.integer(value) if isinstance(value, int) else value or "")
+        self.email.show_stored(before.email)
+        self.phone.show_stored(before.phone)
         known = reference.department_names()
         own = [*reference.departments_of(self._desk.commission)]
         for code in own if before.department in ("", *own) else [*own, before.department]:
@@ -166,11 +170,11 @@ class CptsDialog(FormDialog):
         form.add_widget(SectionTitle(self.tr("Missions")))
         form.add_widget(self.missions)
         form.add_widget(SectionTitle(self.tr("Contact")))
-        email = Field(self.tr("Courriel"), self.email, check=self._email_problem)
+        email = Field(self.tr("Courriel"), self.email, check=self.email.problem)
         form.add(
             Field(self.tr("Personne à contacter"), self.contact),
             email,
-            Field(self.tr("Téléphone"), self.phone),
+            Field(self.tr("Téléphone"), self.phone, check=self.phone.problem),
             stretches=(4, 4, 3),
         )
         form.add(Field(self.tr("Commentaire"), self.comment, check=self._comment_problem))
@@ -288,12 +292,6 @@ class CptsDialog(FormDialog):
     def _stated_size(self) -> SizeClass | None:
         """Return the size that an import gave without a population."""
         return self._before.size if self._before.population is None else None
-
-    def _email_problem(self) -> str:
-        typed = self.email.text().strip()
-        name, at, domain = typed.partition("@")
-        good = name and at and "." in domain.strip(".") and " " not in typed
-        return "" if not typed or good else self.tr("Une adresse s’écrit nom@domaine.fr.")
 
     def _comment_problem(self) -> str:
         too_many = len(self.comment.toPlainText()) - _LONGEST_COMMENT

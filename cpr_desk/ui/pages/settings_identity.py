@@ -1,6 +1,5 @@
 """Paramètres › Identité: the commission, its secretariat, its logo."""
 
-import re
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
@@ -9,29 +8,21 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from cpr_desk.domain.commission import Secretariat
 from cpr_desk.domain.french import NBSP, squeeze
 from cpr_desk.services import commission as commissions
+from cpr_desk.services import contacts
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.settings_form import SettingsForm
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
+from cpr_desk.ui.widgets.contact_edit import ContactEdit
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.logo_edit import LogoEdit
 
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _TWO_COLUMNS = 640
 """Width under which the logo goes below the fields."""
-_LENGTHS = {
-    "name": 200,
-    "address": 300,
-    "postcode": 10,
-    "city": 100,
-    "email": 200,
-    "phone": 30,
-    "signatory": 200,
-    "signatory_title": 200,
-}
-"""What the database keeps of each text of `Secretariat`."""
+_LENGTHS = {"name": 200, "address": 300, "city": 100, "signatory": 200, "signatory_title": 200}
+"""What the database keeps of each text of `Secretariat` that one does not write to people with."""
 
 
 class IdentityForm(SettingsForm):
@@ -41,7 +32,12 @@ class IdentityForm(SettingsForm):
         super().__init__(desk, parent)
         self.name = QLineEdit(self, maxLength=200)
         self.installed = DateEdit(self)
-        self.texts = {key: QLineEdit(self, maxLength=length) for key, length in _LENGTHS.items()}
+        self.contacts = {
+            "email": ContactEdit.email(self),
+            "phone": ContactEdit.phone(self),
+            "postcode": ContactEdit.postcode(self),
+        }
+        self.texts = {key: QLineEdit(self, maxLength=length) for key, length in _LENGTHS.items()} | self.contacts
         self.logo = LogoEdit(state, self)
         self._commission_form = self._make_commission_form()
         self._secretariat_form = self._make_secretariat_form()
@@ -79,13 +75,15 @@ class IdentityForm(SettingsForm):
         self.name.setText(commission.name)
         self.installed.set_day(commission.installed_on)
         for key, edit in self.texts.items():
-            edit.setText(getattr(commission.secretariat, key))
+            stored = getattr(commission.secretariat, key)
+            edit.show_stored(stored) if isinstance(edit, ContactEdit) else edit.setText(stored)
         self.logo.set_logo(commission.secretariat.logo)
         for edit in (self.name, *self.texts.values()):
             edit.setCursorPosition(0)
 
     def typed(self) -> tuple[str, date | None, Secretariat]:
         texts = {key: squeeze(edit.text()) for key, edit in self.texts.items()}
+        texts |= {key: edit.value() for key, edit in self.contacts.items()}
         return squeeze(self.name.text()), self.installed.day(), Secretariat(**texts, logo=self.logo.logo())
 
     def stored(self) -> tuple[str, date | None, Secretariat]:
@@ -128,8 +126,8 @@ class IdentityForm(SettingsForm):
             stretches=(3, 1, 2),
         )
         form.add(
-            Field(self.tr("Courriel"), text["email"], check=self._mail_problem),
-            Field(self.tr("Téléphone"), text["phone"]),
+            Field(self.tr("Courriel"), text["email"], check=self.contacts["email"].problem),
+            Field(self.tr("Téléphone"), text["phone"], check=self.contacts["phone"].problem),
             stretches=(2, 1),
         )
         form.add(
@@ -140,12 +138,7 @@ class IdentityForm(SettingsForm):
         )  # fmt: skip
         return form
 
-    def _mail_problem(self) -> str:
-        typed = squeeze(self.texts["email"].text())
-        if not typed or _MAIL.fullmatch(typed):
-            return ""
-        return self.tr("Une adresse électronique s’écrit nom@domaine.fr.")
-
     def _postcode_problem(self) -> str:
-        typed = squeeze(self.texts["postcode"].text()).replace(" ", "")
-        return "" if not typed or re.fullmatch(r"\d{5}", typed) else self.tr("Cinq chiffres.")
+        """The city alone is enough for « À Nantes, le … »; an address is not."""
+        missing = contacts.missing_postcode(self.texts["address"].text(), self.texts["postcode"].text(), "")
+        return missing or self.contacts["postcode"].problem()
