@@ -139,6 +139,6 @@ class IdentityForm(SettingsForm):
         return form
 
     def _postcode_problem(self) -> str:
-        """The city alone is enough for « À Nantes, le … »; an address is not."""
+        """Ask for the postcode of an address; a city alone is enough for « À Nantes, le … »."""
         missing = contacts.missing_postcode(self.texts["address"].text(), self.texts["postcode"].text(), "")
         return missing or self.contacts["postcode"].problem()
