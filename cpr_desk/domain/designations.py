@@ -63,6 +63,14 @@ class Designator:
         return tuple(seat for seat in self.seats if seat.titular is None)
 
     @property
+    def is_reminded(self) -> bool:
+        """Whether a reminder goes to it unless told otherwise: a seat that votes has no titular.
+
+        Example: in the composition of 04/02/2021 (S3), 14 unions and the centres de santé, for 16 seats.
+        """
+        return self.section.votes and bool(self.vacant)
+
+    @property
     def incomplete(self) -> tuple[Seat, ...]:
         """The seats where somebody is still to designate, in the order of the official table."""
         return tuple(seat for seat in self.seats if seat.titular is None or seat.substitute is None)
@@ -102,21 +110,18 @@ class Correspondent:
         return tuple(dict.fromkeys(found))
 
 
-def to_remind(composition: Composition, *, consultative: bool = False) -> tuple[Designator, ...]:
-    """Return who has at least one empty titular seat; those who do not vote only where asked.
-
-    Example: in the composition of 04/02/2021 (S3), 14 unions and the centres de santé, for 16 seats.
-    """
-    return tuple(each for each in designators(composition) if each.vacant and (consultative or each.section.votes))
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerBy:
-    """By when to answer, and why; `meeting` is the one that the day leaves time to convene, if any."""
+    """By when to answer, and why; `meeting` is the next one that may still be convened, if any."""
 
     on: date
     why: str
     meeting: Meeting | None = None
+    convocation: Deadline | None = None
+
+    def meeting_for(self, day: date) -> Meeting | None:
+        """Return the meeting that an answer on that day leaves time to convene, if any."""
+        return self.meeting if self.convocation and day < self.convocation.latest else None
 
 
 def answer_by(
@@ -136,6 +141,7 @@ def answer_by(
                 f"Avant la date limite de convocation de la réunion du {date_words(meeting.on)}, "
                 f"le {date_words(convocation.latest)} ({DEFAULT_RULE_NOTICE}).",
                 meeting,
+                convocation,
             )
     return AnswerBy(
         issued_on + timedelta(days=days),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.errors import UserError
+from cpr_desk.office import reminders
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, history, meetings, presidency, reference, register
 from cpr_desk.services.instance import Database
@@ -31,6 +32,8 @@ class DocumentKind(StrEnum):
     COMPOSITION = "composition"
     DIFFERENCES = "differences"
     PRESIDENCY = "presidency"
+    REMINDERS = "reminders"
+    CONTACTS = "contacts"
     ADHESIONS = "adhesions"
 
     @property
@@ -43,6 +46,8 @@ class DocumentKind(StrEnum):
             DocumentKind.COMPOSITION: "Composition de la commission",
             DocumentKind.DIFFERENCES: "Évolution de la composition",
             DocumentKind.PRESIDENCY: "Registre de la présidence",
+            DocumentKind.REMINDERS: "Relances de désignation",
+            DocumentKind.CONTACTS: "Annuaire de la commission",
             DocumentKind.ADHESIONS: "État des adhésions",
         }[self]
 
@@ -51,12 +56,22 @@ class DocumentKind(StrEnum):
         """Whether it is a document of one meeting."""
         return self in (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.ATTENDANCE)
 
+    @property
+    def apart(self) -> str:
+        """How its letters are filed besides the one file of all, « une par personne »; empty where it has none."""
+        return {
+            DocumentKind.CONVOCATIONS: "une par personne",
+            DocumentKind.REMINDERS: "une par organisation",
+        }.get(self, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any.
 
-    `since` is the day that the differences start from, a year before `at` unless said otherwise.
+    `since` is the day that the differences start from, a year before `at` unless said otherwise. Reminders
+    go to `organisations`, some by their keys (none named: all with an empty seat that votes), and ask for an answer by
+    a day (none given: in time for the next convocation).
     """
 
     commission_id: int
@@ -65,6 +80,8 @@ class Request:
     issued_on: date
     meeting_id: int = 0
     since: date | None = None
+    organisations: tuple[str, ...] = ()
+    answer_by: date | None = None
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -72,6 +89,12 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
     commission = commissions.the_commission(db, request.commission_id)
     if request.kind.of_meeting:
         return _of_meeting(db, commission, request)
+    if request.kind is DocumentKind.REMINDERS:
+        return reminders.letters(db, commission, request)
+    if request.kind is DocumentKind.CONTACTS:
+        from cpr_desk.reports.contacts import directory
+
+        return [directory(commission, composition.composition_at(db, commission.id, request.at))]
     if request.kind is DocumentKind.COMPOSITION:
         from cpr_desk.reports.composition import composition_report
 
@@ -142,7 +165,7 @@ def save(pdf: bytes, file: Path) -> Path:
 
 
 def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Write a request into a folder and return the files: one PDF, and one a person for convocations."""
+    """Write a request into a folder and return the files: one PDF, and one a letter where it is of letters."""
     from cpr_desk.reports import pdf, pdf_split
     from cpr_desk.reports.files import safe_name, write_atomically
 
@@ -152,9 +175,9 @@ def produce(db: Database, request: Request, folder: Path, progress: Progress | N
     merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)
     files = [merged]
-    if request.kind is DocumentKind.CONVOCATIONS:
+    if request.kind.apart:
         names = [f"{number:03d} {safe_name(document.addressee)}.pdf" for number, document in enumerate(documents, 1)]
-        letters = _apart(folder / f"{name} - une par personne", names)
+        letters = _apart(folder / f"{name} - {request.kind.apart}", names)
         for own, letter in zip(names, pdf_split.split(rendered, documents), strict=True):
             write_atomically(letters / own, letter)
             files.append(letters / own)

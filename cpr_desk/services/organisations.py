@@ -1,6 +1,6 @@
 """Use cases on who designates: list them with their settings, change these, correct a name, remind them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +29,15 @@ def correspondents(db: Database, commission_id: int, at: date) -> tuple[Correspo
             tuple((profession, chosen.get(profession.code)) for profession in each.professions),
         )
         for each in designators(composition)
+    )
+
+
+def to_remind(db: Database, commission_id: int, at: date, keys: Collection[str] = ()) -> tuple[Correspondent, ...]:
+    """Return who has an empty titular seat on a day: those named by `keys`, else all whose section votes."""
+    return tuple(
+        each
+        for each in correspondents(db, commission_id, at)
+        if (each.designator.vacant and each.key in keys if keys else each.designator.is_reminded)
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Regime, Seat, Section
 from cpr_desk.domain.deadlines import Deadline, DeadlineKind, deadline
-from cpr_desk.domain.designations import Correspondent, Designator, answer_by, designators, to_remind
+from cpr_desk.domain.designations import Correspondent, Designator, answer_by, designators
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.domain.organisations import Indemnity, Organisation
 from tests.factories import INSTALLED, seed_composition
@@ -68,17 +68,16 @@ def test_a_seat_that_stands_for_nothing_has_no_designator() -> None:
 
 
 def test_16_empty_seats_of_the_official_table_make_15_letters() -> None:
-    found = to_remind(COMPOSITION)
+    found = [each for each in designators(COMPOSITION) if each.is_reminded]
 
     assert len(found) == 15
     assert sum(len(each.vacant) for each in found) == 16
     assert [each.name for each in found][:3] == ["SML", "FNI", "CI"]
 
 
-def test_bodies_that_do_not_vote_are_reminded_only_where_asked() -> None:
-    assert {each.name for each in to_remind(COMPOSITION, consultative=True)} - {
-        each.name for each in to_remind(COMPOSITION)
-    } == {"APMSL"}
+def test_a_body_that_does_not_vote_is_not_reminded_unless_asked() -> None:
+    assert named("APMSL").vacant
+    assert not named("APMSL").is_reminded
 
 
 def test_a_scheme_is_reminded_apart_from_its_medical_service() -> None:
@@ -86,7 +85,10 @@ def test_a_scheme_is_reminded_apart_from_its_medical_service() -> None:
         replace(seat, titular=None) if seat.regime is Regime.RG_MEDICAL else seat for seat in COMPOSITION.seats
     )
 
-    assert to_remind(replace(COMPOSITION, seats=seats))[0].name == "RG médical"
+    emptied = replace(COMPOSITION, seats=seats)
+
+    assert named("RG médical", emptied).is_reminded
+    assert not named("RG", emptied).is_reminded
 
 
 def test_what_is_incomplete_lacks_a_titular_or_a_substitute() -> None:
@@ -104,6 +106,8 @@ def test_the_answer_is_asked_for_before_the_next_convocation() -> None:
     assert found.meeting
     assert found.meeting.on == INSTALLED
     assert "mercredi 20 janvier 2021" in found.why
+    assert found.meeting_for(date(2021, 1, 19)) is found.meeting
+    assert found.meeting_for(date(2021, 1, 20)) is None
 
 
 def test_the_answer_is_asked_for_on_a_working_day() -> None:
@@ -123,7 +127,7 @@ def test_a_meeting_whose_convocation_leaves_at_once_comes_too_early() -> None:
 def test_without_a_meeting_to_convene_30_days_are_left() -> None:
     found = answer_by(date(2021, 1, 19), dated(planned(1, INSTALLED)), lambda _day: None)
 
-    assert (found.on, found.meeting) == (date(2021, 2, 18), None)
+    assert (found.on, found.meeting, found.meeting_for(found.on)) == (date(2021, 2, 18), None, None)
     assert "règle par défaut, à confirmer par le règlement applicable" in found.why
 
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,43 @@ def test_nobody_to_convene_is_said(db: Database, commission: Commission, tmp_pat
             db, Request(commission.id, DocumentKind.CONVOCATIONS, INSTALLED, INSTALLED, meeting.id), tmp_path
         )
     assert not list(tmp_path.glob("*.pdf"))
+
+
+@pytest.fixture
+def reminders(db: Database, commission: Commission) -> Request:
+    """Return the request of the reminders on the official table, issued in March."""
+    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    return Request(commission.id, DocumentKind.REMINDERS, INSTALLED, date(2021, 3, 1))
+
+
+def test_reminders_are_one_file_and_one_an_organisation(db: Database, reminders: Request, tmp_path: Path) -> None:
+    files = documents.produce(db, reminders, tmp_path / "out")
+    folder, names = letters(files)
+
+    assert files[0].name == "Relances de désignation 2021-02-04.pdf"
+    assert folder == "Relances de désignation 2021-02-04 - une par organisation"
+    assert (len(names), names[0]) == (15, "001 SML.pdf")
+
+
+def test_reminders_go_to_the_organisations_chosen_and_ask_for_the_day_chosen(
+    db: Database, commission: Commission, reminders: Request
+) -> None:
+    plan_meeting(db, PlanMeeting(commission.id, date(2021, 6, 10)))
+    chosen = replace(reminders, organisations=("apmsl", "sml"), answer_by=date(2021, 5, 26))
+    sml, apmsl = documents.build(db, chosen)
+
+    assert (sml.addressee, apmsl.addressee) == ("SML", "APMSL")
+    assert "mercredi 26 mai 2021" in str(sml.blocks)
+    assert "10 juin 2021" not in str(sml.blocks)
+    assert "10 juin 2021" in str(documents.build(db, reminders)[0].blocks)
+
+
+def test_nobody_to_remind_is_said(db: Database, commission: Commission) -> None:
+    with pytest.raises(UserError, match="Chaque siège a un titulaire"):
+        documents.build(db, Request(commission.id, DocumentKind.REMINDERS, INSTALLED, INSTALLED))
+
+
+def test_the_directory_is_of_the_day_asked_for(db: Database, reminders: Request) -> None:
+    (directory,) = documents.build(db, replace(reminders, kind=DocumentKind.CONTACTS))
+
+    assert directory.subject == "au 4 février 2021"

@@ -7,11 +7,14 @@ from decimal import Decimal
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Holding, MandateRole, Section
+from cpr_desk.domain.designations import Correspondent, Designator, designators
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, numbered
+from cpr_desk.domain.organisations import Organisation
 from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
 from cpr_desk.reports.convocation import Recipient
+from cpr_desk.reports.reminders import Terms
 from tests.factories import INSTALLED, person, seed_composition
 
 THRESHOLDS = (40_000, 80_000, 175_000)
@@ -81,6 +84,30 @@ def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civilit
     held: Holding = replace(holding, person=holder)
     seat = replace(seat, titular=held) if role is MandateRole.TITULAR else replace(seat, substitute=held)
     return Recipient(seat, role)
+
+
+def _written_to(designator: Designator) -> Correspondent:
+    organisation = Organisation(
+        0,
+        designator.name,
+        f"Organisation d’essai {designator.name}",
+        "Madame la présidente",
+        "12 rue de la Haÿe\nBâtiment C",
+        "94240",
+        "L’Haÿ-les-Roses",
+        "bureau@exemple.fr",
+        "01 00 00 00 00",
+    )
+    return Correspondent(designator, organisation, tuple((each, None) for each in designator.professions))
+
+
+CORRESPONDENTS = tuple(map(_written_to, designators(COMPOSITION)))
+TERMS = Terms(INSTALLED, date(2021, 3, 1), date(2021, 5, 25), replace(MEETING, id=2, on=date(2021, 6, 10)))
+
+
+def correspondent(name: str) -> Correspondent:
+    """Return one organisation with its address."""
+    return next(each for each in CORRESPONDENTS if each.organisation.name == name)
 
 
 YEARS = ledger(PRESIDENCY, 2021, 2025)

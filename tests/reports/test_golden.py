@@ -10,12 +10,27 @@ from cpr_desk.reports.adhesions import adhesions_report, adhesions_workbook
 from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.composition import composition_report, composition_workbook
+from cpr_desk.reports.contacts import addresses_workbook, directory
 from cpr_desk.reports.convocation import convocation
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.presidency import presidency_ledger
+from cpr_desk.reports.reminders import reminder
 from tests.reports.conftest import Golden
 from tests.reports.reading import pdf_facts, xlsx_facts
-from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, PRESIDENCY, STATE, YEARS, recipient
+from tests.reports.sample import (
+    CHAIR,
+    COMMISSION,
+    COMPOSITION,
+    CORRESPONDENTS,
+    ISSUED,
+    MEETING,
+    PRESIDENCY,
+    STATE,
+    TERMS,
+    YEARS,
+    correspondent,
+    recipient,
+)
 
 DOCUMENTS: dict[str, Callable[[], Document]] = {
     "convocation-titular": lambda: convocation(COMMISSION, MEETING, recipient(Section.PROFESSIONAL), ISSUED, CHAIR),
@@ -29,10 +44,14 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),
+    "reminder-union": lambda: reminder(COMMISSION, correspondent("SML"), TERMS),
+    "reminder-health-centres": lambda: reminder(COMMISSION, correspondent("Centres de santé"), TERMS),
+    "directory": lambda: directory(COMMISSION, COMPOSITION),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
 }
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "composition": lambda: composition_workbook(COMMISSION, COMPOSITION, ISSUED),
+    "addresses": lambda: addresses_workbook(COMMISSION, COMPOSITION, CORRESPONDENTS, ISSUED),
     "adhesions": lambda: adhesions_workbook(COMMISSION, STATE, ISSUED),
 }
 

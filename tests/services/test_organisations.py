@@ -17,6 +17,7 @@ from cpr_desk.services.organisations import (
     correspondents,
     profession_indemnities,
     proposed_answer,
+    to_remind,
 )
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, seed_states
@@ -121,3 +122,13 @@ def test_the_answer_is_proposed_before_the_next_convocation(db: Database, seated
 
     assert proposed_answer(db, seated, today).on == date(2021, 5, 25)
     assert proposed_answer(db, seated, date(2021, 6, 11)).meeting is None
+
+
+def test_who_votes_is_reminded_and_others_where_named(db: Database, seated: Commission) -> None:
+    everybody = to_remind(db, seated.id, INSTALLED)
+
+    assert len(everybody) == 15
+    assert [each.organisation.name for each in to_remind(db, seated.id, INSTALLED, {"apmsl", "csmf", "sml"})] == [
+        "SML",
+        "APMSL",
+    ]

@@ -38,8 +38,15 @@ def offers() -> list[tuple[str, list[Offer]]]:
             _tr("Commission"),
             [
                 Offer(DocumentKind.COMPOSITION, _tr("Les sièges et leurs titulaires à la date choisie.")),
+                Offer(
+                    DocumentKind.DIFFERENCES, _tr("Arrivées, départs, voix et sièges, depuis un an à la date choisie.")
+                ),
                 Offer(DocumentKind.PRESIDENCY, _tr("Qui préside chaque année, et selon quelle règle.")),
+                Offer(DocumentKind.REMINDERS, _tr("Une lettre par organisation dont un siège n’a pas de titulaire.")),
+                Offer(DocumentKind.CONTACTS, _tr("Qui joindre, par section, avec courriel et téléphone.")),
                 Offer(ExportKind.COMPOSITION, _tr("Les mêmes tableaux, à compléter ou à transmettre.")),
+                Offer(ExportKind.DIFFERENCES, _tr("Les mêmes changements, une ligne chacun.")),
+                Offer(ExportKind.ADDRESSES, _tr("Membres et organisations, pour étiquettes et publipostage Word.")),
                 Offer(ExportKind.JOURNAL, _tr("Qui a enregistré quoi, et quand."), dated=False),
             ],
         ),

@@ -128,8 +128,8 @@ class ReportsPage(Page):
             return
         kind = offer.kind
         name = f"{kind.label} {at.isoformat()}"
-        if kind is DocumentKind.CONVOCATIONS:
-            title = self.tr("Dossier où enregistrer les convocations")
+        if isinstance(kind, DocumentKind) and kind.apart:
+            title = self.tr("Dossier où enregistrer les lettres")
             if folder := files.choose_folder(self, self._state, title):
                 request = self._request(kind, at)
                 self._write(partial(_produced, self._desk, request, folder), folder)
