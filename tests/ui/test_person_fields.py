@@ -60,7 +60,7 @@ def test_the_one_chosen_with_the_keyboard_fills_the_fields_and_keeps_the_number(
 
     assert fields.person() == ANNE
     assert not popup.isVisible()
-    assert fields.last_name_field._note.text() == "Déjà connue\u00a0: titulaire, Médecins – CSMF"
+    assert fields.last_name_field._note.text() == "Fiche existante\u00a0: titulaire, Médecins – CSMF"
 
 
 def test_what_is_typed_stays_while_the_list_is_looked_through(fields: PersonFields, qtbot: QtBot) -> None:
@@ -89,7 +89,7 @@ def test_nobody_is_proposed_for_a_name_nobody_has(fields: PersonFields, qtbot: Q
 def test_a_name_typed_whole_is_taken_for_the_person_of_that_name(fields: PersonFields, qtbot: QtBot) -> None:
     type_in(qtbot, fields.first_name, "anne")
     type_in(qtbot, fields.last_name, "le moal")
-    type_in(qtbot, fields.phone, "0240000002")
+    type_in(qtbot, fields.form.phone, "0240000002")
     person = fields.person()
 
     assert person
@@ -102,7 +102,7 @@ def test_a_namesake_is_stored_apart(fields: PersonFields, qtbot: QtBot) -> None:
     qtbot.keyClick(fields.namesake, Qt.Key.Key_Space)
 
     assert fields.person() == Person(NAMESAKE, "Anne", "Le Moal")
-    assert fields.email.text() == ""
+    assert fields.form.email.text() == ""
 
     qtbot.keyClick(fields.namesake, Qt.Key.Key_Space)
 
@@ -148,11 +148,11 @@ def test_a_successor_who_is_known_keeps_their_own_details(qtbot: QtBot) -> None:
 
 def test_an_address_without_postcode_is_answered_beside_the_field(fields: PersonFields) -> None:
     fields.last_name.setText("N'Guyen")
-    fields.city.setText("L'Haÿ-les-Roses")
+    fields.form.city.setText("L'Haÿ-les-Roses")
 
     assert not fields.is_valid()
 
-    fields.postcode.setText("94240")
+    fields.form.postcode.setText("94240")
 
     assert fields.is_valid()
     assert fields.person() == Person(0, "", "N'Guyen", postcode="94240", city="L'Haÿ-les-Roses")
@@ -166,14 +166,14 @@ def test_what_is_no_mail_phone_or_postcode_is_answered_beside_the_field(
     fields: PersonFields, field: str, typed: str
 ) -> None:
     fields.last_name.setText("de La Haÿe")
-    getattr(fields, field).setText(typed)
+    getattr(fields.form, field).setText(typed)
 
     assert not fields.is_valid()
 
 
 def test_an_old_fault_stops_no_other_change(qtbot: QtBot) -> None:
     fields = _shown(qtbot, Person(4, "Éloïse", "de La Haÿe", phone="standard de la caisse", postcode="00000"))
-    fields.profession.setText("Opticienne")
+    fields.form.profession.setText("Opticienne")
 
     assert fields.is_valid()
     assert fields.person() == Person(
@@ -182,11 +182,11 @@ def test_an_old_fault_stops_no_other_change(qtbot: QtBot) -> None:
 
 
 def test_a_phone_number_is_rewritten_when_left(fields: PersonFields, qtbot: QtBot) -> None:
-    fields.phone.setFocus()
-    type_in(qtbot, fields.phone, "02.40.00.00.01")
-    qtbot.keyClick(fields.phone, Qt.Key.Key_Return)
+    fields.form.phone.setFocus()
+    type_in(qtbot, fields.form.phone, "02.40.00.00.01")
+    qtbot.keyClick(fields.form.phone, Qt.Key.Key_Return)
 
-    assert fields.phone.text() == "02 40 00 00 01"
+    assert fields.form.phone.text() == "02 40 00 00 01"
 
 
 def test_a_name_of_120_letters_is_kept_whole(fields: PersonFields) -> None:
