@@ -49,6 +49,16 @@ def test_selection_and_scroll_stay_when_the_rows_are_read_again(qtbot: QtBot) ->
     assert view.verticalScrollBar().value() == 140
 
 
+def test_the_selection_follows_its_row_when_rows_before_it_are_gone(qtbot: QtBot) -> None:
+    model = TableModel(COLUMNS, many(20))
+    view = view_of(qtbot, model)
+    view.select_identities({18})
+    model.set_rows(many(20)[10:])
+    assert [row.id for row in view.selected_rows()] == [18]
+    model.set_rows(many(5))
+    assert view.selected_rows() == []
+
+
 def test_the_selection_follows_its_row_through_sort_and_leaves_with_it(qtbot: QtBot) -> None:
     model = TableModel(COLUMNS, LINES)
     view = view_of(qtbot, model)

@@ -64,6 +64,7 @@ class ImportDialog(QDialog):
         self._made = NO_DECISIONS
         self._decided: CompositionPreview | None = None
         self._task: tasks.Task | None = None
+        self._writing = False
         composition = kind == "composition"
         title = self.tr("Importer la composition") if composition else self.tr("Importer le registre des CPTS")
         self.setWindowTitle(title)
@@ -112,6 +113,7 @@ class ImportDialog(QDialog):
             importing.apply(db, commission, preview, progress, made)
 
         label = self.tr("Importation de {file}").format(file=preview.file.name)
+        self._writing = True
         self._start(tasks.run(self, label, work, lambda _nothing: self._finish(), self._say_failure))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -280,6 +282,7 @@ class ImportDialog(QDialog):
     def _end(self, task: tasks.Task) -> None:
         if self._task is task:
             self._task = None
+            self._writing = False
             self._refresh()
             if self._preview is None:
                 self.choose_button.setFocus()
@@ -345,7 +348,7 @@ class ImportDialog(QDialog):
         self.again_button.setEnabled(self._file is not None and not working)
         self.choose_button.setEnabled(not working)
         self.columns_button.setEnabled(isinstance(preview, RegisterPreview) and not working)
-        self.day.setEnabled(not working)
+        self.day.setEnabled(not self._writing)  # it is still being typed when the file is read for 4/2/20
         can = preview is not None and not preview.proposal.problems and changes_something(preview, self._made)
         can = can and not self._day_field.error()
         self.import_button.setEnabled(can and not working)

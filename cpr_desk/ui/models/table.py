@@ -33,11 +33,13 @@ class TableModel(RowsModel[Row]):
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows, or the same ones read again, under the same filter and order."""
+        self.beginResetModel()  # views first note which of the rows they had are selected
         self._rows = rows
         self._orders.clear()
         for derived in ("_texts", "_identities"):
             self.__dict__.pop(derived, None)
-        self.arrange()
+        self._visible = self._arranged()
+        self.endResetModel()
 
     def row(self, number: int) -> Row:
         return self._rows[self._visible[number]]
@@ -56,13 +58,17 @@ class TableModel(RowsModel[Row]):
         return 0 if parent.isValid() else len(self._visible)
 
     def arrange(self) -> None:
+        visible = self._arranged()
+        self.beginResetModel()
+        self._visible = visible
+        self.endResetModel()
+
+    def _arranged(self) -> Sequence[int]:
         visible = self._ordered()
         if words := french.fold(self.filter_text).split():
             texts = self._texts
             visible = [line for line in visible if all(word in texts[line] for word in words)]
-        self.beginResetModel()
-        self._visible = visible
-        self.endResetModel()
+        return visible
 
     def _ordered(self) -> Sequence[int]:
         if not 0 <= self.sorted_by < len(self.columns):
