@@ -21,6 +21,7 @@ class ChangeKind(StrEnum):
     SEAT_ADDED = "seat_added"
     VOTES = "votes"
     PLACE = "place"
+    REPLACED = "replaced"
     LEFT = "left"
     ARRIVED = "arrived"
     SWAPPED = "swapped"
@@ -39,6 +40,7 @@ class ChangeKind(StrEnum):
             ChangeKind.SEAT_ADDED: "Siège ajouté",
             ChangeKind.VOTES: "Voix",
             ChangeKind.PLACE: "Ordre du tableau",
+            ChangeKind.REPLACED: "Remplacement",
             ChangeKind.LEFT: "Départ",
             ChangeKind.ARRIVED: "Arrivée",
             ChangeKind.SWAPPED: "Échange",
@@ -61,12 +63,15 @@ class DifferenceLine:
     after: str
 
 
-_Placed = tuple[int, DifferenceLine]
-"""A line and the row of the official table it belongs to."""
+_Placed = tuple[tuple[int, int, int], DifferenceLine]
+"""A line, after the row of the official table, the seat and the place on it that it belongs to."""
 
 
 def lines(found: Differences) -> tuple[DifferenceLine, ...]:
-    """Return a line for each change, in the order of the official tables; a person has one for each place."""
+    """Return a line for each change, in the order of the official tables.
+
+    A person has one for each place left or taken; who left and who arrived on the same place share one.
+    """
     rows = _Rows(found)
     order, kinds = list(Section), list(ChangeKind)
     placed = [*_section_lines(found), *_seat_lines(found, rows), *_person_lines(found, rows)]
@@ -82,9 +87,10 @@ class _Rows:
         self.seats_before = {seat.id: seat for seat in found.before.seats}
         self.seats_after = {seat.id: seat for seat in found.after.seats}
 
-    def of(self, seat: Seat) -> int:
-        """Return the row of a seat now, or the last it had."""
-        return self.after.get(seat.id) or self.before[seat.id]
+    def of(self, seat: Seat, role: MandateRole | None = None) -> tuple[int, int, int]:
+        """Return the row of a seat now, or the last it had, and the place on it: the seat itself comes first."""
+        row = self.after.get(seat.id) or self.before[seat.id]
+        return row, seat.id, list(MandateRole).index(role) if role else -1
 
 
 def _numbered(composition: Composition) -> dict[int, int]:
@@ -94,14 +100,14 @@ def _numbered(composition: Composition) -> dict[int, int]:
 def _section_lines(found: Differences) -> Iterator[_Placed]:
     for change in found.presidents:
         names = (change.before or VACANT, change.after or VACANT)
-        yield 0, DifferenceLine(ChangeKind.PRESIDENT, change.section, "Présidence de la section", *names)
+        yield (0, 0, 0), DifferenceLine(ChangeKind.PRESIDENT, change.section, "Présidence de la section", *names)
     words = ("non représentée", "représentée")
     for kind, professions, told in (
         (ChangeKind.REPRESENTED, found.represented, words),
         (ChangeKind.UNREPRESENTED, found.unrepresented, words[::-1]),
     ):
         for profession in professions:
-            yield _EVERY_SEAT, DifferenceLine(kind, Section.PROFESSIONAL, profession.label, *told)
+            yield (_EVERY_SEAT, 0, 0), DifferenceLine(kind, Section.PROFESSIONAL, profession.label, *told)
 
 
 def _seat_lines(found: Differences, rows: _Rows) -> Iterator[_Placed]:
@@ -122,26 +128,30 @@ def _seat_lines(found: Differences, rows: _Rows) -> Iterator[_Placed]:
 
 
 def _person_lines(found: Differences, rows: _Rows) -> Iterator[_Placed]:
+    left = {place.key for member in found.left for place in member.places}
+    arrived = {place.key for member in found.arrived for place in member.places}
     for member in found.left:
         for place in member.places:
             now = rows.seats_after.get(place.seat.id)
             after = _holder(now, place.role) if now else "siège fermé"
-            yield _of_place(ChangeKind.LEFT, place, rows, member.person.courteous_name, after)
+            kind = ChangeKind.REPLACED if place.key in arrived else ChangeKind.LEFT
+            yield _of_place(kind, place, rows, member.person.courteous_name, after)
     for member in found.arrived:
         for place in member.places:
-            was = rows.seats_before.get(place.seat.id)
-            before = _holder(was, place.role) if was else "siège ajouté"
-            yield _of_place(ChangeKind.ARRIVED, place, rows, before, member.person.courteous_name)
+            if place.key not in left:
+                was = rows.seats_before.get(place.seat.id)
+                before = _holder(was, place.role) if was else "siège ajouté"
+                yield _of_place(ChangeKind.ARRIVED, place, rows, before, member.person.courteous_name)
     for move in found.moved:
         place = _first_new(move)
-        yield rows.of(place.seat), _move_line(move, place)
+        yield rows.of(place.seat, place.role), _move_line(move, place)
     for renewal in found.renewed:
         terms = (_since(renewal.before), _since(renewal.after))
         yield _of_place(ChangeKind.RENEWED, renewal.place, rows, *terms)
 
 
 def _of_place(kind: ChangeKind, place: Place, rows: _Rows, before: str, after: str) -> _Placed:
-    return rows.of(place.seat), DifferenceLine(kind, place.seat.section, place.label, before, after)
+    return rows.of(place.seat, place.role), DifferenceLine(kind, place.seat.section, place.label, before, after)
 
 
 def _first_new(move: Move) -> Place:

@@ -20,7 +20,7 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
 from cpr_desk.ui.widgets.table_view import TableView
 
-_FIRST_SIZE = QSize(920, 560)
+_FIRST_SIZE = QSize(980, 560)
 
 
 class SeatHistoryDialog(QDialog):

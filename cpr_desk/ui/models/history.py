@@ -15,6 +15,7 @@ _CHANGES = {
     ChangeKind.SEAT_ADDED: ("plus", Tone.DONE),
     ChangeKind.VOTES: ("pencil", Tone.UPCOMING),
     ChangeKind.PLACE: ("arrow-down", Tone.NEUTRAL),
+    ChangeKind.REPLACED: ("users", Tone.UPCOMING),
     ChangeKind.LEFT: ("log-out", Tone.LATE),
     ChangeKind.ARRIVED: ("check", Tone.DONE),
     ChangeKind.SWAPPED: ("refresh-cw", Tone.UPCOMING),
@@ -48,9 +49,9 @@ def change_columns() -> tuple[Column[DifferenceLine], ...]:
     return (
         Column("state", _tr("État"), lambda line: line.kind.label, icon=mark, width=180),
         Column("section", _tr("Section"), lambda line: line.section.label, width=170),
-        Column("seat", _tr("Siège"), lambda line: line.seat, tooltip=lambda line: line.seat, width=230),
+        Column("seat", _tr("Siège"), lambda line: line.seat, tooltip=lambda line: line.seat, width=250),
         Column("before", _tr("Avant"), lambda line: line.before, tooltip=lambda line: line.before, width=250),
-        Column("after", _tr("Après"), lambda line: line.after, tooltip=lambda line: line.after, width=250),
+        Column("after", _tr("Après"), lambda line: line.after, tooltip=lambda line: line.after, width=200),
     )
 
 
@@ -62,7 +63,7 @@ def event_columns() -> tuple[Column[SeatEvent], ...]:
 
     return (
         Column("on", _tr("Date"), lambda event: event.on, Kind.DATE, width=100),
-        Column("kind", _tr("Événement"), lambda event: event.kind.label, icon=mark, width=180),
-        Column("what", _tr("Ce qui change"), lambda event: event.what, tooltip=lambda event: event.what, width=300),
-        Column("detail", _tr("Précisions"), lambda event: event.detail, tooltip=lambda event: event.detail, width=260),
+        Column("kind", _tr("Événement"), lambda event: event.kind.label, icon=mark, width=160),
+        Column("what", _tr("Ce qui change"), lambda event: event.what, tooltip=lambda event: event.what, width=340),
+        Column("detail", _tr("Précisions"), lambda event: event.detail, tooltip=lambda event: event.detail, width=200),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from cpr_desk.domain.difference_lines import lines
 from cpr_desk.services import history
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
@@ -67,7 +68,7 @@ class TimeRow(QWidget):
     def _count(self, day: date) -> int:
         """Return how many things a day changed, counted once."""
         if day not in self._counts:
-            self._counts[day] = history.changes_on(self._desk.db, self._desk.commission.id, day).count
+            self._counts[day] = len(lines(history.changes_on(self._desk.db, self._desk.commission.id, day)))
         return self._counts[day]
 
     def _lay_out(self) -> None:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionSlider, QStylePainter, QWidget
 
@@ -15,6 +15,7 @@ _TICK_HEIGHT = 6
 _TICK_GAP = 3
 """Ticks closer than this, in pixels, would make a smear: one stands for its neighbours."""
 _PAGE = 10
+_ROUND = 4
 _NARROWEST = 120
 
 
@@ -122,8 +123,12 @@ class TimeSlider(QSlider):
         painter = QStylePainter(self)
         option = self._option()
         self._draw_ticks(painter, option)
-        option.subControls &= ~QStyle.SubControl.SC_SliderTickmarks
+        option.subControls = QStyle.SubControl.SC_SliderGroove | QStyle.SubControl.SC_SliderHandle
         painter.drawComplexControl(QStyle.ComplexControl.CC_Slider, option)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.colours().accent))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
     def _go(self, day: date | None) -> None:
         if day and day != self._day:
