@@ -239,14 +239,14 @@ def _vacancy_on(known: Presidency, section: Section, day: date, began: date | No
         if began
         else f"La {whose} n’a pas encore désigné son président"
     )
-    return f"{told}{NBSP}: {_stands_in(known, Span(day, day, None), section, named=False)}."
+    return f"{told}{NBSP}: {stands_in(known, section, day, day, named=False)}."
 
 
-def _stands_in(known: Presidency, vacancy: Span, section: Section, *, named: bool = True) -> str:
-    """Say who takes the chair during a vacancy of the section that presides, and that the rule is our default."""
+def stands_in(known: Presidency, section: Section, first: date, last: date, *, named: bool = True) -> str:
+    """Say who takes the chair while the section that presides has no president, and that the rule is our default."""
     if known.vacant_chair is VacantChair.SESSION_CHAIR:
         return f"{known.vacant_chair.label} ({DEFAULT_RULE_NOTICE})"
-    others = tuple(_spans(known.presidents, section.opposite, vacancy.since, vacancy.until))
+    others = tuple(_spans(known.presidents, section.opposite, first, last))
     if not any(span.president for span in others):
         return "la vice-présidence n’étant pas pourvue non plus, personne n’assure l’intérim"
     names = f", {span_words(others)}" if named else ""
@@ -323,4 +323,6 @@ def _vacancies(known: Presidency, chair: Office, vice: Office) -> Iterator[str]:
             if span.president or not (office.persons or vacant_since(known.presidents, office.section, span.since)):
                 continue
             told = f"{title} ({office.section.label.lower()}) vacante {span.words}"
-            yield f"{told}{NBSP}: {_stands_in(known, span, office.section)}." if office is chair else f"{told}."
+            if office is chair:
+                told += f"{NBSP}: {stands_in(known, office.section, span.since, span.until)}"
+            yield f"{told}."

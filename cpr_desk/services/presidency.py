@@ -43,7 +43,8 @@ def problems_on(db: Database, commission_id: int, at: date) -> tuple[Problem, ..
     """Return the controls on the section presidents on a day."""
     with db.reading() as session:
         known = presidency.presidency_of(session, commission_id)
-        return president_problems(known, presidency.memberships(session, commission_id), at)
+        sat = presidency.memberships(session, commission_id, of_presidents=True)
+        return president_problems(known, sat, at)
 
 
 @dataclass(frozen=True, slots=True)

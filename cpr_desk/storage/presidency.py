@@ -106,13 +106,16 @@ def remove_exception(session: Session, exception_id: int) -> None:
     session.delete(session.get_one(PresidencyExceptionRow, exception_id))
 
 
-def memberships(session: Session, commission_id: int) -> tuple[Membership, ...]:
-    """Return who sits in which section, from–to, for every mandate of the commission."""
+def memberships(session: Session, commission_id: int, *, of_presidents: bool = False) -> tuple[Membership, ...]:
+    """Return who sits in which section, from–to: everybody, or only those who ever presided a section."""
     query = (
         select(MandateRow.person_id, SeatRow.section, MandateRow.valid_from, MandateRow.valid_to)
         .join(SeatRow, SeatRow.id == MandateRow.seat_id)
         .where(SeatRow.commission_id == commission_id)
     )
+    if of_presidents:
+        presiding = select(SectionPresidentRow.person_id).where(SectionPresidentRow.commission_id == commission_id)
+        query = query.where(MandateRow.person_id.in_(presiding))
     return tuple(Membership(*row) for row in session.execute(query))
 
 

@@ -12,7 +12,6 @@ from cpr_desk.domain.presidency_changes import refuse_exception
 from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog
-from cpr_desk.ui.theme import ROW_HEIGHT
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field
 
@@ -34,14 +33,13 @@ class PresidencyExceptionDialog(PresidencyDialog):
         self.year = QSpinBox(self)
         self.year.setRange(first, _LAST_YEAR)
         self.year.setValue(exception.year if exception else max(year, first))
-        self.year.setMinimumHeight(ROW_HEIGHT)
         self.decided_on = DateEdit(self)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(_LONGEST_REASON)
         if exception:
             self.decided_on.set_day(exception.decided_on)
             self.reason.setText(exception.reason)
-        self.fields[Fault.YEAR] = Field(self.tr("Année"), self.year, required=True)
+        self.fields[Fault.YEAR] = Field(self.tr("Année"), self.year)
         decided = Field(self.tr("Décidée le"), self.decided_on, help_line=self.tr("Facultatif"))
         self.fields[Fault.REASON] = Field(
             self.tr("Motif"), self.reason, required=True,

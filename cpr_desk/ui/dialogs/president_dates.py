@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cpr_desk.domain.french import date_words
+from cpr_desk.domain.french import NBSP, date_words
 from cpr_desk.domain.mandates import Fault, Refusal
-from cpr_desk.domain.presidency import SectionPresident, chair_at, president_at
+from cpr_desk.domain.presidency import SectionPresident, president_at, stands_in
 from cpr_desk.domain.presidency_changes import president_doubts, refuse_president
 from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
@@ -59,11 +59,11 @@ class EndPresidentDialog(PresidencyDialog):
         after = with_president(self.known, ended)
         if follower := president_at(after.presidents, section, morrow):
             return f"{told} {self.tr('{name} lui succède le lendemain.').format(name=follower.name)}"
-        chair = chair_at(after, morrow)
-        if chair and chair.section is section:
-            return f"{told} {chair.mention}"
-        vacant = self.tr("La présidence de la section est vacante à compter du lendemain.")
-        return f"{told} {vacant}"
+        vacant = self.tr("La présidence de la section est vacante à compter du lendemain")
+        if morrow.year >= after.first_year and after.section_of(morrow.year) is section:
+            acting = stands_in(after, section, morrow, morrow)
+            return f"{told} {vacant}{NBSP}: {acting}."
+        return f"{told} {vacant}."
 
     def _ended(self) -> SectionPresident | None:
         day = self.last_day.day()

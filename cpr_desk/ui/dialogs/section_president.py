@@ -16,7 +16,7 @@ from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog
 from cpr_desk.ui.widgets.date_edit import DateEdit
-from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.form import Field
 
 _CIVILITIES = ("", "Mme", "M.", "Dr", "Pr")
 _LONGEST_NAME = 200
@@ -38,7 +38,14 @@ class SectionPresidentDialog(PresidencyDialog):
         self.person = QComboBox(self)
         self.person.setMinimumContentsLength(36)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.other = _OtherPerson(self)
+        self.civility = QComboBox(self)
+        self.civility.addItems(_CIVILITIES)
+        self.first_name, self.last_name = (QLineEdit(self, maxLength=_LONGEST_NAME) for _ in range(2))
+        self._other = (
+            Field(self.tr("Civilité"), self.civility),
+            Field(self.tr("Prénom"), self.first_name),
+            Field(self.tr("Nom"), self.last_name, check=self._check_name),
+        )
         self.fields |= {
             Fault.SINCE: Field(self.tr("À compter du"), self.since, required=True),
             Fault.UNTIL: Field(
@@ -52,24 +59,21 @@ class SectionPresidentDialog(PresidencyDialog):
         self.form.add(Field(self.tr("Section"), self.section))
         self.form.add(self.fields[Fault.SINCE], self.fields[Fault.UNTIL])
         self.form.add(self.fields[Fault.PERSON])
-        self.form.add_widget(self.other)
+        self.form.add(*self._other, stretches=(2, 4, 5))
         self.section.currentIndexChanged.connect(lambda _row: self._offer())
         self.since.changed.connect(lambda _day: self._offer())
         self.until.changed.connect(lambda _day: self.announce())
         self.person.currentIndexChanged.connect(lambda _row: self._choose())
-        for line in (self.other.first_name, self.other.last_name):
+        for line in (self.first_name, self.last_name):
             line.textChanged.connect(lambda _text: self.announce())
-        self.other.civility.currentIndexChanged.connect(lambda _row: self.announce())
+        self.civility.currentIndexChanged.connect(lambda _row: self.announce())
         self._offer()
+        self._choose()
         self.complete()
 
     def typed(self) -> Any:
         fields = (self.section.currentIndex(), self.since.text(), self.until.text(), self.person.currentText())
-        return (*fields, self.other.typed())
-
-    def is_valid(self) -> bool:
-        named = self.other.isHidden() or self.other.validate()
-        return super().is_valid() and named
+        return (*fields, self.civility.currentText(), self.first_name.text(), self.last_name.text())
 
     def write(self) -> Person:
         wanted = self._wanted()
@@ -110,15 +114,24 @@ class SectionPresidentDialog(PresidencyDialog):
         return f"{sentence} {(replaced if before.since == wanted.since else leaves).format(name=before.name)}"
 
     def _wanted(self) -> SectionPresident | None:
-        day, chosen = self.since.day(), self.person.currentData()
-        person: Person | None = chosen if self.other.isHidden() else self.other.person()
+        day, person = self.since.day(), self._typed_person() if self._is_other() else self.person.currentData()
         if day is None or person is None:
             return None
         return SectionPresident(Section(self.section.currentData()), person, day, self.until.day())
 
+    def _is_other(self) -> bool:
+        return self.person.currentIndex() == self.person.count() - 1
+
+    def _typed_person(self) -> Person | None:
+        first, last = french.squeeze(self.first_name.text()), french.squeeze(self.last_name.text())
+        return Person(0, first, last, self.civility.currentText()) if last else None
+
+    def _check_name(self) -> str:
+        return self.tr("Indiquez le nom.") if self._is_other() and self._typed_person() is None else ""
+
     def _offer(self) -> None:
         """Offer the members of the section that day, then everybody who ever sat, then a name to type."""
-        wanted = self.person.currentData()
+        wanted, other = self.person.currentData(), self.person.count() > 0 and self._is_other()
         day = self.since.day()
         members = self._members(day) if day else {}
         self.person.blockSignals(True)
@@ -134,13 +147,13 @@ class SectionPresidentDialog(PresidencyDialog):
         self.person.addItem(self.tr("Une autre personne…"), None)
         rows = range(self.person.count())
         same = (row for row in rows if wanted and (known := self.person.itemData(row)) and known.id == wanted.id)
-        self.person.setCurrentIndex(next(same, -1) if self.other.isHidden() else self.person.count() - 1)
+        self.person.setCurrentIndex(self.person.count() - 1 if other else next(same, -1))
         self.person.blockSignals(False)
         self.announce()
 
     def _choose(self) -> None:
-        typed = self.person.currentIndex() == self.person.count() - 1
-        self.other.setVisible(typed)
+        for field in self._other:
+            field.setVisible(self._is_other())
         self.announce()
 
     def _members(self, day: date) -> dict[int, tuple[Person, str]]:
@@ -152,29 +165,3 @@ class SectionPresidentDialog(PresidencyDialog):
         for role, person in held:
             members.setdefault(person.id, (person, role.label))
         return members
-
-
-class _OtherPerson(Form):
-    """The name of somebody who never sat in the commission, as far as this program knows."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.civility = QComboBox(self)
-        self.civility.addItems(_CIVILITIES)
-        self.first_name, self.last_name = (QLineEdit(self, maxLength=_LONGEST_NAME) for _ in range(2))
-        self.add(
-            Field(self.tr("Civilité"), self.civility),
-            Field(self.tr("Prénom"), self.first_name),
-            Field(self.tr("Nom"), self.last_name, required=True),
-            stretches=(2, 4, 5),
-        )
-        self.hide()
-
-    def person(self) -> Person | None:
-        """Return who is typed, None without a name."""
-        first, last = french.squeeze(self.first_name.text()), french.squeeze(self.last_name.text())
-        return Person(0, first, last, self.civility.currentText()) if last else None
-
-    def typed(self) -> tuple[str, ...]:
-        """Return what the fields hold."""
-        return self.civility.currentText(), self.first_name.text(), self.last_name.text()

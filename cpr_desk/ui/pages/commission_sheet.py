@@ -1,9 +1,13 @@
 """A sheet of the page of the commission: one tab, with commands of its own."""
 
+from pathlib import Path
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from cpr_desk.domain.french import typeset
 from cpr_desk.ui.actions import CommandSet
+from cpr_desk.ui.files import open_with_system
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
@@ -34,6 +38,11 @@ class Sheet(QWidget):
     def say_saved(self, sentence: str) -> None:
         """Say that a use case is stored."""
         self.messages.say(Weight.SUCCESS, sentence)
+
+    def say_written(self, file: Path) -> None:
+        """Say that a file is written, and offer to open it."""
+        sentence = self.tr("Le fichier « {name} » est enregistré.").format(name=file.name)
+        self.messages.say(Weight.SUCCESS, typeset(sentence), self.tr("Ouvrir"), lambda: open_with_system(file))
 
     def say_failure(self, failure: Exception) -> None:
         """Say why a task failed."""

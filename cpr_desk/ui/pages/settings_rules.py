@@ -14,11 +14,12 @@ from cpr_desk.services.holidays import TERRITORIES
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.pages.settings_form import SettingsForm
-from cpr_desk.ui.theme import ROW_HEIGHT, Space
+from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.form import Field, Form
 
 _CONTROL_WIDTH = 260
+_SENTENCE_WIDTH = 400
 
 
 class RulesForm(SettingsForm):
@@ -29,6 +30,7 @@ class RulesForm(SettingsForm):
         self.counting = _choice({counting.value: counting.label.capitalize() for counting in Counting}, self)
         self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
         self.vacant_chair = _choice({choice.value: _sentence(choice.label) for choice in VacantChair}, self)
+        self.vacant_chair.setMaximumWidth(_SENTENCE_WIDTH)
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
             "agenda_days": _number(1, 90, self.tr("jours"), self),
@@ -164,5 +166,4 @@ def _number(least: int, most: int, unit: str, parent: QWidget) -> QSpinBox:
     spin.setRange(least, most)
     spin.setSuffix(f"{NBSP}{unit}")
     spin.setMaximumWidth(_CONTROL_WIDTH)
-    spin.setMinimumHeight(ROW_HEIGHT)
     return spin
