@@ -145,7 +145,7 @@ class _Identification:
         places = listing(self.places.get(other.id, ()))
         if other.id < 0:
             return f"dans le fichier : {places}"
-        return places or "sans mandat à cette date"
+        return places or "sans mandat dans cette composition"
 
     def _with_records(self, number: int, line: SeatLine) -> SeatLine:
         titular, substitute = (

@@ -106,7 +106,7 @@ def test_one_person_named_twice_in_a_file_has_one_record_with_all_details() -> N
 def test_a_former_member_is_found_among_all_who_are_known() -> None:
     proposal = propose([], [seat("SML", named("DE LA HAŸE Anne-Marie"))], known=(ANA,))
     assert titular_id(proposal) == 31
-    assert proposal.resemblances[0].where == "sans mandat à cette date"
+    assert proposal.resemblances[0].where == "sans mandat dans cette composition"
 
 
 def test_titular_and_substitute_of_a_seat_are_never_the_same_person() -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.office.importing import Decisions, Preview
+from cpr_desk.office.importing import CompositionPreview, Decisions, Preview
 from cpr_desk.ui.dialogs.import_pages import ChangesPage, FindingsPage, NamesPage
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.imports import FindingRow, finding_columns, finding_rows
@@ -45,7 +45,9 @@ class PreviewTabs(QTabWidget):
         self.names.show_preview(preview, made)
         self.problems.set_rows(finding_rows(proposal.problems))
         self.warnings.set_rows(finding_rows(proposal.warnings))
-        counts = (self.changes.model.total, self.names.model.total, len(proposal.problems), len(proposal.warnings))
+        refused = isinstance(preview, CompositionPreview) and preview.refusal and not made.answers
+        asked = 0 if refused else self.names.model.total  # before the day is right, everyone would seem to come twice
+        counts = (self.changes.model.total, asked, len(proposal.problems), len(proposal.warnings))
         names = (
             french.plural(counts[0], self.tr("changement")),
             french.plural(counts[1], self.tr("nom à vérifier"), self.tr("noms à vérifier")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from cpr_desk.domain.composition import MandateRole
+from cpr_desk.domain.french import typeset
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.office.importing import CompositionPreview, Decisions
 from cpr_desk.ui.colours import Tone
@@ -56,7 +57,11 @@ def name_columns() -> tuple[Column[NameRow], ...]:
     looks = {True: icon("circle-check", Tone.DONE), False: icon("circle-help", Tone.URGENT)}
 
     def decision(row: NameRow) -> str:
-        return row.answer.label if row.decided else tr("Proposé : {answer}").format(answer=row.answer.label)
+        if row.decided:
+            return row.answer.label
+        if row.answer is Sameness.OTHER:
+            return typeset(tr("Même personne ? Sinon, deux fiches"))
+        return typeset(tr("Proposé : la même personne"))
 
     return (
         Column("name", tr("Nom dans le fichier"), lambda row: row.name, tooltip=lambda row: row.name, width=150),

@@ -210,13 +210,13 @@ def change_columns(*, seats: bool) -> tuple[Column[ChangeRow], ...]:
     def text(key: str, header: str, value: Callable[[ChangeRow], str], width: int) -> Column[ChangeRow]:
         return Column(key, header, value, tooltip=lambda row: row.sentence.replace(_BETWEEN, "\n"), width=width)
 
-    section = text("section", _tr("Section"), lambda row: row.section, 150)
+    section = text("section", _tr("Section"), lambda row: row.section, 144)
     remark = text("remark", _tr("Remarque"), lambda row: row.remark, 240)
     return (
         Column("status", _tr("État"), lambda row: row.word, icon=lambda row: looks[row.look], width=164),
         *((section,) if seats else ()),
         text("subject", _tr("Siège") if seats else _tr("CPTS"), lambda row: row.subject, 150 if seats else 220),
-        text("what", _tr("Rôle") if seats else _tr("Champ"), lambda row: row.what, 86 if seats else 150),
+        text("what", _tr("Rôle") if seats else _tr("Champ"), lambda row: row.what, 104 if seats else 150),
         text("before", _tr("Avant"), lambda row: row.before, 130),
         text("after", _tr("Après"), lambda row: row.after, 130 if seats else 240),
         *((remark,) if seats else ()),
