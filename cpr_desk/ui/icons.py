@@ -40,6 +40,8 @@ class _TintedEngine(QIconEngine):
         _renderer(self._name, self._colour(mode)).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():
+            return QPixmap()  # a line squeezed to nothing while its page is laid out
         made = QPixmap(size)
         made.fill(Qt.GlobalColor.transparent)
         with QPainter(made) as painter:

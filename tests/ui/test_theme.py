@@ -99,6 +99,10 @@ def test_an_icon_is_drawn_at_the_scale_of_the_screen() -> None:
     assert not icons.application_icon().isNull()
 
 
+def test_an_icon_without_room_is_not_drawn() -> None:
+    assert icons.icon("users").pixmap(QSize(18, 0)).isNull()
+
+
 def test_an_icon_that_is_not_shipped_is_refused() -> None:
     with pytest.raises(FileNotFoundError):
         icons.icon("does-not-exist")
