@@ -39,19 +39,19 @@ def propose_lines(composition: Composition, votes: int, rules: Rules) -> tuple[P
 
 
 def _scheme(seats: Sequence[Seat], wanted: Sequence[int], added: Regime) -> Iterator[ProposedLine]:
-    kept = {seat.id for seat in sorted(seats, key=_closes_last)[: len(wanted)]}
+    """Leave as many seats as may be with the votes they have, then share out what is left, then add lines."""
     left = Counter(wanted)
     given: dict[int, int] = {}
-    for seat in seats:
-        if seat.id in kept and left[seat.votes]:
+    by_right = sorted(seats, key=_closes_last)
+    for seat in by_right:
+        if left[seat.votes]:
             given[seat.id] = seat.votes
             left[seat.votes] -= 1
     rest = sorted(left.elements(), reverse=True)
-    for seat in seats:
-        votes = 0
-        if seat.id in kept:
-            votes = given[seat.id] if seat.id in given else rest.pop(0)
-        yield ProposedLine(seat.regime or added, votes, seat)
+    for seat in by_right:
+        if seat.id not in given and rest:
+            given[seat.id] = rest.pop(0)
+    yield from (ProposedLine(seat.regime or added, given.get(seat.id, 0), seat) for seat in seats)
     yield from (ProposedLine(added, votes) for votes in rest)
 
 

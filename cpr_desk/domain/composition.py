@@ -68,6 +68,10 @@ class MandateRole(StrEnum):
         """The French name."""
         return {MandateRole.TITULAR: "titulaire", MandateRole.SUBSTITUTE: "suppléant"}[self]
 
+    def said_of(self, person: "Person") -> str:
+        """Return the name that agrees with the person, as far as the civility tells: « suppléante »."""
+        return "suppléante" if self is MandateRole.SUBSTITUTE and person.is_feminine else self.label
+
 
 HEALTH_CENTRES = "centres-de-sante"
 """Code of the « profession » that groups the centres de santé, whose seats name no union (S3)."""
@@ -100,6 +104,11 @@ class Person:
     def name(self) -> str:
         """« Prénom Nom », as the official tables print it."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_feminine(self) -> bool:
+        """Whether words that agree with the person take an e, as far as the civility tells."""
+        return self.civility.casefold().strip(" .") in ("mme", "mlle")
 
     @property
     def courteous_name(self) -> str:

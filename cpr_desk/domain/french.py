@@ -155,3 +155,8 @@ _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 def typeset(text: str) -> str:
     """Put non-breaking spaces inside « », and before : ; ! ? % € where ordinary blanks stand."""
     return _AFTER.sub("«" + NBSP, _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text))
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]

@@ -150,6 +150,7 @@ def stylesheet(c: Colours) -> str:
     QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit:disabled {{
         color: {c.muted}; background: {c.window}; border-color: {c.border};
     }}
+    QAbstractSpinBox {{ min-height: 28px; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; }}
     QComboBox {{
         background: {c.surface}; border: 1px solid {c.outline}; border-radius: 4px;

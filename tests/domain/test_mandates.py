@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from cpr_desk.domain.commission import Rules
-from cpr_desk.domain.composition import Letter, MandateRole, Person, Section
+from cpr_desk.domain.composition import NAMESAKE, Letter, MandateRole, Person, Section
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.mandates import (
     Designation,
@@ -48,8 +48,9 @@ def test_the_holder_of_the_first_day_gives_way() -> None:
     assert faults(LIFE, wanted(since=OPENED)) == []
 
 
-def test_somebody_new_may_hold_both_records_a_name_has() -> None:
-    assert faults(LIFE, wanted(replace(ANA, id=0))) == []
+def test_a_name_without_an_id_is_the_person_of_that_name_unless_said_otherwise() -> None:
+    assert faults(LIFE, wanted(replace(ANA, id=0))) == [Fault.PERSON]
+    assert faults(LIFE, wanted(replace(ANA, id=NAMESAKE))) == []
 
 
 def test_a_mandate_ends_on_or_after_the_day_it_begins() -> None:

@@ -9,14 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.services import composition as compositions
 from cpr_desk.services.instance import Database
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.add_seat import AddSeatDialog
 from cpr_desk.ui.dialogs.cpts import CptsDialog
+from cpr_desk.ui.dialogs.designate import DesignateDialog
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
-from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
+from cpr_desk.ui.dialogs.seat_votes import VotesDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.opening import page_specs
@@ -37,7 +39,8 @@ def _dialog(kind: str, desk: Desk) -> QDialog:
     composition = compositions.composition_at(desk.db, desk.commission.id, DAY)
     kinds: dict[str, Callable[[], QDialog]] = {
         "meeting": lambda: MeetingDialog(desk),
-        "seat": lambda: SeatDialog(desk, composition.of(Section.SOCIAL)[0], DAY),
+        "designation": lambda: DesignateDialog(desk, composition.of(Section.SOCIAL)[0], MandateRole.TITULAR, DAY),
+        "votes": lambda: VotesDialog(desk, composition.of(Section.SOCIAL)[0], DAY),
         "new seat": lambda: AddSeatDialog(desk, composition, Section.PROFESSIONAL, DAY),
         "president": lambda: SectionPresidentDialog(desk),
         "cpts": lambda: CptsDialog(desk, None),
@@ -61,7 +64,8 @@ def _press(key: Qt.Key) -> None:
     ("kind", "first", "second"),
     [
         ("meeting", "Date, obligatoire", "Heure"),
-        ("seat", "À compter du, obligatoire", "Voix"),
+        ("designation", "Civilité", "Prénom"),
+        ("votes", "À compter du, obligatoire", "Voix"),
         ("new seat", "Section", "À compter du, obligatoire"),
         ("president", "Section", "À compter du, obligatoire"),
         ("cpts", "Code, obligatoire", "Nom, obligatoire"),

@@ -37,11 +37,6 @@ from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
 
-def capital(words: str) -> str:
-    """Return words with their first letter in upper case."""
-    return words[:1].upper() + words[1:]
-
-
 def numbered_text(agenda: Iterable[AgendaItem]) -> str:
     """Return an agenda as it will be numbered, sub-items set in."""
     return "\n".join(f"{NBSP * 6 * item.level}{item.number}.{NBSP}{item.title}" for item in agenda)
@@ -61,8 +56,8 @@ class MeetingDialog(FormDialog):
         self._day_field = Field(self.tr("Date"), self.day, required=True, check=self._check_day)
         self.hour = QLineEdit(self, placeholderText=self.tr("14h30"), maxLength=10)
         self._hour_field = Field(self.tr("Heure"), self.hour, check=self._check_hour)
-        self.kind = _choice([(capital(kind.label), kind) for kind in MeetingKind])
-        self.mode = _choice([(capital(mode.label), mode) for mode in MeetingMode])
+        self.kind = _choice([(french.capital(kind.label), kind) for kind in MeetingKind])
+        self.mode = _choice([(french.capital(mode.label), mode) for mode in MeetingMode])
         self.place = QLineEdit(self, maxLength=300)
         self.link = QLineEdit(self, maxLength=500)
         self.agenda = QPlainTextEdit(self)
@@ -139,7 +134,7 @@ class MeetingDialog(FormDialog):
         self.templates.setAutoDefault(False)
         menu = QMenu(self.templates)
         for kind in MeetingKind:
-            menu.addAction(capital(kind.label)).triggered.connect(partial(self._take_template, kind))
+            menu.addAction(french.capital(kind.label)).triggered.connect(partial(self._take_template, kind))
         self.templates.setMenu(menu)
         self.body.addWidget(self.templates, 0, Qt.AlignmentFlag.AlignLeft)
         self.day.textChanged.connect(lambda _text: self._follow())

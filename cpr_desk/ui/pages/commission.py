@@ -6,6 +6,10 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.commission_evolution import EvolutionSheet
+from cpr_desk.ui.pages.commission_organisations import OrganisationsSheet
+from cpr_desk.ui.pages.commission_persons import PersonsSheet
+from cpr_desk.ui.pages.commission_presidency import PresidencySheet
 from cpr_desk.ui.pages.commission_seats import SeatsSheet
 from cpr_desk.ui.pages.commission_sheet import Sheet
 from cpr_desk.ui.state import UiState
@@ -24,7 +28,12 @@ class CommissionPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Parties de la commission"))
         self._factories: dict[str, Callable[[], Sheet]] = {}
+        self._frames: dict[str, QVBoxLayout] = {}
         self._add_sheet("seats", self.tr("Composition"), lambda: SeatsSheet(desk, state, self))
+        self._add_sheet("persons", self.tr("Personnes"), lambda: PersonsSheet(desk, state, self))
+        self._add_sheet("organisations", self.tr("Organisations"), lambda: OrganisationsSheet(desk, state, self))
+        self._add_sheet("presidency", self.tr("Présidence"), lambda: PresidencySheet(desk, state, self))
+        self._add_sheet("evolution", self.tr("Évolution"), lambda: EvolutionSheet(desk, state, self))
         self.body.addWidget(self.tabs, 1)
         self._show_sheet(0)
         self.tabs.currentChanged.connect(self._show_sheet)
@@ -34,9 +43,7 @@ class CommissionPage(Page):
         """Return a sheet, built if need be."""
         if key not in self._built:
             self._built[key] = made = self._factories[key]()
-            frame = self.tabs.widget(list(self._factories).index(key)).layout()
-            assert frame is not None  # noqa: S101 - _add_sheet gives every tab its layout
-            frame.addWidget(made)
+            self._frames[key].addWidget(made)
         return self._built[key]
 
     @property
@@ -64,7 +71,8 @@ class CommissionPage(Page):
 
     def _add_sheet(self, key: str, title: str, factory: Callable[[], Sheet]) -> None:
         tab = QWidget(self.tabs)
-        QVBoxLayout(tab).setContentsMargins(0, 0, 0, 0)
+        self._frames[key] = QVBoxLayout(tab)
+        self._frames[key].setContentsMargins(0, 0, 0, 0)
         self._factories[key] = factory
         self.tabs.addTab(tab, title)
 

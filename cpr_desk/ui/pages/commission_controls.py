@@ -1,7 +1,7 @@
 """The controls of the composition: the problems by gravity, how to mend each, and where its rule comes from."""
 
-from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.french import NBSP
@@ -27,9 +27,10 @@ def certainty_words(certainty: Certainty) -> str:
 
 
 class ProblemsPanel(QWidget):
-    """The list of problems and, under it, what to do about the one selected."""
+    """The list of problems and, under it, what to do about the one selected; `mend` asks to go where it is mended."""
 
     chosen = Signal(object)
+    mend = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +54,16 @@ class ProblemsPanel(QWidget):
         self.explanation.setTabChangesFocus(True)
         self.explanation.setAccessibleName(self.tr("Comment y remédier"))
         self.explanation.setFixedHeight(5 * self.explanation.fontMetrics().lineSpacing())
+        self.go = QPushButton(self)
+        self.go.setAutoDefault(False)
+        self.go.clicked.connect(self._go)
+        self.list.itemActivated.connect(lambda _item: self._go())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
         for widget in (self.list, self.explanation):
             column.addWidget(widget, 1 if widget is self.list else 0)
+        column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """List the problems, the gravest first; the one selected stays if it is still there."""
@@ -78,6 +84,10 @@ class ProblemsPanel(QWidget):
         row = self.list.currentRow()
         return self._problems[row] if 0 <= row < len(self._problems) else None
 
+    def _go(self) -> None:
+        if (problem := self._current()) and problem.remedy:
+            self.mend.emit(problem)
+
     def _show(self) -> None:
         self._explain()
         if problem := self._current():
@@ -85,6 +95,9 @@ class ProblemsPanel(QWidget):
 
     def _explain(self) -> None:
         problem = self._current()
+        remedy = problem.remedy if problem else None
+        self.go.setText(remedy.label if remedy else "")
+        self.go.setVisible(remedy is not None)
         if problem is None:
             nothing = self.tr("Aucun problème relevé à cette date.")
             pick = self.tr("Choisissez un point pour voir les sièges concernés et comment y remédier.")

@@ -3,11 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedLayout,
     QTabWidget,
@@ -16,27 +13,27 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.domain import french
-from cpr_desk.domain.controls import check
+from cpr_desk.domain.problems import Remedy
 from cpr_desk.office import exports, importing
 from cpr_desk.office.exports import Export, ExportKind
-from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
+from cpr_desk.services import presidency as presidencies
+from cpr_desk.services.controls import controls_at
 from cpr_desk.ui import files, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.dialogs.close_seats import CloseSeatsDialog
-from cpr_desk.ui.dialogs.seat import AddSeatDialog, SeatDialog
-from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
+from cpr_desk.ui.dialogs.seat_history import SeatHistoryDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.commission_controls import ProblemsPanel
+from cpr_desk.ui.pages.commission_seat_commands import SeatCommands
 from cpr_desk.ui.pages.commission_sheet import Sheet
 from cpr_desk.ui.pages.commission_summary import Figures, PresidencyCard
 from cpr_desk.ui.pages.commission_tables import SeatTables
+from cpr_desk.ui.pages.commission_time import TimeRow
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
-from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.side_by_side import SideBySide
@@ -50,38 +47,39 @@ class SeatsSheet(Sheet):
         self._desk = desk
         self._state = state
         self._composition = compositions.composition_at(desk.db, desk.commission.id, desk.today())
-        self.at = DateEdit(self)
-        self.at.set_day(desk.today())
-        self._today = QPushButton(self.tr("Aujourd’hui"), self)
+        self.time = TimeRow(desk, self.commands, self)
+        self.at = self.time.at
         self.tables = SeatTables(state, self)
         self.problems = ProblemsPanel(self)
         self.figures = Figures(self)
         self._declare_commands()
-        self.presidency = PresidencyCard(self._name_president, self)
+        self.presidency = PresidencyCard(self._open_presidency, self)
         self._empty = self._empty_state()
         self._lay_out()
-        self.at.changed.connect(self._change_day)
-        self._today.clicked.connect(lambda: self.at.set_day(desk.today()))
-        self.tables.opened.connect(lambda _seat: self._edit())
+        self.time.changed.connect(self._show_day)
+        self.tables.opened.connect(lambda _seat: self.seat_commands.designate.trigger())
         self.tables.chosen.connect(self.commands.refresh)
         self.problems.chosen.connect(lambda problem: self.tables.select_seats(set(problem.seats)))
+        self.problems.mend.connect(self.seat_commands.mend)
 
     def reload(self) -> None:
-        day = self.day()
+        self.time.read()
+        self._show_day(self.day())
+
+    def _show_day(self, day: date) -> None:
         commission = self._desk.commission
-        self._composition = compositions.composition_at(self._desk.db, commission.id, day)
-        controls = check(self._composition, commission.rules)
+        controls = controls_at(self._desk.db, commission, day)
+        self._composition = controls.composition
         self.figures.show_controls(controls)
         self.tables.show_controls(controls)
         self.problems.show_problems(controls.problems)
         year = self._desk.today().year
-        years = commissions.presidency(self._desk.db, commission, year, year + 1)
+        years = presidencies.ledger_of(self._desk.db, commission.id, year, year + 1)
         self.presidency.show_years(years, commission.installed_on.year)
         count = french.plural(len(controls.problems), self.tr("point relevé"), self.tr("points relevés"))
         self.side.setTabText(0, self.tr("Contrôles{nbsp}: {count}").format(nbsp=french.NBSP, count=count))
-        named = all(each.president and each.vice_president for each in years[:1])
-        self.side.setTabIcon(1, QIcon() if named else icon("triangle-alert", Tone.URGENT))
-        self._today.setEnabled(day != self._desk.today() or bool(self.at.problem()))
+        doubtful = any(problem.remedy is Remedy.PRESIDENCY for problem in controls.problems)
+        self.side.setTabIcon(1, icon("triangle-alert", Tone.URGENT) if doubtful else QIcon())
         self._say_empty(day)
         self._stack.setCurrentIndex(0 if self._composition.seats else 1)
         self.commands.refresh()
@@ -92,11 +90,7 @@ class SeatsSheet(Sheet):
 
     def day(self) -> date:
         """Return the day shown: the one typed, else today."""
-        return self.at.day() or self._desk.today()
-
-    def _change_day(self, day: date | None) -> None:
-        if day:
-            self.reload()
+        return self.time.day()
 
     def _declare_commands(self) -> None:
         def some() -> bool:
@@ -111,30 +105,24 @@ class SeatsSheet(Sheet):
             Command(self.tr("E&xporter…"), self._ask_export, "download", "Ctrl+E",
                     self.tr("Exporter la composition en Excel ou en PDF"), some)
         )  # fmt: skip
-        self._add = add(
-            Command(self.tr("A&jouter un siège…"), self._add_seat, "plus", "Ctrl+N",
-                    self.tr("Ajouter un siège à la composition"))
+        self._open_presidency = add(
+            Command(self.tr("&Ouvrir la présidence"), lambda: self.page.begin("presidency"), "landmark",
+                    tip=self.tr("Présidents de section, registre par année et exceptions"))
         )  # fmt: skip
-        self._modify = add(
-            Command(self.tr("&Modifier le siège…"), self._edit, "pencil", "F2",
-                    self.tr("Modifier le siège choisi à partir d’une date"), lambda: self.tables.selected() is not None)
+        self.seat_commands = SeatCommands(self._desk, self, self.tables, self.day, lambda: self._composition)
+        self.seat_commands.add_to_menu(
+            add(Command(self.tr("&Historique du siège…"), self._open_history, "history", "Ctrl+H",
+                        self.tr("Voir tout ce qui est arrivé au siège choisi"),
+                        lambda: self.tables.selected() is not None))
         )  # fmt: skip
-        self._close = add(
-            Command(self.tr("Fe&rmer le siège…"), self._close_seats, "x", "Ctrl+Del",
-                    self.tr("Retirer les sièges choisis de la composition à partir d’une date"),
-                    lambda: bool(self.tables.selected_seats()))
-        )  # fmt: skip
-        self._name_president: QAction = add(
-            Command(self.tr("&Désigner le président de section…"), self._open_president, "landmark",
-                    tip=self.tr("Enregistrer le président qu’une section a désigné"), enabled=some)
-        )  # fmt: skip
-        self.primary, self.secondary = self._modify, [self._import, self._export, self._add, self._close]
-        self.tables.set_context_actions([self._modify, self._add, self._close])
+        self.primary = self.seat_commands.designate
+        self.secondary = [self._import, self._export, self.seat_commands.menu]
+        self.tables.set_context_actions([*self.seat_commands.of_seat, self.seat_commands.add_seat])
 
     def _empty_state(self) -> EmptyState:
         made = EmptyState("users", "", "", self.tr("Importer la composition…"), self._open_import, self)
         made.add_choice(self.tr("Enregistrer le classeur modèle…"), self._save_template)
-        made.add_choice(self.tr("Ajouter un siège…"), self._add_seat)
+        made.add_choice(self.tr("Ajouter un siège…"), self.seat_commands.add_seat.trigger)
         return made
 
     def _say_empty(self, day: date) -> None:
@@ -147,14 +135,6 @@ class SeatsSheet(Sheet):
         )
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Composition au"), self)
-        label.setBuddy(self.at)
-        self.at.setAccessibleName(self.tr("Composition au"))
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        for widget in (label, self.at, self._today):
-            row.addWidget(widget)
-        row.addStretch()
         self.side = QTabWidget(self, documentMode=True)
         self.side.setMinimumWidth(280)
         self.side.addTab(_sheet(self.problems), self.tr("Contrôles"))
@@ -172,7 +152,7 @@ class SeatsSheet(Sheet):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, Space.M, 0, 0)
         body.setSpacing(Space.L)
-        body.addLayout(row)
+        body.addWidget(self.time)
         body.addLayout(self._stack, 1)
 
     def _open_import(self) -> None:
@@ -182,34 +162,9 @@ class SeatsSheet(Sheet):
         dialog.imported.connect(self.say_saved)
         dialog.open()
 
-    def _open_president(self) -> None:
-        dialog = SectionPresidentDialog(self._desk, self)
-        dialog.saved.connect(
-            lambda person: self.messages.say(
-                Weight.SUCCESS, self.tr("{name} préside sa section.").format(name=person.courteous_name)
-            )
-        )
-        dialog.open()
-
-    def _edit(self) -> None:
+    def _open_history(self) -> None:
         if seat := self.tables.selected():
-            dialog = SeatDialog(self._desk, seat, self.day(), self)
-            dialog.saved.connect(lambda _state: self.say_saved(self.tr("Le siège est modifié.")))
-            dialog.open()
-
-    def _add_seat(self) -> None:
-        dialog = AddSeatDialog(self._desk, self._composition, self.tables.section(), self.day(), self)
-        dialog.saved.connect(lambda _state: self.say_saved(self.tr("Le siège est ajouté.")))
-        dialog.open()
-
-    def _close_seats(self) -> None:
-        dialog = CloseSeatsDialog(self._desk, self.tables.selected_seats(), self.day(), self)
-        dialog.saved.connect(
-            lambda seats: self.say_saved(
-                self.tr("Le siège est fermé.") if len(seats) == 1 else self.tr("Les sièges sont fermés.")
-            )
-        )
-        dialog.open()
+            SeatHistoryDialog(self._desk, self._state, seat, self).open()
 
     def _ask_export(self) -> None:
         day = self.day()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.domain.composition import Seat, Section
+from cpr_desk.domain.composition import MandateRole, Seat, Section
 from cpr_desk.domain.controls import Controls
 from cpr_desk.domain.french import NBSP
 from cpr_desk.ui import theme
@@ -55,6 +55,18 @@ class SeatTables(QTabWidget):
     def selected_seats(self) -> tuple[Seat, ...]:
         """Return the seats selected in the tab in view."""
         return tuple(self._panels[self.section()].view.selected_rows())
+
+    def role(self) -> MandateRole:
+        """Return the place meant in the selected seat: the column in hand, else the one that is empty."""
+        panel = self._panels[self.section()]
+        current = panel.view.currentIndex()
+        key = self._models[self.section()].columns[current.column()].key if current.isValid() else ""
+        for role in reversed(MandateRole):
+            if key.startswith(role.value):
+                return role
+        seat = self.selected()
+        held_alone = seat is not None and seat.titular is not None and seat.substitute is None
+        return MandateRole.SUBSTITUTE if held_alone else MandateRole.TITULAR
 
     def select_seats(self, ids: set[int]) -> None:
         """Select these seats in every table and open the first tab that has one."""

@@ -18,7 +18,7 @@ from cpr_desk.services import meetings
 from cpr_desk.ui import files, printing, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.dialogs.meeting import MeetingDialog, capital
+from cpr_desk.ui.dialogs.meeting import MeetingDialog
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.messages import as_user_error
@@ -58,10 +58,10 @@ def columns() -> tuple[Column[MeetingLine], ...]:
     return (
         Column("on", _tr("Date"), lambda line: line.meeting.on, Kind.DATE, width=96),
         Column("reference", _tr("N°"), lambda line: line.meeting.reference, width=62),
-        Column("kind", _tr("Nature"), lambda line: capital(line.meeting.kind.label), width=142),
+        Column("kind", _tr("Nature"), lambda line: french.capital(line.meeting.kind.label), width=142),
         _limit("convocation", _tr("Convocation au plus tard"), lambda line: line.limits.convocation),
         _limit("agenda", _tr("Ordre du jour au plus tard"), lambda line: line.limits.agenda),
-        Column("mode", _tr("Mode"), lambda line: capital(line.meeting.mode.label), width=170),
+        Column("mode", _tr("Mode"), lambda line: french.capital(line.meeting.mode.label), width=170),
         Column("place", _tr("Lieu"), lambda line: line.meeting.place or None, width=240,
                tooltip=lambda line: line.meeting.place),
     )  # fmt: skip

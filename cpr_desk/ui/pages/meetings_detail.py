@@ -13,7 +13,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.ui import theme
-from cpr_desk.ui.dialogs.meeting import capital, numbered_text
+from cpr_desk.ui.dialogs.meeting import numbered_text
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
@@ -59,7 +59,7 @@ class MeetingDetail(QScrollArea):
 
     def show_meeting(self, meeting: Meeting, commission: Commission, today: date) -> None:
         """Show a meeting as seen from a day."""
-        self._title.setText(capital(french.date_words(meeting.on)))
+        self._title.setText(french.capital(french.date_words(meeting.on)))
         self._facts.setText("\n".join(facts(meeting)))
         limits = deadlines_of(commission, meeting.on)
         for row, deadline in zip(self._rows, (limits.convocation, limits.agenda), strict=True):
@@ -93,7 +93,7 @@ def facts(meeting: Meeting) -> list[str]:
     return [
         line
         for line in (
-            f"{capital(meeting.kind.label)} n°{NBSP}{meeting.reference}",
+            f"{french.capital(meeting.kind.label)} n°{NBSP}{meeting.reference}",
             ", ".join(part for part in (hour, meeting.mode.label) if part),
             meeting.place,
             meeting.link,
