@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
+from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import listing, typeset
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
-from cpr_desk.imports.composition_matching import by_record, held_by, match_seats
+from cpr_desk.imports.composition_matching import Matching, by_record, held_by, match_seats
 from cpr_desk.imports.composition_persons import Answers, Identified, Resemblance, identify
 from cpr_desk.imports.proposals import Part, Proposal, Status
 
@@ -39,9 +39,13 @@ class SeatChange:
 
 @dataclass(frozen=True)
 class CompositionProposal(Proposal[SeatChange]):
-    """What changes, and the names to confirm; `records` holds everyone that a line names, by id, as to be stored."""
+    """What changes, and the names to confirm; `records` holds everyone that a line names, by id, as to be stored.
+
+    `moved` gives the new places in the table of the seats that make room for an added one, by their ids.
+    """
 
     resemblances: tuple[Resemblance, ...] = ()
+    moved: Mapping[int, int] = field(default_factory=dict)
     records: Mapping[int, Person] = field(default_factory=dict)
 
 
@@ -57,8 +61,10 @@ def propose_composition(
     """
     known = tuple(known)
     told = identify(file, current, known, answers)
-    comparison = _Comparison(told, {person.id: person for person in (*known, *_sitting(current))})
     matching = match_seats(told.file, current, by_record)
+    moved = _moved(told.file, matching)
+    comparison = _Comparison(told, {person.id: person for person in (*known, *_sitting(current))}, moved)
+    comparison.shifting = {seat.section for seat in matching.seats.values() if seat.id in moved}
     changes: list[SeatChange] = []
     unchanged = 0
     for number, line in enumerate(told.file.lines):
@@ -68,8 +74,17 @@ def propose_composition(
         changes += found
     ended = [comparison.of_left(seat) for seat in matching.left]
     return CompositionProposal(
-        (*changes, *ended), unchanged, file.problems, file.warnings, told.resemblances, told.records
+        (*changes, *ended), unchanged, file.problems, file.warnings, told.resemblances, moved, told.records
     )
+
+
+def _moved(file: CompositionFile, matching: Matching) -> dict[int, int]:
+    """Return the places of the seats that an added one pushes along; without an addition each keeps its own."""
+    growing = {line.section for number, line in enumerate(file.lines) if number not in matching.seats}
+    pairs = ((file.lines[number], seat) for number, seat in matching.seats.items())
+    return {
+        seat.id: line.position for line, seat in pairs if line.section in growing and line.position != seat.position
+    }
 
 
 def _sitting(current: Composition) -> Iterator[Person]:
@@ -80,6 +95,8 @@ def _sitting(current: Composition) -> Iterator[Person]:
 class _Comparison:
     told: Identified
     before: Mapping[int, Person]
+    moved: Mapping[int, int]
+    shifting: set[Section] = field(default_factory=set)
     said: set[int] = field(default_factory=set)
     named: dict[int, list[str]] = field(default_factory=dict)
 
@@ -97,13 +114,18 @@ class _Comparison:
             if (person := line.person(role))
             for part in (Part(Status.ADDED, role.label, "", person.courteous_name), *self._details(role, person))
         ]
-        return SeatChange(Status.ADDED, line, None, tuple(parts) or (Part(Status.ADDED, "siège", "", VACANT),))
+        first, *others = parts or [Part(Status.ADDED, "siège", "", VACANT)]
+        if line.section in self.shifting:
+            first = replace(first, remark="Les sièges qui le suivent dans le tableau se décalent.")
+        return SeatChange(Status.ADDED, line, None, (first, *others))
 
     def of_seat(self, line: SeatLine, seat: Seat) -> list[SeatChange]:
         """Return what a line changes to its seat, then a change for each place that it leaves empty."""
         emptied = [role for role in MandateRole if _is_emptied(line, seat, role)]
         titular, substitute = (held_by(seat, role) if role in emptied else line.person(role) for role in MandateRole)
-        line = replace(line, titular=titular, substitute=substitute)
+        place = self.moved.get(seat.id, seat.position)
+        line = replace(line, position=place, titular=titular, substitute=substitute)
+        line = replace(line, profession=seat.profession or line.profession, organisation=seat.organisation)
         parts = (*_standing(line, seat), *(part for role in MandateRole for part in self._holder(line, seat, role)))
         changes = [SeatChange(Status.CHANGED, line, seat, parts)] if parts else []
         return changes + [SeatChange(Status.ENDED, None, seat, (self._end(seat, role),), role) for role in emptied]

@@ -166,16 +166,29 @@ def _holders(seat: Seat | None) -> Sequence[int]:
 
 
 def _settled(mention: _Mention) -> int:
-    """Return the id of who holds the very seat under that name, be it in the other role; 0 when nobody does."""
+    """Return the id of who holds the very seat under that name, be it in the other role; 0 when nobody does.
+
+    Another civility or another address may betray a namesake who took over: that is asked for.
+    """
     roles = sorted(MandateRole, key=lambda role: role is not mention.role)
     holders = [holder for role in roles if mention.seat and (holder := held_by(mention.seat, role))]
-    return next((holder.id for holder in holders if by_name(holder) == by_name(mention.person)), 0)
+    person = mention.person
+    return next((each.id for each in holders if by_name(each) == by_name(person) and not _differ(each, person)), 0)
+
+
+def _differ(one: Person, other: Person) -> bool:
+    """Return whether two records of one name contradict each other: man and woman, or two mail addresses."""
+    mails = {person.email.lower() for person in (one, other) if person.email}
+    return {_gender(one), _gender(other)} == {"M", "F"} or len(mails) > 1
 
 
 def _proposed(mention: _Mention, other: Person, reason: Likeness) -> Sameness:
+    here = other.id in _holders(mention.seat)
+    if here and by_name(mention.person) == by_name(other):
+        return Sameness.SAME
     if {_gender(mention.person), _gender(other)} == {"M", "F"}:
         return Sameness.OTHER
-    return Sameness.SAME if reason.is_sure or other.id in _holders(mention.seat) else Sameness.OTHER
+    return Sameness.SAME if reason.is_sure or here else Sameness.OTHER
 
 
 def _gender(person: Person) -> str:

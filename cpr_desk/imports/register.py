@@ -224,7 +224,9 @@ class _Reader:
         self._above = code if self._blocks else ""
         if not code:
             known = listing(f"{label} ({number})" for number, label in self.departments.items())
-            choices = f"Choisissez parmi : {known}." if len(self.departments) < _MANY else "Vérifiez son nom ou son code."
+            choices = (
+                f"Choisissez parmi : {known}." if len(self.departments) < _MANY else "Vérifiez son nom ou son code."
+            )
             message = f"Ce département n’est pas du territoire de la commission. {choices}"
             entry.problem(Field.DEPARTMENT, message)
         return code

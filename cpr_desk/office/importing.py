@@ -212,6 +212,10 @@ def _order(commission: Commission, preview: CompositionPreview, made: Decisions)
                 closed.append(seat.id)
             else:
                 states[place] = _vacated(states.get(place) or SeatState.of(seat), change.role)
+    for seat in preview.current.seats:
+        if seat.id in proposal.moved and seat.id not in closed:
+            state = states.get((seat.id, 0)) or SeatState.of(seat)
+            states[seat.id, 0] = replace(state, position=proposal.moved[seat.id])
     seats = tuple(_recorded(state, proposal.records) for state in states.values())
     label = f"Importer la composition {preview.file.name}"
     return TakeInComposition(commission.id, preview.on, seats, tuple(closed), made.reason, label)

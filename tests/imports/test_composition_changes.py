@@ -103,6 +103,22 @@ def test_who_moves_to_the_other_role_of_the_seat_ends_nothing() -> None:
     assert len(swapped.parts) == 2
 
 
+def test_an_added_seat_pushes_along_those_that_follow_it_in_the_table() -> None:
+    before = [replace(union(name), position=place) for place, name in enumerate(("CSMF", "SML"), 1)]
+    after = [replace(union(name), position=place) for place, name in enumerate(("CSMF", "FMF", "SML"), 1)]
+    proposal = propose(before, after)
+    assert (counts(proposal), proposal.moved) == ((1, 0, 0, 2), {2: 3})
+    assert proposal.changes[0].parts[0].remark == "Les sièges qui le suivent dans le tableau se décalent."
+    assert propose(after, before).moved == {}
+    assert propose(before[:1], before).changes[0].parts[0].remark == ""
+
+
+def test_a_union_written_otherwise_keeps_its_seat() -> None:
+    (change,) = propose([union("CSMF")], [union("CSMF*", ANA)]).changes
+    assert change.line
+    assert (change.line.organisation, change.status) == ("CSMF", Status.CHANGED)
+
+
 def test_a_union_that_is_gone_ends_its_seat_and_a_new_one_is_added() -> None:
     proposal = propose([union("CSMF", ANA)], [union("SML", ANA)])
     assert counts(proposal) == (1, 0, 1, 0)

@@ -85,6 +85,16 @@ def test_namesakes_may_be_told_apart() -> None:
     assert titular_id(propose(lines[:1], lines, {case.key: Sameness.OTHER})) < 0
 
 
+@pytest.mark.parametrize("told", [{"civility": "M."}, {"email": "autre@exemple.fr"}])
+def test_a_namesake_who_takes_over_the_very_place_may_be_told_apart(told: dict[str, str]) -> None:
+    lines = [seat("CSMF", named("Anne-Marie de La Haÿe", **told))]
+    proposal = propose([seat("CSMF", ANA)], lines)
+    (case,) = proposal.resemblances
+    assert (case.proposed, titular_id(proposal)) == (Sameness.SAME, 31)
+    apart = propose([seat("CSMF", ANA)], lines, {case.key: Sameness.OTHER})
+    assert apart.changes[0].parts[0].remark.endswith("remplace Mme Anne-Marie de La Haÿe.")
+
+
 def test_namesakes_of_different_civility_are_two_persons_unless_said_otherwise() -> None:
     lines = [seat("CSMF", named("Claude Roux", civility="Mme")), seat("SML", named("Claude Roux", civility="M."))]
     proposal = propose([], lines)

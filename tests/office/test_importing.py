@@ -139,6 +139,18 @@ def test_an_end_asked_for_is_written_with_its_reason_in_the_one_entry_of_the_imp
     assert composition_at(desk.db, desk.commission.id, later).at == later
 
 
+def test_a_union_added_in_the_middle_stands_there_and_nothing_is_proposed_again(desk: Desk) -> None:
+    desk.take_in()
+    table = [list(row) for row in books.PROFESSIONAL]
+    table[3:3] = [["", "FMF", "Zoé Neuve", ""]]
+    desk.take_in(("Professionnelle", table))
+
+    seats = desk.now().of(Section.PROFESSIONAL)
+    assert [seat.organisation for seat in seats[:4]] == ["CSMF", "MG France", "FMF", "SML"]
+    assert [seat.position for seat in seats] == list(range(1, 37))
+    assert desk.take_in(("Professionnelle", table)) == 0
+
+
 def test_one_end_of_two_may_be_asked_for_while_the_seat_changes_otherwise(desk: Desk) -> None:
     desk.take_in()
     table = [list(row) for row in books.SOCIAL]

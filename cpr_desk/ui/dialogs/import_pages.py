@@ -23,7 +23,6 @@ from cpr_desk.office.importing import CompositionPreview, Decisions, Preview
 from cpr_desk.ui.models.import_names import NameRow, name_columns, name_rows
 from cpr_desk.ui.models.imports import (
     LOOKS,
-    ChangeRow,
     ChangesModel,
     FindingRow,
     change_columns,
@@ -52,6 +51,7 @@ class ChangesPage(QWidget):
             self.model, state, key, self.tr("changement"), self.tr("changements"), empty, parent=self
         )
         self._ends: frozenset[Any] = frozenset()
+        self._offered: frozenset[Any] = frozenset()
         self._words = _full_text(self)
         self.all = QCheckBox(self.tr("Mettre fin à &tous"), self)
         self.reason = QComboBox(self)
@@ -84,11 +84,11 @@ class ChangesPage(QWidget):
         """Show the changes as the decisions make them."""
         rows = change_rows(preview, made)
         self._ends = made.ends
-        offered = {row.end for row in rows if row.end}
-        self._bar.setVisible(bool(offered))
+        self._offered = frozenset(row.end for row in rows if row.end)
+        self._bar.setVisible(bool(self._offered))
         self.reason.setEnabled(bool(made.ends))
         self.reason.setCurrentIndex(importing.END_REASONS.index(made.reason))
-        self.all.setTristate(bool(made.ends) and made.ends != offered)
+        self.all.setTristate(bool(made.ends) and made.ends != self._offered)
         state = Qt.CheckState.Checked if made.ends else Qt.CheckState.Unchecked
         self.all.setCheckState(Qt.CheckState.PartiallyChecked if self.all.isTristate() else state)
         self.model.set_rows(rows)
@@ -118,8 +118,7 @@ class ChangesPage(QWidget):
         self._ask(self._ends | {end} if ticked else self._ends - {end})
 
     def _tick_all(self) -> None:
-        offered = frozenset(row.end for row in self._rows() if row.end)
-        self._ask(frozenset() if self._ends == offered else offered)
+        self._ask(frozenset() if self._ends == self._offered else self._offered)
 
     def _toggle(self) -> None:
         chosen = {row.end for row in self.panel.view.selected_rows() if row.end}
@@ -127,9 +126,6 @@ class ChangesPage(QWidget):
 
     def _ask(self, ends: frozenset[Any]) -> None:
         self.asked.emit(ends, EndReason(self.reason.currentData()))
-
-    def _rows(self) -> list[ChangeRow]:
-        return [self.model.row(line) for line in range(self.model.rowCount())]
 
     def _explain(self) -> None:
         rows = self.panel.view.selected_rows()
