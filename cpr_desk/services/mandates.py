@@ -1,11 +1,12 @@
 """Use cases on one seat: designate, end, swap, correct, change its votes; each from a day on, each refused with why."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cpr_desk.domain import mandates as rules
 from cpr_desk.domain.commission import Rules
+from cpr_desk.domain.composition import Regime, Seat, SeatState
 from cpr_desk.domain.mandates import Designation, EndReason, Mandate, Refusal, SeatLife
 from cpr_desk.errors import UserError
 from cpr_desk.storage import mandates, seats
@@ -91,6 +92,23 @@ def change_votes(db: Database, seat_id: int, votes: int, on: date, law: Rules) -
         seat = session.get_one(SeatRow, seat_id)
         _stop(rules.refuse_votes(seat.section, votes, law))
         seats.set_standing(session, seat, on, votes=votes)
+
+
+def change_regime(
+    db: Database, commission_id: int, seat: Seat, regime: Regime, votes: int, on: date, law: Rules
+) -> None:
+    """Let a social seat count for another régime from a day on: it closes, and one like it opens with its holders.
+
+    Their mandates go on under the same letters. Raises UserError when the seat changes later.
+    """
+    _stop(rules.refuse_votes(seat.section, votes, law))
+    with db.unit_of_work(f"Passer du régime {seat.represents} au régime {regime.label}") as session:
+        composition = seats.composition_at(session, commission_id, on)
+        held = next((each for each in composition.seats if each.id == seat.id), None)
+        if held is None:
+            raise UserError("Ce siège n’existe pas à cette date.", "Choisissez une date où il existe.")
+        state = replace(SeatState.of(held), regime=regime, votes=votes)
+        mandates.go_on(session, held, seats.bring_seat(session, commission_id, state, on).id, on)
 
 
 def arrange_seats(db: Database, order: Sequence[int], on: date) -> None:

@@ -128,6 +128,15 @@ def swap(session: Session, seat_id: int, on: date) -> None:
     session.flush()
 
 
+def go_on(session: Session, held: Seat, seat_id: int, on: date) -> None:
+    """Let the mandates of a seat go on under the same letters and planned terms on the one that takes its place."""
+    for role in MandateRole:
+        holding, row = held.holder(role), _current(session, seat_id, role, on)
+        if holding and row:
+            row.letter_on, row.letter_reference = holding.letter.on, holding.letter.reference
+            row.valid_to = holding.until
+
+
 def correct(session: Session, right: Mandate) -> None:
     """Make a mandate what it should have been from the beginning: person, dates, letter, end."""
     row = session.get_one(MandateRow, right.id)

@@ -94,8 +94,10 @@ def _in_force(table: type[Dated], at: date) -> tuple[ColumnElement[bool], ...]:
 
 def bring_seat(
     session: Session, commission_id: int, state: SeatState, on: date, ending: EndReason = EndReason.OTHER
-) -> None:
-    """Bring a seat to a state from a day on, adding it if need be; `ending` says why a place falls vacant.
+) -> SeatRow:
+    """Bring a seat to a state from a day on, adding it if need be, and return it.
+
+    `ending` says why a place falls vacant.
 
     A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
     Raises UserError when what must change already changes on a later day, the seat is closed, or opens later.
@@ -113,6 +115,7 @@ def bring_seat(
     set_standing(session, seat, on, votes=state.votes, position=state.position)
     _set_holder(session, seat, MandateRole.TITULAR, state.titular, on, ending)
     _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on, ending)
+    return seat
 
 
 def _is_same_seat(session: Session, seat: SeatRow, state: SeatState) -> bool:

@@ -278,5 +278,33 @@ def test_an_allocation_passes_its_own_controls(votes: int) -> None:
     assert not of_rule(controls, "shares") + of_rule(controls, "votes_per_member")
 
 
+PLACES = st.builds(
+    Seat,
+    id=st.integers(1, 10_000),
+    section=st.sampled_from(Section),
+    position=st.integers(1, 60),
+    votes=st.integers(0, 3),
+    regime=st.sampled_from(Regime),
+    profession=st.sampled_from(list(professions_of(COMPOSITION))),
+    organisation=st.sampled_from(["CSMF", "FNI", ""]),
+    titular=st.sampled_from([None, *(seat.titular for seat in COMPOSITION.seats[:3])]),
+)
+
+
+@given(st.lists(PLACES, max_size=40, unique_by=lambda seat: seat.id))
+def test_shares_count_votes_and_vacancies_count_seats_whatever_the_composition(seats: list[Seat]) -> None:
+    controls = check(Composition(INSTALLED, tuple(seats)), RULES)
+    social = [seat for seat in seats if seat.section is Section.SOCIAL]
+    professional = [seat for seat in seats if seat.section is Section.PROFESSIONAL]
+    held = {seat.profession for seat in professional if seat.titular}
+
+    assert controls.social.general_votes == sum(s.votes for s in social if s.regime in (Regime.RG, Regime.RG_MEDICAL))
+    assert controls.social.general_votes + controls.social.agricultural_votes == controls.social.votes
+    assert controls.social.votes == sum(seat.votes for seat in social)
+    assert controls.parity == (sum(s.votes for s in social) == sum(s.votes for s in professional))
+    assert set(controls.vacant) == {seat for seat in (*social, *professional) if seat.titular is None}
+    assert set(controls.unrepresented) == {seat.profession for seat in professional} - held
+
+
 def test_severities_have_french_names_in_order_of_gravity() -> None:
     assert [severity.label for severity in Severity] == ["À corriger", "À surveiller", "À savoir"]

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cpr_desk.domain.commission import Commission, Rules
-from cpr_desk.domain.composition import Letter, MandateRole, Person, Seat, Section
+from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, Seat, Section
 from cpr_desk.domain.mandates import Designation, EndReason, Mandate
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal, mandates
@@ -195,3 +195,24 @@ def test_other_roles_in_the_commission_are_found(db: Database) -> None:
 
     assert mandates.roles_elsewhere(db, who.id, JUNE, None, csmf.id)[-1] == urps.label
     assert urps.label not in mandates.roles_elsewhere(db, who.id, EVE, EVE, csmf.id)
+
+
+def test_a_mandate_goes_on_under_its_letter_when_the_seat_changes_its_regime(db: Database) -> None:
+    social = next(s for s in composition_at(db, 1, JUNE).of(Section.SOCIAL) if not s.substitute)
+    term = date(2024, 12, 31)
+    wanted = Designation(SUBSTITUTE, person("Luc de La Haÿe"), EVE, term, Letter(EVE, "RG 12"))
+    mandates.designate(db, social.id, wanted)
+    mandates.change_regime(db, 1, social, Regime.MSA, 3, JUNE, Rules())
+    after = next(s for s in composition_at(db, 1, JUNE).of(Section.SOCIAL) if s.position == social.position)
+
+    assert after.regime is Regime.MSA
+    assert after.substitute
+    assert (after.substitute.until, after.substitute.letter) == (term, Letter(EVE, "RG 12"))
+    assert {m.end_reason for m in history(db, social.id)} == {EndReason.SEAT_CLOSED}
+
+
+def test_a_regime_changes_only_while_the_seat_exists(db: Database) -> None:
+    social = composition_at(db, 1, JUNE).of(Section.SOCIAL)[0]
+
+    with pytest.raises(UserError, match="n’existe pas à cette date"):
+        mandates.change_regime(db, 1, social, Regime.MSA, 3, date(2020, 1, 1), Rules())

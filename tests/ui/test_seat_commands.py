@@ -350,15 +350,15 @@ def test_votes_change_from_a_day_on_and_tell_what_parity_becomes(
 ) -> None:
     select(page, Section.SOCIAL, 2)
     dialog = opened(VotesDialog, "Changer les voix")
-    assert dialog.what_happens.text() == "Ce siège porte déjà 3 voix à cette date."
+    assert dialog.what_happens.text() == "Rien ne change\u00a0: ce siège porte déjà 3 voix."
     dialog.votes.setValue(4)
-    click(qtbot, dialog, "Changer les voix")
+    click(qtbot, dialog, "Changer")
     assert dialog.faults[next(f for f in dialog.faults if f == "votes")].error().startswith("Un membre de la section")
     dialog.votes.setValue(2)
     assert "passe de 3 à 2 voix" in dialog.what_happens.text()
     assert "la parité n’est pas respectée" in dialog.what_happens.text()
     with qtbot.waitSignal(dialog.saved):
-        click(qtbot, dialog, "Changer les voix")
+        click(qtbot, dialog, "Changer")
 
     assert seats(page, Section.SOCIAL)[2].votes == 2
     assert page.figures._parity.accessibleName() == "Parité non respectée"
@@ -371,9 +371,31 @@ def test_votes_that_change_later_are_refused_beside_the_date(
     mandates.change_votes(page._desk.db, seat.id, 1, date(2027, 1, 1), page._desk.commission.rules)
     dialog = opened(VotesDialog, "Changer les voix")
     dialog.votes.setValue(2)
-    click(qtbot, dialog, "Changer les voix")
+    click(qtbot, dialog, "Changer")
 
     assert "change déjà le 01/01/2027" in dialog.since_field.error()
+
+
+def test_a_seat_counts_for_another_regime_from_a_day_on_with_the_same_holders(
+    page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    before = select(page, Section.SOCIAL, 0)
+    dialog = opened(VotesDialog, "Changer les voix")
+    type_in(qtbot, dialog.since, "1/1/2020")
+    assert dialog.what_happens.text() == "Ce siège n’existe pas à cette date."
+    type_in(qtbot, dialog.since, "23/11/2026")
+    dialog.regime.setCurrentText("MSA médical")
+    dialog.votes.setValue(2)
+    assert "passe du régime RG au régime MSA médical ; le siège passe de 3 à 2 voix" in (
+        dialog.what_happens.text().replace("\u00a0", " ")
+    )
+    with qtbot.waitSignal(dialog.saved):
+        click(qtbot, dialog, "Changer")
+
+    after = seats(page, Section.SOCIAL, MONDAY)[0]
+    assert (after.represents, after.votes, names(after)) == ("MSA médical", 2, names(before))
+    still = seats(page, Section.SOCIAL)[0]
+    assert (still.represents, still.votes, names(still)) == ("RG", 3, names(before))
 
 
 def test_a_union_gets_a_seat_in_its_profession_once(page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]) -> None:

@@ -1,14 +1,14 @@
-"""Change the votes of a seat from a day on."""
+"""Change the votes of a seat, or its régime, from a day on."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain import mandates as rules
-from cpr_desk.domain.composition import Seat, Section
+from cpr_desk.domain.composition import Composition, Regime, Seat, Section
 from cpr_desk.domain.mandates import Fault, Refusal
 from cpr_desk.services import composition as compositions
 from cpr_desk.services import mandates
@@ -18,11 +18,11 @@ from cpr_desk.ui.widgets.form import Field
 
 
 class VotesDialog(SeatChangeDialog):
-    """A number of votes, and what parity becomes."""
+    """A number of votes, the régime of a social seat, and what parity becomes."""
 
     def __init__(self, desk: Desk, seat: Seat, on: date, parent: QWidget | None = None) -> None:
-        title = self.tr("Changer les voix")
-        super().__init__(desk, seat, title, title, on, parent)
+        title = self.tr("Changer les voix ou le régime") if seat.regime else self.tr("Changer les voix")
+        super().__init__(desk, seat, title, self.tr("Changer"), on, parent)
         self.votes = QSpinBox(self, minimum=0, maximum=99)
         self.votes.setValue(seat.votes)
         votes_field = Field(
@@ -31,40 +31,66 @@ class VotesDialog(SeatChangeDialog):
                 most=desk.commission.rules.max_social_votes
             ),
         )  # fmt: skip
+        self.regime = QComboBox(self)
+        for regime in Regime:
+            self.regime.addItem(regime.label, regime)
+        self.regime.setCurrentIndex(self.regime.findData(seat.regime))
+        regime_field = Field(self.tr("Régime"), self.regime)
+        regime_field.setVisible(seat.section is Section.SOCIAL)
         self.faults[Fault.VOTES] = votes_field
         self.form.add(self.since_field, votes_field)
+        self.form.add(regime_field)
+        self.regime.currentIndexChanged.connect(lambda _row: self.announce())
         self.votes.valueChanged.connect(lambda _votes: self.announce())
         self.begin()
 
     def typed(self) -> Any:
-        return (self.since.text(), self.votes.text())
+        return (self.since.text(), self.votes.text(), self.regime.currentText())
 
     def sentence(self, day: date) -> str:
         composition = compositions.composition_at(self.desk.db, self.desk.commission.id, day)
-        now = next((seat.votes for seat in composition.seats if seat.id == self.seat.id), 0)
-        if now == self.votes.value():
-            return self.tr("Ce siège porte déjà {votes} voix à cette date.").format(votes=now)
+        now = next((seat for seat in composition.seats if seat.id == self.seat.id), None)
+        if now is None:
+            return self.tr("Ce siège n’existe pas à cette date.")
+        if now.votes == self.votes.value() and not self._regime():
+            return self.tr("Rien ne change{nbsp}: ce siège porte déjà {votes} voix.").format(
+                votes=now.votes, nbsp=french.NBSP
+            )
+        told = []
+        if regime := self._regime():
+            words = self.tr("le siège passe du régime {old} au régime {new}")
+            told.append(words.format(old=now.regime.label if now.regime else "–", new=regime.label))
+        if now.votes != self.votes.value():
+            words = self.tr("le siège passe de {old} à {new} voix")
+            told.append(words.format(old=now.votes, new=self.votes.value()))
+        what = " ; ".join(told)
+        return f"{self.tr('À compter du')} {french.date_words(day)}, {what}. {self._parity(composition, now)}"
+
+    def _parity(self, composition: Composition, now: Seat) -> str:
         totals = {section: composition.votes(section) for section in (Section.SOCIAL, Section.PROFESSIONAL)}
-        totals[self.seat.section] = totals.get(self.seat.section, 0) + self.votes.value() - now
+        totals[now.section] = totals.get(now.section, 0) + self.votes.value() - now.votes
         social, professional = totals[Section.SOCIAL], totals[Section.PROFESSIONAL]
-        parity = (
-            self.tr("la parité est respectée") if social == professional else self.tr("la parité n’est pas respectée")
-        )
+        kept = social == professional
         return self.tr(
-            "À compter du {day}, le siège passe de {old} à {new} voix. Section sociale{nbsp}: {social} voix, section "
-            "professionnelle{nbsp}: {professional} voix, {parity}."
+            "Section sociale{nbsp}: {social} voix, section professionnelle{nbsp}: {professional} voix, {parity}."
         ).format(
-            day=french.date_words(day),
-            old=now,
-            new=self.votes.value(),
             social=social,
             professional=professional,
-            parity=parity,
+            parity=self.tr("la parité est respectée") if kept else self.tr("la parité n’est pas respectée"),
             nbsp=french.NBSP,
         )
+
+    def _regime(self) -> Regime | None:
+        """Return the régime chosen when it is another one."""
+        chosen = self.regime.currentData()
+        return Regime(chosen) if self.seat.section is Section.SOCIAL and chosen and chosen != self.seat.regime else None
 
     def refusals(self, day: date) -> Sequence[Refusal]:
         return rules.refuse_votes(self.seat.section, self.votes.value(), self.desk.commission.rules)
 
     def carry_out(self, day: date) -> None:
-        mandates.change_votes(self.desk.db, self.seat.id, self.votes.value(), day, self.desk.commission.rules)
+        db, commission = self.desk.db, self.desk.commission
+        if regime := self._regime():
+            mandates.change_regime(db, commission.id, self.seat, regime, self.votes.value(), day, commission.rules)
+        else:
+            mandates.change_votes(db, self.seat.id, self.votes.value(), day, commission.rules)

@@ -54,8 +54,8 @@ class SeatCommands:
                 _tr("Voir et compléter les coordonnées de qui occupe le siège"), self._held),
         ]  # fmt: skip
         seats_ = [
-            self._add(_tr("Changer les &voix…"), self._votes, "scale", None,
-                _tr("Changer les voix du siège choisi à partir d’une date"), self._one),
+            self._add(_tr("Changer les &voix ou le régime…"), self._votes, "scale", None,
+                _tr("Changer les voix ou le régime du siège choisi à partir d’une date"), self._one),
             self._add(_tr("Fe&rmer le siège…"), self._close, "x", "Ctrl+Del",
                 _tr("Retirer les sièges choisis de la composition à partir d’une date"),
                 lambda: bool(self._tables.selected_seats())),
@@ -175,7 +175,7 @@ class SeatCommands:
 
     def _votes(self, seat: Seat | None = None) -> None:
         where, _role = self._target(seat, None)
-        self._open(VotesDialog(self._desk, where, self._day(), self._sheet), _tr("Les voix sont changées."))
+        self._open(VotesDialog(self._desk, where, self._day(), self._sheet), _tr("Le siège est changé."))
 
     def _add_seat(self) -> None:
         section = self._tables.section()
