@@ -94,7 +94,7 @@ def missing_postcode(address: str, postcode: str, city: str) -> str:
     """Return what to say of an address or a city without its postcode, empty when nothing is missing."""
     if postcode.strip() or not (address.strip() or city.strip()):
         return ""
-    return typeset("Indiquez le code postal : sans lui, un courrier n’arrive pas.")
+    return "Indiquez le code postal."
 
 
 def fault(parse: Callable[[str], str], text: str) -> str:

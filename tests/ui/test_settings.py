@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QDesktopServices, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.commission import Commission, CommissionKind, Counting, Rules, Secretariat
+from cpr_desk.domain.commission import Commission, CommissionKind, Counting, Rules, Secretariat, VacantChair
 from cpr_desk.office.documents import DocumentKind, Request, render
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import journal
@@ -202,7 +202,7 @@ def test_the_address_of_the_secretariat_asks_for_its_postcode_and_the_phone_is_r
     retype(qtbot, page.identity.texts["address"], "12 rue des Tilleuls")
     page.save_action.trigger()
 
-    assert errors(page) == ["Indiquez le code postal\u00a0: sans lui, un courrier n’arrive pas."]
+    assert errors(page) == ["Indiquez le code postal."]
 
     retype(qtbot, page.identity.texts["postcode"], "44 000")
     retype(qtbot, page.identity.texts["phone"], "0240000001")
@@ -241,10 +241,17 @@ def test_rules_are_changed_stored_and_restored(qtbot: QtBot, desk: Desk) -> None
     rules.counting.setCurrentIndex(1)
     rules.numbers["general_share"].setValue(70)
     rules.territory.setCurrentIndex(1)
+    assert "règle par défaut, à confirmer par le règlement applicable" in rules.vacant_chair.accessibleDescription()
+    rules.vacant_chair.setCurrentIndex(1)
     assert "Modifiée, «\u00a0Jours calendaires\u00a0» à l’origine." in rules.counting.accessibleDescription()
     assert "Modifiée, 80\u00a0% à l’origine." in rules.numbers["general_share"].accessibleDescription()
     page.save_action.trigger()
-    expected = Rules(counting=Counting.CLEAR, general_share=0.7, holiday_territory="alsace-moselle")
+    expected = Rules(
+        counting=Counting.CLEAR,
+        general_share=0.7,
+        holiday_territory="alsace-moselle",
+        vacant_chair=VacantChair.SESSION_CHAIR,
+    )
     assert stored(desk).rules == expected
     rules.restore_button.click()
     assert stored(desk).rules == expected

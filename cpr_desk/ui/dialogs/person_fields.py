@@ -34,20 +34,20 @@ class PersonFields(QGroupBox):
         self._chosen: Person | None = None
         self._directory = directory
         self._decided = False
-        self.form = PersonForm(self._check_name, self)
-        self.first_name, self.last_name = self.form.first_name, self.form.last_name
-        self.last_name_field = self.form.last_name_field
         self.correction = QCheckBox(self.tr("C’est la même personne, dont je corrige le nom"), self)
         self.namesake = QCheckBox(self.tr("C’est un homonyme, une autre personne"), self)
         self.namesake.hide()
+        self.form = PersonForm(self._check_name, self, (self.correction, self.namesake))
+        self.first_name, self.last_name = self.form.first_name, self.form.last_name
+        self.last_name_field = self.form.last_name_field
         self._keep_room(for_correction=True)
         self.leave_vacant = QPushButton(self.tr("Laisser la place à désigner"), self)
         self.leave_vacant.setAutoDefault(False)
         self.leave_vacant.clicked.connect(lambda: self.show_person(None))
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
-        for widget in (self.form, self.correction, self.namesake, self.leave_vacant):
-            column.addWidget(widget)
+        column.addWidget(self.form)
+        column.addWidget(self.leave_vacant)
         column.addStretch()
         self.show_person(holder)
         self.form.changed.connect(self._heed)

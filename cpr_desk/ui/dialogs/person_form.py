@@ -1,6 +1,6 @@
 """The fields of a person: names, profession, and what is needed to write to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -17,11 +17,13 @@ _NOBODY = Person(0, "", "")
 
 
 class PersonForm(Form):
-    """`changed` comes with each letter; `check_name` says what is wrong with the name."""
+    """`changed` comes with each letter; `check_name` says what is wrong with the name, `under_name` asks about it."""
 
     changed = Signal()
 
-    def __init__(self, check_name: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, check_name: Callable[[], str], parent: QWidget | None = None, under_name: Iterable[QWidget] = ()
+    ) -> None:
         super().__init__(parent)
         self._shown = _NOBODY
         self.civility = QComboBox(self, editable=True)
@@ -42,6 +44,8 @@ class PersonForm(Form):
             self.last_name_field,
             stretches=(2, 4, 5),
         )
+        for question in under_name:
+            self.add_widget(question)
         self.add(
             Field(self.tr("Profession"), self.profession),
             Field(self.tr("Téléphone"), self.phone, check=self.phone.problem),

@@ -82,6 +82,7 @@ class MergeDialog(FormDialog):
             hint.setProperty("muted", True)
             self._grid.addWidget(name, 0, column)
             self._grid.addWidget(hint, 1, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setRowMinimumHeight(2, Space.XS)
 
     def _row(self, title: str, details: tuple[str, ...]) -> QButtonGroup:
         """Offer both values of a detail; the first record's is proposed unless it is blank."""

@@ -20,6 +20,7 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.commission_person import PersonCard
 from cpr_desk.ui.pages.commission_sheet import Sheet
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
@@ -53,7 +54,7 @@ class PersonsSheet(Sheet):
         self._stack.addWidget(self.card)
         self._stack.addWidget(self._invitation)
         body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
+        body.setContentsMargins(0, Space.M, 0, 0)
         body.addWidget(SideBySide(self.panel, self._side, (3, 2), state, "persons", self), 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify.trigger())
