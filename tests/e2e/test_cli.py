@@ -5,17 +5,22 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cpr_desk.cli.parser import DOCUMENT_KINDS, EXPORT_KINDS
+from cpr_desk.domain.composition import Section
+from cpr_desk.domain.presidency import PresidencyException
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.office.exports import ExportKind
+from cpr_desk.services import presidency
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.commission import the_commission
 from cpr_desk.storage.database import open_database
+from tests.factories import person
 from tests.imports import books
 
 
@@ -176,6 +181,31 @@ def test_the_social_section_presides_first_then_they_alternate(commission: Desk)
         (2022, "professional", "social"),
         (2023, "social", "professional"),
     ]
+
+
+def test_the_ledger_tells_exceptions_vacancies_and_who_acts(commission: Desk) -> None:
+    db = open_database(commission.folder)
+    number = the_commission(db).id
+    for section, name, until in (("social", "Aubin Tréhorel", date(2023, 3, 14)), ("professional", "Diane Doré", None)):
+        president = person(name, civility="Mme")
+        presidency.name_section_president(db, number, Section(section), president, date(2021, 2, 4), until)
+    presidency.write_exception(db, number, PresidencyException(2022, Section.SOCIAL, "accord"))
+    db.close()
+    ordinary, excepted, vacant = commission("presidency", "--from", 2021, "--to", 2023, "--json").json["years"]
+    assert (ordinary["president"], ordinary["vice_president"]) == ("Aubin Tréhorel", "Diane Doré")
+    assert (ordinary["exception"], ordinary["vacancies"], ordinary["acting"], ordinary["mentions"]) == (
+        None,
+        [],
+        [],
+        [],
+    )
+    assert (excepted["president_section"], excepted["exception"]) == ("social", "accord")
+    assert vacant["vacancies"] == [{"section": "social", "from": "2023-03-15", "to": "2023-12-31"}]
+    assert vacant["acting"] == [{"president": "Diane Doré", "from": "2023-03-15", "to": "2023-12-31"}]
+    said = commission("presidency", "--from", 2021, "--to", 2023).out.replace("\u00a0", " ")
+    assert "2023 : présidence section sociale (Mme Aubin Tréhorel jusqu’au 14 mars, puis vacance" in said
+    assert "Motif : accord." in said
+    assert "la vice-présidence assure l’intérim, Mme Diane Doré (règle par défaut" in said
 
 
 @pytest.mark.parametrize(

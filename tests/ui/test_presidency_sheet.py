@@ -94,7 +94,7 @@ def test_a_year_of_presidency_with_a_vacancy_an_exception_and_the_printed_ledger
     assert "préside la section sociale jusqu’au mardi 14 mars 2023 inclus" in plain(ending.what_happens)
     assert "la vice-présidence assure l’intérim, Basile Abgrall (règle par défaut" in plain(ending.what_happens)
     click(qtbot, ending, "Mettre fin")
-    assert sheet.messages.text() == "La fin de la présidence de Aubin Tréhorel est enregistrée."
+    assert sheet.messages.text().replace(NBSP, " ") == "Fin de présidence enregistrée : Aubin Tréhorel."
     assert plain(sheet.today_words) == (
         "Ce lundi 12 juin 2023, la présidence est assurée par Basile Abgrall (section professionnelle), par intérim."
     )
@@ -229,7 +229,7 @@ def test_dates_are_corrected_and_an_overlap_is_refused_beside_the_date(
     correcting = open_dialog(dialogs, sheet, CorrectPresidentDialog, sheet._correct.trigger)
     assert correcting.what_happens.text() == "Rien ne change pour l’instant."
     type_in(qtbot, correcting.since, "")
-    assert correcting.what_happens.text() == "Indiquez le premier jour des fonctions de Solène Marzac."
+    assert plain(correcting.what_happens) == "Solène Marzac : indiquez le premier jour des fonctions."
     type_in(qtbot, correcting.since, "29/02/2023")
     assert "n’existe pas au calendrier" in correcting.fields[Fault.SINCE].error()
     type_in(qtbot, correcting.since, "15/04/2023")
@@ -251,7 +251,7 @@ def test_an_end_before_the_beginning_is_refused_and_a_follower_is_named(
     choose_president(sheet, "Basile Abgrall")
     ending = open_dialog(dialogs, sheet, EndPresidentDialog, sheet._end.trigger)
     type_in(qtbot, ending.last_day, "")
-    assert ending.what_happens.text() == "Indiquez le dernier jour des fonctions de Basile Abgrall."
+    assert plain(ending.what_happens) == "Basile Abgrall : indiquez le dernier jour des fonctions."
     type_in(qtbot, ending.last_day, "1/1/2021")
     click(qtbot, ending, "Mettre fin")
     assert "avant d’avoir commencé" in ending.fields[Fault.UNTIL].error()
@@ -319,6 +319,21 @@ def test_a_double_click_opens_what_the_line_is_about(sheet: PresidencySheet, dia
     adding = open_dialog(dialogs, sheet, PresidencyExceptionDialog, lambda: sheet.ledger.view.opened.emit(year))
     assert adding.year.value() == 2025
     adding.reject()
+
+
+def test_the_card_beside_the_composition_tells_an_exception_and_leads_to_the_sheet(
+    sheet: PresidencySheet,
+) -> None:
+    db, commission = sheet._desk.db, sheet._desk.commission
+    presidencies.write_exception(db, commission.id, PresidencyException(2024, SOCIAL, "accord"))
+    page = sheet.page
+    assert isinstance(page, CommissionPage)
+    page.show_sheet("seats").reload()
+    said = " ".join(plain(label) for label in page.seats.presidency.findChildren(QLabel))
+    assert "Présidence : Aubin Tréhorel (section sociale)" in said
+    assert "Exception à l’alternance, qui donne 2024 à la section professionnelle. Motif : accord." in said
+    page.seats._open_presidency.trigger()
+    assert page.tabs.tabText(page.tabs.currentIndex()) == "Présidence"
 
 
 def test_a_commission_installed_later_says_when_it_will_be_presided(db: Database, qtbot: QtBot) -> None:

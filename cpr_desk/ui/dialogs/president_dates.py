@@ -51,7 +51,9 @@ class EndPresidentDialog(PresidencyDialog):
     def consequences(self) -> str:
         ended = self._ended()
         if ended is None or ended.until is None:
-            return self.tr("Indiquez le dernier jour des fonctions de {name}.").format(name=self._president.name)
+            return self.tr("{name}{nbsp}: indiquez le dernier jour des fonctions.").format(
+                name=self._president.name, nbsp=NBSP
+            )
         section, morrow = ended.section, ended.until + timedelta(days=1)
         told = self.tr("{name} préside la {section} jusqu’au {day} inclus.").format(
             name=ended.name, section=section.label.lower(), day=date_words(ended.until)
@@ -113,7 +115,9 @@ class CorrectPresidentDialog(PresidencyDialog):
     def consequences(self) -> str:
         right = self._right()
         if right is None:
-            return self.tr("Indiquez le premier jour des fonctions de {name}.").format(name=self._president.name)
+            return self.tr("{name}{nbsp}: indiquez le premier jour des fonctions.").format(
+                name=self._president.name, nbsp=NBSP
+            )
         return (
             self.tr(
                 "{name} préside la {section} {dates}, et non {before}. Le registre et les documents de cette période "

@@ -9,7 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.presidency import Chair, PresidencyException, PresidencyYear, SectionPresident, chair_at, ledger
+from cpr_desk.domain.presidency import (
+    Chair,
+    PresidencyException,
+    PresidencyYear,
+    SectionPresident,
+    chair_at,
+    ledger,
+    president_at,
+)
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.services import presidency as presidencies
@@ -166,25 +174,33 @@ class PresidencySheet(Sheet):
         self.primary, self.secondary = self._name, [print_ledger]
 
     def _open_name(self) -> None:
-        chosen = self._president()
-        section = chosen.section if chosen else Section.SOCIAL
         self._open(
-            SectionPresidentDialog(self._desk, self, section),
+            SectionPresidentDialog(self._desk, self, self._section_to_name()),
             lambda person: self.tr("{name} préside sa section.").format(name=person.courteous_name),
         )
+
+    def _section_to_name(self) -> Section:
+        """Return the section that lacks a president today, else that of the president selected."""
+        known = presidencies.presidency_of(self._desk.db, self._desk.commission.id).presidents
+        voting = [section for section in Section if section.votes]
+        lacking = [section for section in voting if president_at(known, section, self._desk.today()) is None]
+        chosen = self._president()
+        return lacking[0] if lacking else chosen.section if chosen else Section.SOCIAL
 
     def _open_end(self) -> None:
         if president := self._president():
             self._open(
                 EndPresidentDialog(self._desk, president, self),
-                lambda ended: self.tr("La fin de la présidence de {name} est enregistrée.").format(name=ended.name),
+                lambda ended: self.tr("Fin de présidence enregistrée{nbsp}: {name}.").format(
+                    name=ended.name, nbsp=french.NBSP
+                ),
             )
 
     def _open_correct(self) -> None:
         if president := self._president():
             self._open(
                 CorrectPresidentDialog(self._desk, president, self),
-                lambda right: self.tr("Les dates de {name} sont corrigées.").format(name=right.name),
+                lambda right: self.tr("Dates corrigées\u00a0: {name}.").format(name=right.name),
             )
 
     def _open_remove(self) -> None:
@@ -201,7 +217,7 @@ class PresidencySheet(Sheet):
             self._open(
                 RemovalDialog(self._desk, self.tr("Retirer une présidence saisie par erreur"), sentence,
                               lambda: presidencies.remove_section_president(db, president), self),
-                lambda _nothing: self.tr("La présidence de {name} est retirée.").format(name=president.name),
+                lambda _nothing: self.tr("Présidence retirée\u00a0: {name}.").format(name=president.name),
             )  # fmt: skip
 
     def _open_add(self) -> None:

@@ -87,14 +87,14 @@ class Figures(QFrame):
 class PresidencyCard(Card):
     """Who presides this year and the next."""
 
-    def __init__(self, name_president: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, open_sheet: QAction, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Présidence"), "landmark", parent)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
-        self.set_action(name_president)
+        self.set_action(open_sheet)
 
     def show_years(self, years: Sequence[PresidencyYear], first_year: int) -> None:
         """Show one block a year; `first_year` is said when the commission is not installed yet."""
@@ -116,7 +116,8 @@ class PresidencyCard(Card):
             _line(self.tr("Présidence"), year.president_section, year.president or nobody),
             _line(self.tr("Vice-présidence"), year.vice_president_section, year.vice_president or nobody),
         )
-        label = QLabel("\n".join(lines), self, wordWrap=True)
+        told = ((year.why,) if year.exception else ()) + year.mentions
+        label = QLabel("\n".join((*lines, *told)), self, wordWrap=True)
         label.setToolTip(year.why)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(theme.font())
