@@ -6,11 +6,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpr_desk.domain.difference_lines import lines
 from cpr_desk.errors import UserError
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, journal, meetings
+from cpr_desk.services import composition, history, journal, meetings, organisations
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class ExportKind(StrEnum):
 
     ADHESIONS = "adhesions"
     COMPOSITION = "composition"
+    DIFFERENCES = "differences"
+    ADDRESSES = "addresses"
     DEADLINES = "deadlines"
     JOURNAL = "journal"
 
@@ -31,6 +34,8 @@ class ExportKind(StrEnum):
         return {
             ExportKind.ADHESIONS: "Registre des adhésions pour l’ARS",
             ExportKind.COMPOSITION: "Composition de la commission",
+            ExportKind.DIFFERENCES: "Évolution de la composition",
+            ExportKind.ADDRESSES: "Liste d’adresses (publipostage)",
             ExportKind.DEADLINES: "Échéances des réunions",
             ExportKind.JOURNAL: "Journal des modifications",
         }[self]
@@ -39,17 +44,19 @@ class ExportKind(StrEnum):
 _PRINTED = {
     ExportKind.ADHESIONS: DocumentKind.ADHESIONS,
     ExportKind.COMPOSITION: DocumentKind.COMPOSITION,
+    ExportKind.DIFFERENCES: DocumentKind.DIFFERENCES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to export of a commission, in which state, written on which day."""
+    """What to export of a commission, in which state, written on which day; `since` as in a `Request`."""
 
     commission_id: int
     kind: ExportKind
     at: date
     issued_on: date
+    since: date | None = None
 
 
 def export(db: Database, wanted: Export, file: Path) -> int:
@@ -64,7 +71,9 @@ def export(db: Database, wanted: Export, file: Path) -> int:
         write_atomically(file, xlsx.render(workbook))
         return rows
     if ending == ".pdf" and wanted.kind in _PRINTED:
-        request = documents.Request(wanted.commission_id, _PRINTED[wanted.kind], wanted.at, wanted.issued_on)
+        request = documents.Request(
+            wanted.commission_id, _PRINTED[wanted.kind], wanted.at, wanted.issued_on, since=wanted.since
+        )
         write_atomically(file, documents.render(db, request))
         return rows
     endings = ".xlsx ou .pdf" if wanted.kind in _PRINTED else ".xlsx"
@@ -87,6 +96,18 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
 
         members = composition.composition_at(db, commission.id, wanted.at)
         return len(members.seats), composition_workbook(commission, members, wanted.issued_on)
+    if wanted.kind is ExportKind.DIFFERENCES:
+        from cpr_desk.reports.differences import differences_workbook
+
+        found = history.differences_up_to(db, commission.id, wanted.since, wanted.at)
+        return len(lines(found)), differences_workbook(commission, found, wanted.issued_on)
+    if wanted.kind is ExportKind.ADDRESSES:
+        from cpr_desk.reports.contacts import addresses_workbook
+
+        members = composition.composition_at(db, commission.id, wanted.at)
+        reached = organisations.correspondents(db, commission.id, wanted.at)
+        book = addresses_workbook(commission, members, reached, wanted.issued_on)
+        return sum(1 for _ in members.holdings()), book
     if wanted.kind is ExportKind.DEADLINES:
         from cpr_desk.reports.lists import deadlines_workbook
 
