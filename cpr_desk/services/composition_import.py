@@ -28,7 +28,7 @@ class TakeInComposition:
 def known_persons(db: Database) -> tuple[Person, ...]:
     """Return everyone of whom a record is stored."""
     with db.reading() as session:
-        return persons.all_persons(session)
+        return persons.persons(session)
 
 
 def take_in_composition(db: Database, order: TakeInComposition) -> None:

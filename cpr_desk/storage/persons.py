@@ -42,11 +42,6 @@ def _named(session: Session, name: str) -> PersonRow | None:
     return session.scalar(select(PersonRow).where(PersonRow.folded_name == fold(name)).order_by(PersonRow.id).limit(1))
 
 
-def all_persons(session: Session) -> tuple[Person, ...]:
-    """Return everyone who is known, members and former members."""
-    return tuple(map(person_of, session.scalars(select(PersonRow).order_by(PersonRow.id))))
-
-
 def person_of(row: PersonRow) -> Person:
     """Return the frozen value of a stored person."""
     details = {detail: getattr(row, detail) for detail in PERSON_DETAILS}
