@@ -63,7 +63,7 @@ def add_commission(db: Database, order: CreateCommission) -> Commission:
         for known in map(commissions.commission_of, commissions.every(session)):
             if _is_the_same(known, founded):
                 raise UserError(
-                    f"Ce dossier de données contient déjà cette commission : {known.name}.",
+                    f"Ce dossier de données contient déjà cette commission{NBSP}: {known.name}.",
                     "Donnez à une autre commission locale du département un nom qui l’en distingue."
                     if founded.kind is CommissionKind.CPL
                     else "Choisissez une autre nature ou un autre territoire.",
@@ -104,7 +104,7 @@ def the_commission(db: Database, commission_id: int | None = None) -> Commission
     if known := list_commissions(db):
         raise UserError(
             f"La commission n° {commission_id} n’existe pas dans ce dossier de données.",
-            f"Il contient : {listing(f'n° {each.id}, {each.name}' for each in known)}.",
+            f"Il contient{NBSP}: {listing(f'n° {each.id}, {each.name}' for each in known)}.",
         )
     raise UserError(
         "Ce dossier de données ne contient pas encore de commission.",

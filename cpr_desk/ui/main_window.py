@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,7 @@ from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page, PageSpec
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Appearance, Theme
+from cpr_desk.ui.widgets.commission_choice import CommissionChoice
 
 _NAVIGATION_WIDTH = 208
 _COMPACT_WIDTH = 62
@@ -45,11 +46,14 @@ class Navigation(QListWidget):
 
     def show_pages(self, specs: Sequence[PageSpec]) -> None:
         """List these pages."""
+        quiet = QSignalBlocker(self)  # none is visited before all are there
         self.clear()
         for number, spec in enumerate(specs, 1):
             item = QListWidgetItem(icon(spec.icon), spec.title, self)
             item.setToolTip(f"{spec.title} (Ctrl+{number})")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spec.title)
+        self.setCurrentRow(-1)
+        quiet.unblock()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         compact = event.size().width() < _COMPACT_BELOW
@@ -85,7 +89,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._splitter)
         self.setMinimumSize(_SMALLEST)
         self.commands = CommandSet(self)
+        self.commissions = CommissionChoice(self)
         self._make_menus()
+        self.menuBar().setCornerWidget(self.commissions)
         self.statusBar().setSizeGripEnabled(True)
         self.name_commission("")
         self.navigation.currentRowChanged.connect(self._visit)
@@ -149,7 +155,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self._splitter, forward=following)
+        return tab_order.move_focus(self._splitter, forward=following, before=(self.commissions,))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,11 @@ from cpr_desk.ui.theme import Theme
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 
+_COMMISSION = "window/commission"
+"""Where the choice among the commissions of the folder at home is remembered."""
+
 if TYPE_CHECKING:
+    from cpr_desk.domain.commission import Commission
     from cpr_desk.services.instance import Database
     from cpr_desk.ui.desk import Desk
     from cpr_desk.ui.dialogs.first_start import Beginning
@@ -84,10 +88,14 @@ class Opening(QObject):
         self._today = today
         self._db: Database | None = None
         self.window = MainWindow(state, theme)
+        self.window.commissions.chosen.connect(self.choose_commission)
         for command in (
+            Command(self.tr("&Nouvelle commission…"), self.found_commission, "plus", enabled=lambda: bool(self.desk)),
+            Command(self.tr("C&hanger de commission…"), self.window.commissions.open, "landmark", "Ctrl+Shift+C",
+                    enabled=lambda: not self.window.commissions.isHidden()),
             Command(self.tr("&Ouvrir un autre dossier de données…"), self.choose_folder, "folder-open", "Ctrl+O"),
             Command(self.tr("&Revenir à mes données"), self.go_home, "history", enabled=lambda: not self.at_home),
-        ):
+        ):  # fmt: skip
             self.window.add_to_file_menu(self.window.commands.add(command))
 
     @property
@@ -125,6 +133,22 @@ class Opening(QObject):
         """Open again the folder the window was started on."""
         self.open(self._home)
 
+    def choose_commission(self, commission_id: int) -> None:
+        """Show another commission of the folder, on the page now seen, unless something typed there must stay."""
+        if self._db and self.window.may_leave():
+            if self.at_home:
+                self._state.remember(_COMMISSION, commission_id)
+            self._show_pages(self._db, commission_id)
+
+    def found_commission(self) -> None:
+        """Ask for a further commission and show it."""
+        from cpr_desk.ui.dialogs.new_commission import NewCommissionDialog
+
+        if self._db:
+            dialog = NewCommissionDialog(self._db, self.window)
+            dialog.saved.connect(self._founded)
+            dialog.open()
+
     def open_demonstration(self) -> None:
         """Make the invented region in a new folder and open it."""
         from tempfile import mkdtemp
@@ -147,16 +171,21 @@ class Opening(QObject):
             self.desk.deleteLater()
             self.desk = None
         self._db, founded = loaded
-        self.window.commands.refresh()
         if founded:
-            self._show_pages(self._db)
+            remembered = self._state.get(_COMMISSION) if self.at_home else None
+            self._show_pages(self._db, remembered)
         else:
             self._welcome()
 
-    def _show_pages(self, db: "Database") -> "Desk":
+    def _show_pages(self, db: "Database", commission_id: int | None = None) -> "Desk":
+        """Build the pages anew over a commission, the oldest when it is not of this folder."""
+        from cpr_desk.services import commission as commissions
         from cpr_desk.ui.desk import Desk
 
-        desk = self.desk = Desk(db, self._today, self)
+        if self.desk:
+            self.desk.deleteLater()
+        known = commission_id if commissions.find_commission(db, commission_id) else None
+        desk = self.desk = Desk(db, self._today, self, known)
         desk.changed.connect(self._name_window)
         self._name_window()
         self.window.set_pages(page_specs(desk, self._state))
@@ -170,11 +199,27 @@ class Opening(QObject):
         return desk
 
     def _name_window(self) -> None:
+        from cpr_desk.services import commission as commissions
+
         if self.desk:
-            self.window.name_commission(self.desk.commission.name)
+            shown = self.desk.commission
+            self.window.name_commission(shown.name)
+            self.window.commissions.show_commissions(commissions.list_commissions(self.desk.db), shown.id)
+        else:
+            self.window.name_commission("")
+            self.window.commissions.show_commissions((), 0)
+        self.window.commands.refresh()
+
+    def _founded(self, commission: "Commission") -> None:
+        if self.desk:
+            self._name_window()
+            self.choose_commission(commission.id)
+        if self.desk and self.desk.commission == commission:
+            told = self.tr("{name} est créée.").format(name=commission.name)
+            self.window.show_page("dashboard").messages.say(Weight.SUCCESS, told)
 
     def _welcome(self) -> None:
-        self.window.name_commission("")
+        self._name_window()
         self._show_alone(
             self.tr("Bienvenue"),
             "landmark",
@@ -191,7 +236,7 @@ class Opening(QObject):
         from cpr_desk.ui.dialogs.first_start import FirstStartDialog
 
         if self._db:
-            dialog = FirstStartDialog(self._db, self._today, self.window)
+            dialog = FirstStartDialog(self._db, self.window)
             dialog.saved.connect(self._begin)
             dialog.open()
 

@@ -1,6 +1,6 @@
 """Tab goes through a window as one reads it, whatever the order in which its widgets were made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QRadioButton, QScrollArea, QSplitter, QTabWidget, QWidget
@@ -11,9 +11,12 @@ def reading_order(root: QWidget) -> list[QWidget]:
     return [widget for widget in _walk(root) if _is_stop(widget)]
 
 
-def move_focus(root: QWidget, *, forward: bool) -> bool:
-    """Give the focus to the next or the previous stop in `root`, round and round; False when there is none."""
-    stops = reading_order(root)
+def move_focus(root: QWidget, *, forward: bool, before: Iterable[QWidget] = ()) -> bool:
+    """Give the focus to the next or the previous stop in `root`, round and round; False when there is none.
+
+    `before` are read before `root`, though they are not inside it.
+    """
+    stops = [stop for part in (*before, root) for stop in reading_order(part)]
     if not stops:
         return False
     step = 1 if forward else -1

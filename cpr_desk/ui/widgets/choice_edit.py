@@ -1,5 +1,7 @@
 """A choice one types: part of a name, accents and case ignored, finds it in the list."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
@@ -11,16 +13,21 @@ _FOLDED = Qt.ItemDataRole.UserRole + 1
 class ChoiceEdit(QComboBox):
     """An editable list of texts; what is typed may be none of them."""
 
-    def __init__(self, texts: list[str], hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: Iterable[str], hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         edit = QLineEdit(self)
         edit.setPlaceholderText(hint)
         self.setLineEdit(edit)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.offer(texts)
+        self.setCompleter(_FoldedCompleter(self.model(), self))
+
+    def offer(self, texts: Iterable[str]) -> None:
+        """Replace the list; what was typed is forgotten."""
+        self.clear()
         for place, text in enumerate(texts):
             self.addItem(text)
             self.setItemData(place, fold(text), _FOLDED)
-        self.setCompleter(_FoldedCompleter(self.model(), self))
         self.setCurrentIndex(-1)
 
 

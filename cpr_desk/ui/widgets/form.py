@@ -182,13 +182,14 @@ class Form(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         for line, fields in self._lines:
-            needed = sum(field.minimumSizeHint().width() for field in fields) + Space.L * (len(fields) - 1)
+            widths = [field.minimumSizeHint().width() for field in fields if not field.isHidden()]
+            needed = sum(widths) + Space.L * (len(widths) - 1)
             line.setDirection(across if needed <= event.size().width() else down)
         super().resizeEvent(event)
 
     def validate(self) -> bool:
-        """Check every field, show every error, and put the cursor in the first wrong one."""
-        wrong = [field for field in self._fields if not field.validate()]
+        """Check every field that is not hidden, show every error, and put the cursor in the first wrong one."""
+        wrong = [field for field in self._fields if not field.isHidden() and not field.validate()]
         if wrong:
             wrong[0].control.setFocus(Qt.FocusReason.OtherFocusReason)
         return not wrong
