@@ -13,8 +13,18 @@ from cpr_desk.domain.french import parse_date, parse_time
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.domain.meetings import MeetingKind
 
-DOCUMENT_KINDS = ("convocations", "agenda", "attendance")
-EXPORT_KINDS = ("adhesions", "composition", "deadlines", "journal")
+DOCUMENT_KINDS = (
+    "convocations",
+    "agenda",
+    "attendance",
+    "composition",
+    "differences",
+    "presidency",
+    "reminders",
+    "contacts",
+    "adhesions",
+)
+EXPORT_KINDS = ("adhesions", "composition", "differences", "addresses", "deadlines", "journal")
 
 
 class _Commands(Protocol):
@@ -57,6 +67,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--data-dir", type=Path, metavar="DOSSIER", help="dossier de données (par défaut celui de l’utilisateur)"
     )
+    parser.add_argument(
+        "--commission", type=int, metavar="N", help="numéro de la commission, s’il y en a plusieurs (par défaut la 1re)"
+    )
     parser.add_argument("--json", action="store_true", help="répond par un objet JSON")
     commands = parser.add_subparsers(dest="command", metavar="COMMANDE", title="commandes")
     for add in (_add_starting, _add_importing, _add_consulting, _add_meetings, _add_producing, _add_keeping):
@@ -85,10 +98,14 @@ def _add_starting(commands: _Commands) -> None:
     demo.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire (par défaut un nouveau dossier)")
     demo.add_argument("--no-window", action="store_true", help="n’ouvre pas la fenêtre")
     init = _command(commands, "init", "crée la commission dans un dossier de données vide")
-    init.add_argument("--region", required=True, metavar="CODE", help="code INSEE ou nom de la région")
+    init.add_argument("--region", metavar="CODE", help="code INSEE ou nom de la région d’une commission régionale")
+    init.add_argument("--department", metavar="CODE", help="code INSEE ou nom du département d’une commission locale")
     init.add_argument("--installed", required=True, type=day, metavar="DATE", help="date de la réunion d’installation")
     init.add_argument("--name", default="", metavar="NOM", help="nom de la commission")
     init.add_argument("--kind", type=CommissionKind, choices=list(CommissionKind), default=CommissionKind.CPR)
+    init.add_argument("--secretariat", default="", metavar="NOM", help="service qui tient le secrétariat")
+    init.add_argument("--add", action="store_true", help="crée une commission de plus dans un dossier qui en contient")
+    init.set_defaults(refuse=init.error)
 
 
 def _add_importing(commands: _Commands) -> None:
@@ -158,10 +175,16 @@ def _add_meetings(commands: _Commands) -> None:
 
 
 def _add_producing(commands: _Commands) -> None:
-    documents = _command(commands, "documents", "écrit les documents d’une réunion")
+    documents = _command(commands, "documents", "écrit les documents d’une réunion ou de la commission")
     documents.add_argument("kind", choices=DOCUMENT_KINDS)
-    documents.add_argument("--meeting", required=True, type=int, metavar="N", help="numéro donné par « meeting list »")
+    documents.add_argument(
+        "--meeting",
+        type=int,
+        metavar="N",
+        help="pour les documents d’une réunion : numéro donné par « meeting list »",
+    )
     documents.add_argument("--out", required=True, type=Path, metavar="DOSSIER")
+    _day_option(documents, "pour les autres : date de l’état (par défaut aujourd’hui)")
     export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")
     export.add_argument("kind", choices=EXPORT_KINDS)
     export.add_argument("--out", required=True, type=Path, metavar="FICHIER")

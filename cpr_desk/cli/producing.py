@@ -8,8 +8,9 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from cpr_desk import clock
+from cpr_desk.cli.choice import commission_of
 from cpr_desk.cli.output import answer, say
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.deadlines import first_lawful_meeting
 from cpr_desk.domain.french import date_words, plural
 from cpr_desk.domain.meetings import Meeting, numbered
@@ -52,10 +53,23 @@ def _listed(files: Iterable[Path]) -> Iterator[str]:
 
 
 def run_init(args: argparse.Namespace) -> int:
-    """Create the commission in an empty data folder."""
-    region = reference.region(args.region)
-    order = CreateCommission(args.kind, region.code, region.name, args.installed, args.name, region.holiday_territory)
-    commission = commissions.create_commission(instance.open_data(args.data_dir), order)
+    """Create the commission in an empty data folder, or a further one with `--add`."""
+    typed = {CommissionKind.CPR: args.region, CommissionKind.CPL: args.department}.get(args.kind, "")
+    if typed is None:
+        args.refuse(f"il manque : {'--department' if args.kind is CommissionKind.CPL else '--region'}")
+    territory = reference.find_territory(args.kind, typed)
+    office = "" if args.kind is CommissionKind.CPL else args.kind.secretariat
+    order = CreateCommission(
+        args.kind,
+        territory.region_code,
+        territory.name,
+        args.installed,
+        args.name,
+        territory.holiday_territory,
+        args.secretariat or office,
+    )
+    create = commissions.add_commission if args.add else commissions.create_commission
+    commission = create(instance.open_data(args.data_dir), order)
     data = {
         "id": commission.id,
         "kind": commission.kind,
@@ -71,7 +85,7 @@ def run_init(args: argparse.Namespace) -> int:
 def run_import_composition(args: argparse.Namespace) -> int:
     """Take in the tables of the composition."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     on = args.date or importing.effective_day(db, commission, clock.today())
     preview = importing.preview_composition(db, commission, args.file, on)
     made = importing.every_end(preview, args.end_reason) if args.end_missing else importing.NO_DECISIONS
@@ -83,7 +97,7 @@ def run_import_composition(args: argparse.Namespace) -> int:
 def run_import_adhesions(args: argparse.Namespace) -> int:
     """Take in the register of adhesions."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     preview = importing.preview_register(db, commission, args.file, args.date or clock.today())
     return _take_in(args, db, commission, preview, importing.NO_DECISIONS)
 
@@ -155,7 +169,7 @@ def run_template(args: argparse.Namespace) -> int:
 def run_meeting_new(args: argparse.Namespace) -> int:
     """Plan a meeting, and say when it can no longer be convened in time."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     agenda = numbered(AGENDA_TEMPLATES[args.kind])
     meeting = meetings.plan_meeting(
         db,
@@ -196,7 +210,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
 def run_meeting_list(args: argparse.Namespace) -> int:
     """List the meetings."""
     db = instance.open_existing(args.data_dir)
-    found = meetings.list_meetings(db, commissions.the_commission(db).id)
+    found = meetings.list_meetings(db, commission_of(args, db).id)
     lines = [f"n° {m.id} : {m.reference}, {date_words(m.on)}, {m.kind.label}" for m in found]
     answer(
         {"meetings": [_meeting(meeting) for meeting in found]},
@@ -207,11 +221,15 @@ def run_meeting_list(args: argparse.Namespace) -> int:
 
 
 def run_documents(args: argparse.Namespace) -> int:
-    """Write the documents of a meeting into a folder."""
+    """Write documents into a folder; exit code 2 where those of a meeting are asked for without one."""
+    kind = documents.DocumentKind(args.kind)
+    if kind.of_meeting and args.meeting is None:
+        say("Indiquez la réunion : --meeting N, le numéro donné par « cpr-desk meeting list ».")
+        return 2
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     today = clock.today()
-    request = documents.Request(commission.id, documents.DocumentKind(args.kind), today, today, args.meeting)
+    request = documents.Request(commission.id, kind, args.date or today, today, args.meeting or 0)
     files = documents.produce(db, request, args.out)
     answer({"files": files}, [str(file) for file in files], as_json=args.json)
     return 0
@@ -220,7 +238,7 @@ def run_documents(args: argparse.Namespace) -> int:
 def run_export(args: argparse.Namespace) -> int:
     """Write an export."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     today = clock.today()
     wanted = exports.Export(commission.id, exports.ExportKind(args.kind), args.date or today, today)
     rows = exports.export(db, wanted, args.out)

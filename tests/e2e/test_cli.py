@@ -193,12 +193,8 @@ def test_the_ledger_tells_exceptions_vacancies_and_who_acts(commission: Desk) ->
     db.close()
     ordinary, excepted, vacant = commission("presidency", "--from", 2021, "--to", 2023, "--json").json["years"]
     assert (ordinary["president"], ordinary["vice_president"]) == ("Aubin Tréhorel", "Diane Doré")
-    assert (ordinary["exception"], ordinary["vacancies"], ordinary["acting"], ordinary["mentions"]) == (
-        None,
-        [],
-        [],
-        [],
-    )
+    assert ordinary["exception"] is None
+    assert [ordinary[key] for key in ("vacancies", "acting", "mentions")] == [[], [], []]
     assert (excepted["president_section"], excepted["exception"]) == ("social", "accord")
     assert vacant["vacancies"] == [{"section": "social", "from": "2023-03-15", "to": "2023-12-31"}]
     assert vacant["acting"] == [{"president": "Diane Doré", "from": "2023-03-15", "to": "2023-12-31"}]
@@ -250,11 +246,20 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
         made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
         assert len(made.json["files"]) == files
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
-    for kind in ("adhesions", "composition", "deadlines", "journal"):
+    for kind, files in (("reminders", 1 + 15), ("contacts", 1), ("composition", 1)):
+        made = commission("documents", kind, "--date", "2021-02-04", "--out", tmp_path / kind, "--json")
+        assert len(made.json["files"]) == files
+    for kind in EXPORT_KINDS:
         made = commission("export", kind, "--out", tmp_path / f"{kind}.xlsx", "--json")
         assert made.code == 0, made.err
         assert Path(made.json["file"]).read_bytes().startswith(b"PK")
     assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
+
+
+def test_the_documents_of_a_meeting_need_its_number(commission: Desk, tmp_path: Path) -> None:
+    refused = commission("documents", "agenda", "--out", tmp_path)
+    assert refused.code == 2
+    assert "--meeting N" in refused.err
 
 
 def test_the_exported_composition_imports_again_without_change(
@@ -359,8 +364,8 @@ def test_columns_matched_once_work_on_the_command_line(commission: Desk, tmp_pat
     assert commission("adhesions", "summary", "--json").json["total"] == 1
 
 
-def test_the_command_line_offers_every_document_of_a_meeting_and_every_export() -> None:
-    assert [kind for kind in DocumentKind if kind.of_meeting] == [DocumentKind(kind) for kind in DOCUMENT_KINDS]
+def test_the_command_line_offers_every_document_and_every_export() -> None:
+    assert list(DocumentKind) == [DocumentKind(kind) for kind in DOCUMENT_KINDS]
     assert list(ExportKind) == [ExportKind(kind) for kind in EXPORT_KINDS]
 
 
