@@ -1,6 +1,6 @@
 """The records that may be one person's, to be looked at two by two."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -44,7 +44,8 @@ class DoublesDialog(QDialog):
         )
         self.merge = theme.primary(QPushButton(self.tr("Fusionner…"), self))
         close = QPushButton(self.tr("Fermer"), self)
-        close.setAutoDefault(False)
+        for button in (self.merge, close):
+            button.setAutoDefault(False)
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
@@ -60,7 +61,8 @@ class DoublesDialog(QDialog):
         column.addLayout(buttons)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableGeometry().size() * 0.94))
         self.panel.view.chosen.connect(self._refresh)
-        self.panel.view.opened.connect(lambda _double: self._merge())
+        # Enter goes on to the dialogs above the table: it must not find the button « Fusionner » of the one it opens.
+        self.panel.view.opened.connect(lambda _double: QTimer.singleShot(0, self, self._merge))
         self.merge.clicked.connect(lambda _checked: self._merge())
         self._reload()
         self.panel.view.setFocus()
@@ -71,7 +73,7 @@ class DoublesDialog(QDialog):
     def _reload(self) -> None:
         self._model.set_rows(find_doubles(persons.known_persons(self._desk.db)))
         if self._model.rowCount() and not self.panel.view.selected_rows():
-            self.panel.view.selectRow(0)
+            self.panel.view.select_identities({self._model.identity(0)})
         self._refresh()
 
     def _chosen(self) -> Double | None:
