@@ -255,6 +255,8 @@ def stands_in(known: Presidency, section: Section, first: date, last: date, *, n
 
 def _excepted(known: Presidency, exception: PresidencyException) -> str:
     by_rule = presiding_section(exception.year, known.first_year)
+    if exception.section is by_rule:  # the date of the installation was corrected since
+        return f"Exception sans effet{NBSP}: l’alternance donne {exception.year} à la {by_rule.label.lower()}."
     return (
         f"Exception à l’alternance, qui donne {exception.year} à la {by_rule.label.lower()}. {exception.mention} "
         "L’alternance des autres années n’est pas décalée."

@@ -103,6 +103,12 @@ def test_an_exception_is_told_with_its_reason_and_moves_no_other_year() -> None:
     assert before.exception is after.exception is None
 
 
+def test_an_exception_that_the_alternation_grants_anyway_says_so() -> None:
+    (line,) = ledger(replace(KNOWN, exceptions=(replace(ACCORD, year=2023),)), 2023, 2023)
+
+    assert line.why == f"Exception sans effet{NBSP}: l’alternance donne 2023 à la section sociale."
+
+
 def test_the_reason_of_an_exception_is_printed_with_or_without_a_decision() -> None:
     assert PresidencyException(2024, SOCIAL, "report").mention == f"Motif{NBSP}: report."
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cpr_desk.domain.french import NBSP, date_digits
 from cpr_desk.domain.mandates import Fault, Refusal
@@ -16,6 +16,7 @@ from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
+from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.theme import Space, TextSize
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.icon_label import IconLabel
@@ -36,15 +37,14 @@ class PresidencyDialog(FormDialog):
         self.known: Presidency = presidencies.presidency_of(desk.db, desk.commission.id)
         self.form = Form(self)
         self.fields: dict[Fault, Field] = {}
-        self.what_happens = _plain(self)
+        self.what_happens = plain_label("", self)
         self.what_happens.setMinimumWidth(_SENTENCE_WIDTH)
         self._doubt_mark = IconLabel("triangle-alert", Tone.URGENT, parent=self)
-        self.doubt_words = _plain(self)
+        self.doubt_words = plain_label("", self)
 
     def complete(self) -> None:
         """Lay the dialog out and say what it would do as it stands."""
-        source = _plain(self)
-        source.setText(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=SOURCE))
+        source = plain_label(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=SOURCE), self)
         source.setProperty("muted", True)
         source.setFont(theme.font(TextSize.SMALL))
         doubt = QHBoxLayout()
@@ -142,9 +142,3 @@ def from_to(since: date, until: date | None) -> str:
     if until is None:
         return f"à compter du {date_digits(since)}"
     return f"du {date_digits(since)} au {date_digits(until)}"
-
-
-def _plain(parent: QWidget) -> QLabel:
-    label = QLabel(parent, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Section
@@ -27,6 +27,7 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.presidency_exception import PresidencyExceptionDialog
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog, RemovalDialog, from_to
 from cpr_desk.ui.dialogs.president_dates import CorrectPresidentDialog, EndPresidentDialog
+from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.models.presidency import ledger_columns, president_columns
 from cpr_desk.ui.models.table import TableModel
@@ -51,9 +52,9 @@ class PresidencySheet(Sheet):
         self._desk = desk
         self._state = state
         today = desk.today()
-        self.today_words = _plain(self)
+        self.today_words = plain_label("", self)
         self.today_words.setFont(theme.font(bold=True))
-        self.mention = _plain(self)
+        self.mention = plain_label("", self)
         self.badge = StateBadge(self)
         self._presidents = TableModel(president_columns(today), parent=self)
         self._years = TableModel(ledger_columns(today.year), identity=lambda line: line.year, parent=self)
@@ -66,7 +67,7 @@ class PresidencySheet(Sheet):
             self._years, "ledger", self.tr("année"), self.tr("années"),
             EmptyState("calendar", self.tr("La commission n’est pas encore installée")),
         )  # fmt: skip
-        self.detail = _plain(self)
+        self.detail = plain_label("", self)
         self.detail.setProperty("muted", True)
         self._declare_commands()
         self._lay_out()
@@ -290,9 +291,3 @@ class PresidencySheet(Sheet):
             panel.set_context_actions(actions)
             body.addWidget(panel, share)
         body.addWidget(self.detail)
-
-
-def _plain(parent: QWidget) -> QLabel:
-    label = QLabel(parent, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
