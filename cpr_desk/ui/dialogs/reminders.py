@@ -108,7 +108,12 @@ class RemindersDialog(FormDialog):
                       lambda failure: self.messages.say_error(as_user_error(failure)))  # fmt: skip
 
     def _show_pages(self, pages: PageImages) -> None:
-        PreviewDialog(DocumentKind.REMINDERS.label, pages, self.accept, self).open()
+        def keep() -> None:
+            preview.accept()
+            self.accept()
+
+        preview = PreviewDialog(DocumentKind.REMINDERS.label, pages, keep, self)
+        preview.open()
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget(self)
