@@ -17,10 +17,11 @@ def has_screen() -> bool:
     return bool(shown) or os.environ.get("QT_QPA_PLATFORM") == "offscreen"
 
 
-def main(data_dir: Path | None) -> int:
+def main(data_dir: Path | None, commission_id: int | None = None) -> int:
     """Open the window on a data folder and return Qt's exit code once it is closed.
 
-    Raises UserError where no window can be opened.
+    `commission_id` names the commission to show, instead of the one last seen. Raises UserError where no window can
+    be opened.
     """
     if not has_screen():
         raise UserError(
@@ -42,7 +43,7 @@ def main(data_dir: Path | None) -> int:
     state = UiState(paths.window_memory(folder))
     application = create_application(sys.argv[:1], state)
     opening = Opening(folder, state, clock.today, theme_of(application))
-    opening.start()
+    opening.start(commission_id)
     try:
         return application.exec()
     finally:

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if args.command is None:
             from cpr_desk import app
 
-            return app.main(args.data_dir)
+            return app.main(args.data_dir, args.commission)
         # Reading commands must not wait for what only writing ones import.
         module = import_module(f"cpr_desk.cli.{'consulting' if args.action in _CONSULTING else 'producing'}")
         code: int = getattr(module, f"run_{args.action}")(args)
@@ -51,9 +51,9 @@ def _read(arguments: list[str]) -> Any:
     """Parse the arguments; those of the window are read here, for building the parser would delay its first paint."""
     match arguments:
         case []:
-            return SimpleNamespace(command=None, data_dir=None)
+            return SimpleNamespace(command=None, data_dir=None, commission=None)
         case ["--data-dir", folder] if not folder.startswith("-"):
-            return SimpleNamespace(command=None, data_dir=Path(folder))
+            return SimpleNamespace(command=None, data_dir=Path(folder), commission=None)
     from cpr_desk.cli.parser import build_parser
 
     return build_parser().parse_args(arguments)

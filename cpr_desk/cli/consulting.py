@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cpr_desk import clock, paths
+from cpr_desk.cli.choice import commission_of
 from cpr_desk.cli.output import answer
-from cpr_desk.domain.commission import Commission, Counting, Rules
+from cpr_desk.domain.commission import Counting, Rules
 from cpr_desk.domain.controls import Controls
 from cpr_desk.domain.deadlines import Deadline, meeting_deadlines
 from cpr_desk.domain.french import WEEKDAYS, date_words, euros, integer, percent, plural
@@ -24,7 +25,7 @@ from cpr_desk.services.holidays import holidays_of
 def run_check(args: argparse.Namespace) -> int:
     """Control the composition on a date; the problems are the answer, not a failure."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     at = args.date or clock.today()
     controls = controls_at(db, commission, at)
     answer(_check_data(controls), _check_lines(controls), as_json=args.json)
@@ -89,7 +90,7 @@ def _check_lines(controls: Controls) -> list[str]:
 def run_presidency(args: argparse.Namespace) -> int:
     """Give the ledger of the presidency by calendar year."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     first = args.first or commission.installed_on.year
     last = args.last or max(clock.today().year + 1, first)
     if last < first:
@@ -149,10 +150,11 @@ def run_deadlines(args: argparse.Namespace) -> int:
 
 
 def _rules(args: argparse.Namespace) -> Rules:
-    if not paths.database_file(args.data_dir or paths.default_data_dir()).exists():
+    asked = args.commission is not None
+    if not asked and not paths.database_file(args.data_dir or paths.default_data_dir()).exists():
         return Rules()
-    found: Commission | None = commissions.find_commission(instance.open_existing(args.data_dir))
-    return found.rules if found else Rules()
+    db = instance.open_existing(args.data_dir)
+    return commission_of(args, db).rules if asked or commissions.list_commissions(db) else Rules()
 
 
 def _deadline_data(limit: Deadline) -> dict[str, object]:
@@ -169,7 +171,7 @@ def _deadline_data(limit: Deadline) -> dict[str, object]:
 def run_adhesions_summary(args: argparse.Namespace) -> int:
     """Count the adhesions by stage, department and size."""
     db = instance.open_existing(args.data_dir)
-    commission = commissions.the_commission(db)
+    commission = commission_of(args, db)
     summary = register.summary_at(db, commission, args.date or clock.today())
     data = {
         "date": summary.at,

@@ -191,8 +191,11 @@ def _apart(folder: Path, names: Sequence[str]) -> Path:
 
 
 def _file_name(db: Database, request: Request) -> str:
+    """Return the name of a file; where there are several commissions it says whose, for they may meet on one day."""
     if request.kind.of_meeting:
         day = meetings.find_meeting(db, request.commission_id, request.meeting_id).on
     else:
         day = request.at
-    return f"{request.kind.label} {day.isoformat()}"
+    known = commissions.list_commissions(db)
+    whose = [f" – {each.name}" for each in known if len(known) > 1 and each.id == request.commission_id]
+    return "".join((f"{request.kind.label} {day.isoformat()}", *whose))

@@ -103,9 +103,11 @@ class Opening(QObject):
         """Whether the window shows the folder it was started on."""
         return self.folder == self._home
 
-    def start(self) -> None:
-        """Show the empty frame, then load the data behind it."""
+    def start(self, commission_id: int | None = None) -> None:
+        """Show the empty frame, then load the data behind it; `commission_id` is shown instead of the one last seen."""
         folder = self.folder
+        if commission_id is not None:
+            self._state.remember(_COMMISSION, commission_id)
         show_then_load(self.window, self._label(), lambda _progress: _load(folder), self._loaded, self._refused)
 
     def open(self, folder: Path, prepare: Callable[[Path], object] | None = None) -> None:
