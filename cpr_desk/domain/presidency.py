@@ -213,7 +213,7 @@ def chair_at(known: Presidency, day: date) -> Chair | None:
     if day.year < known.first_year:
         return None
     section, exception = known.section_of(day.year), known.exception_of(day.year)
-    excepted = _excepted(known, exception) if exception else ""
+    excepted = _excepted(known, day.year)
     vice = president_at(known.presidents, section.opposite, day)
     if president := president_at(known.presidents, section, day):
         return Chair(day, section, president, _chair_words(president), excepted, exception, vice)
@@ -253,14 +253,12 @@ def stands_in(known: Presidency, section: Section, first: date, last: date, *, n
     return f"{known.vacant_chair.label}{names} ({DEFAULT_RULE_NOTICE})"
 
 
-def _excepted(known: Presidency, exception: PresidencyException) -> str:
-    by_rule = presiding_section(exception.year, known.first_year)
-    if exception.section is by_rule:  # the date of the installation was corrected since
-        return f"Exception sans effet{NBSP}: l’alternance donne {exception.year} à la {by_rule.label.lower()}."
-    return (
-        f"Exception à l’alternance, qui donne {exception.year} à la {by_rule.label.lower()}. {exception.mention} "
-        "L’alternance des autres années n’est pas décalée."
-    )
+def _excepted(known: Presidency, year: int) -> str:
+    """Tell the exception of a year; empty without one, or when the alternation now gives the same (date corrected)."""
+    exception, by_rule = known.exception_of(year), presiding_section(year, known.first_year)
+    if exception is None or exception.section is by_rule:
+        return ""
+    return f"Exception à l’alternance, qui donne {exception.year} à la {by_rule.label.lower()}. {exception.mention}"
 
 
 def _spans(presidents: Iterable[SectionPresident], section: Section, first: date, last: date) -> Iterator[Span]:
@@ -301,8 +299,8 @@ def _year(known: Presidency, year: int) -> PresidencyYear:
     first = known.installed_on if year == known.first_year else date(year, 1, 1)
     last = date(year, 12, 31)
     chair, vice = (Office(s, tuple(_spans(known.presidents, s, first, last))) for s in (section, section.opposite))
-    if exception:
-        why = _excepted(known, exception)
+    if excepted := _excepted(known, year):
+        why = f"{excepted} L’alternance des autres années n’est pas décalée."
     elif year == known.first_year:
         why = f"Première année{NBSP}: présidence à la section sociale."
     else:

@@ -103,10 +103,11 @@ def test_an_exception_is_told_with_its_reason_and_moves_no_other_year() -> None:
     assert before.exception is after.exception is None
 
 
-def test_an_exception_that_the_alternation_grants_anyway_says_so() -> None:
+def test_an_exception_that_the_alternation_grants_anyway_is_not_told() -> None:
     (line,) = ledger(replace(KNOWN, exceptions=(replace(ACCORD, year=2023),)), 2023, 2023)
 
-    assert line.why == f"Exception sans effet{NBSP}: l’alternance donne 2023 à la section sociale."
+    assert line.why == "Alternance par année civile depuis 2021."
+    assert line.exception
 
 
 def test_the_reason_of_an_exception_is_printed_with_or_without_a_decision() -> None:
@@ -215,7 +216,10 @@ def test_the_chair_of_a_year_of_exception_carries_its_reason() -> None:
 
     assert chair
     assert (chair.section, chair.name) == (SOCIAL, "Mme Solène Marzac")
-    assert chair.mention.startswith("Exception à l’alternance, qui donne 2024 à la section professionnelle. Motif")
+    assert chair.mention == (
+        f"Exception à l’alternance, qui donne 2024 à la section professionnelle. Motif{NBSP}: accord des deux sections "
+        "(décision du 12/01/2024)."
+    )
 
 
 @st.composite
