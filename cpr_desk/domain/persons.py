@@ -35,9 +35,14 @@ class Role:
     @property
     def label(self) -> str:
         """« titulaire, Médecins – CSMF », « préside la section sociale »."""
-        if self.place is None:
-            return f"préside la {self.section.label.lower()}"
-        return f"{self.place.label}, {self.seat}"
+        return self._label(self.place.label if self.place else "")
+
+    def said_of(self, person: Person) -> str:
+        """Return the label that agrees with the person, as far as the civility tells: « suppléante, URPS »."""
+        return self._label(self.place.said_of(person) if self.place else "")
+
+    def _label(self, place: str) -> str:
+        return f"{place}, {self.seat}" if place else f"préside la {self.section.label.lower()}"
 
     def covers(self, day: date) -> bool:
         """Return whether the role runs on that day."""
@@ -46,6 +51,12 @@ class Role:
     def meets(self, other: "Role") -> bool:
         """Return whether two roles share a day."""
         return self.since <= (other.until or date.max) and other.since <= (self.until or date.max)
+
+    @property
+    def letter_words(self) -> str:
+        """« 12/05/2022, réf. 2022-41 », as far as the letter is known."""
+        reference = f"réf. {self.letter.reference}" if self.letter.reference else ""
+        return ", ".join(part for part in (date_digits(self.letter.on) if self.letter.on else "", reference) if part)
 
     @property
     def ended(self) -> str:
@@ -72,7 +83,7 @@ class KnownPerson:
     def hint(self, day: date) -> str:
         """Return what tells the person from a namesake: the roles of a day, else the last one, else who and where."""
         if held := self.current(day):
-            return listing(role.label for role in held)
+            return listing(role.said_of(self.person) for role in held)
         person = self.person
         whereabouts = ", ".join(part for part in (person.profession, person.city) if part) or person.email
         if self.roles:
@@ -82,7 +93,7 @@ class KnownPerson:
                 if last.since > day
                 else f"jusqu’au {date_digits(last.until or day)}"
             )
-            return f"{last.label} {when}"
+            return f"{last.said_of(person)} {when}"
         return whereabouts or "sans mandat"
 
 

@@ -29,13 +29,12 @@ def person_history_report(commission: Commission, known: KnownPerson, issued_on:
             paragraph(_TITLE, look=Look.TITLE),
             paragraph(known.person.courteous_name, look=Look.SUBTITLE),
             paragraph(f"Établi le {date_digits(issued_on)}.", look=Look.SMALL),
-            Table(columns, tuple(Row(_cells(role)) for role in known.roles), name=_TITLE),
+            Table(columns, tuple(Row(_cells(known, role)) for role in known.roles), name=_TITLE),
         ),
         author=wording.author(commission),
     )
 
 
-def _cells(role: Role) -> tuple[str | date | None, ...]:
-    on = date_digits(role.letter.on) if role.letter.on else ""
-    letter = ", ".join(part for part in (on, role.letter.reference) if part)
-    return (role.since, role.until, capital(role.label), role.ended, letter, role.commission)
+def _cells(known: KnownPerson, role: Role) -> tuple[str | date | None, ...]:
+    said = capital(role.said_of(known.person))
+    return (role.since, role.until, said, role.ended, role.letter_words, role.commission)

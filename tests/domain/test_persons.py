@@ -176,5 +176,19 @@ def test_a_thousand_persons_are_compared_within_a_second() -> None:
     assert time.process_time() - start < 1
 
 
-def test_a_letter_is_part_of_a_role() -> None:
-    assert role(letter=Letter(FIRST, "2021-4")).letter.reference == "2021-4"
+@pytest.mark.parametrize(
+    ("letter", "told"),
+    [
+        (Letter(FIRST, "2021-4"), "04/02/2021, réf. 2021-4"),
+        (Letter(FIRST), "04/02/2021"),
+        (Letter(None, "2021-4"), "réf. 2021-4"),
+        (Letter(), ""),
+    ],
+)
+def test_a_role_says_by_which_letter(letter: Letter, told: str) -> None:
+    assert role(letter=letter).letter_words == told
+
+
+def test_a_role_agrees_with_who_has_it() -> None:
+    assert role(5, SUBSTITUTE).said_of(replace(ANNE, civility="Mme")) == "suppléante, Médecins – CSMF"
+    assert presiding().said_of(ANNE) == "préside la section sociale"

@@ -82,7 +82,7 @@ def test_somebody_is_found_as_one_types_and_told_whole(sheet: PersonsSheet, qtbo
     assert sheet.card._name.text() == "Dr Anne Le Moal"
     assert sheet.card._facts.text() == "Médecin\nanne.lemoal@example.org\nNantes"
     assert sheet.card._missing.text() == "À compléter\u00a0: adresse et code postal."
-    assert cells(sheet) == ["01/06/2022", "", "Titulaire, Médecins – SML", "", "12/05/2022, 2022-41"]
+    assert cells(sheet) == ["01/06/2022", "", "Titulaire, Médecins – SML", "", "12/05/2022, réf. 2022-41"]
 
 
 def test_the_roles_of_a_person_are_copied_as_a_table(sheet: PersonsSheet, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.french import capital, date_digits
+from cpr_desk.domain.french import capital
 from cpr_desk.domain.persons import Double, KnownPerson, Role, missing_details
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
@@ -34,12 +34,20 @@ class PersonLine:
     @property
     def current(self) -> str:
         """The roles held today, « ; » between them."""
-        return " ; ".join(role.label for role in self.known.current(self.today))
+        return " ; ".join(role.said_of(self.person) for role in self.known.current(self.today))
 
     @property
     def missing(self) -> str:
         """What a letter to the person would lack."""
         return ", ".join(missing_details(self.person))
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role, said of the person who has it."""
+
+    role: Role
+    label: str
 
 
 def _tr(text: str) -> str:
@@ -70,24 +78,27 @@ def person_columns() -> tuple[Column[PersonLine], ...]:
     )  # fmt: skip
 
 
-def role_columns(today: date) -> tuple[Column[Role], ...]:
+def role_lines(known: KnownPerson) -> list[RoleLine]:
+    """Return what a person did and does, in order of date."""
+    return [RoleLine(role, capital(role.said_of(known.person))) for role in known.roles]
+
+
+def role_columns(today: date) -> tuple[Column[RoleLine], ...]:
     """Return the columns of what a person did and does, in every commission."""
 
-    def mark(role: Role) -> QIcon | None:
-        return icon("circle-check", Tone.DONE) if role.covers(today) else None
-
-    def letter(role: Role) -> str | None:
-        on = date_digits(role.letter.on) if role.letter.on else ""
-        return ", ".join(part for part in (on, role.letter.reference) if part) or None
+    def mark(line: RoleLine) -> QIcon | None:
+        return icon("circle-check", Tone.DONE) if line.role.covers(today) else None
 
     return (
-        Column("since", _tr("Du"), lambda role: role.since, Kind.DATE, width=104, icon=mark),
-        Column("until", _tr("Au"), lambda role: role.until, Kind.DATE, width=88),
-        Column("role", _tr("Rôle"), lambda role: capital(role.label), width=230, tooltip=lambda role: role.label),
-        Column("ended", _tr("Fin"), lambda role: role.ended or None, width=130, tooltip=lambda role: role.ended),
-        Column("letter", _tr("Lettre"), letter, width=130, tooltip=lambda role: letter(role) or ""),
-        Column("commission", _tr("Commission"), lambda role: role.commission, width=220,
-               tooltip=lambda role: role.commission),
+        Column("since", _tr("Du"), lambda line: line.role.since, Kind.DATE, width=104, icon=mark),
+        Column("until", _tr("Au"), lambda line: line.role.until, Kind.DATE, width=88),
+        Column("role", _tr("Rôle"), lambda line: line.label, width=230, tooltip=lambda line: line.label),
+        Column("ended", _tr("Fin"), lambda line: line.role.ended or None, width=130,
+               tooltip=lambda line: line.role.ended),
+        Column("letter", _tr("Lettre"), lambda line: line.role.letter_words or None, width=130,
+               tooltip=lambda line: line.role.letter_words),
+        Column("commission", _tr("Commission"), lambda line: line.role.commission, width=220,
+               tooltip=lambda line: line.role.commission),
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.domain.persons import KnownPerson, Role, missing_details
+from cpr_desk.domain.persons import KnownPerson, missing_details
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
-from cpr_desk.ui.models.persons import role_columns
+from cpr_desk.ui.models.persons import RoleLine, role_columns, role_lines
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
@@ -33,7 +33,7 @@ class PersonCard(QWidget):
         self._facts = _plain(self)
         self._missing_mark = IconLabel("triangle-alert", Tone.URGENT, parent=self)
         self._missing = _plain(self)
-        self._model: TableModel[Role] = TableModel(role_columns(today), identity=lambda role: role, parent=self)
+        self._model: TableModel[RoleLine] = TableModel(role_columns(today), parent=self)
         self._count = SectionTitle("", self)
         self.view = TableView(self._model, state, "person_roles", self)
         self.view.setAccessibleName(self.tr("Rôles de la personne"))
@@ -69,7 +69,7 @@ class PersonCard(QWidget):
         )
         for widget in (self._missing_mark, self._missing):
             widget.setVisible(bool(missing))
-        self._model.set_rows(known.roles)
+        self._model.set_rows(role_lines(known))
         roles = french.plural(len(known.roles), self.tr("rôle"), self.tr("rôles"))
         self._count.setText(roles if known.roles else self.tr("Aucun rôle, ni aujourd’hui ni par le passé"))
 
