@@ -228,7 +228,7 @@ def test_nobody_ticked_is_said(sheet: OrganisationsSheet, dialogs: Dialogs, qtbo
 def test_an_address_is_completed_on_the_way(sheet: OrganisationsSheet, dialogs: Dialogs, qtbot: QtBot) -> None:
     dialog = _remind(sheet, dialogs)
     dialog.list.topLevelItem(1).setCheckState(0, Qt.CheckState.Unchecked)  # type: ignore[union-attr]
-    form = open_dialog(dialogs, dialog, OrganisationDialog, lambda: click(qtbot, dialog, "Compléter l’organisation…"))
+    form = open_dialog(dialogs, dialog, OrganisationDialog, lambda: click(qtbot, dialog, "Compléter…"))
     type_in(qtbot, form.email, "bureau@exemple.fr")
     form.channel.setCurrentIndex(1)
     click(qtbot, form, "Enregistrer")
