@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain import mandates as rules
@@ -56,7 +56,12 @@ class DesignateDialog(SeatChangeDialog):
         self.begin()
 
     def arrange(self) -> QWidget:
-        return SideBySide(self.person, self.form, (4, 3), parent=self, narrow=640)
+        facts = QWidget(self)
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch()
+        return SideBySide(self.person, facts, (4, 3), parent=self, narrow=640)
 
     def typed(self) -> Any:
         edits = (self.since, self.until, self.letter_on, self.letter_reference)

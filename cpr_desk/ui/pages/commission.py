@@ -20,7 +20,6 @@ class CommissionPage(Page):
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("Commission", parent)
-        self._desk = desk
         self._state = state
         self._built: dict[str, Sheet] = {}
         self.tabs = QTabWidget(self)
@@ -59,7 +58,6 @@ class CommissionPage(Page):
         return self.sheet(key)
 
     def reload(self) -> None:
-        self.header.set_subtitle(self._desk.commission.name)
         self._front().reload()
 
     def begin(self, work: str) -> None:
