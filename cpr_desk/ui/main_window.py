@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from cpr_desk.ui import about, tab_order
 from cpr_desk.ui.actions import Command, CommandSet, described
+from cpr_desk.ui.edit_menu import EditMenu
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page, PageSpec
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Appearance, Theme
 from cpr_desk.ui.widgets.commission_choice import CommissionChoice
+from cpr_desk.ui.widgets.message_bar import MessageBar
 
 _NAVIGATION_WIDTH = 208
 _COMPACT_WIDTH = 62
@@ -205,6 +207,9 @@ class MainWindow(QMainWindow):
     def _may_leave_shown(self) -> bool:
         return self._shown < 0 or self._built[self._specs[self._shown].key][0].may_leave()
 
+    def _messages_in_view(self) -> MessageBar | None:
+        return self._built[self._specs[self._shown].key][0].messages if self._shown >= 0 else None
+
     def _build(self, spec: PageSpec) -> tuple[Page, QWidget]:
         page = spec.factory()
         page.go_to.connect(self._go_to)
@@ -222,6 +227,8 @@ class MainWindow(QMainWindow):
         self._before_quit.setVisible(False)
         quit_ = Command(self.tr("&Quitter"), self.close, "log-out", "Ctrl+Q", self.tr("Fermer CPR Desk"))
         self._file_menu.addAction(self.commands.add(quit_))
+        self.edit_menu = EditMenu(bar, self.commands, self._messages_in_view)
+        bar.addMenu(self.edit_menu)
         self._view_menu = bar.addMenu(self.tr("&Affichage"))
         self._after_pages = self._view_menu.addSeparator()
         self._add_view_actions(self._view_menu)

@@ -211,6 +211,7 @@ class Opening(QObject):
             self.window.name_commission("")
             self.window.commissions.show_commissions((), 0)
         self.window.commands.refresh()
+        self.window.edit_menu.follow(self.desk)
 
     def _founded(self, commission: "Commission") -> None:
         if self.desk:
@@ -259,7 +260,7 @@ class Opening(QObject):
         register = ImportDialog(desk, "adhesions", self.window, self._state)
         composition.imported.connect(lambda told: register.messages.say(Weight.SUCCESS, told))
         composition.finished.connect(lambda _result: register.open())
-        register.imported.connect(lambda told: self.window.show_page("dashboard").messages.say(Weight.SUCCESS, told))
+        register.imported.connect(lambda told: desk.say_saved(self.window.show_page("dashboard").messages, told))
         composition.open()
 
     def _refused(self, failure: Exception) -> None:

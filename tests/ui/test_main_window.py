@@ -112,6 +112,7 @@ def test_every_entry_of_the_menus_does_something(qtbot: QtBot, theme: Theme) -> 
     menus = [menu for menu in window.menuBar().findChildren(QMenu) if menu.title()]
     assert [menu.title().replace("&", "") for menu in menus if menu.parent() is window.menuBar()] == [
         "Fichier",
+        "Édition",
         "Affichage",
         "Aide",
     ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain.french import typeset
 from cpr_desk.ui.actions import CommandSet
+from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.files import open_with_system
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.page import Page
@@ -15,6 +16,8 @@ from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
 
 class Sheet(QWidget):
     """Fill it, and set `primary` and `secondary`: the header of the page shows them while the sheet is in front."""
+
+    _desk: Desk
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -36,8 +39,8 @@ class Sheet(QWidget):
         """Do what another page asked for, by its word; a word nobody knows only shows the sheet."""
 
     def say_saved(self, sentence: str) -> None:
-        """Say that a use case is stored."""
-        self.messages.say(Weight.SUCCESS, sentence)
+        """Say that a use case is stored, and offer to undo it."""
+        self._desk.say_saved(self.messages, sentence)
 
     def say_written(self, file: Path) -> None:
         """Say that a file is written, and offer to open it."""

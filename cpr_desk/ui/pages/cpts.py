@@ -80,7 +80,7 @@ class CptsPage(Page):
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
         dialog = ImportDialog(self._desk, "adhesions", self, self._state)
-        dialog.imported.connect(lambda told: self.messages.say(Weight.SUCCESS, told))
+        dialog.imported.connect(lambda told: self._desk.say_saved(self.messages, told))
         dialog.open()
 
     def export(self) -> None:

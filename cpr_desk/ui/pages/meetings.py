@@ -164,7 +164,7 @@ class MeetingsPage(Page):
     def _open(self, dialog: MeetingDialog, sentence: str) -> None:
         def say(meeting: Meeting) -> None:
             self.panel.select(meeting.id)
-            self.messages.say(Weight.SUCCESS, sentence.format(day=french.date_words(meeting.on)))
+            self._desk.say_saved(self.messages, sentence.format(day=french.date_words(meeting.on)))
 
         dialog.saved.connect(say)
         dialog.open()

@@ -16,7 +16,6 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton
-from cpr_desk.ui.widgets.message_bar import Weight
 
 
 class SettingsPage(Page):
@@ -69,7 +68,7 @@ class SettingsPage(Page):
             return False
         self._desk.refresh()
         self._fill()
-        self.messages.say(Weight.SUCCESS, self.tr("Les paramètres sont enregistrés."))
+        self._desk.say_saved(self.messages, self.tr("Les paramètres sont enregistrés."))
         return True
 
     def revert(self) -> None:
