@@ -8,7 +8,7 @@ from itertools import combinations, pairwise, product
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import NO_LETTER, PERSON_DETAILS, Letter, MandateRole, Person, Section
-from cpr_desk.domain.french import date_digits, fold, listing, typeset
+from cpr_desk.domain.french import capital, date_digits, fold, listing, typeset
 from cpr_desk.domain.likeness import Likeness, alike
 from cpr_desk.domain.mandates import EndReason
 
@@ -60,8 +60,9 @@ class Role:
 
     @property
     def ended(self) -> str:
-        """Why it ended, in French; empty while it runs, or when nobody said why."""
-        return ", ".join(part for part in (self.end_reason.label if self.end_reason else "", self.end_note) if part)
+        """Why it ended, « Démission, par lettre »; empty while it runs, or when nobody said why."""
+        reason = self.end_reason.label if self.end_reason else ""
+        return capital(", ".join(part for part in (reason, self.end_note) if part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def test_a_role_says_what_it_is() -> None:
 
 
 def test_a_role_says_why_it_ended() -> None:
-    assert role(until=LAST, end_reason=EndReason.RESIGNATION, end_note="par lettre").ended == "démission, par lettre"
+    assert role(until=LAST, end_reason=EndReason.RESIGNATION, end_note="par lettre").ended == "Démission, par lettre"
     assert role().ended == ""
 
 

@@ -21,7 +21,7 @@ def test_every_role_of_a_person_is_printed_with_dates_letter_and_end() -> None:
     words = text(pdf.render([person_history_report(COMMISSION, ANNE, ISSUED)]).pdf).replace("\xa0", " ")
 
     assert "Mandats et fonctions Mme Anne de La Haÿe" in words
-    assert "04/02/2021 31/05/2022 Suppléante, Médecins – CSMF démission, par lettre 12/01/2021, réf. 2021-4" in words
+    assert "04/02/2021 31/05/2022 Suppléante, Médecins – CSMF Démission, par lettre 12/01/2021, réf. 2021-4" in words
     assert "01/06/2022 Préside la section professionnelle" in words
 
 

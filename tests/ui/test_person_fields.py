@@ -1,5 +1,6 @@
 """The fields of a person: who is proposed, whom a name is taken for, what is refused beside the field."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +136,49 @@ def test_the_holder_keeps_the_profession_and_the_number(qtbot: QtBot) -> None:
     assert fields.person() == ANNE
     assert not fields.namesake.isVisible()
     assert fields.is_valid()
+
+
+def test_a_name_spelt_better_is_the_same_person(qtbot: QtBot) -> None:
+    fields = _shown(qtbot, ANNE, directory(ANNE))
+    fields.last_name.setText("Le Moâl-Le")
+    person = fields.person()
+
+    assert person
+    assert (person.id, person.name, person.email) == (1, "Anne Le Moâl-Le", ANNE.email)
+    assert fields.correction.isVisible()
+
+
+def test_a_successor_leaves_the_predecessor_their_details_and_the_name_back_brings_them_back(qtbot: QtBot) -> None:
+    fields = _shown(qtbot, ANNE)
+    fields.first_name.setText("Corentin")
+    fields.last_name.setText("Uzerchois")
+
+    assert fields.person() == Person(0, "Corentin", "Uzerchois")
+
+    qtbot.keyClick(fields.correction, Qt.Key.Key_Space)
+
+    assert fields.person() == replace(ANNE, first_name="Corentin", last_name="Uzerchois")
+
+    fields.first_name.setText("Anne")
+    fields.last_name.setText("Le Moal")
+
+    assert fields.person() == ANNE
+
+
+def test_a_place_is_left_to_be_designated(qtbot: QtBot) -> None:
+    fields = _shown(qtbot, ANNE, directory(ANNE))
+    qtbot.keyClick(fields.leave_vacant, Qt.Key.Key_Space)
+
+    assert fields.person() is None
+    assert fields.is_valid()
+    assert not fields.leave_vacant.isEnabled()
+
+
+def test_details_without_a_name_ask_for_it(fields: PersonFields) -> None:
+    fields.form.phone.setText("02 40 00 00 01")
+
+    assert not fields.is_valid()
+    assert "Indiquez le nom" in fields.last_name_field.error()
 
 
 def test_a_successor_who_is_known_keeps_their_own_details(qtbot: QtBot) -> None:

@@ -95,9 +95,10 @@ def test_the_roles_of_a_person_are_copied_as_a_table(sheet: PersonsSheet, qtbot:
 def test_another_page_asks_for_a_person(sheet: PersonsSheet) -> None:
     (anne,) = found(sheet, "Anne Le Moal")
     sheet.panel.filter.setText("zzz")
-    sheet.page.begin(f"persons/person/{anne.id}")
+    for asked in (f"persons/person/{anne.id}", f"persons/{anne.id}", "persons", "persons/nobody"):
+        sheet.page.begin(asked)
 
-    assert [known.person.name for known in sheet.chosen()] == ["Anne Le Moal"]
+        assert [known.person.name for known in sheet.chosen()] == ["Anne Le Moal"]
 
 
 def test_a_record_is_corrected_with_the_keyboard_alone(sheet: PersonsSheet, qtbot: QtBot, dialogs: Dialogs) -> None:

@@ -105,11 +105,11 @@ def role_columns(today: date) -> tuple[Column[RoleLine], ...]:
 def double_columns(today: date) -> tuple[Column[Double], ...]:
     """Return the columns of the pairs of records that may be one person's."""
     return (
-        Column("one", _tr("Fiche"), lambda double: double.one.person.courteous_name, width=190),
-        Column("one_is", _tr("Rôle ou coordonnées"), lambda double: double.one.hint(today), width=210,
+        Column("one", _tr("Fiche"), lambda double: double.one.person.courteous_name, width=170),
+        Column("other", _tr("Autre fiche"), lambda double: double.other.person.courteous_name, width=170),
+        Column("why", _tr("Ressemblance"), lambda double: double.likeness.label, width=230),
+        Column("one_is", _tr("Ce que dit la fiche"), lambda double: double.one.hint(today), width=210,
                tooltip=lambda double: double.one.hint(today)),
-        Column("other", _tr("Autre fiche"), lambda double: double.other.person.courteous_name, width=190),
-        Column("other_is", _tr("Rôle ou coordonnées"), lambda double: double.other.hint(today), width=210,
+        Column("other_is", _tr("Ce que dit l’autre"), lambda double: double.other.hint(today), width=210,
                tooltip=lambda double: double.other.hint(today)),
-        Column("why", _tr("Ressemblance"), lambda double: double.likeness.label, width=260),
     )  # fmt: skip

@@ -29,7 +29,7 @@ _LEAST_HEIGHT = 220
 
 
 class PersonsSheet(Sheet):
-    """The persons of the whole database; beside them, the one chosen. `begin` takes « person/<id> »."""
+    """The persons of the whole database; beside them, the one chosen. `begin` takes « <id> » or « person/<id> »."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page) -> None:
         super().__init__(page)
@@ -67,8 +67,8 @@ class PersonsSheet(Sheet):
         self._show_chosen()
 
     def begin(self, work: str) -> None:
-        word, _, number = work.partition("/")
-        if word == "person" and number.isdigit():
+        number = work.removeprefix("person/")
+        if number.isdigit():
             self.panel.select(int(number))
             self.panel.view.setFocus()
 
