@@ -117,4 +117,6 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     from cpr_desk.reports.lists import journal_workbook
 
     entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]
-    return len(entries), journal_workbook(commission, entries, wanted.issued_on)
+    return len(entries), journal_workbook(
+        commission, entries, wanted.issued_on, shared=len(commissions.list_commissions(db)) > 1
+    )

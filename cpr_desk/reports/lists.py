@@ -54,15 +54,17 @@ def _deadline(meeting: Meeting, limit: Deadline) -> tuple[str | date, ...]:
 
 
 def journal_workbook(
-    commission: Commission, entries: Sequence[tuple[datetime, str, str, int]], issued_on: date
+    commission: Commission, entries: Sequence[tuple[datetime, str, str, int]], issued_on: date, *, shared: bool = False
 ) -> Workbook:
-    """Return the journal: (local time, author, action, rows touched) of each entry."""
+    """Return the journal: (local time, author, action, rows touched) of each entry; `shared` by several commissions."""
     rows = tuple(Row((at.date(), f"{at:%H:%M}", who, label, count)) for at, who, label, count in entries)
-    return _list(commission, "Journal des modifications", Table(_JOURNAL_COLUMNS, rows, name="Journal"), issued_on)
+    remark = ("Ce journal réunit toutes les commissions du dossier de données.",) if shared else ()
+    table = Table(_JOURNAL_COLUMNS, rows, name="Journal")
+    return _list(commission, "Journal des modifications", table, issued_on, remark)
 
 
-def _list(commission: Commission, title: str, table: Table, issued_on: date) -> Workbook:
-    intro = (f"{commission.name}, le {date_digits(issued_on)}",)
+def _list(commission: Commission, title: str, table: Table, issued_on: date, remarks: tuple[str, ...] = ()) -> Workbook:
+    intro = (f"{commission.name}, le {date_digits(issued_on)}", *remarks)
     return Workbook(
         title=f"{title} – {commission.name}",
         subject=title,

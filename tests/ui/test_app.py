@@ -368,7 +368,7 @@ def test_the_frame_needs_no_database_library_to_be_painted() -> None:
 def test_the_window_opens_on_a_folder_without_the_grammar_of_the_commands(words: list[str], opened: str) -> None:
     code = (
         "import sys; from cpr_desk import app, cli; "
-        "app.main = lambda folder: print(folder, 'argparse' in sys.modules) or 0; sys.exit(cli.main())"
+        "app.main = lambda folder, _commission: print(folder, 'argparse' in sys.modules) or 0; sys.exit(cli.main())"
     )
     answer = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == opened

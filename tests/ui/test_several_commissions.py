@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cpr_desk import logs
@@ -189,6 +189,19 @@ def test_settings_are_those_of_the_commission_shown(start: Callable[..., Opening
     other = opening.window.show_page("settings")
     assert isinstance(other, SettingsPage)
     assert other.identity.name.text() == REGIONAL
+
+
+def test_settings_say_what_the_kind_asks(start: Callable[..., Opening], two: Path) -> None:
+    opening = start(two)
+    choose(opening, LOCAL)
+    page = opening.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    said = [label.text() for label in page.identity.findChildren(QLabel)]
+
+    assert f"{LOCAL}\u00a0: au moins une réunion par année civile (annexe 5, 1.2)." in said
+    assert page.identity.texts["name"].accessibleDescription() == (
+        "CPAM ou CGSS\u00a0: qui tient le secrétariat (annexe 5, 1.1)."
+    )
 
 
 def test_the_choice_is_remembered(start: Callable[..., Opening], two: Path, tmp_path: Path) -> None:

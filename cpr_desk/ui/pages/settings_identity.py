@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import Secretariat
 from cpr_desk.domain.french import NBSP, squeeze
@@ -39,9 +39,12 @@ class IdentityForm(SettingsForm):
         }
         self.texts = {key: QLineEdit(self, maxLength=length) for key, length in _LENGTHS.items()} | self.contacts
         self.logo = LogoEdit(state, self)
+        self._kind = QLabel(self, wordWrap=True)
+        self._kind.setProperty("muted", True)
         self._commission_form = self._make_commission_form()
         self._secretariat_form = self._make_secretariat_form()
         commission = Card(self.tr("Commission"), "landmark", self)
+        commission.body.addWidget(self._kind)
         commission.body.addWidget(self._commission_form)
         secretariat = Card(self.tr("Secrétariat"), "mail", self)
         secretariat.body.addWidget(self._secretariat_form)
@@ -72,6 +75,7 @@ class IdentityForm(SettingsForm):
 
     def show_commission(self) -> None:
         commission = self.commission
+        self._tell_kind()
         self.name.setText(commission.name)
         self.installed.set_day(commission.installed_on)
         for key, edit in self.texts.items():
@@ -102,6 +106,21 @@ class IdentityForm(SettingsForm):
         if secretariat != commission.secretariat:
             commissions.change_secretariat(self.desk.db, commission.id, secretariat)
 
+    def _tell_kind(self) -> None:
+        """Say what the règlement asks of this kind of commission."""
+        kind = self.commission.kind
+        least = {1: self.tr("au moins une réunion"), 2: self.tr("au moins deux réunions")}[kind.meetings_a_year]
+        self._kind.setText(
+            self.tr("{kind}{nbsp}: {least} par année civile (annexe 5, 1.2).").format(
+                kind=commissions.proposed_name(kind, self.commission.territory), nbsp=NBSP, least=least
+            )
+        )
+        self._service.set_help(
+            self.tr("{office}{nbsp}: qui tient le secrétariat (annexe 5, 1.1).").format(
+                office=kind.secretariat, nbsp=NBSP
+            )
+        )
+
     def _make_commission_form(self) -> Form:
         form = Form(self)
         form.add(
@@ -115,10 +134,8 @@ class IdentityForm(SettingsForm):
 
     def _make_secretariat_form(self) -> Form:
         form, text = Form(self), self.texts
-        form.add(
-            Field(self.tr("Service"), text["name"],
-                  help_line=self.tr("La cellule de coordination régionale, la caisse ou la Cnam."))
-        )  # fmt: skip
+        self._service = Field(self.tr("Service"), text["name"])
+        form.add(self._service)
         form.add(
             Field(self.tr("Adresse"), text["address"]),
             Field(self.tr("Code postal"), text["postcode"], check=self._postcode_problem),

@@ -90,9 +90,9 @@ class RulesForm(SettingsForm):
             spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
 
     def _original(self) -> Rules:
-        """Return the rules of a new commission: the defaults, with the holidays of its region."""
-        region = reference.regions().get(self.commission.region_code)
-        return Rules(holiday_territory=region.holiday_territory) if region else Rules()
+        """Return the rules of a new commission: the defaults, with the holidays of its territory."""
+        territory = reference.territory_of(self.commission)
+        return Rules(holiday_territory=territory.holiday_territory) if territory else Rules()
 
     def _tell(self) -> None:
         """Say under each control where its rule comes from and, where it was changed, what it was."""
