@@ -141,15 +141,20 @@ def _fields(commission: Commission, reminded: Correspondent, terms: Terms) -> di
     return {
         "agricole": percent(1 - rules.general_share),
         "appel": courtesy(reminded.organisation.addressee),
-        "centres": plural(rules.health_centre_seats, "siège"),
+        "centres": _counted(rules.health_centre_seats, "siège"),
         "commission": wording.commission_in_words(commission),
         "contact": wording.contact(commission),
         "date": day_words(terms.at),
-        "delai": plural(rules.convocation_days, "jour"),
+        "delai": _counted(rules.convocation_days, "jour"),
         "general": percent(rules.general_share),
         "places": listing(
-            plural(number, word) for number, word in ((titulars, "titulaire"), (substitutes, "suppléant")) if number
+            _counted(number, word) for number, word in ((titulars, "titulaire"), (substitutes, "suppléant")) if number
         ),
         "reponse": date_words(terms.answer_by),
         "reunion": wording.meeting_when(terms.meeting) if terms.meeting else "",
     }
+
+
+def _counted(number: int, word: str) -> str:
+    """Return « 3 sièges », never cut at the end of a line."""
+    return plural(number, word).replace(" ", NBSP)

@@ -108,3 +108,16 @@ def test_the_directory_is_of_the_day_asked_for(db: Database, reminders: Request)
     (directory,) = documents.build(db, replace(reminders, kind=DocumentKind.CONTACTS))
 
     assert directory.subject == "au 4 février 2021"
+
+
+def test_the_composition_of_a_past_day_prints_as_it_was(
+    db: Database, commission: Commission, reminders: Request
+) -> None:
+    request = replace(reminders, kind=DocumentKind.COMPOSITION)
+    before = documents.render(db, request)
+    first = composition_at(db, commission.id, INSTALLED).seats[0]
+    later = state_of(first, votes=2, titular=person("Mahaut Ollivaud"))
+    revise_composition(db, ReviseComposition(commission.id, date(2021, 3, 1), (later,)))
+
+    assert documents.render(db, request) == before
+    assert documents.render(db, replace(request, at=date(2021, 3, 1))) != before
