@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from cpr_desk import logs
 from cpr_desk.ui.messages import as_user_error, show_error
@@ -116,7 +117,9 @@ class Task(QObject):
 
     def _orphan(self) -> None:
         self._parent = None
-        self._row = None
+        row, self._row = self._row, None
+        if row is not None and isValid(row):  # the window may stay when one of its pages goes
+            row.end()
         self._patience.stop()
         self._stop.set()
 

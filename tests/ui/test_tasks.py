@@ -121,6 +121,17 @@ def test_nothing_is_delivered_to_a_page_that_died(qtbot: QtBot, window: QMainWin
     assert results == []
 
 
+def test_a_page_that_dies_takes_its_progress_away(qtbot: QtBot, window: QMainWindow) -> None:
+    page = QWidget(window)
+    go_on = Event()
+    task = tasks.run(page, "Calcul", lambda _progress: go_on.wait(WAIT_S), lambda _result: None)
+    qtbot.waitUntil(lambda: any(panel.isVisible() for panel in window.findChildren(ProgressPanel)))
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not any(panel.isVisible() for panel in window.findChildren(ProgressPanel)))
+    with qtbot.waitSignal(task.finished):
+        go_on.set()
+
+
 def test_the_progress_panel_stays_in_its_corner(window: QMainWindow) -> None:
     panel = ProgressPanel.of(window)
     row = panel.add("Sauvegarde", lambda: None)
