@@ -96,6 +96,8 @@ def test_without_a_composition_the_sheet_says_where_organisations_come_from(db: 
     assert sheet.panel._stack.currentWidget() is sheet.panel._empty
     assert sheet.primary
     assert not sheet.primary.isEnabled()
+    sheet.begin("reminders")
+    assert _said(sheet) == "Chaque siège a un titulaire : il n’y a personne à relancer."
 
 
 def test_an_organisation_is_completed(sheet: OrganisationsSheet, dialogs: Dialogs, qtbot: QtBot) -> None:

@@ -187,6 +187,10 @@ class OrganisationsSheet(Sheet):
         dialog.open()
 
     def _remind(self) -> None:
+        if not any(each.designator.vacant for each in self._found):
+            told = self.tr("Chaque siège a un titulaire{nbsp}: il n’y a personne à relancer.")
+            self.messages.say(Weight.INFORMATION, told.format(nbsp=NBSP))
+            return
         dialog = RemindersDialog(self._desk, self._state, self.time.day(), self)
         dialog.saved.connect(self._write_letters)
         dialog.open()
