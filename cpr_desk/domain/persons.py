@@ -1,7 +1,7 @@
 """The persons the secretariat knows: what each does or did, what is missing, who may be recorded twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, pairwise, product
@@ -193,8 +193,8 @@ class Double:
         return first, second
 
 
-def find_doubles(known: Iterable[KnownPerson]) -> tuple[Double, ...]:
-    """Return the pairs of records that may be one person's, the surest first.
+def find_doubles(known: Iterable[KnownPerson], apart: Collection[tuple[int, int]] = ()) -> tuple[Double, ...]:
+    """Return the pairs of records that may be one person's, the surest first; `apart` are known to be two persons.
 
     Only names that share a word, or all their letters, are compared: `alike` finds nothing in others.
     """
@@ -204,10 +204,11 @@ def find_doubles(known: Iterable[KnownPerson]) -> tuple[Double, ...]:
         for key in {*folded.split(), "".join(sorted(folded.replace(" ", "")))}:
             blocks[key].append(each)
     pairs = {(one.id, other.id): (one, other) for block in blocks.values() for one, other in combinations(block, 2)}
-    found = [
+    likely = (
         Double(one, other, likeness)
         for one, other in pairs.values()
         if (likeness := alike(one.person.name, other.person.name))
-    ]
+    )
+    found = [double for double in likely if double.ids not in apart]
     order = list(Likeness)
     return tuple(sorted(found, key=lambda double: (order.index(double.likeness), fold(double.one.person.last_name))))

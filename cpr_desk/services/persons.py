@@ -1,11 +1,12 @@
 """Use cases on persons: who is known, a record corrected, two records of one person made one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.french import typeset
-from cpr_desk.domain.persons import Directory, KnownPerson, refuse_merge
+from cpr_desk.domain.persons import Directory, Double, KnownPerson, find_doubles, refuse_merge
 from cpr_desk.errors import UserError
 from cpr_desk.storage import persons, roles
 from cpr_desk.storage.database import Database
@@ -22,6 +23,21 @@ def known_persons(db: Database) -> tuple[KnownPerson, ...]:
 def directory(db: Database, on: date) -> Directory:
     """Return everybody known, to be found as one types, with what each does on a day."""
     return Directory(on, known_persons(db))
+
+
+def doubles(db: Database, known: Iterable[KnownPerson]) -> tuple[Double, ...]:
+    """Return the pairs of records that may be one person's, but for those said to be two persons."""
+    with db.reading() as session:
+        return find_doubles(known, persons.kept_apart(session))
+
+
+def keep_apart(db: Database, double: Double) -> None:
+    """Remember that two records whose names are alike are two persons."""
+    names = f"{_named(double.one.person)} et {_named(double.other.person)}"
+    with db.unit_of_work(f"Distinguer {names}") as session:
+        for each in double.ids:
+            _found(session.get(PersonRow, each))
+        persons.keep_apart(session, *double.ids)
 
 
 def correct_person(db: Database, person: Person) -> None:
@@ -42,7 +58,7 @@ def remove_person(db: Database, person_id: int) -> None:
                 f"{name} a, ou a eu, un rôle dans la commission.",
                 typeset("Mettez fin à ses mandats : sa fiche reste, parce que les anciens documents la nomment."),
             )
-        session.delete(session.get_one(PersonRow, person_id))
+        persons.remove(session, session.get_one(PersonRow, person_id))
 
 
 def merge_persons(db: Database, keep_id: int, other_id: int, person: Person) -> None:

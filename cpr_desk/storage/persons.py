@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cpr_desk.domain.composition import NAMESAKE, PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
-from cpr_desk.storage.models import Base, PersonRow
+from cpr_desk.storage.models import Base, DistinctPersonsRow, PersonRow
 
 
 def find_or_add_person(session: Session, person: Person) -> PersonRow:
@@ -56,10 +56,40 @@ def persons(session: Session) -> tuple[Person, ...]:
 
 def repoint(session: Session, from_id: int, to_id: int) -> None:
     """Let everything that names a person name another one; no table that names persons is left out."""
+    for pair in _apart_from(session, from_id):
+        session.delete(pair)
+        keep_apart(session, to_id, pair.other_id if pair.one_id == from_id else pair.one_id)
     for table, column in _mentions():
         for row in session.scalars(select(table).where(column == from_id)):
             setattr(row, column.key, to_id)
     session.flush()
+
+
+def remove(session: Session, row: PersonRow) -> None:
+    """Remove a person whom nothing mentions, with whom they were told apart from."""
+    for pair in _apart_from(session, row.id):
+        session.delete(pair)
+    session.flush()
+    session.delete(row)
+
+
+def keep_apart(session: Session, one_id: int, other_id: int) -> None:
+    """Remember that two persons whose names are alike are not one."""
+    first, second = sorted((one_id, other_id))
+    if first != second and (first, second) not in kept_apart(session):
+        session.add(DistinctPersonsRow(one_id=first, other_id=second))
+        session.flush()
+
+
+def kept_apart(session: Session) -> frozenset[tuple[int, int]]:
+    """Return the pairs of persons said not to be one, the older record first."""
+    pairs = session.execute(select(DistinctPersonsRow.one_id, DistinctPersonsRow.other_id))
+    return frozenset((one, other) for one, other in pairs)
+
+
+def _apart_from(session: Session, person_id: int) -> list[DistinctPersonsRow]:
+    mentions = or_(DistinctPersonsRow.one_id == person_id, DistinctPersonsRow.other_id == person_id)
+    return list(session.scalars(select(DistinctPersonsRow).where(mentions)))
 
 
 def is_mentioned(session: Session, person_id: int) -> bool:
@@ -73,6 +103,6 @@ def is_mentioned(session: Session, person_id: int) -> bool:
 def _mentions() -> Iterator[tuple[type[Base], InstrumentedAttribute[Any]]]:
     """Yield every column, with its table, that names a person."""
     for mapper in Base.registry.mappers:
-        for column in mapper.columns:
+        for column in () if mapper.class_ is DistinctPersonsRow else mapper.columns:
             if any(key.column.table is PersonRow.__table__ for key in column.foreign_keys):
                 yield mapper.class_, getattr(mapper.class_, mapper.get_property_by_column(column).key)

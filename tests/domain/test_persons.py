@@ -160,6 +160,7 @@ def test_records_that_may_be_one_person_are_proposed_the_surest_first() -> None:
 
     assert (found[0].ids, found[0].likeness) == ((1, 3), Likeness.ORDER)
     assert {double.ids for double in found[1:3]} == {(1, 4), (3, 4)}
+    assert (1, 3) not in {double.ids for double in find_doubles(persons, {(1, 3)})}
     assert all(5 not in double.ids and 6 not in double.ids for double in found)
 
 

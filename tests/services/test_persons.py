@@ -7,8 +7,9 @@ import pytest
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import NAMESAKE, Letter, MandateRole, Person, Section
+from cpr_desk.domain.likeness import Likeness
 from cpr_desk.domain.mandates import Designation, EndReason
-from cpr_desk.domain.persons import KnownPerson
+from cpr_desk.domain.persons import Double, KnownPerson
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal, mandates, persons, presidency, undo
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
@@ -138,6 +139,41 @@ def test_the_titular_and_the_substitute_of_a_seat_are_not_merged(db: Database) -
         persons.merge_persons(db, anne.id, other.id, anne.person)
 
     assert (found(db, "Anne Le Moal"), found(db, "A. Lemoal")) == ([anne], [other])
+
+
+def test_two_persons_said_to_be_two_are_proposed_no_more_until_undone(db: Database) -> None:
+    designate(db, "SML", TITULAR, ANNE)
+    designate(db, "FNI", TITULAR, person("Anne Lemoal"))
+    (double,) = persons.doubles(db, persons.known_persons(db))
+    persons.keep_apart(db, double)
+    entries = len(journal.entries(db))
+    persons.keep_apart(db, double)
+
+    assert persons.doubles(db, persons.known_persons(db)) == ()
+    assert journal.entries(db)[0].label == "Distinguer Dr Anne Le Moal et Anne Lemoal"
+    assert len(journal.entries(db)) == entries
+
+    step = undo.history(db).undo
+    assert step
+    undo.undo(db, step)
+
+    assert len(persons.doubles(db, persons.known_persons(db))) == 1
+
+
+def test_whom_somebody_was_told_from_survives_a_merge_and_hinders_no_removal(db: Database) -> None:
+    for union, name in (("SML", "Anne Le Moal"), ("FNI", "Anne Lemoal"), ("CI", "Anne Le-Moâl-Bis")):
+        designate(db, union, TITULAR, person(name))
+    (anne,), (twin,), (other,) = (found(db, n) for n in ("Anne Le Moal", "Anne Lemoal", "Anne Le-Moâl-Bis"))
+    for one, two in ((anne, twin), (twin, other)):
+        persons.keep_apart(db, Double(one, two, Likeness.JOINED))
+    persons.merge_persons(db, anne.id, twin.id, anne.person)
+
+    assert not [each for each in persons.doubles(db, persons.known_persons(db)) if each.ids == (anne.id, other.id)]
+
+    mandates.remove_mandate(db, mandates.seat_life(db, seat(db, "CI")).mandates[0].id)
+    persons.remove_person(db, other.id)
+
+    assert not found(db, "Anne Le-Moâl-Bis")
 
 
 def test_a_record_is_not_merged_with_itself(db: Database) -> None:

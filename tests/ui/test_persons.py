@@ -229,6 +229,22 @@ def test_possible_doubles_are_counted_listed_and_merged(sheet: PersonsSheet, qtb
     assert not sheet._doubles.isEnabled()
 
 
+def test_two_persons_said_to_be_two_leave_the_list_until_undone(
+    sheet: PersonsSheet, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    doubles = open_dialog(dialogs, sheet, DoublesDialog, sheet._doubles.trigger)
+    qtbot.keyClick(doubles.apart, Qt.Key.Key_Space)
+
+    assert doubles._model.rowCount() == 0
+    assert doubles.messages.text() == "Dr Anne Le Moal et Anne Lemoal sont deux personnes."
+    assert len(found(sheet, "Anne Lemoal")) == 1
+
+    sheet._desk.undo_last()
+
+    assert doubles._model.rowCount() == 1
+    doubles.reject()
+
+
 def test_only_who_never_had_a_role_is_removed_and_undo_brings_them_back(sheet: PersonsSheet, qtbot: QtBot) -> None:
     db = sheet._desk.db
     filter_to(sheet, qtbot, "le moal")

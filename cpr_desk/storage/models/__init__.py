@@ -3,6 +3,7 @@
 from cpr_desk.storage.models.base import Base
 from cpr_desk.storage.models.commission import (
     CommissionRow,
+    DistinctPersonsRow,
     MandateRow,
     OrganisationRow,
     PersonRow,
@@ -33,6 +34,7 @@ __all__ = [
     "CptsPaymentRow",
     "CptsRow",
     "CptsStepRow",
+    "DistinctPersonsRow",
     "JournalEntryRow",
     "JournalRow",
     "MandateRow",

@@ -112,6 +112,16 @@ class PersonRow(Base):
     folded_name: Mapped[str] = mapped_column(String(400), index=True)
 
 
+class DistinctPersonsRow(Base):
+    """Two persons whose names are alike, and who were said not to be one; the older record first."""
+
+    __tablename__ = "distinct_persons"
+    __table_args__ = (UniqueConstraint("one_id", "other_id"), CheckConstraint("one_id < other_id", name="in_order"))
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
 class MandateRow(Dated, Base):
     """Who holds a seat, as titular or substitute, from–to: by which letter, and why it ended."""
 

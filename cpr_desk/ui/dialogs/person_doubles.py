@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.persons import Double, find_doubles
+from cpr_desk.domain.persons import Double
 from cpr_desk.services import persons
 from cpr_desk.ui import tab_order, theme
 from cpr_desk.ui.desk import Desk
@@ -22,7 +22,7 @@ _FIRST_SIZE = QSize(1080, 520)
 
 
 class DoublesDialog(QDialog):
-    """Pairs of records, the likeliest first; each is merged, or left as it is."""
+    """Pairs of records, the likeliest first; each is merged, or said to be two persons."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class DoublesDialog(QDialog):
         self.messages = MessageBar(self)
         words = self.tr(
             "Ces noms se ressemblent. Vous seul savez s’il s’agit d’une même personne : fusionnez alors ses deux "
-            "fiches. Sinon, laissez-les : rien ne change."
+            "fiches. Sinon, dites-le : elles ne seront plus proposées."
         )
         invitation = QLabel(french.typeset(words), self, wordWrap=True)
         self._model: TableModel[Double] = TableModel(
@@ -43,13 +43,15 @@ class DoublesDialog(QDialog):
             self._model, state, "doubles", self.tr("paire de fiches"), self.tr("paires de fiches"), empty, self
         )
         self.merge = theme.primary(QPushButton(self.tr("Fusionner…"), self))
+        self.apart = QPushButton(self.tr("Ce sont deux personnes"), self)
         close = QPushButton(self.tr("Fermer"), self)
-        for button in (self.merge, close):
+        for button in (self.merge, self.apart, close):
             button.setAutoDefault(False)
         close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
         buttons.addStretch()
+        buttons.addWidget(self.apart)
         buttons.addWidget(self.merge)
         buttons.addWidget(close)
         column = QVBoxLayout(self)
@@ -64,6 +66,8 @@ class DoublesDialog(QDialog):
         # Enter goes on to the dialogs above the table: it must not find the button « Fusionner » of the one it opens.
         self.panel.view.opened.connect(lambda _double: QTimer.singleShot(0, self, self._merge))
         self.merge.clicked.connect(lambda _checked: self._merge())
+        self.apart.clicked.connect(lambda _checked: self._keep_apart())
+        desk.changed.connect(self._reload)
         self._reload()
         self.panel.view.setFocus()
 
@@ -71,7 +75,8 @@ class DoublesDialog(QDialog):
         return tab_order.move_focus(self, forward=following)
 
     def _reload(self) -> None:
-        self._model.set_rows(find_doubles(persons.known_persons(self._desk.db)))
+        db = self._desk.db
+        self._model.set_rows(persons.doubles(db, persons.known_persons(db)))
         if self._model.rowCount() and not self.panel.view.selected_rows():
             self.panel.view.select_identities({self._model.identity(0)})
         self._refresh()
@@ -81,7 +86,8 @@ class DoublesDialog(QDialog):
         return rows[0] if len(rows) == 1 else None
 
     def _refresh(self) -> None:
-        self.merge.setEnabled(self._chosen() is not None)
+        for button in (self.merge, self.apart):
+            button.setEnabled(self._chosen() is not None)
 
     def _merge(self) -> None:
         if double := self._chosen():
@@ -89,7 +95,14 @@ class DoublesDialog(QDialog):
             dialog.saved.connect(self._say_merged)
             dialog.open()
 
+    def _keep_apart(self) -> None:
+        if double := self._chosen():
+            persons.keep_apart(self._desk.db, double)
+            self._desk.refresh()
+            words = self.tr("{one} et {other} sont deux personnes.")
+            names = {"one": double.one.person.courteous_name, "other": double.other.person.courteous_name}
+            self._desk.say_saved(self.messages, words.format(**names))
+
     def _say_merged(self, person: Person) -> None:
-        self._reload()
         words = self.tr("Les deux fiches de {name} n’en font plus qu’une.")
         self._desk.say_saved(self.messages, words.format(name=person.courteous_name))

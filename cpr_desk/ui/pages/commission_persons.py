@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.persons import KnownPerson, find_doubles
+from cpr_desk.domain.persons import KnownPerson
 from cpr_desk.errors import UserError
 from cpr_desk.office.person_history import person_history_pages
 from cpr_desk.services import persons
@@ -62,7 +62,7 @@ class PersonsSheet(Sheet):
     def reload(self) -> None:
         known, today = persons.known_persons(self._desk.db), self._desk.today()
         self._model.set_rows([PersonLine(each, today) for each in known])
-        self._doubles_found = len(find_doubles(known))
+        self._doubles_found = len(persons.doubles(self._desk.db, known))
         self._doubles.setText(self.tr("&Doublons possibles ({count})…").format(count=self._doubles_found))
         self._show_chosen()
 

@@ -81,6 +81,17 @@ def upgrade() -> None:
         table.add_column(sa.Column("reverts", sa.Integer(), nullable=True))
         table.create_foreign_key(op.f("fk_journal_entry_reverts"), "journal_entry", ["reverts"], ["id"])
     op.create_table(
+        "distinct_persons",
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name=op.f("ck_distinct_persons_in_order")),
+        sa.ForeignKeyConstraint(["one_id"], ["person.id"], name=op.f("fk_distinct_persons_one_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["person.id"], name=op.f("fk_distinct_persons_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_distinct_persons")),
+        sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_distinct_persons_one_id_other_id")),
+    )
+    op.create_table(
         "presidency_exception",
         sa.Column("commission_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -103,6 +114,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Forget what 0001 cannot tell; a seat keeps the last place it had."""
     op.drop_table("presidency_exception")
+    op.drop_table("distinct_persons")
     with op.batch_alter_table("journal_entry") as table:
         table.drop_constraint(op.f("fk_journal_entry_reverts"), type_="foreignkey")
         table.drop_column("reverts")
