@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cpr_desk.domain.french import NBSP
+from cpr_desk.errors import UserError
 from cpr_desk.storage import reversal
 from cpr_desk.storage.database import Database
 
@@ -52,15 +54,24 @@ def _last(steps: dict[int, Step]) -> Step | None:
 
 
 def undo(db: Database, step: Step) -> None:
-    """Undo a use case, whole. Raises UserError when what it touched has changed since; nothing is then changed."""
-    _revert(db, step, reversal.UNDO)
+    """Undo the last use case, whole.
+
+    Raises UserError, and changes nothing, when it is no longer the last one here, or when another programme changed
+    what it touched.
+    """
+    _revert(db, step, history(db).undo, reversal.UNDO)
 
 
 def redo(db: Database, step: Step) -> None:
-    """Do again what was undone. Raises UserError as `undo`."""
-    _revert(db, step, reversal.REDO)
+    """Do again what was undone last. Raises UserError as `undo`."""
+    _revert(db, step, history(db).redo, reversal.REDO)
 
 
-def _revert(db: Database, step: Step, verb: str) -> None:
+def _revert(db: Database, step: Step, following: Step | None, verb: str) -> None:
+    if step != following:
+        raise UserError(
+            f"D’autres modifications ont été faites depuis «{NBSP}{step.label}{NBSP}».",
+            "Le menu Édition revient d’une modification à la fois, en commençant par la dernière.",
+        )
     with db.unit_of_work(verb + step.label) as session:
         reversal.revert(session, step.entry_id)

@@ -110,6 +110,19 @@ def test_a_new_use_case_leaves_nothing_to_redo(db: Database, commission: Commiss
     assert names(undo.history(db)) == ("", "modifier l’identité de la commission")
 
 
+def test_only_the_last_use_case_is_undone(db: Database, commission: Commission) -> None:
+    plan(db, commission, INSTALLED)
+    first = undo.history(db).undo
+    rename(db, commission, "CPR des CPTS")
+    assert first
+    before = labels(db)
+    for refused in (undo.undo, undo.redo):
+        with pytest.raises(UserError, match="D’autres modifications ont été faites depuis"):
+            refused(db, first)
+
+    assert labels(db) == before
+
+
 def test_what_was_done_before_the_desk_opened_is_not_offered(db: Database, commission: Commission) -> None:
     plan(db, commission, INSTALLED)
     since = undo.last_entry(db)

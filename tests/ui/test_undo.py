@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
@@ -19,14 +20,17 @@ from cpr_desk.services import meetings
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.instance import Database, open_data
 from cpr_desk.services.meetings import PlanMeeting
+from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.opening import Opening, page_specs
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.settings import SettingsPage
 from cpr_desk.ui.state import UiState
 from tests.factories import PAYS_DE_LA_LOIRE, person, state_of
 from tests.stored import rows_of
+from tests.ui.conftest import Dialogs
 from tests.ui.demonstration import TODAY, desk_on_demonstration
-from tests.ui.driving import click
+from tests.ui.driving import click, open_dialog, type_in
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 CONTROL_SHIFT = CONTROL | Qt.KeyboardModifier.ShiftModifier
@@ -142,6 +146,47 @@ def test_the_message_offers_the_way_back(window: Window, qtbot: QtBot) -> None:
     assert (window.titular(), window.said) == ("Basile Abgrall", f"Rétabli : {DESIGNATED}.")
     click(qtbot, window.page.messages, "Annuler")
     assert window.titular() == former
+
+
+def test_an_import_is_undone_whole(window: Window, tmp_path: Path, qtbot: QtBot, dialogs: Dialogs) -> None:
+    db = window.db
+    beginning = rows_of(db)
+    page = window.window.show_page("cpts")
+    dialog = open_dialog(dialogs, page, ImportDialog, lambda: page.begin("import"))
+    dialog.open_file(_register(tmp_path / "registre.xlsx"))
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.import_button.click()
+    end = rows_of(db)
+    assert len(end["cpts"]) == len(beginning["cpts"]) + 2
+    click(qtbot, page.messages, "Annuler")
+    assert rows_of(db) == beginning
+    assert page.messages.text().replace("\u00a0", " ") == "Annulé : importer le registre registre.xlsx."
+    click(qtbot, page.messages, "Rétablir")
+    assert rows_of(db) == end
+
+
+def _register(file: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Code", "Nom de la CPTS", "Département", "Étape"])
+    sheet.append(["44-91", "CPTS Sèvre-et-Logne", "44", "En réflexion"])
+    sheet.append(["49-91", "CPTS L’Œuvre du Layon", "49", "En réflexion"])
+    book.save(file)
+    return file
+
+
+def test_settings_come_back_in_their_fields(window: Window, qtbot: QtBot) -> None:
+    page = window.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    former = page.identity.name.text()
+    type_in(qtbot, page.identity.name, "CPR des CPTS")
+    page.save_action.trigger()
+    click(qtbot, page.messages, "Annuler")
+
+    assert page.identity.name.text() == former
+    assert not page.has_changes
 
 
 def test_a_message_left_behind_undoes_nothing_else(window: Window, qtbot: QtBot) -> None:
