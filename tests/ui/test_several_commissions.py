@@ -204,6 +204,21 @@ def test_settings_say_what_the_kind_asks(start: Callable[..., Opening], two: Pat
     )
 
 
+def test_nothing_is_undone_in_a_commission_that_is_not_shown(start: Callable[..., Opening], two: Path) -> None:
+    opening = start(two)
+    page = opening.window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    page.identity.name.setText("CPR Ouest")
+    page.save_action.trigger()
+    assert opening.desk
+    assert opening.desk.history.undo
+    choose(opening, LOCAL)
+    assert opening.desk.history.undo is None
+    opening.desk.undo_last()
+
+    assert offered(opening) == ["CPR Ouest", LOCAL]
+
+
 def test_the_choice_is_remembered(start: Callable[..., Opening], two: Path, tmp_path: Path) -> None:
     memory = tmp_path / "fenetre.json"
     first = start(two, UiState(memory))
