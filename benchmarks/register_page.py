@@ -8,12 +8,13 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from benchmarks import data
 from benchmarks.measure import AtMost, Line, Measure, alternate
+from benchmarks.paints import Paints
 from cpr_desk.services import register
 from cpr_desk.ui.application import create_application
 from cpr_desk.ui.desk import Desk
@@ -43,7 +44,7 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     page.resize(1030, 640)
     page.show()
     view = page.panel.view
-    paints = _Paints(view)
+    paints = Paints(view)
     paints.after(page.reload)
 
     def repaint() -> float:
@@ -110,7 +111,7 @@ def _opening(build: Callable[[], CptsPage | TablePanel]) -> Measure:
         view = widget.findChild(TableView)
         if view is None:
             raise ValueError("no table")
-        _Paints(view).after(widget.show)
+        Paints(view).after(widget.show)
         taken = perf_counter() - start
         widget.close()
         widget.deleteLater()
@@ -118,26 +119,3 @@ def _opening(build: Callable[[], CptsPage | TablePanel]) -> Measure:
         return taken
 
     return measure
-
-
-class _Paints(QObject):
-    """Counts the paints of a list."""
-
-    def __init__(self, view: TableView) -> None:
-        super().__init__(view)
-        self._painted = False
-        view.viewport().installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        self._painted |= event.type() == QEvent.Type.Paint
-        return False
-
-    def after(self, action: Callable[[], object]) -> float:
-        """Return the seconds from an action to the end of the painting it causes."""
-        QApplication.processEvents()
-        self._painted = False
-        start = perf_counter()
-        action()
-        while not self._painted:
-            QApplication.processEvents()
-        return perf_counter() - start

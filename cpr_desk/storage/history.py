@@ -1,9 +1,10 @@
 """On which days the commission changed, and the life of one seat."""
 
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import CompoundSelect, Select, select, union
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, select, union
+from sqlalchemy.orm import Session
 
 from cpr_desk.domain.seat_history import SeatHistory, Standing, seat_history
 from cpr_desk.storage import mandates
@@ -14,26 +15,30 @@ _ONE_DAY = timedelta(days=1)
 
 def change_days(session: Session, commission_id: int) -> tuple[date, ...]:
     """Return the days on which the composition or a section president changed, and that of the installation."""
+    firsts, lasts = (session.scalars(query, {"commission": commission_id}) for query in _queries())
+    return tuple(sorted({*firsts, *(day + _ONE_DAY for day in lasts if day)}))
 
-    def of_seats(day: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> Select[date | None]:
-        return select(day).join(SeatRow, SeatRow.id == day.class_.seat_id).where(SeatRow.commission_id == commission_id)
 
-    def of(day: InstrumentedAttribute[date] | InstrumentedAttribute[date | None]) -> Select[date | None]:
-        return select(day).where(day.class_.commission_id == commission_id)
+@cache
+def _queries() -> tuple[CompoundSelect[date], CompoundSelect[date | None]]:
+    """Return the first days of all that is dated in a commission, and the last ones: built once, they take a third."""
+    commission: BindParameter[int] = bindparam("commission")
+    dated = (SeatRow, SectionPresidentRow)
+    on_seats = (SeatWeightRow, MandateRow)
 
-    first = select(CommissionRow.installed_on).where(CommissionRow.id == commission_id)
-    firsts: CompoundSelect[date | None] = union(
-        first,
-        of(SeatRow.valid_from),
-        of(SectionPresidentRow.valid_from),
-        of_seats(SeatWeightRow.valid_from),
-        of_seats(MandateRow.valid_from),
+    def of_seats(table: type[SeatWeightRow | MandateRow]) -> ColumnElement[bool]:
+        return table.seat_id.in_(select(SeatRow.id).where(SeatRow.commission_id == commission))
+
+    firsts: CompoundSelect[date] = union(
+        select(CommissionRow.installed_on).where(CommissionRow.id == commission),
+        *(select(table.valid_from).where(table.commission_id == commission) for table in dated),
+        *(select(table.valid_from).where(of_seats(table)) for table in on_seats),
     )
     lasts: CompoundSelect[date | None] = union(
-        of(SeatRow.valid_to), of(SectionPresidentRow.valid_to), of_seats(MandateRow.valid_to)
+        *(select(table.valid_to).where(table.commission_id == commission) for table in dated),
+        *(select(table.valid_to).where(of_seats(table)) for table in on_seats),
     )
-    days = {day for day in session.scalars(firsts) if day} | {day + _ONE_DAY for day in session.scalars(lasts) if day}
-    return tuple(sorted(days))
+    return firsts, lasts
 
 
 def history_of_seat(session: Session, seat_id: int) -> SeatHistory:

@@ -1,0 +1,33 @@
+"""When a list was painted."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from cpr_desk.ui.widgets.table_view import TableView
+
+
+class Paints(QObject):
+    """Counts the paints of a list."""
+
+    def __init__(self, view: TableView) -> None:
+        super().__init__(view)
+        self._painted = False
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note a painting, and let it go on."""
+        self._painted |= event.type() == QEvent.Type.Paint
+        return False
+
+    def after(self, action: Callable[[], object]) -> float:
+        """Return the seconds from an action to the end of the painting it causes."""
+        QApplication.processEvents()
+        self._painted = False
+        start = perf_counter()
+        action()
+        while not self._painted:
+            QApplication.processEvents()
+        return perf_counter() - start
