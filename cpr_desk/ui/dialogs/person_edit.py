@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Person
@@ -13,6 +12,7 @@ from cpr_desk.services import persons
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.person_form import PersonForm
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 
 class PersonDialog(FormDialog):
@@ -25,8 +25,7 @@ class PersonDialog(FormDialog):
         self._known = known
         self.form = PersonForm(self._check_name, self)
         self.form.show_person(known.person)
-        self.what_happens = QLabel(self, wordWrap=True)
-        self.what_happens.setTextFormat(Qt.TextFormat.PlainText)
+        self.what_happens = PlainLabel(parent=self)
         self.body.addWidget(self.form)
         self.body.addStretch()
         self.foot.insertWidget(0, self.what_happens)
@@ -52,11 +51,11 @@ class PersonDialog(FormDialog):
     def _announce(self) -> None:
         person = self._person()
         if person == self._known.person:
-            self.what_happens.setText(self.tr("Rien n’est encore modifié."))
+            self.what_happens.say(self.tr("Rien n’est encore modifié."))
             return
         roles = french.plural(len(self._known.roles), self.tr("rôle"), self.tr("rôles"))
         words = self.tr("La fiche de {name} est corrigée partout où elle figure ({roles}), à toutes les dates.")
-        self.what_happens.setText(words.format(name=person.courteous_name, roles=roles))
+        self.what_happens.say(words.format(name=person.courteous_name, roles=roles))
 
     def _check_name(self) -> str:
         return "" if self.form.person().last_name else self.tr("Indiquez le nom de la personne.")

@@ -68,6 +68,7 @@ class PersonForm(Form):
         self.civility.setCurrentText(shown.civility)
         for line, text in zip(self.edits(), _texts(shown), strict=True):
             line.show_stored(text) if isinstance(line, ContactEdit) else line.setText(text)
+            line.setCursorPosition(0)
 
     def person(self) -> Person:
         """Return what is typed, as somebody not stored yet."""

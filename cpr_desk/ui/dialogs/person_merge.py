@@ -18,6 +18,7 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.icon_label import IconLabel
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _ADDRESS = ("address", "postcode", "city")
 
@@ -77,10 +78,10 @@ class MergeDialog(FormDialog):
 
     def _head(self, today: date) -> None:
         for column, known in enumerate(self._pair, start=1):
-            name, hint = _plain(known.person.courteous_name), _plain(known.hint(today))
+            name, hint = PlainLabel(known.person.courteous_name), PlainLabel(known.hint(today))
             name.setFont(theme.font(bold=True))
             hint.setProperty("muted", True)
-            self._grid.addWidget(name, 0, column)
+            self._grid.addWidget(name, 0, column, Qt.AlignmentFlag.AlignBottom)
             self._grid.addWidget(hint, 1, column, Qt.AlignmentFlag.AlignTop)
         self._grid.setRowMinimumHeight(2, Space.XS)
 
@@ -100,7 +101,7 @@ class MergeDialog(FormDialog):
         return group
 
     def _lay_out_foot(self) -> None:
-        self.what_happens = _plain("")
+        self.what_happens = PlainLabel("")
         mark = IconLabel("circle-alert", Tone.LATE, parent=self)
         mark.setVisible(bool(self._refusals))
         row = QHBoxLayout()
@@ -114,14 +115,14 @@ class MergeDialog(FormDialog):
     def _announce(self) -> None:
         if self._refusals:
             told = (*self._refusals, self.tr("Corrigez d’abord ces mandats, ou gardez les deux fiches."))
-            self.what_happens.setText(" ".join(told))
+            self.what_happens.say(" ".join(told))
             return
         roles = french.plural(sum(len(known.roles) for known in self._pair), self.tr("rôle"), self.tr("rôles"))
         words = self.tr(
             "Une seule fiche reste, celle de {name}, avec l’historique des deux ({roles}). Les anciens documents "
             "s’impriment avec ce nom."
         )
-        self.what_happens.setText(words.format(name=self.person().courteous_name, roles=roles))
+        self.what_happens.say(words.format(name=self.person().courteous_name, roles=roles))
 
 
 class _Choice(QWidget):
@@ -132,7 +133,7 @@ class _Choice(QWidget):
         words = value or self.tr("(vide)")
         self.radio = QRadioButton(self)
         self.radio.setAccessibleName(f"{title}, {words}")
-        label = _plain(words)
+        label = PlainLabel(words)
         label.setProperty("muted", not value)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -150,9 +151,3 @@ def _value(person: Person, details: tuple[str, ...]) -> str:
         return str(getattr(person, details[0]))
     place = f"{person.postcode} {person.city}".strip()
     return ", ".join(part for part in (person.address, place) if part)
-
-
-def _plain(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

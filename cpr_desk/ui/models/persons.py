@@ -107,7 +107,8 @@ def double_columns(today: date) -> tuple[Column[Double], ...]:
     return (
         Column("one", _tr("Fiche"), lambda double: double.one.person.courteous_name, width=170),
         Column("other", _tr("Autre fiche"), lambda double: double.other.person.courteous_name, width=170),
-        Column("why", _tr("Ressemblance"), lambda double: double.likeness.label, width=230),
+        Column("why", _tr("Ressemblance"), lambda double: capital(double.likeness.label), width=230,
+               tooltip=lambda double: double.likeness.label),
         Column("one_is", _tr("Ce que dit la fiche"), lambda double: double.one.hint(today), width=210,
                tooltip=lambda double: double.one.hint(today)),
         Column("other_is", _tr("Ce que dit l’autre"), lambda double: double.other.hint(today), width=210,

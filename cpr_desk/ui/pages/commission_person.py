@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.persons import KnownPerson, missing_details
@@ -16,6 +16,7 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import ActionButton, SectionTitle
 from cpr_desk.ui.widgets.icon_label import IconLabel
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.table_view import TableView
 
 _LEAST_WIDTH = 320
@@ -28,11 +29,11 @@ class PersonCard(QWidget):
     def __init__(self, today: date, state: UiState, print_: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(_LEAST_WIDTH)
-        self._name = _plain(self)
+        self._name = PlainLabel(parent=self)
         self._name.setFont(theme.font(theme.TextSize.TITLE, bold=True))
-        self._facts = _plain(self)
+        self._facts = PlainLabel(parent=self, selectable=True)
         self._missing_mark = IconLabel("triangle-alert", Tone.URGENT, parent=self)
-        self._missing = _plain(self)
+        self._missing = PlainLabel(parent=self)
         self._model: TableModel[RoleLine] = TableModel(role_columns(today), parent=self)
         self._count = SectionTitle("", self)
         self.view = TableView(self._model, state, "person_roles", self)
@@ -60,11 +61,11 @@ class PersonCard(QWidget):
         person = known.person
         place = f"{person.postcode} {person.city}".strip()
         facts = (person.profession, person.email, person.phone, person.address, place)
-        self._name.setText(person.courteous_name)
-        self._facts.setText("\n".join(fact for fact in facts if fact))
+        self._name.say(person.courteous_name)
+        self._facts.say("\n".join(fact for fact in facts if fact))
         self._facts.setVisible(any(facts))
         missing = missing_details(person)
-        self._missing.setText(
+        self._missing.say(
             self.tr("À compléter{nbsp}: {details}.").format(nbsp=french.NBSP, details=french.listing(missing))
         )
         for widget in (self._missing_mark, self._missing):
@@ -72,13 +73,3 @@ class PersonCard(QWidget):
         self._model.set_rows(role_lines(known))
         roles = french.plural(len(known.roles), self.tr("rôle"), self.tr("rôles"))
         self._count.setText(roles if known.roles else self.tr("Aucun rôle, ni aujourd’hui ni par le passé"))
-
-
-def _plain(parent: QWidget) -> QLabel:
-    label = QLabel(parent, wordWrap=True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    return label
