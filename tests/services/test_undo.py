@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -14,13 +15,13 @@ from hypothesis import strategies as st
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission, Counting, Rules, Secretariat
-from cpr_desk.domain.composition import MandateRole, Seat, SeatState, Section
+from cpr_desk.domain.composition import MandateRole, Person, Seat, SeatState, Section
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.meetings import numbered
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
-from cpr_desk.services import journal, mandates, meetings, presidency, undo
+from cpr_desk.services import journal, mandates, meetings, persons, presidency, undo
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.services.meetings import PlanMeeting
@@ -229,12 +230,22 @@ class Year:
                 self.db, self.commission.id, list(Section)[number % 2], whom, day
             ),
             "meet": lambda: plan(self.db, self.commission, day),
+            "merge": lambda: self._merge(number),
+            "correct": lambda: persons.correct_person(self.db, self._somebody(number)),
             "rule": lambda: commissions.change_rules(self.db, self.commission.id, Rules(agenda_days=number + 1)),
         }
         try:
             acts[verb]()
         except UserError:
             return
+
+    def _somebody(self, number: int) -> Person:
+        known = persons.known_persons(self.db)
+        return replace(known[number % len(known)].person, email=f"m{number}@exemple.fr")
+
+    def _merge(self, number: int) -> None:
+        kept = self._somebody(number)
+        persons.merge_persons(self.db, kept.id, self._somebody(number + 1).id, kept)
 
     def _end(self, seat: Seat, day: date) -> None:
         if seat.titular:
@@ -245,7 +256,21 @@ class Year:
         compositions.revise_composition(self.db, ReviseComposition(self.commission.id, day, states, gone))
 
 
-VERBS = ("revise", "vacate", "move", "close", "designate", "end", "swap", "arrange", "preside", "meet", "rule")
+VERBS = (
+    "revise",
+    "vacate",
+    "move",
+    "close",
+    "designate",
+    "end",
+    "swap",
+    "arrange",
+    "preside",
+    "meet",
+    "merge",
+    "correct",
+    "rule",
+)
 
 
 @contextmanager
