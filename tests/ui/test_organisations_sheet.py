@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -26,6 +25,7 @@ from cpr_desk.ui.dialogs.reminders import RemindersDialog
 from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_organisations import OrganisationsSheet
 from tests.factories import PAYS_DE_LA_LOIRE, state_of
+from tests.reports import reading
 from tests.ui.conftest import Dialogs
 from tests.ui.demonstration import TODAY, desk_on_demonstration
 from tests.ui.driving import click, open_dialog, shown, type_in
@@ -262,7 +262,7 @@ def test_the_letters_are_looked_at_then_written(
     click(qtbot, dialog.findChildren(PreviewDialog)[0], "Enregistrer…")
     qtbot.waitUntil(lambda: "éditées" in sheet.messages.text(), timeout=20_000)
     letters = sorted((tmp_path / "Relances de désignation 2026-11-22 - une par organisation").glob("*.pdf"))
-    first = " ".join(pypdfium2.PdfDocument(letters[0])[0].get_textpage().get_text_bounded().split())
+    first = reading.text(letters[0].read_bytes())
 
     assert (tmp_path / "Relances de désignation 2026-11-22.pdf").exists()
     assert (len(letters), letters[0].name) == (15, "001 SML.pdf")
