@@ -227,7 +227,7 @@ def test_what_a_later_change_would_contradict_is_refused(
     desk.revise(NEXT_YEAR, *([later(seat)] if later else ()), closed=() if later else (seat.id,))
     before = desk.at(JUNE), desk.at(NEXT_YEAR)
     if contradicted:
-        with pytest.raises(UserError, match="siège .*CSMF.* change déjà le 01/01/2022, après le 01/06/2021"):
+        with pytest.raises(UserError, match=r"siège .*CSMF.* change déjà le 01/01/2022, après le 01/06/2021"):
             desk.revise(JUNE, change(seat))
         assert (desk.at(JUNE), desk.at(NEXT_YEAR)) == before
     else:

@@ -23,12 +23,12 @@ def _enum(name: str, *values: str) -> sa.Enum:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=20)
 
 
-def _indemnity(table: str) -> sa.Column:
+def _indemnity(table: str) -> sa.Column[str]:
     kind = _enum(op.f(f"ck_{table}_indemnity"), "member", "organisation", "none")
     return sa.Column("indemnity", kind, nullable=True)
 
 
-def _text(name: str, length: int) -> sa.Column:
+def _text(name: str, length: int) -> sa.Column[str]:
     return sa.Column(name, sa.String(length), nullable=False, server_default="")
 
 
