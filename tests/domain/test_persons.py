@@ -1,12 +1,12 @@
 """Whom the secretariat knows: found, told apart, completed, and proposed as one."""
 
-import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from cpr_desk.domain import persons as domain
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Section
 from cpr_desk.domain.likeness import Likeness
 from cpr_desk.domain.mandates import EndReason
@@ -164,17 +164,17 @@ def test_records_that_may_be_one_person_are_proposed_the_surest_first() -> None:
     assert all(5 not in double.ids and 6 not in double.ids for double in found)
 
 
-def test_a_thousand_persons_are_compared_within_a_second() -> None:
-    """Of 25 first names, each has forty bearers: more than any commission ever saw."""
+def test_of_a_thousand_persons_few_pairs_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 25 first names, each has forty bearers, more than any commission ever saw: 0.3 s instead of 8."""
+    compared: list[str] = []
+    monkeypatch.setattr(domain, "alike", lambda one, _other: compared.append(one))
     syllables = [f"{one}{two}" for one in "bcdfglmnpr" for two in "aeiou"]
-    persons = [
+    find_doubles(
         known(f"Prénom{chr(97 + number % 25)} {syllables[number % 50]}{syllables[number // 20]}lec", id=number)
         for number in range(1000)
-    ]
-    start = time.process_time()
-    find_doubles(persons)
+    )
 
-    assert time.process_time() - start < 1
+    assert 0 < len(compared) < 25_000
 
 
 @pytest.mark.parametrize(
