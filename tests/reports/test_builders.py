@@ -18,9 +18,11 @@ from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.composition import composition_report, composition_workbook
 from cpr_desk.reports.convocation import Recipient, convocation, convocations
-from cpr_desk.reports.document import Document, Row
+from cpr_desk.reports.differences import differences_report, differences_workbook
+from cpr_desk.reports.document import Document, Row, Table
 from cpr_desk.reports.presidency import presidency_ledger
 from tests.factories import INSTALLED, adhesion, person
+from tests.reports.history_sample import UNCHANGED
 from tests.reports.reading import text
 from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, PRESIDENCY, STATE, YEARS, recipient
 
@@ -249,3 +251,12 @@ def test_building_a_document_loads_no_renderer() -> None:
         "sys.exit(bool({'reportlab', 'openpyxl', 'pypdfium2', 'PIL'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_composition_that_did_not_change_says_so_without_a_table() -> None:
+    report = differences_report(COMMISSION, UNCHANGED)
+
+    assert "aucun changement" in read(report)
+    assert not [block for block in report.blocks if isinstance(block, Table)]
+    book = openpyxl.load_workbook(BytesIO(xlsx.render(differences_workbook(COMMISSION, UNCHANGED, ISSUED))))
+    assert book.sheetnames == ["Évolution"]

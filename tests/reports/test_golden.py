@@ -12,10 +12,13 @@ from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.composition import composition_report, composition_workbook
 from cpr_desk.reports.contacts import addresses_workbook, directory
 from cpr_desk.reports.convocation import convocation
+from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.reminders import reminder
+from cpr_desk.reports.seat_history import seat_history_report
 from tests.reports.conftest import Golden
+from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
 from tests.reports.reading import pdf_facts, xlsx_facts
 from tests.reports.sample import (
     CHAIR,
@@ -47,11 +50,14 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "reminder-union": lambda: reminder(COMMISSION, correspondent("SML"), TERMS),
     "reminder-health-centres": lambda: reminder(COMMISSION, correspondent("Centres de santé"), TERMS),
     "directory": lambda: directory(COMMISSION, COMPOSITION),
+    "differences": lambda: differences_report(COMMISSION, DIFFERENCES),
+    "seat-history": lambda: seat_history_report(COMMISSION, SEAT_HISTORY, ISSUED),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
 }
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "composition": lambda: composition_workbook(COMMISSION, COMPOSITION, ISSUED),
     "addresses": lambda: addresses_workbook(COMMISSION, COMPOSITION, CORRESPONDENTS, ISSUED),
+    "differences": lambda: differences_workbook(COMMISSION, DIFFERENCES, ISSUED),
     "adhesions": lambda: adhesions_workbook(COMMISSION, STATE, ISSUED),
 }
 
