@@ -44,6 +44,7 @@ def sheet(db: Database, qtbot: QtBot) -> PersonsSheet:
     page = shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)
     made = page.show_sheet("persons")
     assert isinstance(made, PersonsSheet)
+    qtbot.waitUntil(made._doubles.isEnabled)
     return made
 
 
@@ -225,7 +226,7 @@ def test_possible_doubles_are_counted_listed_and_merged(sheet: PersonsSheet, qtb
     assert "n’en font plus qu’une" in doubles.messages.text()
     assert not doubles.merge.isEnabled()
     doubles.reject()
-    assert sheet._doubles.text() == "&Doublons possibles (0)…"
+    qtbot.waitUntil(lambda: sheet._doubles.text() == "&Doublons possibles (0)…")
     assert not sheet._doubles.isEnabled()
 
 

@@ -1,5 +1,8 @@
 """Everybody the secretariat knows: their records, what each does or did, and records that are one person's."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -62,9 +65,14 @@ class PersonsSheet(Sheet):
     def reload(self) -> None:
         known, today = persons.known_persons(self._desk.db), self._desk.today()
         self._model.set_rows([PersonLine(each, today) for each in known])
+        self._show_chosen()
+        # To compare a thousand names takes a third of a second: the list is shown first.
+        QTimer.singleShot(0, self, lambda: self._count_doubles(known))
+
+    def _count_doubles(self, known: Sequence[KnownPerson]) -> None:
         self._doubles_found = len(persons.doubles(self._desk.db, known))
         self._doubles.setText(self.tr("&Doublons possibles ({count})…").format(count=self._doubles_found))
-        self._show_chosen()
+        self.commands.refresh()
 
     def begin(self, work: str) -> None:
         number = work.removeprefix("person/")
