@@ -93,6 +93,11 @@ def _day_option(parser: argparse.ArgumentParser, help_text: str) -> None:
     parser.add_argument("--date", type=day, metavar="DATE", help=help_text)
 
 
+def _since_option(parser: argparse.ArgumentParser) -> None:
+    words = "pour « differences » : date de départ (par défaut un an avant)"
+    parser.add_argument("--since", type=day, metavar="DATE", help=words)
+
+
 def _add_starting(commands: _Commands) -> None:
     demo = _command(commands, "demo", "crée une région inventée, tous ses documents, puis ouvre la fenêtre")
     demo.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire (par défaut un nouveau dossier)")
@@ -185,10 +190,12 @@ def _add_producing(commands: _Commands) -> None:
     )
     documents.add_argument("--out", required=True, type=Path, metavar="DOSSIER")
     _day_option(documents, "pour les autres : date de l’état (par défaut aujourd’hui)")
+    _since_option(documents)
     export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")
     export.add_argument("kind", choices=EXPORT_KINDS)
     export.add_argument("--out", required=True, type=Path, metavar="FICHIER")
     _day_option(export, "date de l’état (par défaut aujourd’hui)")
+    _since_option(export)
 
 
 def _add_keeping(commands: _Commands) -> None:

@@ -229,7 +229,7 @@ def run_documents(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
     today = clock.today()
-    request = documents.Request(commission.id, kind, args.date or today, today, args.meeting or 0)
+    request = documents.Request(commission.id, kind, args.date or today, today, args.meeting or 0, since=args.since)
     files = documents.produce(db, request, args.out)
     answer({"files": files}, [str(file) for file in files], as_json=args.json)
     return 0
@@ -240,7 +240,7 @@ def run_export(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
     today = clock.today()
-    wanted = exports.Export(commission.id, exports.ExportKind(args.kind), args.date or today, today)
+    wanted = exports.Export(commission.id, exports.ExportKind(args.kind), args.date or today, today, args.since)
     rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0

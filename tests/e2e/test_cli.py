@@ -256,6 +256,23 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
     assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
 
 
+def test_what_changed_since_a_day_is_exported_and_printed(commission: Desk, official: Path, tmp_path: Path) -> None:
+    commission("import", "composition", official, "--date", "2021-02-04")
+    out = tmp_path / "changes.xlsx"
+
+    def rows(*since: str) -> int:
+        return int(
+            commission("export", "differences", "--date", "2021-02-05", "--out", out, "--json", *since).json["rows"]
+        )
+
+    assert rows("--since", "2021-02-04") == 0
+    assert rows() == rows("--since", "2020-02-05") > 54
+    made = commission(
+        "documents", "differences", "--date", "2021-02-05", "--since", "2021-02-04", "--out", tmp_path, "--json"
+    )
+    assert [Path(file).name for file in made.json["files"]] == ["Évolution de la composition 2021-02-05.pdf"]
+
+
 def test_the_documents_of_a_meeting_need_its_number(commission: Desk, tmp_path: Path) -> None:
     refused = commission("documents", "agenda", "--out", tmp_path)
     assert refused.code == 2
