@@ -179,7 +179,8 @@ def _holder(seat: Seat, role: MandateRole) -> str:
 
 
 def _holders(seat: Seat) -> str:
-    return ", ".join(f"{role.label} {_holder(seat, role)}" for role in MandateRole)
+    held = ((role, seat.holder(role)) for role in MandateRole)
+    return ", ".join(f"{role.said_of(each.person)} {each.person.courteous_name}" for role, each in held if each)
 
 
 def _since(holding: Holding) -> str:

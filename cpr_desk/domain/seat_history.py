@@ -102,7 +102,10 @@ def _of_mandates(mandates: Sequence[Mandate]) -> Iterator[SeatEvent]:
     swapped: set[int] = set()
     for old_titular, old_substitute, titular, substitute in _swaps(mandates):
         swapped |= {-old_titular.id, -old_substitute.id, titular.id, substitute.id}
-        what = f"{titular.person.courteous_name} devient titulaire, {substitute.person.courteous_name} suppléant"
+        names = [
+            f"{each.person.courteous_name} devient {each.role.said_of(each.person)}" for each in (titular, substitute)
+        ]
+        what = ", ".join(names)
         yield SeatEvent(titular.since, SeatEventKind.SWAPPED, what)
     for mandate in mandates:
         if mandate.id not in swapped:
@@ -134,7 +137,7 @@ def _designated(mandate: Mandate) -> SeatEvent:
         told.append(f"Lettre{on}{reference}")
     if mandate.until and mandate.end_reason is None:
         told.append(f"Terme prévu le {date_digits(mandate.until)}")
-    what = f"{mandate.person.courteous_name}, {mandate.role.label}"
+    what = f"{mandate.person.courteous_name}, {mandate.role.said_of(mandate.person)}"
     return SeatEvent(mandate.since, SeatEventKind.DESIGNATED, what, ". ".join(told), mandate.role)
 
 
@@ -143,5 +146,5 @@ def _ended(mandate: Mandate, until: date) -> SeatEvent:
     told = [f"{reason.label[0].upper()}{reason.label[1:]}", f"dernier jour{NBSP}: {date_digits(until)}"]
     if mandate.end_note:
         told.append(mandate.end_note)
-    what = f"{mandate.person.courteous_name} n’est plus {mandate.role.label}"
+    what = f"{mandate.person.courteous_name} n’est plus {mandate.role.said_of(mandate.person)}"
     return SeatEvent(until + _ONE_DAY, SeatEventKind.ENDED, what, ", ".join(told), mandate.role)

@@ -88,7 +88,7 @@ def test_titular_and_substitute_who_trade_places_are_one_event() -> None:
     )
 
     assert told(first, second, *after)[3:] == [
-        "01/07/2022 Échange | Corentin Bessanges devient titulaire, Basile Abgrall suppléant | ",
+        "01/07/2022 Échange | Corentin Bessanges devient titulaire, Basile Abgrall devient suppléant | ",
     ]
 
 
@@ -129,3 +129,12 @@ def test_a_closing_is_told_the_day_after_the_last_after_the_ends_it_brings() -> 
 
 def test_a_history_is_named_by_its_seat() -> None:
     assert seat_history(SeatLife("URPS", INSTALLED), ()).label == "URPS"
+
+
+def test_roles_agree_with_who_has_them() -> None:
+    held = Mandate(1, 1, SUBSTITUTE, person("Perrig Lanvaux", id=1, civility="Mme"), INSTALLED, SUMMER)
+
+    assert [line.split(" | ")[1] for line in told(held)[1:]] == [
+        "Mme Perrig Lanvaux, suppléante",
+        "Mme Perrig Lanvaux n’est plus suppléante",
+    ]

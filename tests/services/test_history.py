@@ -4,12 +4,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.composition import Letter, MandateRole, Seat, Section
 from cpr_desk.domain.difference_lines import counts
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.services import composition as compositions
 from cpr_desk.services import history, mandates, presidency
+from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.storage.database import Database
@@ -157,3 +158,14 @@ def test_the_days_of_change_take_two_queries_however_long_the_history(db: Databa
     event.remove(db.engine, "before_cursor_execute", note)
 
     assert len([statement for statement in seen if statement.startswith("SELECT")]) == 2
+
+
+@pytest.mark.usefixtures("year")
+def test_the_changes_of_another_commission_are_not_told(db: Database, commission: Commission) -> None:
+    founded = date(2020, 1, 1)
+    other = add_commission(db, CreateCommission(CommissionKind.CPN, "", "", founded))
+    compositions.revise_composition(db, ReviseComposition(other.id, date(2020, 2, 2), seed_states()))
+
+    assert history.change_days(db, other.id) == (founded, date(2020, 2, 2))
+    assert founded not in history.change_days(db, commission.id)
+    assert not history.changes_on(db, other.id, date(2021, 3, 1))
