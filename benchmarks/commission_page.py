@@ -1,8 +1,6 @@
 """The page of the commission with 5,040 mandates of history: read, opened, moved through time."""
 
-import logging
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -19,11 +17,10 @@ from sqlalchemy import event
 from benchmarks import data
 from benchmarks.commission_history import history_in
 from benchmarks.measure import AtMost, Line, Measure, alternate, compare, timed
-from benchmarks.paints import Paints
+from benchmarks.paints import Paints, application
 from cpr_desk.domain.difference_lines import lines as difference_lines
 from cpr_desk.services import composition, history
 from cpr_desk.services.instance import Database
-from cpr_desk.ui.application import create_application
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_evolution import EvolutionSheet
@@ -37,9 +34,7 @@ _ROWS = "the same SQL in sqlite3, rows as they come"
 
 def lines(folder: Path, runs: int) -> Iterator[Line]:
     """Yield what is read, the opening of the page and of the sheet « Évolution », each step of the slider."""
-    logging.getLogger("qt").addHandler(logging.NullHandler())  # the offscreen platform says what it lacks, each time
-    create_application([], UiState())
-    sys.excepthook = sys.__excepthook__  # a fault of a benchmark is told on the terminal
+    application()
     db, commission = history_in(_folder(folder, "history"))
     desk = Desk(db, lambda: data.AT)
     days = history.change_days(db, commission.id)

@@ -1,12 +1,26 @@
-"""When a list was painted."""
+"""The application that the pages are measured in, and when a list of theirs was painted."""
 
+import logging
+import sys
 from collections.abc import Callable
+from functools import cache
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from cpr_desk.ui.application import create_application
+from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.table_view import TableView
+
+
+@cache
+def application() -> QApplication:
+    """Return the application, as people get it, made once for all groups."""
+    logging.getLogger("qt").addHandler(logging.NullHandler())  # the offscreen platform says what it lacks, each time
+    app = create_application([], UiState())
+    sys.excepthook = sys.__excepthook__  # a fault of a benchmark is told on the terminal
+    return app
 
 
 class Paints(QObject):

@@ -1,8 +1,6 @@
 """The page of the CPTS with 10,000 rows: opened, filtered, sorted."""
 
-import logging
 import statistics
-import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,9 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import data
 from benchmarks.measure import AtMost, Line, Measure, alternate
-from benchmarks.paints import Paints
+from benchmarks.paints import Paints, application
 from cpr_desk.services import register
-from cpr_desk.ui.application import create_application
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.models.register import columns
 from cpr_desk.ui.models.table import TableModel
@@ -33,9 +30,7 @@ _REPAINT = "a bare repaint of the list"
 
 def lines(folder: Path, runs: int) -> Iterator[Line]:
     """Yield the opening of the page, each keystroke of its filter, each sort of its columns."""
-    logging.getLogger("qt").addHandler(logging.NullHandler())  # the offscreen platform says what it lacks, each time
-    app = create_application([], UiState())
-    sys.excepthook = sys.__excepthook__  # a fault of a benchmark is told on the terminal
+    app = application()
     db, _ = data.register_in(folder, _ROWS)
     desk = Desk(db, lambda: data.AT)
     opening = alternate(runs, _opening(lambda: _page(desk)), _opening(lambda: _whole(desk)))
