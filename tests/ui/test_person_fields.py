@@ -31,9 +31,11 @@ def fields(qtbot: QtBot) -> PersonFields:
     return _shown(qtbot, None, directory(ANNE, YANN))
 
 
-def _shown(qtbot: QtBot, holder: Person | None, known: Directory | None = None) -> PersonFields:
-    made = PersonFields("Titulaire", holder, directory=known)
+def _shown(qtbot: QtBot, chosen: Person | None, known: Directory) -> PersonFields:
+    made = PersonFields("Titulaire", known)
     qtbot.addWidget(made)
+    if chosen:
+        made.choose(chosen)
     made.show()
     made.activateWindow()
     return made
@@ -130,11 +132,10 @@ def test_between_two_of_one_name_the_person_decides(qtbot: QtBot) -> None:
     assert fields.person().id == NAMESAKE  # type: ignore[union-attr]
 
 
-def test_the_holder_keeps_the_profession_and_the_number(qtbot: QtBot) -> None:
+def test_who_was_chosen_keeps_the_profession_and_the_number(qtbot: QtBot) -> None:
     fields = _shown(qtbot, ANNE, directory(ANNE, TWIN))
 
     assert fields.person() == ANNE
-    assert not fields.namesake.isVisible()
     assert fields.is_valid()
 
 
@@ -149,7 +150,7 @@ def test_a_name_spelt_better_is_the_same_person(qtbot: QtBot) -> None:
 
 
 def test_a_successor_leaves_the_predecessor_their_details_and_the_name_back_brings_them_back(qtbot: QtBot) -> None:
-    fields = _shown(qtbot, ANNE)
+    fields = _shown(qtbot, ANNE, directory(ANNE))
     fields.first_name.setText("Corentin")
     fields.last_name.setText("Uzerchois")
 
@@ -163,15 +164,6 @@ def test_a_successor_leaves_the_predecessor_their_details_and_the_name_back_brin
     fields.last_name.setText("Le Moal")
 
     assert fields.person() == ANNE
-
-
-def test_a_place_is_left_to_be_designated(qtbot: QtBot) -> None:
-    fields = _shown(qtbot, ANNE, directory(ANNE))
-    qtbot.keyClick(fields.leave_vacant, Qt.Key.Key_Space)
-
-    assert fields.person() is None
-    assert fields.is_valid()
-    assert not fields.leave_vacant.isEnabled()
 
 
 def test_details_without_a_name_ask_for_it(fields: PersonFields) -> None:
@@ -216,7 +208,8 @@ def test_what_is_no_mail_phone_or_postcode_is_answered_beside_the_field(
 
 
 def test_an_old_fault_stops_no_other_change(qtbot: QtBot) -> None:
-    fields = _shown(qtbot, Person(4, "Éloïse", "de La Haÿe", phone="standard de la caisse", postcode="00000"))
+    old = Person(4, "Éloïse", "de La Haÿe", phone="standard de la caisse", postcode="00000")
+    fields = _shown(qtbot, old, directory(old))
     fields.form.profession.setText("Opticienne")
 
     assert fields.is_valid()

@@ -1,10 +1,10 @@
-"""The fields of one holder of a seat. Without a name, the place is vacant."""
+"""The fields of who is designated to a seat, found among the persons known or new."""
 
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGroupBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGroupBox, QVBoxLayout, QWidget
 
 from cpr_desk.domain.composition import NAMESAKE, Person
 from cpr_desk.domain.french import NBSP, fold
@@ -18,19 +18,16 @@ _ALIKE = 0.8
 
 
 class PersonFields(QGroupBox):
-    """Who holds a place, with what is needed to write to them.
+    """Who is designated, with what is needed to write to them.
 
-    With a `directory`, stored persons are proposed while the name is typed. Whoever is chosen, or has exactly the name
-    typed, is taken for the one stored, unless « C’est un homonyme » is ticked.
+    Stored persons are proposed while the name is typed. Whoever is chosen, or has exactly the name typed, is taken for
+    the one stored, unless « C’est un homonyme » is ticked.
     """
 
     changed = Signal()
 
-    def __init__(
-        self, title: str, holder: Person | None, parent: QWidget | None = None, directory: Directory | None = None
-    ) -> None:
+    def __init__(self, title: str, directory: Directory, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self._holder = holder
         self._chosen: Person | None = None
         self._directory = directory
         self._decided = False
@@ -41,38 +38,28 @@ class PersonFields(QGroupBox):
         self.first_name, self.last_name = self.form.first_name, self.form.last_name
         self.last_name_field = self.form.last_name_field
         self._keep_room(for_correction=True)
-        self.leave_vacant = QPushButton(self.tr("Laisser la place à désigner"), self)
-        self.leave_vacant.setAutoDefault(False)
-        self.leave_vacant.clicked.connect(lambda: self.show_person(None))
         column = QVBoxLayout(self)
         column.setSpacing(Space.S)
         column.addWidget(self.form)
-        column.addWidget(self.leave_vacant)
         column.addStretch()
-        self.show_person(holder)
         self.form.changed.connect(self._heed)
         self.correction.clicked.connect(self._decide)
         self.namesake.toggled.connect(lambda _ticked: self._heed())
-        if directory:
-            self.search = PersonSearch(directory, (self.first_name, self.last_name), self)
-            self.search.chosen.connect(self.choose)
+        self.search = PersonSearch(directory, (self.first_name, self.last_name), self)
+        self.search.chosen.connect(self.choose)
         self._heed()
 
-    def show_person(self, person: Person | None) -> None:
-        """Fill the fields; None empties them."""
-        self.form.show_person(person)
-
     def choose(self, person: Person) -> None:
-        """Take a stored person for who holds the place."""
+        """Take a stored person for who is designated."""
         self._chosen, self._decided = person, False
         self.namesake.setChecked(False)
-        self.show_person(person)
+        self.form.show_person(person)
         self.last_name_field.set_error("")
         self._heed()
 
     def person(self) -> Person | None:
-        """Return who is typed, None for a vacant place; the id says whom they are taken for, as in `Person`."""
-        typed, reference = self.form.person(), self._reference()
+        """Return who is typed, None without a name; the id says whom they are taken for, as in `Person`."""
+        typed, reference = self.form.person(), self._chosen
         if not typed.name:
             return None
         if self._is_namesake():
@@ -97,10 +84,6 @@ class PersonFields(QGroupBox):
     def _name(self) -> str:
         return self.form.person().name
 
-    def _reference(self) -> Person | None:
-        """Return who was in the place, or was chosen since."""
-        return self._chosen or self._holder
-
     def _bears(self, person: Person) -> bool:
         return fold(person.name) == fold(self._name())
 
@@ -111,13 +94,11 @@ class PersonFields(QGroupBox):
         return self.namesake.isChecked() and self.namesake.isVisibleTo(self)
 
     def _known(self) -> tuple[KnownPerson, ...]:
-        """Return the stored persons of exactly this name, unless it is that of who holds the place."""
-        if self._directory is None or (self._holder and self._bears(self._holder)):
-            return ()
+        """Return the stored persons of exactly this name."""
         return self._directory.named(self._name())
 
     def _heed(self) -> None:
-        name, reference, known = self._name(), self._reference(), self._known()
+        name, reference, known = self._name(), self._chosen, self._known()
         other = reference is not None and bool(name) and not self._bears(reference)
         if reference and not self._decided:
             likeness = SequenceMatcher(a=fold(reference.name), b=fold(name)).ratio()
@@ -129,7 +110,6 @@ class PersonFields(QGroupBox):
         if reference and name:
             same = self._bears(reference) and not self._is_namesake()
             self.form.lend_details(reference, to_another=not same and not self._is_correction())
-        self.leave_vacant.setEnabled(any(self.typed()))
         self.changed.emit()
 
     def _keep_room(self, *, for_correction: bool) -> None:
@@ -141,7 +121,7 @@ class PersonFields(QGroupBox):
     def _introduce(self, known: tuple[KnownPerson, ...]) -> None:
         """Say whom the name is taken for."""
         words, taken = "", self._taken(known)
-        if self._directory and taken and not self._is_namesake():
+        if taken and not self._is_namesake():
             words = self.tr("Fiche existante{nbsp}: {hint}").format(nbsp=NBSP, hint=taken.hint(self._directory.on))
         self.last_name_field.set_help(words)
 
@@ -157,7 +137,7 @@ class PersonFields(QGroupBox):
 
     def _check_name(self) -> str:
         if any(self.typed()) and not self.form.person().last_name:
-            return self.tr("Indiquez le nom, ou laissez la place à désigner.")
+            return self.tr("Indiquez le nom de la personne désignée.")
         known = self._known()
         if known and not self._taken(known) and not self._is_namesake():
             return self.tr(
