@@ -185,17 +185,24 @@ def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way
         )
 
 
-def refuse_end(mandate: Mandate, last_day: date) -> tuple[Refusal, ...]:
-    """Return the reason not to end a mandate on a day: before its beginning, it was an error to be removed."""
-    if last_day >= mandate.since:
+def refuse_end(life: SeatLife, mandate: Mandate, last_day: date) -> tuple[Refusal, ...]:
+    """Return every reason not to end a mandate of a seat on a day.
+
+    Before its beginning it was an error to be removed; after the end recorded so far it would last longer, which a
+    successor or the closing of the seat may forbid.
+    """
+    if last_day < mandate.since:
+        return (
+            Refusal(
+                Fault.UNTIL,
+                f"Ce mandat a commencé le {date_digits(mandate.since)}, il ne peut pas se terminer avant.",
+                typeset("S’il a été saisi par erreur, corrigez-le ou effacez-le (« Corriger le mandat »)."),
+            ),
+        )
+    if mandate.until is None or last_day <= mandate.until:
         return ()
-    return (
-        Refusal(
-            Fault.UNTIL,
-            f"Ce mandat a commencé le {date_digits(mandate.since)}, il ne peut pas se terminer avant.",
-            typeset("S’il a été saisi par erreur, corrigez-le ou effacez-le (« Corriger le mandat »)."),
-        ),
-    )
+    longer = Designation(mandate.role, mandate.person, mandate.until + _ONE_DAY, last_day)
+    return refuse_designation(life, longer, besides=mandate.id)
 
 
 def refuse_swap(life: SeatLife, on: date) -> tuple[Refusal, ...]:

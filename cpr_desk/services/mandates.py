@@ -55,10 +55,10 @@ def designate(db: Database, seat_id: int, wanted: Designation) -> None:
 
 
 def end_mandate(db: Database, order: EndMandate) -> None:
-    """End a mandate after its last day. Raises UserError when it would end before it began."""
+    """End a mandate after its last day. Raises UserError when it would end before it began, or overlap another one."""
     ended = _mandate(db, order.mandate_id)
     with db.unit_of_work(f"Mettre fin au mandat de {_named(db, ended)}") as session:
-        _stop(rules.refuse_end(ended, order.last_day))
+        _stop(rules.refuse_end(mandates.seat_life(session, ended.seat_id), ended, order.last_day))
         row = session.get_one(MandateRow, order.mandate_id)
         mandates.end(session, row, order.last_day + _ONE_DAY, order.reason, order.note)
 

@@ -106,7 +106,7 @@ def end(session: Session, row: MandateRow, on: date, reason: EndReason | None, n
 
 
 def swap(session: Session, seat_id: int, on: date) -> None:
-    """Swap the titular and the substitute of a seat from a day on; each keeps letter and planned term."""
+    """Swap the titular and the substitute of a seat from a day on; each keeps letter, term and the end foreseen."""
     held = {role: _current(session, seat_id, role, on) for role in MandateRole}
     swapped = [
         MandateRow(
@@ -117,6 +117,8 @@ def swap(session: Session, seat_id: int, on: date) -> None:
             valid_to=row.valid_to,
             letter_on=row.letter_on,
             letter_reference=row.letter_reference,
+            end_reason=row.end_reason,
+            end_note=row.end_note,
         )
         for role, row in held.items()
         if row

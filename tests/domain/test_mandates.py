@@ -120,10 +120,22 @@ def test_a_correction_leaves_itself_out_of_account_but_nobody_gives_way() -> Non
 
 
 def test_a_mandate_does_not_end_before_it_began() -> None:
-    (refusal,) = refuse_end(ANA_SITS, date(2021, 2, 3))
+    (refusal,) = refuse_end(LIFE, ANA_SITS, date(2021, 2, 3))
 
     assert refusal.fault is Fault.UNTIL
-    assert refuse_end(ANA_SITS, OPENED) == ()
+    assert refuse_end(LIFE, ANA_SITS, OPENED) == ()
+
+
+def test_a_mandate_does_not_end_after_its_successor_began_nor_after_its_seat_closed() -> None:
+    ended = replace(ANA_SITS, until=date(2022, 5, 31))
+    life = replace(LIFE, until=date(2023, 12, 31), mandates=(ended, Mandate(3, 7, TITULAR, LUC, date(2022, 7, 1))))
+    (overlap,) = refuse_end(life, ended, date(2022, 12, 31))
+    (closed,) = refuse_end(replace(life, mandates=(ended,)), ended, date(2024, 1, 1))
+
+    assert overlap.what_to_do.startswith("Terminez le mandat au plus tard le 30/06/2022")
+    assert closed.what.startswith("Ce siège ferme le 01/01/2024")
+    assert refuse_end(life, ended, date(2022, 6, 30)) == ()
+    assert refuse_end(life, ended, date(2022, 1, 31)) == ()
 
 
 def test_a_swap_needs_both_places_held() -> None:

@@ -120,6 +120,15 @@ def test_an_end_before_the_beginning_is_refused(db: Database) -> None:
         mandates.end_mandate(db, EndMandate(csmf.titular.mandate_id, date(2021, 2, 3), EndReason.OTHER))
 
 
+def test_an_end_later_than_the_one_recorded_overlaps_no_successor(db: Database) -> None:
+    csmf = seat(db, "CSMF")
+    assert csmf.titular
+    designate(db, csmf.id, person("Luc de La Haÿe"))
+
+    with pytest.raises(UserError, match="se chevauchent"):
+        mandates.end_mandate(db, EndMandate(csmf.titular.mandate_id, JUNE, EndReason.TERM))
+
+
 def test_titular_and_substitute_change_places(db: Database) -> None:
     both = next(s for s in composition_at(db, 1, JUNE).of(Section.SOCIAL) if s.titular and s.substitute)
     mandates.swap_holders(db, both.id, JUNE)
@@ -129,6 +138,20 @@ def test_titular_and_substitute_change_places(db: Database) -> None:
     assert names(after) == names(both)[::-1]
     assert names(before) == names(both)
     assert {m.end_reason for m in history(db, both.id) if m.until} == {EndReason.SWAPPED}
+
+
+def test_an_end_that_is_foreseen_outlives_a_swap(db: Database) -> None:
+    csmf, last = seat(db, "CSMF"), date(2022, 12, 31)
+    assert csmf.titular
+    mandates.end_mandate(db, EndMandate(csmf.titular.mandate_id, last, EndReason.RESIGNATION, "Lettre du 12 mai"))
+    mandates.swap_holders(db, csmf.id, JUNE)
+    swapped = next(mandate for mandate in history(db, csmf.id) if mandate.until == last)
+
+    assert (swapped.role, swapped.end_reason, swapped.end_note) == (
+        SUBSTITUTE,
+        EndReason.RESIGNATION,
+        "Lettre du 12 mai",
+    )
 
 
 def test_a_swap_with_an_empty_place_is_refused(db: Database) -> None:

@@ -28,7 +28,7 @@ class EndMandateDialog(SeatChangeDialog):
         verb = self.tr("Mettre fin au mandat")
         super().__init__(desk, seat, verb, verb, on, parent)
         self.since_field = Field(self.tr("Dernier jour du mandat"), self.since, required=True)
-        self.faults = {Fault.UNTIL: self.since_field}
+        self.faults = dict.fromkeys(Fault, self.since_field)
         self.mandate = QComboBox(self)
         held = [mandate for each in MandateRole if (mandate := self.life.holder(each, on))]
         for mandate in held:
@@ -65,7 +65,7 @@ class EndMandateDialog(SeatChangeDialog):
         return f"{told} {self.tr('La composition d’avant ne change pas.')}"
 
     def refusals(self, day: date) -> Sequence[Refusal]:
-        return rules.refuse_end(self._chosen(), day)
+        return rules.refuse_end(self.life, self._chosen(), day)
 
     def carry_out(self, day: date) -> Mandate:
         ended = self._chosen()
