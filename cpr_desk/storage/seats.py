@@ -122,11 +122,8 @@ def bring_seat(
     Raises UserError when what must change already changes on a later day, the seat is closed, or opens later.
     """
     seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
-    if seat and seat.valid_to and seat.valid_to < on:
-        raise UserError(
-            f"Le siège {_label(session, seat)} est fermé depuis le {date_digits(seat.valid_to + _ONE_DAY)}.",
-            "Ajoutez un siège au lieu de modifier celui-ci.",
-        )
+    if seat:
+        _refuse_closed(session, seat, on)
     if seat and not _is_same_seat(session, seat, state):
         close_seat(session, seat.id, on)
         seat = None
@@ -166,14 +163,31 @@ def _new_seat(session: Session, commission_id: int, state: SeatState, on: date) 
 
 
 def _refuse_twin(session: Session, seat: SeatRow) -> None:
-    """Refuse to add before its time a seat that opens later: it would then stand twice."""
-    same = (getattr(SeatRow, name) == getattr(seat, name) for name in _IDENTITY)
-    opens = session.scalar(select(func.min(SeatRow.valid_from)).where(SeatRow.valid_from > seat.valid_from, *same))
-    if opens:
+    """Refuse to add a seat that stands already, or to add before its time one that opens later: it would stand twice.
+
+    The lines of the social section are all alike: none is added before the first day of the section.
+    """
+    on = seat.valid_from
+    if seat.section is Section.SOCIAL:
+        social = (SeatRow.commission_id == seat.commission_id, SeatRow.section == seat.section)
+        opens = session.scalar(select(func.min(SeatRow.valid_from)).where(*social))
+        twin = None
+    else:
+        same = (getattr(SeatRow, name) == getattr(seat, name) for name in _IDENTITY)
+        still = or_(SeatRow.valid_to.is_(None), SeatRow.valid_to >= on)
+        twin = session.scalar(select(SeatRow).where(still, *same).order_by(SeatRow.valid_from).limit(1))
+        opens = twin.valid_from if twin else None
+    if opens and opens > on:
         raise UserError(
             f"La composition du {date_digits(opens)} est déjà enregistrée, et contient le siège à ajouter "
-            f"le {date_digits(seat.valid_from)}.",
+            f"le {date_digits(on)}.",
             "Choisissez une date d’effet égale ou postérieure.",
+        )
+    if twin:
+        until = f", jusqu’au {date_digits(twin.valid_to)}" if twin.valid_to else ""
+        raise UserError(
+            f"Le siège {_label(session, twin)} existe déjà le {date_digits(on)}{until}.",
+            "Choisissez une date postérieure à sa fermeture." if until else "Désignez quelqu’un à ce siège.",
         )
 
 
@@ -204,23 +218,33 @@ def set_standing(
 ) -> None:
     """Give a seat its votes and its place in the official table from a day on; None keeps what they are.
 
-    Raises UserError when the seat changes on a later day.
+    The one does not hinder the other: where only the votes change later, a new place holds beyond that day. Raises
+    UserError when what must change already changes on a later day, or when the seat does not exist on the day.
     """
     rows = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
-    current = _current(rows, on)
-    wanted = (
-        votes if votes is not None else current.votes if current else 0,
-        position if position is not None else current.position if current else 0,
-    )
-    if current and (current.votes, current.position) == wanted:
+    current, later = _current(rows, on), [row for row in rows if row.valid_from > on]
+    wanted = {name: value for name, value in (("votes", votes), ("position", position)) if value is not None}
+    if current is None:
+        _refuse_closed(session, seat, on)
+        _refuse_later(session, later, on, seat)
+        session.add(SeatWeightRow(seat_id=seat.id, valid_from=on, **{"votes": 0, "position": 0} | wanted))
         return
-    _refuse_later(session, rows, on, seat)
-    if current and current.valid_from == on:
-        current.votes, current.position = wanted
+    before = {name: getattr(current, name) for name in wanted}
+    changed = {name: value for name, value in wanted.items() if value != before[name]}
+    if not changed:
         return
-    if current:
+    if contrary := [row.valid_from for row in later if any(getattr(row, name) != before[name] for name in changed)]:
+        raise _changes_later(session, seat, on, min(contrary))
+    if current.valid_from < on:
+        following = SeatWeightRow(
+            seat_id=seat.id, votes=current.votes, position=current.position, valid_from=on, valid_to=current.valid_to
+        )
+        session.add(following)
         current.valid_to = on - _ONE_DAY
-    session.add(SeatWeightRow(seat_id=seat.id, votes=wanted[0], position=wanted[1], valid_from=on))
+        current = following
+    for row in (current, *later):
+        for name, value in changed.items():
+            setattr(row, name, value)
 
 
 def _set_holder(
@@ -252,29 +276,44 @@ def _refuse_later(session: Session, rows: Sequence[Dated], on: date, seat: SeatR
     later = [row.valid_from for row in rows if row.valid_from > on]
     later += [row.valid_to + _ONE_DAY for row in (*rows, seat) if row.valid_to and row.valid_to >= on]
     if later:
+        raise _changes_later(session, seat, on, min(later))
+
+
+def _changes_later(session: Session, seat: SeatRow, on: date, later: date) -> UserError:
+    return UserError(
+        f"Le siège {_label(session, seat)} change déjà le {date_digits(later)}, après le {date_digits(on)}.",
+        "Choisissez une date d’effet égale ou postérieure.",
+    )
+
+
+def _refuse_closed(session: Session, seat: SeatRow, on: date) -> None:
+    if seat.valid_to and seat.valid_to < on:
         raise UserError(
-            f"Le siège {_label(session, seat)} change déjà le {date_digits(min(later))}, après le {date_digits(on)}.",
-            "Choisissez une date d’effet égale ou postérieure.",
+            f"Le siège {_label(session, seat)} est fermé depuis le {date_digits(seat.valid_to + _ONE_DAY)}.",
+            "Ajoutez un siège au lieu de modifier celui-ci.",
         )
 
 
 def close_seat(session: Session, seat_id: int, on: date) -> None:
     """Close a seat: its last day is the eve of `on`. One that opens that very day was an error and goes away.
 
-    A seat already closed stays as it is. Raises UserError when it opens or changes on a later day.
+    A seat already closed stays as it is. Raises UserError when it opens or changes on a later day; a later place in
+    the table is no change to a seat that is gone.
     """
     seat = session.get_one(SeatRow, seat_id)
     held = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id)).all()
     weights = session.scalars(select(SeatWeightRow).where(SeatWeightRow.seat_id == seat.id)).all()
     ended = [row for row in held if not row.covers(on) or row.end_reason]
-    _refuse_later(session, [seat, *ended, *weights], on, seat)
+    standing = _current(weights, on)
+    voted = [row for row in weights if row.valid_from > on and standing and row.votes != standing.votes]
+    _refuse_later(session, [seat, *ended, *voted], on, seat)
     if seat.valid_to:
         return
     for row in held:
         if row.covers(on):
             mandates.end(session, row, on, EndReason.SEAT_CLOSED)
     for weight in weights:
-        if weight.valid_from == on:
+        if weight.valid_from >= on:
             session.delete(weight)
         elif weight.covers(on):
             weight.valid_to = on - _ONE_DAY
