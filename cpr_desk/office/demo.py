@@ -1,7 +1,9 @@
 """The demonstration region: invented names, real structure, every document written out."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +12,15 @@ from typing import Any
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
-from cpr_desk.domain.composition import Person, Regime, SeatState, Section
+from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, SeatState, Section
+from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.meetings import MeetingKind, MeetingMode, numbered
 from cpr_desk.errors import UserError
 from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, instance, meetings, presidency, reference, register
+from cpr_desk.services import composition, instance, mandates, meetings, presidency, reference, register
 from cpr_desk.services.commission import CreateCommission
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
@@ -80,8 +83,11 @@ def fill(db: Database, today: date) -> Commission:
     )
     commissions.change_secretariat(db, commission.id, Secretariat(**data["secretariat"]))
     states = tuple(_seats(data))
+    first = tuple(_as_installed(states, data["successions"]))
     label = "Installer la composition de démonstration"
-    composition.revise_composition(db, composition.ReviseComposition(commission.id, installed, states, label=label))
+    composition.revise_composition(db, composition.ReviseComposition(commission.id, installed, first, label=label))
+    for succession in data["successions"]:
+        _succeed(db, commission, states, succession)
     for president in data["presidents"]:
         section = Section(president["section"])
         person = [state.titular for state in states if state.section is section][president["seat"]]
@@ -114,6 +120,33 @@ def _seats(data: Mapping[str, Any]) -> Iterator[SeatState]:
                 titular=_person(entry["titular"]),
                 substitute=_person(entry["substitute"]),
             )
+
+
+def _as_installed(states: Sequence[SeatState], successions: Sequence[Mapping[str, Any]]) -> Iterator[SeatState]:
+    """Put whoever sat at the installation in the places that changed hands since."""
+    former = {(each["section"], each["seat"]): each for each in successions}
+    places: Counter[Section] = Counter()
+    for state in states:
+        succession = former.get((state.section, places[state.section]))
+        places[state.section] += 1
+        if succession is None:
+            yield state
+        elif MandateRole(succession["role"]) is MandateRole.TITULAR:
+            yield replace(state, titular=_person(succession["former"]))
+        else:
+            yield replace(state, substitute=_person(succession["former"]))
+
+
+def _succeed(db: Database, commission: Commission, states: Sequence[SeatState], entry: Mapping[str, Any]) -> None:
+    """Designate the present holder of a place, with letter and reason."""
+    section, role, since = Section(entry["section"]), MandateRole(entry["role"]), date.fromisoformat(entry["since"])
+    seat = composition.composition_at(db, commission.id, since).of(section)[entry["seat"]]
+    state = [state for state in states if state.section is section][entry["seat"]]
+    person = state.titular if role is MandateRole.TITULAR else state.substitute
+    if person:
+        letter = Letter(date.fromisoformat(entry["letter"]["on"]), entry["letter"]["reference"])
+        wanted = Designation(role, person, since, letter=letter, ending=EndReason(entry["reason"]))
+        mandates.designate(db, seat.id, wanted)
 
 
 def _person(entry: Mapping[str, str] | None) -> Person | None:
