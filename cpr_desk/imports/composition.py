@@ -90,7 +90,8 @@ def _complete_health_centres(reader: SeatReader, seats: int) -> None:
     ]
     typed, added = plural(len(present), "siège"), plural(seats - len(present), "siège vacant", "sièges vacants")
     message = f"Les centres de santé ont {plural(seats, 'siège')}, le tableau en montre {len(present)} : "
-    message += f"{added} complètent {'le siège écrit' if len(present) == 1 else f'les {typed} écrits'}."
+    verb = "complète" if seats - len(present) == 1 else "complètent"
+    message += f"{added} {verb} {'le siège écrit' if len(present) == 1 else f'les {typed} écrits'}."
     reader.findings.warnings.append(Problem(last.sheet, last.row, "", "", typeset(message)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import listing, typeset
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
-from cpr_desk.imports.composition_matching import Matching, by_record, held_by, match_seats
+from cpr_desk.imports.composition_matching import Matching, by_record, held_by, match_seats, with_ranks
 from cpr_desk.imports.composition_persons import Answers, Identified, Resemblance, identify
 from cpr_desk.imports.proposals import Part, Proposal, Status
 
@@ -62,6 +62,7 @@ def propose_composition(
     known = tuple(known)
     told = identify(file, current, known, answers)
     matching = match_seats(told.file, current, by_record)
+    told = replace(told, file=with_ranks(told.file, matching, current))
     moved = _moved(told.file, matching)
     comparison = _Comparison(told, {person.id: person for person in (*known, *_sitting(current))}, moved)
     comparison.shifting = {seat.section for seat in matching.seats.values() if seat.id in moved}

@@ -1,7 +1,9 @@
 """Recognise to which seat each line of a composition file belongs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.imports.cells import key
@@ -43,7 +45,7 @@ def match_seats(file: CompositionFile, current: Composition, tell: Tell) -> Matc
     """Match the lines to the seats of the sections that the file holds.
 
     Social seats are matched by their titular, then their substitute, then by régime and order; the others by
-    profession, organisation and rank.
+    profession and organisation, where one has several seats by their titular, then by order.
     """
     seats: dict[int, Seat] = {}
     left: list[Seat] = []
@@ -84,4 +86,25 @@ def _keys(section: Section, tell: Tell) -> tuple[_Key, ...]:
             substitute,
             lambda place: place.regime,
         )
-    return (lambda place: (place.profession and key(place.profession.label), key(place.organisation), place.rank),)
+    return (lambda place: (body_of(place), titular(place)) if held_by(place, MandateRole.TITULAR) else None, body_of)
+
+
+def body_of(place: Place) -> Hashable:
+    """Return what tells who designates a seat outside the social section."""
+    return place.profession and key(place.profession.label), key(place.organisation)
+
+
+def with_ranks(file: CompositionFile, matching: Matching, current: Composition) -> CompositionFile:
+    """Give each line the rank of its seat, and those of new seats a rank that no other seat of the body bears."""
+    taken: defaultdict[Hashable, set[int]] = defaultdict(set)
+    for seat in current.seats:
+        taken[seat.section, body_of(seat)].add(seat.rank)
+    lines = []
+    for number, line in enumerate(file.lines):
+        ranks, own = taken[line.section, body_of(line)], matching.seats.get(number)
+        rank = own.rank if own else line.rank
+        if not own and line.section is not Section.SOCIAL:
+            rank = next(free for free in count(1) if free not in ranks)
+            ranks.add(rank)
+        lines.append(replace(line, rank=rank))
+    return replace(file, lines=tuple(lines))

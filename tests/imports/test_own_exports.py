@@ -29,6 +29,21 @@ def test_the_composition_in_excel_is_read_again_without_a_change() -> None:
     assert proposal.unchanged == len(current.seats)
 
 
+def test_a_closed_seat_of_a_body_leaves_the_ranks_of_the_others() -> None:
+    whole = seed_composition()
+    closed = [next(s for s in whole.seats if s.represents == name) for name in ("Centres de santé", "URPS")]
+    added = replace(closed[0], id=99, rank=4, titular=None)
+    current = replace(whole, seats=tuple(added if s == closed[0] else s for s in whole.seats if s != closed[1]))
+    file = read_composition(render(composition_workbook(COMMISSION, current, DAY)), REFERENCE)
+    again = propose_composition(file, current)
+
+    assert (again.added, again.changed, again.ended, again.unchanged) == (0, 0, 0, len(current.seats))
+    everybody = read_composition(render(composition_workbook(COMMISSION, whole, DAY)), REFERENCE)
+    (added_again,) = (change for change in propose_composition(everybody, current).changes if change.seat is None)
+    assert added_again.line
+    assert (added_again.line.organisation, added_again.line.rank) == ("URPS", 1)
+
+
 def test_the_register_in_excel_is_read_again_without_a_change() -> None:
     full = Adhesion(
         id=1, code="440001", name="CPTS Nord", department="44", step=Step.SIGNED, step_since=DAY, population=88_000,
