@@ -108,7 +108,7 @@ class Person:
     @property
     def is_feminine(self) -> bool:
         """Whether words that agree with the person take an e, as far as the civility tells."""
-        return self.civility.casefold().strip(" .") in ("mme", "mlle")
+        return self.civility.casefold().strip(" .") in ("mme", "mlle", "madame")
 
     @property
     def courteous_name(self) -> str:

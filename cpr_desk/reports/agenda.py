@@ -2,7 +2,7 @@
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.deadlines import SOURCE, DeadlineKind
-from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.domain.meetings import AgendaItem, Meeting
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import wording
@@ -29,7 +29,7 @@ def agenda(commission: Commission, meeting: Meeting, chair: Chair | None = None)
         letterhead=wording.letterhead(commission),
         blocks=(
             paragraph("Ordre du jour", look=Look.TITLE),
-            paragraph(wording.capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
+            paragraph(capital(wording.meeting_subject(meeting)), look=Look.SUBTITLE),
             Facts((*wording.meeting_facts(meeting, chair), (f"Référence{NBSP}:", meeting.reference))),
             Heading("Points inscrits"),
             agenda_lines(meeting.agenda) if meeting.agenda else missing,

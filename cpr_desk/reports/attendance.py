@@ -2,7 +2,7 @@
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Composition, Holding, Seat, Section
-from cpr_desk.domain.french import NBSP, plural
+from cpr_desk.domain.french import NBSP, capital, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import wording
@@ -47,13 +47,13 @@ def attendance_sheet(
 
 
 def _when(meeting: Meeting) -> str:
-    return wording.capital(f"{meeting.kind.label} du {wording.meeting_when(meeting)}")
+    return capital(f"{meeting.kind.label} du {wording.meeting_when(meeting)}")
 
 
 def _whereabouts(meeting: Meeting, chair: Chair | None) -> tuple[Block, ...]:
     words = (meeting.place, f"présidence{NBSP}: {wording.chair_words(chair)}" if chair else "")
     line = " – ".join(word for word in words if word)
-    return (paragraph(wording.capital(line)),) if line else ()
+    return (paragraph(capital(line)),) if line else ()
 
 
 def _section(composition: Composition, section: Section) -> tuple[Block, ...]:

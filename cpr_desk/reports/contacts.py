@@ -7,7 +7,7 @@ from itertools import groupby
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat, Section
 from cpr_desk.domain.designations import Correspondent
-from cpr_desk.domain.french import NBSP, date_digits, day_words, listing, plural, squeeze
+from cpr_desk.domain.french import NBSP, capital, date_digits, day_words, listing, plural, squeeze
 from cpr_desk.domain.organisations import Organisation, courtesy
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
@@ -44,7 +44,7 @@ def directory(commission: Commission, composition: Composition) -> Document:
         letterhead=wording.letterhead(commission),
         blocks=(
             paragraph("Annuaire de la commission", look=Look.TITLE),
-            paragraph(wording.capital(subject), look=Look.SUBTITLE),
+            paragraph(capital(subject), look=Look.SUBTITLE),
             *(block for section in Section for block in _section(composition, section)),
         ),
         notice=NOTICE,

@@ -116,7 +116,7 @@ def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> d
         "commission": wording.commission_in_words(commission),
         "contact": wording.contact(commission),
         "delai": plural(commission.rules.agenda_days, "jour"),
-        "e": "e" if wording.is_feminine(recipient.person) else "",
+        "e": "e" if recipient.person.is_feminine else "",
         "nature": meeting.kind.label,
         "organisme": seat.represents,
         "siege": wording.seat_words(seat),

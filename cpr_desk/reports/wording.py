@@ -6,6 +6,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person, Seat
 from cpr_desk.domain.french import NBSP, date_words, day_words, time_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind
+from cpr_desk.domain.organisations import courtesy
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports.document import Letterhead, SignatureBox, Signatures
 
@@ -73,22 +74,9 @@ def address_lines(person: Person) -> tuple[str, ...]:
     return tuple(line for line in (person.courteous_name, *person.address.splitlines(), town) if line.strip())
 
 
-_CALLS = {"m": "Monsieur", "mr": "Monsieur", "mme": "Madame", "mlle": "Madame", "dr": "Docteur", "pr": "Professeur"}
-
-
 def call(person: Person) -> str:
     """Return how a letter calls its reader: « Madame », « Docteur »; « Madame, Monsieur » when unknown."""
-    return _CALLS.get(person.civility.casefold().strip(" ."), "Madame, Monsieur")
-
-
-def is_feminine(person: Person) -> bool:
-    """Return whether words that agree with the person take an e, as far as the civility tells."""
-    return call(person) == "Madame"
-
-
-def capital(text: str) -> str:
-    """Return the text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
+    return courtesy(person.civility)
 
 
 def place_and_date(commission: Commission, issued_on: date) -> str:
