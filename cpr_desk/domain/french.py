@@ -59,6 +59,11 @@ def date_digits(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
+def since_until(since: date, until: date | None) -> str:
+    """Return « depuis le 04/02/2021 », « du 04/02/2021 au 31/05/2022 »."""
+    return f"du {date_digits(since)} au {date_digits(until)}" if until else f"depuis le {date_digits(since)}"
+
+
 def time_words(moment: time) -> str:
     """Return « 14 h 30 », « 9 h »."""
     return f"{moment.hour}{NBSP}h" + (f"{NBSP}{moment.minute:02d}" if moment.minute else "")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import NO_LETTER, Letter, MandateRole, Person, Section
 from cpr_desk.domain.french import NBSP, date_digits, fold, listing, typeset
+from cpr_desk.domain.term import Term
 
 _ONE_DAY = timedelta(days=1)
 
@@ -40,7 +41,7 @@ class EndReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mandate:
+class Mandate(Term):
     """A person on a seat from `since` to `until`, both included; `until` without `end_reason` is a planned term."""
 
     id: int
@@ -52,14 +53,6 @@ class Mandate:
     letter: Letter = NO_LETTER
     end_reason: EndReason | None = None
     end_note: str = ""
-
-    def covers(self, day: date) -> bool:
-        """Return whether the mandate runs on that day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-    def meets(self, since: date, until: date | None) -> bool:
-        """Return whether the mandate shares a day with a span."""
-        return (until is None or self.since <= until) and (self.until is None or since <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +147,14 @@ def _refuse_person(others: Sequence[Mandate], wanted: Designation) -> Iterator[R
         if mandate.role is not wanted.role:
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est {mandate.role.label} de ce siège {span_words(mandate)}. Une personne ne "
+                f"{mandate.person.name} est {mandate.role.label} de ce siège {mandate.dates}. Une personne ne "
                 f"peut pas être titulaire et suppléante du même siège ({DEFAULT_RULE_NOTICE}).",
                 "Mettez d’abord fin à ce mandat, échangez le titulaire et le suppléant, ou désignez quelqu’un d’autre.",
             )
         elif mandate.covers(wanted.since):
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est déjà {mandate.role.label} de ce siège {span_words(mandate)}.",
+                f"{mandate.person.name} est déjà {mandate.role.label} de ce siège {mandate.dates}.",
                 "Désignez une autre personne, ou corrigez les dates de ce mandat.",
             )
 
@@ -179,7 +172,7 @@ def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way
             continue
         yield Refusal(
             Fault.SINCE if mandate.covers(wanted.since) else Fault.UNTIL,
-            f"{mandate.person.name} est {mandate.role.label} de ce siège {span_words(mandate)}{NBSP}: "
+            f"{mandate.person.name} est {mandate.role.label} de ce siège {mandate.dates}{NBSP}: "
             "les deux mandats se chevauchent.",
             f"Terminez le mandat au plus tard le {date_digits(mandate.since - _ONE_DAY)}, ou corrigez l’autre.",
         )
@@ -262,10 +255,3 @@ def doubts(wanted: Designation, other_roles: Iterable[str], today: date, install
     if wanted.letter.on and wanted.letter.on > wanted.since:
         told.append(f"La lettre de désignation est datée du {date_digits(wanted.letter.on)}, après le début du mandat.")
     return tuple(told)
-
-
-def span_words(mandate: Mandate) -> str:
-    """Return « depuis le 04/02/2021 » or « du 04/02/2021 au 31/05/2022 »."""
-    if mandate.until is None:
-        return f"depuis le {date_digits(mandate.since)}"
-    return f"du {date_digits(mandate.since)} au {date_digits(mandate.until)}"

@@ -8,13 +8,14 @@ from itertools import combinations, pairwise, product
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import NO_LETTER, PERSON_DETAILS, Letter, MandateRole, Person, Section
-from cpr_desk.domain.french import capital, date_digits, fold, listing, typeset
+from cpr_desk.domain.french import capital, date_digits, fold, listing, since_until, typeset
 from cpr_desk.domain.likeness import Likeness, alike
 from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.term import Term
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class Role(Term):
     """What a person was named to, from `since` to `until` included: a place on a seat, or to preside a section.
 
     `seat_id` and `place` are 0 and None for a section president.
@@ -43,14 +44,6 @@ class Role:
 
     def _label(self, place: str) -> str:
         return f"{place}, {self.seat}" if place else f"préside la {self.section.label.lower()}"
-
-    def covers(self, day: date) -> bool:
-        """Return whether the role runs on that day."""
-        return self.since <= day and (self.until is None or day <= self.until)
-
-    def meets(self, other: "Role") -> bool:
-        """Return whether two roles share a day."""
-        return self.since <= (other.until or date.max) and other.since <= (self.until or date.max)
 
     @property
     def letter_words(self) -> str:
@@ -161,14 +154,10 @@ def refuse_merge(one: KnownPerson, other: KnownPerson) -> tuple[str, ...]:
 def _clashes(one: KnownPerson, other: KnownPerson) -> Iterator[str]:
     for first, second in product(one.roles, other.roles):
         same = (first.commission_id, first.seat_id) == (second.commission_id, second.seat_id)
-        if not same or not first.meets(second):
+        if not same or not first.meets(second.since, second.until):
             continue
-        since, until = max(first.since, second.since), min(first.until or date.max, second.until or date.max)
-        when = (
-            f"depuis le {date_digits(since)}"
-            if until == date.max
-            else f"du {date_digits(since)} au {date_digits(until)}"
-        )
+        ends = [role.until for role in (first, second) if role.until]
+        when = since_until(max(first.since, second.since), min(ends, default=None))
         if first.place is not second.place:
             yield typeset(
                 f"L’une est titulaire et l’autre suppléante du même siège ({first.seat}) {when} : une personne ne se "

@@ -8,6 +8,7 @@ from itertools import pairwise
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, VacantChair
 from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.french import NBSP, date_digits, day_words
+from cpr_desk.domain.term import Term
 
 SOURCE = "Règlement intérieur, annexe 5 de l’ACI, 1.3 (arrêté du 21 août 2019)"
 RULE = (
@@ -20,7 +21,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class SectionPresident:
+class SectionPresident(Term):
     """A section's president, from `since` to `until` included (None: still in office). `id` 0: not stored yet."""
 
     section: Section
@@ -33,10 +34,6 @@ class SectionPresident:
     def name(self) -> str:
         """« Mme Prénom Nom »."""
         return self.person.courteous_name
-
-    def in_office(self, day: date) -> bool:
-        """Return whether the mandate covers that day."""
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +191,7 @@ def presiding_section(year: int, first_year: int) -> Section:
 
 def president_at(presidents: Iterable[SectionPresident], section: Section, day: date) -> SectionPresident | None:
     """Return the president of a section on a day, if it has one."""
-    return next((p for p in presidents if p.section is section and p.in_office(day)), None)
+    return next((p for p in presidents if p.section is section and p.covers(day)), None)
 
 
 def vacant_since(presidents: Iterable[SectionPresident], section: Section, day: date) -> date | None:

@@ -12,26 +12,24 @@ from cpr_desk.domain.presidency import (
     Presidency,
     PresidencyException,
     SectionPresident,
+    president_at,
     presiding_section,
     vacant_since,
 )
 from cpr_desk.domain.problems import Problem, Remedy, Severity
+from cpr_desk.domain.term import Term
 
 _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Term):
     """Days on which a person sits in a section, as titular or substitute of any seat; `until` None while it runs."""
 
     person_id: int
     section: Section
     since: date
     until: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Return whether the person sits on that day."""
-        return self.since <= day and (self.until is None or day <= self.until)
 
 
 def is_member(memberships: Iterable[Membership], president: SectionPresident, day: date) -> bool:
@@ -69,7 +67,7 @@ def _refuse_span(wanted: SectionPresident) -> Iterator[Refusal]:
 def _refuse_overlap(known: Presidency, wanted: SectionPresident) -> Iterator[Refusal]:
     section = wanted.section.label.lower()
     for other in sorted(known.presidents, key=lambda p: p.since):
-        if other.section is not wanted.section or other.id == wanted.id or not _meet(other, wanted):
+        if other.section is not wanted.section or other.id == wanted.id or not other.meets(wanted.since, wanted.until):
             continue
         if other.since > wanted.since:
             yield Refusal(
@@ -87,25 +85,15 @@ def _refuse_overlap(known: Presidency, wanted: SectionPresident) -> Iterator[Ref
             free_from = f", à compter du {date_digits(other.until + _ONE_DAY)} au plus tôt" if other.until else ""
             yield Refusal(
                 Fault.SINCE,
-                f"{other.name} préside la {section} {_since_until(other)}{NBSP}: les deux présidences se chevauchent.",
+                f"{other.name} préside la {section} {other.dates}{NBSP}: les deux présidences se chevauchent.",
                 f"Choisissez une date plus tardive{free_from}, ou corrigez d’abord l’autre présidence.",
             )
-
-
-def _meet(one: SectionPresident, other: SectionPresident) -> bool:
-    return one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
 
 
 def _same_person(one: SectionPresident, other: SectionPresident) -> bool:
     if one.person.id and other.person.id:
         return one.person.id == other.person.id
     return fold(one.person.name) == fold(other.person.name)
-
-
-def _since_until(president: SectionPresident) -> str:
-    if president.until is None:
-        return f"depuis le {date_digits(president.since)}"
-    return f"du {date_digits(president.since)} au {date_digits(president.until)}"
 
 
 def president_doubts(known: Presidency, wanted: SectionPresident, memberships: Iterable[Membership]) -> tuple[str, ...]:
@@ -167,7 +155,7 @@ def president_problems(known: Presidency, memberships: Iterable[Membership], at:
 
 def _problem(known: Presidency, sat: tuple[Membership, ...], section: Section, at: date) -> Problem | None:
     whose = section.label.lower()
-    president = next((p for p in known.presidents if p.section is section and p.in_office(at)), None)
+    president = president_at(known.presidents, section, at)
     if president is None:
         since = vacant_since(known.presidents, section, at)
         return Problem(

@@ -212,4 +212,4 @@ class CorrectMandateDialog(SeatChangeDialog):
 
 def mandate_words(mandate: Mandate) -> str:
     """Return « Dr Ana Le Goff, titulaire, du 04/02/2021 au 31/05/2022 »."""
-    return f"{mandate.person.courteous_name}, {mandate.role.said_of(mandate.person)}, {rules.span_words(mandate)}"
+    return f"{mandate.person.courteous_name}, {mandate.role.said_of(mandate.person)}, {mandate.dates}"

@@ -22,10 +22,10 @@ def president_columns(today: date) -> tuple[Column[SectionPresident], ...]:
     def standing(president: SectionPresident) -> str:
         if president.since > today:
             return _tr("À venir")
-        return _tr("En fonction") if president.in_office(today) else _tr("Terminée")
+        return _tr("En fonction") if president.covers(today) else _tr("Terminée")
 
     def mark(president: SectionPresident) -> QIcon | None:
-        return icon("circle-check", Tone.DONE) if president.in_office(today) else None
+        return icon("circle-check", Tone.DONE) if president.covers(today) else None
 
     return (
         Column("section", _tr("Section"), lambda p: p.section.label, width=180),
