@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QRadioButton, QScrollArea, QSplitter, QTabWidget, QWidget
 
+from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.form import Field
+
 
 def reading_order(root: QWidget) -> list[QWidget]:
     """Return what Tab may reach in `root` now, in the order of its layouts. What only scrolls is no stop."""
@@ -24,8 +27,21 @@ def move_focus(root: QWidget, *, forward: bool, before: Iterable[QWidget] = ()) 
     if place is None:
         place = -1 if forward else 0
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[(place + step) % len(stops)].setFocus(reason)
+    following = stops[(place + step) % len(stops)]
+    following.setFocus(reason)
+    reveal(following)
     return True
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll what is around a widget until it is in view, with the label and the note of its field."""
+    parent = widget.parentWidget()
+    seen = parent if isinstance(parent, Field) else widget
+    around = seen.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(seen, 0, Space.S)
+        around = around.parentWidget()
 
 
 def _place(stops: list[QWidget], focused: QWidget | None) -> int | None:

@@ -107,7 +107,10 @@ def test_a_successor_is_designated_by_keyboard_with_the_letter(
     )
     assert names(seats(page, Section.PROFESSIONAL)[0])[0] == before
     assert mandates.seat_life(page._desk.db, seat.id).mandates[0].end_reason is EndReason.RESIGNATION
-    assert page.messages.text() == "La désignation est enregistrée."
+    assert page.messages.text() == (
+        "La désignation est enregistrée. Le tableau affiche le 22/11/2026\u00a0: "
+        "ce changement y paraîtra à partir du 23/11/2026."
+    )
 
 
 def test_the_column_in_hand_says_which_place_is_meant(page: SeatsSheet, opened: Callable[..., Any]) -> None:
@@ -260,6 +263,7 @@ def test_a_mandate_ends_with_its_reason(page: SeatsSheet, qtbot: QtBot, opened: 
     ended = next(m for m in mandates.seat_life(page._desk.db, seat.id).mandates if m.until)
     assert (ended.until, ended.end_reason, ended.end_note) == (TODAY, EndReason.WITHDRAWN, "Lettre du 3 novembre")
     assert seats(page, Section.SOCIAL, MONDAY)[row].substitute is None
+    assert page.messages.text().endswith("ce changement y paraîtra à partir du 23/11/2026.")
 
 
 def test_an_end_before_the_mandate_began_is_refused(page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]) -> None:
@@ -404,9 +408,15 @@ def test_a_union_gets_a_seat_in_its_profession_once(page: SeatsSheet, qtbot: QtB
     dialog.profession.setCurrentText("Infirmiers")
     click(qtbot, dialog, "Ajouter")
     assert dialog._organisation_field.error() == "Indiquez l’organisation qui désigne ce siège."
+    assert dialog.what_happens.text() == "Indiquez l’organisation qui désignera ce siège."
     dialog.organisation.setCurrentText("fni")
     click(qtbot, dialog, "Ajouter")
     assert dialog._organisation_field.error().startswith("FNI a déjà un siège dans cette profession")
+    dialog.organisation.setCurrentText("UNION")
+    assert dialog._organisation_field.error() == ""
+    assert dialog.what_happens.text().endswith(
+        "Section sociale\u00a0: 35 voix, section professionnelle\u00a0: 36 voix, la parité n’est pas respectée."
+    )
     long = "Union nationale des infirmiers libéraux et des soins de proximité, territoriaux et coordonnés " * 2
     dialog.organisation.setCurrentText(long[:120])
     with qtbot.waitSignal(dialog.saved):
@@ -450,7 +460,7 @@ def test_a_seat_is_closed_from_a_day_on_and_stays_in_the_history(
         click(qtbot, dialog, "Fermer le siège")
     assert seat.id in {each.id for each in seats(page, Section.PROFESSIONAL)}
     assert seat.id not in {each.id for each in seats(page, Section.PROFESSIONAL, MONDAY)}
-    assert page.messages.text() == "Le siège est fermé."
+    assert page.messages.text().startswith("Le siège est fermé. Le tableau affiche le 22/11/2026")
 
 
 def test_several_seats_are_closed_at_once(page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]) -> None:

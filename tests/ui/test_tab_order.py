@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.composition import MandateRole, Section
@@ -24,6 +24,7 @@ from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.opening import page_specs
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.tab_order import move_focus, reading_order
+from cpr_desk.ui.widgets.form import Field
 from tests.ui.conftest import Dialogs
 from tests.ui.demonstration import desk_on_demonstration
 
@@ -144,3 +145,45 @@ def test_no_letter_of_a_page_is_one_of_the_menu_bar(desk: Desk, qtbot: QtBot) ->
 
 def _letter(text: str) -> str:
     return text.partition("&")[2][:1].lower()
+
+
+def test_tab_and_errors_bring_a_field_into_view_on_a_small_screen(
+    desk: Desk, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DesignateDialog, "_room", lambda _dialog: QSize(1000, 300))
+    dialog = _dialog("designation", desk)
+    assert isinstance(dialog, DesignateDialog)
+    qtbot.addWidget(dialog)
+    dialogs.answer(lambda _dialog: None)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    form = dialog.person.form
+    assert form.city.visibleRegion().isEmpty()
+    form.postcode.setFocus()
+    _press(Qt.Key.Key_Tab)
+    assert form.city.hasFocus()
+    assert form.city.visibleRegion().boundingRect() == form.city.rect()
+    form.postcode.setText("4")
+    dialog.person.last_name.setText("Castelbrun")
+    dialog.since.setFocus()
+    dialog.accept()
+    field = form.postcode.parentWidget()
+    assert isinstance(field, Field)
+    assert field.error()
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    dialog.start()  # closing it asks nothing
+
+
+def test_a_dialog_grows_with_its_errors_while_the_screen_has_room(desk: Desk, qtbot: QtBot, dialogs: Dialogs) -> None:
+    dialog = _dialog("new seat", desk)
+    assert isinstance(dialog, AddSeatDialog)
+    qtbot.addWidget(dialog)
+    dialogs.answer(lambda _dialog: None)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    dialog.head.setMinimumHeight(dialog.head.height() + 90)
+    qtbot.waitUntil(lambda: area.height() >= dialog.head.height())
+    assert area.verticalScrollBar().maximum() == 0

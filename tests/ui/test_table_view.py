@@ -49,6 +49,14 @@ def test_selection_and_scroll_stay_when_the_rows_are_read_again(qtbot: QtBot) ->
     assert view.verticalScrollBar().value() == 140
 
 
+def test_the_row_in_hand_stays_in_view_when_a_message_takes_height(qtbot: QtBot) -> None:
+    view = view_of(qtbot, TableModel(COLUMNS, many(300)))
+    view.select_identities({7})
+    assert view.verticalScrollBar().value() == 0
+    view.resize(800, 200)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+
+
 def test_the_selection_follows_its_row_when_rows_before_it_are_gone(qtbot: QtBot) -> None:
     model = TableModel(COLUMNS, many(20))
     view = view_of(qtbot, model)

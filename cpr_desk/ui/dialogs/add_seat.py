@@ -16,7 +16,7 @@ from cpr_desk.services import composition as compositions
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.seat_change import plain_label
+from cpr_desk.ui.dialogs.seat_change import parity_words, plain_label
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 
@@ -70,6 +70,9 @@ class AddSeatDialog(FormDialog):
             rank=1 if social else 1 + max((seat.rank for seat in alike), default=0),
         )
 
+    def first_day(self) -> date | None:
+        return self.since.day()
+
     def typed(self) -> Any:
         choices = (self.section, self.regime, self.profession, self.organisation, self.votes)
         return (*(choice.currentText() for choice in choices), self.since.text())
@@ -119,8 +122,22 @@ class AddSeatDialog(FormDialog):
         if day is None:
             self.what_happens.setText(self.tr("Indiquez la date à partir de laquelle le siège existe."))
             return
-        told = self.tr("Le siège {seat} est ajouté à compter du {day}. Ses deux places sont à désigner.")
-        self.what_happens.setText(told.format(seat=_named(self.state()), day=french.date_words(day)))
+        state = self.state()
+        if not state.organisation and self._check_organisation():
+            self.what_happens.setText(self.tr("Indiquez l’organisation qui désignera ce siège."))
+            return
+        told = self.tr("Le siège {seat} est ajouté à compter du {day}. Ses deux places sont à désigner.").format(
+            seat=_named(state), day=french.date_words(day)
+        )
+        self.what_happens.setText(f"{told} {self._parity(state, day)}".strip())
+
+    def _parity(self, state: SeatState, day: date) -> str:
+        if not state.section.votes:
+            return ""
+        composition = compositions.composition_at(self._desk.db, self._desk.commission.id, day)
+        votes = {section: composition.votes(section) for section in (Section.SOCIAL, Section.PROFESSIONAL)}
+        votes[state.section] += state.votes
+        return parity_words(votes[Section.SOCIAL], votes[Section.PROFESSIONAL])
 
     def _professions(self) -> tuple[Profession, ...]:
         """Those of the composition first, so that a seat joins its group, then the others of the accord."""

@@ -60,6 +60,9 @@ class AllocationDialog(FormDialog):
         self.votes.valueChanged.connect(lambda _votes: self._propose())
         self.start()
 
+    def first_day(self) -> date | None:
+        return self.since.day()
+
     def typed(self) -> Any:
         return (self.since.text(), self.votes.value())
 

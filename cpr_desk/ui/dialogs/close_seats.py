@@ -44,6 +44,9 @@ class CloseSeatsDialog(FormDialog):
         self._announce()
         self.start()
 
+    def first_day(self) -> date | None:
+        return self.since.day()
+
     def typed(self) -> Any:
         return self.since.text()
 

@@ -1,8 +1,9 @@
 """The frame of every dialog that writes: a form, its errors, a verb; closing it by mistake loses nothing."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -56,6 +57,7 @@ class FormDialog(QDialog):
         self.body.setContentsMargins(Space.XL, Space.L, Space.L, Space.L)
         self.body.setSpacing(Space.L)
         area = _Body(self.inside, self)
+        area.verticalScrollBar().rangeChanged.connect(lambda _least, hidden: self._grow(hidden))
         buttons = QDialogButtonBox(self)
         self.save_button = theme.primary(QPushButton(verb, self))
         self.save_button.setDefault(True)
@@ -98,14 +100,20 @@ class FormDialog(QDialog):
         """Show why the use case was refused; override to show it beside the field at fault."""
         self.messages.say_error(error)
 
+    def first_day(self) -> date | None:
+        """Return the first day on which what is written shows, None when it does not begin on a day."""
+        return None
+
     def accept(self) -> None:
         self.messages.clear()
         if not self.is_valid():
+            self._show_fault()
             return
         try:
             written = self.write()
         except UserError as refusal:
             self.refuse(refusal)
+            self._show_fault()
             return
         super().accept()
         self.saved.emit(written)
@@ -126,9 +134,27 @@ class FormDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, where one types."""
-        room = self.screen().availableGeometry().size() * 0.94
         wanted = self.sizeHint()
-        self.resize(QSize(max(self._width, wanted.width()), wanted.height()).boundedTo(room))
+        self.resize(QSize(max(self._width, wanted.width()), wanted.height()).boundedTo(self._room()))
         super().showEvent(event)
         if first := tab_order.reading_order(self.inside):
             first[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() * 0.94
+
+    def _grow(self, hidden: int) -> None:
+        """Grow where the screen has room when an error or a longer sentence hides the end of the form."""
+        if not self.isVisible() or self.isMaximized() or hidden <= 0:
+            return
+        self.resize(self.width(), max(self.height(), min(self.height() + hidden, self._room().height())))
+        screen = self.screen().availableGeometry()
+        below = self.frameGeometry().bottom() - screen.bottom()
+        if below > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))
+
+    def _show_fault(self) -> None:
+        """Bring the field at fault into view, once its error has found its place."""
+        at_fault = self.focusWidget()
+        if isinstance(at_fault, QWidget):
+            QTimer.singleShot(0, at_fault, lambda: tab_order.reveal(at_fault))

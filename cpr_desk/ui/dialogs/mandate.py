@@ -46,6 +46,10 @@ class EndMandateDialog(SeatChangeDialog):
             box.currentIndexChanged.connect(lambda _row: self.announce())
         self.begin()
 
+    def first_day(self) -> date | None:
+        day = self.since.day()
+        return day + ONE_DAY if day else None
+
     def typed(self) -> Any:
         return (self.mandate.currentIndex(), self.since.text(), self.reason.currentIndex(), self.note.text())
 
@@ -144,6 +148,9 @@ class CorrectMandateDialog(SeatChangeDialog):
         self.reason.currentIndexChanged.connect(lambda _row: self.announce())
         self.mistake.toggled.connect(lambda _on: self.announce())
         self.begin()
+
+    def first_day(self) -> None:
+        """Have none: a correction counts for all the time it speaks of."""
 
     def typed(self) -> Any:
         edits = (self.since, self.until, self.letter_on, self.letter_reference, self.note)

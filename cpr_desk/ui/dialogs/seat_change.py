@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from cpr_desk.domain import french
@@ -68,6 +68,9 @@ class SeatChangeDialog(FormDialog):
         """Carry out the use case and return what `saved` carries. Raises UserError."""
         raise NotImplementedError
 
+    def first_day(self) -> date | None:
+        return self.since.day()
+
     def typed(self) -> Any:
         return self.since.text()
 
@@ -105,3 +108,19 @@ def plain_label(text: str, parent: QWidget) -> QLabel:
     made = QLabel(text, parent, wordWrap=True)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def parity_words(social: int, professional: int) -> str:
+    """Return « Section sociale : 35 voix, section professionnelle : 36 voix, la parité n’est pas respectée. »."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("SeatChangeDialog", text)
+
+    return tr(
+        "Section sociale{nbsp}: {social} voix, section professionnelle{nbsp}: {professional} voix, {parity}."
+    ).format(
+        social=social,
+        professional=professional,
+        parity=tr("la parité est respectée") if social == professional else tr("la parité n’est pas respectée"),
+        nbsp=french.NBSP,
+    )

@@ -62,6 +62,9 @@ class SeatOrderDialog(FormDialog):
         self.rows.model().rowsMoved.connect(lambda *_moved: self._announce())
         self.start()
 
+    def first_day(self) -> date | None:
+        return self.since.day()
+
     def typed(self) -> Any:
         return (self.since.text(), self._order())
 

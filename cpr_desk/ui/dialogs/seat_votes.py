@@ -13,7 +13,7 @@ from cpr_desk.domain.mandates import Fault, Refusal
 from cpr_desk.services import composition as compositions
 from cpr_desk.services import mandates
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.dialogs.seat_change import SeatChangeDialog
+from cpr_desk.ui.dialogs.seat_change import SeatChangeDialog, parity_words
 from cpr_desk.ui.widgets.form import Field
 
 
@@ -69,16 +69,7 @@ class VotesDialog(SeatChangeDialog):
     def _parity(self, composition: Composition, now: Seat) -> str:
         totals = {section: composition.votes(section) for section in (Section.SOCIAL, Section.PROFESSIONAL)}
         totals[now.section] = totals.get(now.section, 0) + self.votes.value() - now.votes
-        social, professional = totals[Section.SOCIAL], totals[Section.PROFESSIONAL]
-        kept = social == professional
-        return self.tr(
-            "Section sociale{nbsp}: {social} voix, section professionnelle{nbsp}: {professional} voix, {parity}."
-        ).format(
-            social=social,
-            professional=professional,
-            parity=self.tr("la parité est respectée") if kept else self.tr("la parité n’est pas respectée"),
-            nbsp=french.NBSP,
-        )
+        return parity_words(totals[Section.SOCIAL], totals[Section.PROFESSIONAL])
 
     def _regime(self) -> Regime | None:
         """Return the régime chosen when it is another one."""

@@ -7,7 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from cpr_desk.domain import french
 from cpr_desk.domain.composition import Composition, MandateRole, Seat, SeatState
+from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.problems import Problem, Remedy
 from cpr_desk.ui.actions import Command, separator
 from cpr_desk.ui.desk import Desk
@@ -68,13 +70,14 @@ class SeatCommands:
         self.menu = QAction(icon("armchair"), _tr("&Siège"), sheet)
         self.menu.setToolTip(_tr("Ce que l’on peut faire du siège choisi et du tableau"))
         self._menu = QMenu(sheet)
-        self._menu.addActions([*self.of_seat[1:], separator(sheet), self.add_seat, self.allocate, order])
+        self._of_table = separator(sheet)
+        self._menu.addActions([*self.of_seat[1:], self._of_table, self.add_seat, self.allocate, order])
         self.menu.setMenu(self._menu)
 
     def add_to_menu(self, action: QAction) -> None:
         """Offer one more action on the selected seat."""
         self.of_seat.append(action)
-        self._menu.addAction(action)
+        self._menu.insertAction(self._of_table, action)
 
     def mend(self, problem: Problem) -> None:
         """Open the place where a problem is mended, on the first seat concerned that may be."""
@@ -101,10 +104,6 @@ class SeatCommands:
             self._correct(seat, self._role_of(seat, problem))
         elif seat and problem.remedy is Remedy.VOTES:
             self._votes(seat)
-
-    def open_designate(self) -> None:
-        """Designate to the selected seat, as a double click asks."""
-        self._designate()
 
     def _concerned(self, problem: Problem) -> Seat | None:
         known = {seat.id: seat for seat in self._composition().seats}
@@ -145,8 +144,17 @@ class SeatCommands:
         return chosen, role or self._tables.role()
 
     def _open(self, dialog: FormDialog, told: str) -> None:
-        dialog.saved.connect(lambda _what: self._sheet.say_saved(told))
+        dialog.saved.connect(lambda _what: self._sheet.say_saved(self._dated(told, dialog.first_day())))
         dialog.open()
+
+    def _dated(self, told: str, first: date | None) -> str:
+        """Add from when the table shows a change that it does not show yet: it would seem not to be stored."""
+        day = self._day()
+        if first is None or first <= day:
+            return told
+        words = _tr("Le tableau affiche le {shown}{nbsp}: ce changement y paraîtra à partir du {first}.")
+        dates = {"shown": french.date_digits(day), "first": french.date_digits(first)}
+        return f"{told} {words.format(**dates, nbsp=NBSP)}"
 
     def _designate(self, seat: Seat | None = None, role: MandateRole | None = None) -> None:
         where, place = self._target(seat, role)

@@ -73,6 +73,8 @@ class Field(QWidget):
             control.editingFinished.connect(lambda: self._tell_date(control.problem()))
         elif isinstance(control, QLineEdit):
             control.textEdited.connect(lambda _text: self.error() and self.validate())
+        elif isinstance(control, QComboBox):
+            control.currentTextChanged.connect(lambda _text: self.error() and self.validate())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave the wheel to the page while the control has no focus: scrolling must not change a choice."""

@@ -3,8 +3,8 @@
 from collections.abc import Hashable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QStandardItemModel
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cpr_desk.ui.actions import separator
@@ -109,6 +109,16 @@ class TableView(QTableView):
                 "descending": self._rows.descending,
             },
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row in hand in view when something above, a message for instance, takes height from the table."""
+        current = self.currentIndex()
+        seen = QRect(QPoint(), event.oldSize()).contains(self.visualRect(current).center())
+        super().resizeEvent(event)
+        if current.isValid() and seen and event.size().height() < event.oldSize().height():
+            across = self.horizontalScrollBar().value()
+            self.scrollTo(current)
+            self.horizontalScrollBar().setValue(across)
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
