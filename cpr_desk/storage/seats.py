@@ -1,6 +1,6 @@
 """Seats, weights and mandates through time, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, timedelta
 from functools import cache
@@ -129,9 +129,26 @@ def bring_seat(
         seat = None
     seat = seat or _new_seat(session, commission_id, state, on)
     set_standing(session, seat, on, votes=state.votes, position=state.position)
-    _set_holder(session, seat, MandateRole.TITULAR, state.titular, on, ending)
-    _set_holder(session, seat, MandateRole.SUBSTITUTE, state.substitute, on, ending)
+    wanted = {MandateRole.TITULAR: state.titular, MandateRole.SUBSTITUTE: state.substitute}
+    if not _swapped(session, seat, wanted, on):
+        for role, person in wanted.items():
+            _set_holder(session, seat, role, person, on, ending)
     return seat
+
+
+def _swapped(session: Session, seat: SeatRow, wanted: Mapping[MandateRole, Person | None], on: date) -> bool:
+    """Swap the holders of a seat if that is what is wanted: each keeps the letter and the term."""
+    rows = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id)).all()
+    held = [_current([row for row in rows if row.role is role], on) for role in MandateRole]
+    if None in held or None in wanted.values():
+        return False
+    now = [row.person_id for row in held if row]
+    after = [find_or_add_person(session, person).id for person in wanted.values() if person]
+    if now == after or now != after[::-1]:
+        return False
+    _refuse_later(session, [row for row in rows if row not in held or row.end_reason], on, seat)
+    mandates.swap(session, seat.id, on)
+    return True
 
 
 def _is_same_seat(session: Session, seat: SeatRow, state: SeatState) -> bool:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import Composition, Regime, Seat, SeatState, Section
+from cpr_desk.domain.composition import Composition, Letter, MandateRole, Regime, Seat, SeatState, Section
 from cpr_desk.domain.controls import check
 from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.mandates import EndReason, Mandate
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
-from cpr_desk.services.mandates import arrange_seats
+from cpr_desk.services.mandates import arrange_seats, correct_mandate, seat_life
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import MandateRow, PersonRow, SeatWeightRow
 from tests.factories import INSTALLED, person, seed_composition, seed_states, state_of
@@ -110,6 +111,38 @@ def test_a_replaced_titular_holds_the_seat_until_the_eve(desk: Desk) -> None:
     assert new
     assert (former.person.name, former.since, former.until) == ("Basile Abgrall", INSTALLED, date(2021, 5, 31))
     assert (new.person.name, new.since, new.until) == ("Mahaut Ollivaud", JUNE, None)
+
+
+def test_holders_who_change_places_keep_letter_and_term(desk: Desk) -> None:
+    seat, letter = desk.seat("CSMF"), Letter(INSTALLED, "2021-7")
+    assert seat.titular
+    assert seat.substitute
+    term = Mandate(
+        seat.titular.mandate_id, seat.id, MandateRole.TITULAR, seat.titular.person, INSTALLED, NEXT_YEAR, letter
+    )
+    correct_mandate(desk.db, term)
+    desk.revise(JUNE, state_of(seat, titular=seat.substitute.person, substitute=seat.titular.person))
+    swapped = desk.seat("CSMF", JUNE)
+
+    assert swapped.substitute
+    assert (swapped.substitute.person, swapped.substitute.until, swapped.substitute.letter) == (
+        seat.titular.person,
+        NEXT_YEAR,
+        letter,
+    )
+    former = seat_life(desk.db, seat.id).holder(MandateRole.TITULAR, INSTALLED)
+    assert former
+    assert former.end_reason is EndReason.SWAPPED
+
+
+def test_a_swap_contradicts_no_later_change(desk: Desk) -> None:
+    seat = desk.seat("CSMF")
+    assert seat.titular
+    assert seat.substitute
+    desk.revise(NEXT_YEAR, vacate(seat))
+
+    with pytest.raises(UserError, match="change déjà le 01/01/2022"):
+        desk.revise(JUNE, state_of(seat, titular=seat.substitute.person, substitute=seat.titular.person))
 
 
 def test_a_substitute_is_replaced_without_touching_the_titular(desk: Desk) -> None:
