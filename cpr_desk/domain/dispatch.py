@@ -1,0 +1,190 @@
+"""Who is sent the papers of a meeting, how and when, and whether that was in time (annexe 5, 1.2)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from cpr_desk.domain.composition import Composition, MandateRole, Person
+from cpr_desk.domain.deadlines import Deadline
+from cpr_desk.domain.french import NBSP, date_digits, plural
+
+
+class Channel(StrEnum):
+    """How something was sent."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    REGISTERED = "registered"
+    HAND = "hand"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Channel.EMAIL: "courriel",
+            Channel.LETTER: "courrier",
+            Channel.REGISTERED: "lettre recommandée",
+            Channel.HAND: "remise en main propre",
+        }[self]
+
+    def reaches(self, person: Person) -> bool:
+        """Return whether the person has the address that the channel needs."""
+        if self is Channel.EMAIL:
+            return bool(person.email)
+        return self is Channel.HAND or bool(person.address and person.postcode and person.city)
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody receives the papers."""
+
+    TITULAR = "titular"
+    SUBSTITUTE = "substitute"
+    CONSULTATIVE = "consultative"
+    GUEST = "guest"
+    EXPERT = "expert"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Capacity.TITULAR: "titulaire",
+            Capacity.SUBSTITUTE: "suppléant, pour information",
+            Capacity.CONSULTATIVE: "voix consultative",
+            Capacity.GUEST: "invité",
+            Capacity.EXPERT: "expert",
+        }[self]
+
+    @property
+    def is_convened(self) -> bool:
+        """Whether the règlement asks that the person be convened: a vote depends on it."""
+        return self is Capacity.TITULAR
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody to write to: `seats` name what they sit for; `reason` says why the list was changed by hand."""
+
+    person: Person
+    capacity: Capacity
+    seats: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientChange:
+    """A change to the list that the composition gives: somebody added in a capacity, or left out (None), and why."""
+
+    person: Person
+    capacity: Capacity | None
+    reason: str
+
+
+def recipients(composition: Composition, changes: Iterable[RecipientChange] = ()) -> tuple[Recipient, ...]:
+    """Return who receives the papers, once each, in the order of the official tables, then those added by hand.
+
+    Somebody with several seats receives them in the weightiest capacity: titular before substitute before
+    consultative voice. Of two changes on one person the later counts.
+    """
+    listed = {each.person.id: each for each in _from(composition)}
+    for change in changes:
+        known = listed.pop(change.person.id, None)
+        if change.capacity is not None:
+            seats = known.seats if known else ()
+            listed[change.person.id] = Recipient(change.person, change.capacity, seats, change.reason)
+    return tuple(listed.values())
+
+
+def _from(composition: Composition) -> Iterator[Recipient]:
+    held: dict[int, Recipient] = {}
+    weight = list(Capacity)
+    for seat, role, holding in composition.holdings():
+        capacity = Capacity(role.value) if seat.section.votes else Capacity.CONSULTATIVE
+        if not seat.section.votes and role is MandateRole.SUBSTITUTE:
+            capacity = Capacity.SUBSTITUTE
+        known = held.get(holding.person.id)
+        if known is None:
+            held[holding.person.id] = Recipient(holding.person, capacity, (seat.label,))
+            continue
+        weightiest = min(known.capacity, capacity, key=weight.index)
+        held[holding.person.id] = replace(known, capacity=weightiest, seats=(*known.seats, seat.label))
+    yield from held.values()
+
+
+def unreachable(to: Iterable[Recipient], channel: Channel) -> tuple[Recipient, ...]:
+    """Return those whom a channel cannot reach, for want of an address."""
+    return tuple(each for each in to if not channel.reaches(each.person))
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What was sent to one person: which version, when, how, and what came of it.
+
+    `reference` is the number of a registered letter; `returned_on` the day mail came back, `acknowledged_on` the day
+    of an acknowledgement.
+    """
+
+    recipient: Recipient
+    version: int
+    sent_on: date
+    channel: Channel
+    reference: str = ""
+    returned_on: date | None = None
+    acknowledged_on: date | None = None
+    note: str = ""
+    id: int = 0
+
+    @property
+    def arrived(self) -> bool:
+        """Whether nothing says that it did not arrive."""
+        return self.returned_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether everybody was sent the last version in time: those in time, late, and not sent anything."""
+
+    deadline: Deadline
+    in_time: tuple[Dispatch, ...]
+    late: tuple[Dispatch, ...]
+    missing: tuple[Recipient, ...]
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether everybody whom the règlement names was sent it in time, and something was sent at all."""
+        late = any(each.recipient.capacity.is_convened for each in self.late)
+        missing = any(each.capacity.is_convened for each in self.missing)
+        return bool(self.in_time) and not late and not missing
+
+    @property
+    def words(self) -> str:
+        """« Envoyée à 31 destinataires, le dernier envoi le 19/01/2021 : dans les délais. », in French."""
+        sent = (*self.in_time, *self.late)
+        if not sent:
+            return f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le {date_digits(self.deadline.latest)}."
+        last = max(each.sent_on for each in sent)
+        told = f"Envoi à {plural(len(sent), 'destinataire')}, le dernier le {date_digits(last)}{NBSP}: "
+        if self.late:
+            told += f"{plural(len(self.late), 'envoi')} hors délai (limite le {date_digits(self.deadline.latest)})"
+        else:
+            told += "dans les délais"
+        if self.missing:
+            told += f", {plural(len(self.missing), 'destinataire')} sans envoi"
+        return f"{told}."
+
+
+def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch], version: int) -> Proof:
+    """Weigh what was sent of a version against its deadline; for somebody written to twice the first arrival counts.
+
+    A day equal to the last lawful one is in time. What came back counts as not sent.
+    """
+    first: dict[int, Dispatch] = {}
+    for each in sorted(sent, key=lambda each: (each.sent_on, each.id)):
+        if each.version == version and each.arrived:
+            first.setdefault(each.recipient.person.id, each)
+    return Proof(
+        deadline,
+        tuple(each for each in first.values() if each.sent_on <= deadline.latest),
+        tuple(each for each in first.values() if each.sent_on > deadline.latest),
+        tuple(each for each in to if each.person.id not in first),
+    )
