@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from cpr_desk import __version__
 from cpr_desk.cli.french import speak_french
 from cpr_desk.domain.commission import CommissionKind, Counting
-from cpr_desk.domain.french import parse_date, parse_time
-from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.french import capital, parse_date, parse_time
+from cpr_desk.domain.mandates import GIVEN_REASONS, EndReason
 from cpr_desk.domain.meetings import MeetingKind
 
 DOCUMENT_KINDS = (
@@ -78,14 +78,14 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _command(commands: _Commands, name: str, help_text: str, *, action: str = "") -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    parser = commands.add_parser(name, help=help_text, description=f"{capital(help_text)}.")
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="répond par un objet JSON")
     parser.set_defaults(action=action or name)
     return parser
 
 
 def _nested(commands: _Commands, name: str, help_text: str) -> _Commands:
-    parser = commands.add_parser(name, help=help_text, description=help_text[0].upper() + help_text[1:] + ".")
+    parser = commands.add_parser(name, help=help_text, description=f"{capital(help_text)}.")
     return parser.add_subparsers(dest="what", required=True, metavar="QUOI", title="choix")
 
 
@@ -136,7 +136,7 @@ def _end_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="met fin aux mandats et ferme les sièges absents du fichier ; sinon ils restent et sont signalés",
     )
-    reasons = [reason.value for reason in EndReason if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED)]
+    reasons = [reason.value for reason in GIVEN_REASONS]
     parser.add_argument(
         "--end-reason",
         type=EndReason,

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Seat, Section
 from cpr_desk.domain.differences import Differences, Member, Move, Place
-from cpr_desk.domain.french import NBSP, day_words, plural
+from cpr_desk.domain.french import NBSP, capital, day_words, plural
 
 VACANT = "à désigner"
 _EVERY_SEAT = 10_000
@@ -169,7 +169,7 @@ def _move_line(move: Move, place: Place) -> DifferenceLine:
 
 
 def _places(member: Member) -> str:
-    held = " ; ".join(place.label for place in member.places).replace(" ;", f"{NBSP};")
+    held = f"{NBSP}; ".join(place.label for place in member.places)
     return f"{member.person.courteous_name}{NBSP}: {held}"
 
 
@@ -218,16 +218,16 @@ def summary(found: Differences) -> tuple[str, ...]:
     """Return the sentences that sum up: what changed, then the votes, seats and vacancies before and after."""
     before, after = found.before, found.after
     span = f"Du {day_words(before.at)} au {day_words(after.at)}"
-    votes = " ; ".join(
+    votes = f"{NBSP}; ".join(
         f"{section.label.lower()}, {_passage(before.votes(section), after.votes(section))}{NBSP}voix"
         for section in Section
         if section.votes
-    ).replace(" ;", f"{NBSP};")
+    )
     vacancies = _passage(len(before.vacant()), len(after.vacant()))
     seated = _passage(len(before.seats), len(after.seats))
     return (
         f"{span}{NBSP}: {counts(found)}.",
-        f"{votes[0].upper()}{votes[1:]}.",
+        f"{capital(votes)}.",
         f"Sièges{NBSP}: {seated}{NBSP}; titulaires non désignés{NBSP}: {vacancies}.",
     )
 

@@ -9,6 +9,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import NO_LETTER, Letter, MandateRole, Person, Section
 from cpr_desk.domain.french import NBSP, date_digits, fold, listing, typeset
 from cpr_desk.domain.term import Term
+from cpr_desk.errors import UserError
 
 _ONE_DAY = timedelta(days=1)
 
@@ -38,6 +39,10 @@ class EndReason(StrEnum):
             EndReason.SEAT_CLOSED: "fermeture du siège",
             EndReason.OTHER: "autre motif",
         }[self]
+
+
+GIVEN_REASONS = tuple(reason for reason in EndReason if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED))
+"""Those that a person may give; the others are told by what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ class Refusal:
     fault: Fault
     what: str
     what_to_do: str
+
+
+def obey(refusals: Sequence[Refusal]) -> None:
+    """Raise UserError for the first refusal, if there is any; a dialog has shown all of them beside their fields."""
+    if refusals:
+        raise UserError(refusals[0].what, refusals[0].what_to_do)
 
 
 def refuse_designation(life: SeatLife, wanted: Designation, *, besides: int = 0) -> tuple[Refusal, ...]:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, fold
+from cpr_desk.domain.french import NBSP, capital, fold
 
 
 class Indemnity(StrEnum):
@@ -157,7 +157,7 @@ def courtesy(addressee: str) -> str:
         article = office[2].lower()
         civility = (office[1] or {"le": "Monsieur", "la": "Madame"}[article]).capitalize()
         title, *others = (word.strip(",;") for word in office[3].split())
-        titles = [title[:1].upper() + title[1:]]
+        titles = [capital(title)]
         titles += (word.lower() for word in takewhile(lambda word: fold(word) in _QUALIFIERS, others))
         return " ".join([civility, article, *titles])
     return _CIVILITIES.get(words[0] if words else "", _UNKNOWN)

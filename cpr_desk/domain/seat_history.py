@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from cpr_desk.domain.composition import MandateRole
-from cpr_desk.domain.french import NBSP, date_digits
+from cpr_desk.domain.french import NBSP, capital, date_digits
 from cpr_desk.domain.mandates import EndReason, Mandate, SeatLife
 
 _ONE_DAY = timedelta(days=1)
@@ -143,7 +143,7 @@ def _designated(mandate: Mandate) -> SeatEvent:
 
 def _ended(mandate: Mandate, until: date) -> SeatEvent:
     reason = mandate.end_reason or EndReason.TERM
-    told = [f"{reason.label[0].upper()}{reason.label[1:]}", f"dernier jour{NBSP}: {date_digits(until)}"]
+    told = [capital(reason.label), f"dernier jour{NBSP}: {date_digits(until)}"]
     if mandate.end_note:
         told.append(mandate.end_note)
     what = f"{mandate.person.courteous_name} n’est plus {mandate.role.said_of(mandate.person)}"

@@ -38,8 +38,6 @@ class Decisions:
 
 
 NO_DECISIONS = Decisions()
-END_REASONS = tuple(reason for reason in EndReason if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED))
-"""Why a mandate may end that a workbook no longer lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from cpr_desk.domain import mandates as rules
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Regime, Seat, SeatState
-from cpr_desk.domain.mandates import Designation, EndReason, Mandate, Refusal, SeatLife
+from cpr_desk.domain.mandates import Designation, EndReason, Mandate, SeatLife
 from cpr_desk.errors import UserError
 from cpr_desk.storage import mandates, seats
 from cpr_desk.storage.database import Database
@@ -50,7 +50,7 @@ def designate(db: Database, seat_id: int, wanted: Designation) -> None:
     """Record a designation; who holds the place that day leaves the day before. Raises UserError when refused."""
     label = f"Désigner {wanted.person.name} {wanted.role.label} ({seat_life(db, seat_id).label})"
     with db.unit_of_work(label) as session:
-        _stop(rules.refuse_designation(mandates.seat_life(session, seat_id), wanted))
+        rules.obey(rules.refuse_designation(mandates.seat_life(session, seat_id), wanted))
         mandates.designate(session, seat_id, wanted)
 
 
@@ -58,7 +58,7 @@ def end_mandate(db: Database, order: EndMandate) -> None:
     """End a mandate after its last day. Raises UserError when it would end before it began, or overlap another one."""
     ended = _mandate(db, order.mandate_id)
     with db.unit_of_work(f"Mettre fin au mandat de {_named(db, ended)}") as session:
-        _stop(rules.refuse_end(mandates.seat_life(session, ended.seat_id), ended, order.last_day))
+        rules.obey(rules.refuse_end(mandates.seat_life(session, ended.seat_id), ended, order.last_day))
         row = session.get_one(MandateRow, order.mandate_id)
         mandates.end(session, row, order.last_day + _ONE_DAY, order.reason, order.note)
 
@@ -67,7 +67,7 @@ def swap_holders(db: Database, seat_id: int, on: date) -> None:
     """Make the titular of a seat its substitute and the other way round. Raises UserError when refused."""
     label = f"Échanger le titulaire et le suppléant ({seat_life(db, seat_id).label})"
     with db.unit_of_work(label) as session:
-        _stop(rules.refuse_swap(mandates.seat_life(session, seat_id), on))
+        rules.obey(rules.refuse_swap(mandates.seat_life(session, seat_id), on))
         mandates.swap(session, seat_id, on)
 
 
@@ -75,7 +75,7 @@ def correct_mandate(db: Database, right: Mandate) -> None:
     """Record what a mandate should have been from the beginning. Raises UserError when refused."""
     with db.unit_of_work(f"Corriger le mandat de {_named(db, right)}") as session:
         wanted = Designation(right.role, right.person, right.since, right.until)
-        _stop(rules.refuse_designation(mandates.seat_life(session, right.seat_id), wanted, besides=right.id))
+        rules.obey(rules.refuse_designation(mandates.seat_life(session, right.seat_id), wanted, besides=right.id))
         mandates.correct(session, right)
 
 
@@ -90,7 +90,7 @@ def change_votes(db: Database, seat_id: int, votes: int, on: date, law: Rules) -
     label = f"Porter à {votes} voix le siège {seat_life(db, seat_id).label}"
     with db.unit_of_work(label) as session:
         seat = session.get_one(SeatRow, seat_id)
-        _stop(rules.refuse_votes(seat.section, votes, law))
+        rules.obey(rules.refuse_votes(seat.section, votes, law))
         seats.set_standing(session, seat, on, votes=votes)
 
 
@@ -101,7 +101,7 @@ def change_regime(
 
     Their mandates go on under the same letters. Raises UserError when the seat changes later.
     """
-    _stop(rules.refuse_votes(seat.section, votes, law))
+    rules.obey(rules.refuse_votes(seat.section, votes, law))
     with db.unit_of_work(f"Passer du régime {seat.represents} au régime {regime.label}") as session:
         composition = seats.composition_at(session, commission_id, on)
         held = next((each for each in composition.seats if each.id == seat.id), None)
@@ -128,8 +128,3 @@ def _mandate(db: Database, mandate_id: int) -> Mandate:
 
 def _named(db: Database, mandate: Mandate) -> str:
     return f"{mandate.person.name}, {mandate.role.label} ({seat_life(db, mandate.seat_id).label})"
-
-
-def _stop(refusals: Sequence[Refusal]) -> None:
-    if refusals:
-        raise UserError(refusals[0].what, refusals[0].what_to_do)

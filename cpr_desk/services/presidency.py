@@ -1,12 +1,11 @@
 """Use cases on the presidency: who presides a section and from when, exceptions to the alternation, the ledger."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.french import squeeze
-from cpr_desk.domain.mandates import Refusal
+from cpr_desk.domain.mandates import obey
 from cpr_desk.domain.presidency import (
     Chair,
     Presidency,
@@ -18,7 +17,6 @@ from cpr_desk.domain.presidency import (
 )
 from cpr_desk.domain.presidency_changes import Membership, president_problems, refuse_exception, refuse_president
 from cpr_desk.domain.problems import Problem
-from cpr_desk.errors import UserError
 from cpr_desk.storage import presidency
 from cpr_desk.storage.database import Database
 
@@ -70,7 +68,7 @@ def name_section_president(
     """
     wanted = SectionPresident(section, person, since, until)
     with db.unit_of_work(f"Désigner {person.name} à la présidence de la {section.label.lower()}") as session:
-        _obey(refuse_president(presidency.presidency_of(session, commission_id), wanted))
+        obey(refuse_president(presidency.presidency_of(session, commission_id), wanted))
         presidency.add_president(session, commission_id, wanted)
 
 
@@ -89,7 +87,7 @@ def date_section_president(
 def _date(db: Database, commission_id: int, wanted: SectionPresident, doing: str) -> None:
     label = f"{doing} la présidence de la {wanted.section.label.lower()} par {wanted.person.name}"
     with db.unit_of_work(label) as session:
-        _obey(refuse_president(presidency.presidency_of(session, commission_id), wanted))
+        obey(refuse_president(presidency.presidency_of(session, commission_id), wanted))
         presidency.date_president(session, wanted.id, wanted.since, wanted.until)
 
 
@@ -108,7 +106,7 @@ def write_exception(db: Database, commission_id: int, wanted: PresidencyExceptio
     wanted = replace(wanted, reason=squeeze(wanted.reason))
     doing = "Modifier" if wanted.id else "Enregistrer"
     with db.unit_of_work(f"{doing} l’exception à l’alternance pour {wanted.year}") as session:
-        _obey(refuse_exception(presidency.presidency_of(session, commission_id), wanted))
+        obey(refuse_exception(presidency.presidency_of(session, commission_id), wanted))
         presidency.write_exception(session, commission_id, wanted)
 
 
@@ -116,8 +114,3 @@ def remove_exception(db: Database, exception: PresidencyException) -> None:
     """Remove an exception: the alternation holds again for its year."""
     with db.unit_of_work(f"Retirer l’exception à l’alternance pour {exception.year}") as session:
         presidency.remove_exception(session, exception.id)
-
-
-def _obey(refusals: Iterable[Refusal]) -> None:
-    for refusal in refusals:
-        raise UserError(refusal.what, refusal.what_to_do)

@@ -18,15 +18,11 @@ def find_or_add_person(session: Session, person: Person) -> PersonRow:
     given complete or replace the stored ones, and blanks erase nothing. The id `NAMESAKE` adds a record in any case.
     """
     row = session.get(PersonRow, person.id) if person.id > 0 else None
-    if row is not None:
-        write_person(row, person)
-    elif known := None if person.id == NAMESAKE else _named(session, person.name):
-        row = known
-        write_person(row, person_of(row).completed_by(person))
-    else:
-        row = PersonRow()
-        write_person(row, person)
-        session.add(row)
+    if row is None and person.id != NAMESAKE and (row := _named(session, person.name)):
+        person = person_of(row).completed_by(person)
+    row = row or PersonRow()
+    write_person(row, person)
+    session.add(row)
     session.flush()
     return row
 

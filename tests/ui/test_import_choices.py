@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Seat, Section
 from cpr_desk.domain.likeness import Sameness
-from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.mandates import GIVEN_REASONS, EndReason
 from cpr_desk.office import exports, importing
 from cpr_desk.services import composition, journal, mandates
 from cpr_desk.storage.database import Database
@@ -161,7 +161,7 @@ def test_an_export_edited_in_a_spreadsheet_comes_back_right(
     tick(qtbot, dialog, 2)
     assert lines(dialog)[2][0] == "Fin"
     page = dialog.tabs.changes
-    page.reason.setCurrentIndex(importing.END_REASONS.index(EndReason.RESIGNATION))
+    page.reason.setCurrentIndex(GIVEN_REASONS.index(EndReason.RESIGNATION))
     page.reason.activated.emit(page.reason.currentIndex())
     take_in(qtbot, dialog)
 

@@ -10,7 +10,7 @@ from cpr_desk.domain import french
 from cpr_desk.domain import mandates as rules
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Seat
 from cpr_desk.domain.french import squeeze
-from cpr_desk.domain.mandates import Designation, EndReason, Fault, Refusal
+from cpr_desk.domain.mandates import GIVEN_REASONS, Designation, EndReason, Fault, Refusal
 from cpr_desk.services import mandates, persons
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.person_fields import PersonFields
@@ -135,8 +135,7 @@ class DesignateDialog(SeatChangeDialog):
 def reasons_box(parent: QWidget, first: EndReason = EndReason.REPLACED) -> QComboBox:
     """Return the reasons that a person may give for the end of a mandate, `first` chosen."""
     made = QComboBox(parent)
-    for reason in EndReason:
-        if reason not in (EndReason.SWAPPED, EndReason.SEAT_CLOSED):
-            made.addItem(french.capital(reason.label), reason)
+    for reason in GIVEN_REASONS:
+        made.addItem(french.capital(reason.label), reason)
     made.setCurrentIndex(made.findData(first))
     return made

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from cpr_desk.domain import french
 from cpr_desk.domain.likeness import Sameness
-from cpr_desk.domain.mandates import EndReason
-from cpr_desk.office import importing
+from cpr_desk.domain.mandates import GIVEN_REASONS, EndReason
 from cpr_desk.office.importing import CompositionPreview, Decisions, Preview
 from cpr_desk.ui.models.import_names import NameRow, name_columns, name_rows
 from cpr_desk.ui.models.imports import (
@@ -55,7 +54,7 @@ class ChangesPage(QWidget):
         self._words = _full_text(self)
         self.all = QCheckBox(self.tr("Mettre fin à &tous"), self)
         self.reason = QComboBox(self)
-        for reason in importing.END_REASONS:
+        for reason in GIVEN_REASONS:
             self.reason.addItem(reason.label, reason)
         self._bar = self._ends_bar()
         column = QVBoxLayout(self)
@@ -87,7 +86,7 @@ class ChangesPage(QWidget):
         self._offered = frozenset(row.end for row in rows if row.end)
         self._bar.setVisible(bool(self._offered))
         self.reason.setEnabled(bool(made.ends))
-        self.reason.setCurrentIndex(importing.END_REASONS.index(made.reason))
+        self.reason.setCurrentIndex(GIVEN_REASONS.index(made.reason))
         self.all.setTristate(bool(made.ends) and made.ends != self._offered)
         state = Qt.CheckState.Checked if made.ends else Qt.CheckState.Unchecked
         self.all.setCheckState(Qt.CheckState.PartiallyChecked if self.all.isTristate() else state)

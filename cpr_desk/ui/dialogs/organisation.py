@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cpr_desk.domain.designations import Correspondent
-from cpr_desk.domain.french import NBSP, squeeze
+from cpr_desk.domain.french import NBSP, capital, squeeze
 from cpr_desk.domain.organisations import Indemnity, LetterChannel, Organisation, courtesy
 from cpr_desk.errors import UserError
 from cpr_desk.services import contacts, organisations
@@ -93,7 +93,7 @@ class OrganisationDialog(FormDialog):
         self.city = _line(known.city, 100)
         self.channel = QComboBox(self)
         for channel in LetterChannel:
-            self.channel.addItem(channel.label[:1].upper() + channel.label[1:], channel)
+            self.channel.addItem(capital(channel.label), channel)
         self.channel.setCurrentIndex(list(LetterChannel).index(known.channel))
         self.copied = QCheckBox(self.tr("Adresser à l’organisation une copie des courriers à ses membres"), self)
         self.copied.setChecked(known.copied)
@@ -149,7 +149,7 @@ class OrganisationDialog(FormDialog):
             .format(nbsp=NBSP, called=called)
         )  # fmt: skip
         told = f"{NBSP}; ".join(each.sentence for each in self._correspondent.inheriting(self._chosen()))
-        self._indemnity_field.set_help(told[:1].upper() + told[1:] + ".")
+        self._indemnity_field.set_help(f"{capital(told)}.")
         if self._email_field.error():
             self._email_field.validate()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from cpr_desk.domain.composition import Profession, Section
+from cpr_desk.domain.french import capital
 from cpr_desk.domain.organisations import S3_INDEMNITY, Indemnity, effective_indemnity
 from cpr_desk.services import organisations
 from cpr_desk.ui import theme
@@ -24,7 +25,7 @@ def indemnity_choice(inherited: str, chosen: Indemnity | None, parent: QWidget) 
     made.setMinimumContentsLength(24)
     made.addItem(inherited, None)
     for each in Indemnity:
-        made.addItem(each.label[:1].upper() + each.label[1:], each)
+        made.addItem(capital(each.label), each)
     made.setCurrentIndex(list(Indemnity).index(chosen) + 1 if chosen else 0)
     return made
 

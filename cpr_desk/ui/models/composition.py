@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentMo
 from PySide6.QtGui import QColor, QIcon
 
 from cpr_desk.domain.composition import Holding, MandateRole, Seat, Section
+from cpr_desk.domain.french import capital
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
@@ -121,7 +122,6 @@ def _details() -> tuple[Column[Seat], ...]:
             ("phone", _tr("Téléphone du {role}"), Kind.TEXT, lambda holding: holding.person.phone),
             ("since", _tr("{role} depuis le"), Kind.DATE, lambda holding: holding.since),
         ):
-            title = header.format(role=whose)
-            title = title[0].upper() + title[1:]
+            title = capital(header.format(role=whose))
             made.append(Column(f"{role.value}_{key}", title, of(role, read), kind, width=170, shown=False))
     return tuple(made)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor
 
 from cpr_desk.domain.composition import MandateRole
-from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.office.importing import CompositionPreview, Decisions, Preview, RegisterPreview
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
@@ -170,7 +170,7 @@ def _seat_rows(preview: CompositionPreview, made: Decisions) -> Iterator[ChangeR
                 part.status.value,
                 place.section.label if place else "",
                 place.label if place else "",
-                part.what[:1].upper() + part.what[1:],
+                capital(part.what),
                 part.before,
                 part.after,
                 part.remark,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.french import capital
+from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.domain.persons import Double, KnownPerson, Role, missing_details
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
@@ -34,7 +34,7 @@ class PersonLine:
     @property
     def current(self) -> str:
         """The roles held today, « ; » between them."""
-        return " ; ".join(role.said_of(self.person) for role in self.known.current(self.today))
+        return f"{NBSP}; ".join(role.said_of(self.person) for role in self.known.current(self.today))
 
     @property
     def missing(self) -> str:

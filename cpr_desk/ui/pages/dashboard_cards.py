@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLa
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, date_words, integer, percent, plural, time_words
+from cpr_desk.domain.french import NBSP, capital, date_words, integer, percent, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.problems import Problem, Severity
 from cpr_desk.services.overview import Overview
@@ -125,8 +125,7 @@ class MeetingCard(DashboardCard):
         self._empty.setVisible(seen.meeting is None)
         if seen.meeting and seen.deadlines:
             far = distance_in_words((seen.meeting.on - seen.today).days)
-            words = date_words(seen.meeting.on)
-            self._day.setText(words[0].upper() + words[1:])
+            self._day.setText(capital(date_words(seen.meeting.on)))
             self._where.setText(f"{_when_and_where(seen.meeting)} – {far}")
             for row, deadline in zip(self._rows, (seen.deadlines.convocation, seen.deadlines.agenda), strict=True):
                 row.show_deadline(deadline, seen.today)
@@ -277,8 +276,7 @@ class AdhesionsCard(DashboardCard):
 
 def _when_and_where(meeting: Meeting) -> str:
     start = time_words(meeting.starts) if meeting.starts else ""
-    kind = meeting.kind.label
-    return ", ".join(part for part in (kind[0].upper() + kind[1:], start, meeting.place) if part)
+    return ", ".join(part for part in (capital(meeting.kind.label), start, meeting.place) if part)
 
 
 def _remark(problem: Problem) -> str:

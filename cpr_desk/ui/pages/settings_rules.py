@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import Counting, Rules, VacantChair
-from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import reference
@@ -29,7 +29,7 @@ class RulesForm(SettingsForm):
         super().__init__(desk, parent)
         self.counting = _choice({counting.value: counting.label.capitalize() for counting in Counting}, self)
         self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
-        self.vacant_chair = _choice({choice.value: _sentence(choice.label) for choice in VacantChair}, self)
+        self.vacant_chair = _choice({choice.value: capital(choice.label) for choice in VacantChair}, self)
         self.vacant_chair.setMaximumWidth(_SENTENCE_WIDTH)
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
@@ -155,10 +155,6 @@ def _choice(items: dict[str, str], parent: QWidget) -> QComboBox:
         box.addItem(name, code)
     box.setMaximumWidth(_CONTROL_WIDTH)
     return box
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
 
 
 def _number(least: int, most: int, unit: str, parent: QWidget) -> QSpinBox:
