@@ -544,8 +544,8 @@ def test_professions_move_from_a_day_on_and_older_tables_keep_their_order(
 def test_an_order_that_changes_later_is_refused_beside_the_date(
     page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]
 ) -> None:
-    seat = seats(page, Section.SOCIAL)[0]
-    mandates.change_votes(page._desk.db, seat.id, 1, date(2027, 1, 1), page._desk.commission.rules)
+    first, *others = (seat.id for seat in seats(page, Section.SOCIAL))
+    mandates.arrange_seats(page._desk.db, [*others, first], date(2027, 1, 1))
     page.tables.setCurrentIndex(0)
     dialog = opened(SeatOrderDialog, "Changer l’ordre")
     dialog.rows.setCurrentRow(0)
@@ -600,11 +600,16 @@ def test_seats_too_few_or_too_many_lead_to_the_dialogs_that_mend_them(page: Seat
     page.reload()
     show(page, Remedy.ADD_SEAT)
     open_dialog(dialogs, page, AddSeatDialog, page.problems.go.click).done(0)
-    csmf = replace(SeatState.of(seats(page, Section.PROFESSIONAL)[0]), seat_id=None, rank=2)
+    csmf = replace(
+        SeatState.of(seats(page, Section.PROFESSIONAL)[0]), seat_id=None, rank=2, titular=None, substitute=None
+    )
     compositions.revise_composition(page._desk.db, ReviseComposition(commission, TODAY, (csmf,)))
     page.reload()
     show(page, Remedy.CLOSE_SEATS)
-    open_dialog(dialogs, page, CloseSeatsDialog, page.problems.go.click).done(0)
+    closing = open_dialog(dialogs, page, CloseSeatsDialog, page.problems.go.click)
+
+    assert [(each.rank, each.titular) for each in closing._seats] == [(2, None)]
+    closing.done(0)
 
 
 def test_the_card_of_who_holds_the_seat_opens(page: SeatsSheet, monkeypatch: pytest.MonkeyPatch) -> None:

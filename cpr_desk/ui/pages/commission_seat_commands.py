@@ -95,7 +95,8 @@ class SeatCommands:
             self._allocate()
         elif problem.remedy is Remedy.ADD_SEAT:
             self._add_seat()
-        elif problem.remedy is Remedy.CLOSE_SEATS:
+        elif seat and problem.remedy is Remedy.CLOSE_SEATS:
+            self._tables.select_seats({self._superfluous(problem).id})
             self._close()
         elif seat and problem.remedy is Remedy.DESIGNATE:
             empty = [role for role in MandateRole if seat.holder(role) is None]
@@ -108,6 +109,11 @@ class SeatCommands:
     def _concerned(self, problem: Problem) -> Seat | None:
         known = {seat.id: seat for seat in self._composition().seats}
         return next((known[seat_id] for seat_id in problem.seats if seat_id in known), None)
+
+    def _superfluous(self, problem: Problem) -> Seat:
+        """Return which of the seats concerned to offer for closing: an empty one rather, and the last of them."""
+        found = [seat for seat in self._composition().seats if seat.id in problem.seats]
+        return max(found, key=lambda seat: (seat.titular is None, seat.substitute is None, seat.position, seat.id))
 
     def _role_of(self, seat: Seat, problem: Problem) -> MandateRole:
         held = ((role, seat.holder(role)) for role in MandateRole)
