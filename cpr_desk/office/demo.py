@@ -51,7 +51,8 @@ def make(folder: Path, today: date) -> list[Path]:
 
 def _write_documents(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
     for kind in (kind for kind in DocumentKind if not kind.of_meeting):
-        yield from documents.produce(db, Request(commission.id, kind, today, today), folder / "documents")
+        request = Request(commission.id, kind, today, today, since=commission.installed_on)
+        yield from documents.produce(db, request, folder / "documents")
     for meeting in meetings.list_meetings(db, commission.id):
         target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
@@ -62,7 +63,7 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
 def _write_exports(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
     for kind in ExportKind:
         file = folder / "exports" / f"{kind.label}.xlsx"
-        exports.export(db, Export(commission.id, kind, today, today), file)
+        exports.export(db, Export(commission.id, kind, today, today, commission.installed_on), file)
         yield file
     for what, name in (("composition", "Modèle de composition"), ("adhesions", "Modèle de registre")):
         file = folder / "exports" / f"{name}.xlsx"
