@@ -59,6 +59,11 @@ class Mandate(Term):
     end_reason: EndReason | None = None
     end_note: str = ""
 
+    @property
+    def role_words(self) -> str:
+        """« suppléante », as far as the civility tells."""
+        return self.role.said_of(self.person)
+
 
 @dataclass(frozen=True, slots=True)
 class SeatLife:
@@ -158,14 +163,14 @@ def _refuse_person(others: Sequence[Mandate], wanted: Designation) -> Iterator[R
         if mandate.role is not wanted.role:
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est {mandate.role.label} de ce siège {mandate.dates}. Une personne ne "
+                f"{mandate.person.name} est {mandate.role_words} de ce siège {mandate.dates}. Une personne ne "
                 f"peut pas être titulaire et suppléante du même siège ({DEFAULT_RULE_NOTICE}).",
                 "Mettez d’abord fin à ce mandat, échangez le titulaire et le suppléant, ou désignez quelqu’un d’autre.",
             )
         elif mandate.covers(wanted.since):
             yield Refusal(
                 Fault.PERSON,
-                f"{mandate.person.name} est déjà {mandate.role.label} de ce siège {mandate.dates}.",
+                f"{mandate.person.name} est déjà {mandate.role_words} de ce siège {mandate.dates}.",
                 "Désignez une autre personne, ou corrigez les dates de ce mandat.",
             )
 
@@ -183,7 +188,7 @@ def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way
             continue
         yield Refusal(
             Fault.SINCE if mandate.covers(wanted.since) else Fault.UNTIL,
-            f"{mandate.person.name} est {mandate.role.label} de ce siège {mandate.dates}{NBSP}: "
+            f"{mandate.person.name} est {mandate.role_words} de ce siège {mandate.dates}{NBSP}: "
             "les deux mandats se chevauchent.",
             f"Terminez le mandat au plus tard le {date_digits(mandate.since - _ONE_DAY)}, ou corrigez l’autre.",
         )
@@ -225,7 +230,7 @@ def refuse_swap(life: SeatLife, on: date) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(
             Fault.SINCE,
-            f"{mandate.person.name} devient {mandate.role.label} de ce siège le {date_digits(mandate.since)}, "
+            f"{mandate.person.name} devient {mandate.role_words} de ce siège le {date_digits(mandate.since)}, "
             f"après le {date_digits(on)}.",
             "Choisissez une date égale ou postérieure.",
         )

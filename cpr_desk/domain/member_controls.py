@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.composition import Composition, Holding, Person, Seat
+from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural
 from cpr_desk.domain.problems import S3, Problem, Remedy, Severity
 
@@ -28,7 +28,7 @@ def _roles(composition: Composition) -> Iterator[Problem]:
             yield Problem(
                 "titular_and_substitute",
                 Severity.ERROR,
-                f"{person.name} est titulaire et suppléant du même siège ({seat.label}).",
+                f"{person.name} est {_both(person)} du même siège ({seat.label}).",
                 "Désignez une autre personne à l’une des deux places.",
                 f"Une personne ne peut pas se suppléer elle-même, {DEFAULT_RULE_NOTICE}",
                 Certainty.DEFAULT,
@@ -47,6 +47,10 @@ def _roles(composition: Composition) -> Iterator[Problem]:
                 remedy=Remedy.PERSON,
                 persons=(person.id,),
             )
+
+
+def _both(person: Person) -> str:
+    return listing(role.said_of(person) for role in MandateRole)
 
 
 def term_problems(composition: Composition, next_meeting: date | None) -> Iterator[Problem]:

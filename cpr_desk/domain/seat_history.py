@@ -102,9 +102,7 @@ def _of_mandates(mandates: Sequence[Mandate]) -> Iterator[SeatEvent]:
     swapped: set[int] = set()
     for old_titular, old_substitute, titular, substitute in _swaps(mandates):
         swapped |= {-old_titular.id, -old_substitute.id, titular.id, substitute.id}
-        names = [
-            f"{each.person.courteous_name} devient {each.role.said_of(each.person)}" for each in (titular, substitute)
-        ]
+        names = [f"{each.person.courteous_name} devient {each.role_words}" for each in (titular, substitute)]
         what = ", ".join(names)
         yield SeatEvent(titular.since, SeatEventKind.SWAPPED, what)
     for mandate in mandates:
@@ -137,7 +135,7 @@ def _designated(mandate: Mandate) -> SeatEvent:
         told.append(f"Lettre{on}{reference}")
     if mandate.until and mandate.end_reason is None:
         told.append(f"Terme prévu le {date_digits(mandate.until)}")
-    what = f"{mandate.person.courteous_name}, {mandate.role.said_of(mandate.person)}"
+    what = f"{mandate.person.courteous_name}, {mandate.role_words}"
     return SeatEvent(mandate.since, SeatEventKind.DESIGNATED, what, ". ".join(told), mandate.role)
 
 
@@ -146,5 +144,5 @@ def _ended(mandate: Mandate, until: date) -> SeatEvent:
     told = [capital(reason.label), f"dernier jour{NBSP}: {date_digits(until)}"]
     if mandate.end_note:
         told.append(mandate.end_note)
-    what = f"{mandate.person.courteous_name} n’est plus {mandate.role.said_of(mandate.person)}"
+    what = f"{mandate.person.courteous_name} n’est plus {mandate.role_words}"
     return SeatEvent(until + _ONE_DAY, SeatEventKind.ENDED, what, ", ".join(told), mandate.role)

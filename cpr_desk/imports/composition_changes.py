@@ -134,7 +134,7 @@ class _Comparison:
     def of_left(self, seat: Seat) -> SeatChange:
         """Return the end of a seat that the file does not hold, with all who hold it."""
         holders = listing(
-            f"{role.label} : {held.courteous_name}" for role in MandateRole if (held := held_by(seat, role))
+            f"{role.said_of(held)} : {held.courteous_name}" for role in MandateRole if (held := held_by(seat, role))
         )
         part = Part(Status.ENDED, "siège", typeset(holders) or VACANT, "fermé", "Ce siège n’est plus dans le fichier.")
         return SeatChange(Status.ENDED, None, seat, (part,))
@@ -150,7 +150,7 @@ class _Comparison:
             yield from self._details(role, after)
         elif before:
             other = next(other for other in MandateRole if other is not role)
-            remark = f"{before.courteous_name} devient {other.label} de ce siège."
+            remark = f"{before.courteous_name} devient {other.said_of(before)} de ce siège."
             yield Part(Status.CHANGED, role.label, before.courteous_name, VACANT, remark)
 
     def _end(self, seat: Seat, role: MandateRole) -> Part:

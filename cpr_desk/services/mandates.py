@@ -48,7 +48,7 @@ def roles_elsewhere(
 
 def designate(db: Database, seat_id: int, wanted: Designation) -> None:
     """Record a designation; who holds the place that day leaves the day before. Raises UserError when refused."""
-    label = f"Désigner {wanted.person.name} {wanted.role.label} ({seat_life(db, seat_id).label})"
+    label = f"Désigner {wanted.person.name} {wanted.role.said_of(wanted.person)} ({seat_life(db, seat_id).label})"
     with db.unit_of_work(label) as session:
         rules.obey(rules.refuse_designation(mandates.seat_life(session, seat_id), wanted))
         mandates.designate(session, seat_id, wanted)
@@ -127,4 +127,4 @@ def _mandate(db: Database, mandate_id: int) -> Mandate:
 
 
 def _named(db: Database, mandate: Mandate) -> str:
-    return f"{mandate.person.name}, {mandate.role.label} ({seat_life(db, mandate.seat_id).label})"
+    return f"{mandate.person.name}, {mandate.role_words} ({seat_life(db, mandate.seat_id).label})"

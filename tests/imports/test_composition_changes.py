@@ -97,7 +97,7 @@ def test_an_end_says_where_else_the_file_names_the_person() -> None:
 def test_who_moves_to_the_other_role_of_the_seat_ends_nothing() -> None:
     (change,) = propose([social(ANA)], [social(None, ANA)]).changes
     assert texts(change) == ("titulaire\u00a0: Mme Ana Roux → vacant", "suppléant\u00a0: Mme Ana Roux")
-    assert change.parts[0].remark == "Mme Ana Roux devient suppléant de ce siège."
+    assert change.parts[0].remark == "Mme Ana Roux devient suppléante de ce siège."
     (swapped,) = propose([social(ANA, LEA)], [social(LEA, ANA)]).changes
     assert swapped.status is Status.CHANGED
     assert len(swapped.parts) == 2

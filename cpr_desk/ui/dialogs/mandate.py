@@ -57,7 +57,7 @@ class EndMandateDialog(SeatChangeDialog):
         ended = self._chosen()
         told = self.tr("{name} n’est plus {role} à compter du {day} ({reason}), la place est à désigner.").format(
             name=ended.person.courteous_name,
-            role=ended.role.said_of(ended.person),
+            role=ended.role_words,
             day=french.date_words(day + ONE_DAY),
             reason=EndReason(self.reason.currentData()).label,
         )
@@ -163,7 +163,7 @@ class CorrectMandateDialog(SeatChangeDialog):
             return self.tr(
                 "Le mandat de {name} ({role}) disparaît de l’historique{nbsp}: la place est à désigner pendant tout "
                 "ce temps. Le journal en garde la trace."
-            ).format(name=stored.person.courteous_name, role=stored.role.said_of(stored.person), nbsp=french.NBSP)
+            ).format(name=stored.person.courteous_name, role=stored.role_words, nbsp=french.NBSP)
         right = self._right(day)
         if right == stored:
             return self.tr("Rien ne change pour l’instant.")
@@ -219,4 +219,4 @@ class CorrectMandateDialog(SeatChangeDialog):
 
 def mandate_words(mandate: Mandate) -> str:
     """Return « Dr Ana Le Goff, titulaire, du 04/02/2021 au 31/05/2022 »."""
-    return f"{mandate.person.courteous_name}, {mandate.role.said_of(mandate.person)}, {mandate.dates}"
+    return f"{mandate.person.courteous_name}, {mandate.role_words}, {mandate.dates}"

@@ -14,11 +14,11 @@ from cpr_desk.domain.presidency_changes import president_doubts, refuse_presiden
 from cpr_desk.services import composition as compositions
 from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.person_form import CIVILITIES
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field
 
-_CIVILITIES = ("", "Mme", "M.", "Dr", "Pr")
 _LONGEST_NAME = 200
 
 
@@ -39,7 +39,7 @@ class SectionPresidentDialog(PresidencyDialog):
         self.person.setMinimumContentsLength(36)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.civility = QComboBox(self)
-        self.civility.addItems(_CIVILITIES)
+        self.civility.addItems(CIVILITIES)
         self.first_name, self.last_name = (QLineEdit(self, maxLength=_LONGEST_NAME) for _ in range(2))
         self._other = (
             Field(self.tr("Civilité"), self.civility),
@@ -163,5 +163,5 @@ class SectionPresidentDialog(PresidencyDialog):
         held.sort(key=lambda pair: (pair[0] is MandateRole.SUBSTITUTE, french.fold(pair[1].last_name)))
         members: dict[int, tuple[Person, str]] = {}
         for role, person in held:
-            members.setdefault(person.id, (person, role.label))
+            members.setdefault(person.id, (person, role.said_of(person)))
         return members
