@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import (
     Composition,
     Holding,
@@ -33,7 +34,7 @@ from cpr_desk.storage.models import (
     SeatWeightRow,
 )
 from cpr_desk.storage.models.base import Dated
-from cpr_desk.storage.persons import find_or_add_person
+from cpr_desk.storage.persons import find_or_add_person, person_of
 
 _ONE_DAY = timedelta(days=1)
 _IDENTITY = ("commission_id", "section", "regime", "profession_id", "organisation_id", "rank")
@@ -119,7 +120,8 @@ def bring_seat(
     `ending` says why a place falls vacant.
 
     A seat keeps its régime, profession, organisation and rank for life: other ones close it and open another.
-    Raises UserError when what must change already changes on a later day, the seat is closed, or opens later.
+    Raises UserError when what must change already changes on a later day, the seat is closed, or opens later, or when
+    somebody would be its titular and its substitute.
     """
     seat = session.get(SeatRow, state.seat_id) if state.seat_id else None
     if seat:
@@ -131,8 +133,9 @@ def bring_seat(
     set_standing(session, seat, on, votes=state.votes, position=state.position)
     wanted = {MandateRole.TITULAR: state.titular, MandateRole.SUBSTITUTE: state.substitute}
     if not _swapped(session, seat, wanted, on):
-        for role, person in wanted.items():
-            _set_holder(session, seat, role, person, on, ending)
+        placed = [_set_holder(session, seat, role, person, on, ending) for role, person in wanted.items()]
+        for mandate in filter(None, placed):
+            _refuse_both_places(session, seat, mandate)
     return seat
 
 
@@ -266,18 +269,43 @@ def set_standing(
 
 def _set_holder(
     session: Session, seat: SeatRow, role: MandateRole, person: Person | None, on: date, ending: EndReason
-) -> None:
+) -> MandateRow | None:
+    """Give a place to somebody from a day on, or to nobody; return the mandate that begins, if any."""
     rows = session.scalars(select(MandateRow).where(MandateRow.seat_id == seat.id, MandateRow.role == role)).all()
     current = _current(rows, on)
     wanted = find_or_add_person(session, person).id if person else None
     if (current.person_id if current else None) == wanted:
-        return
+        return None
     planned = [row for row in rows if row is not current or row.end_reason]
     _refuse_later(session, planned, on, seat)
     if current:
         mandates.end(session, current, on, EndReason.REPLACED if person else ending)
-    if wanted is not None:
-        session.add(MandateRow(seat_id=seat.id, person_id=wanted, role=role, valid_from=on))
+    if wanted is None:
+        return None
+    begun = MandateRow(seat_id=seat.id, person_id=wanted, role=role, valid_from=on)
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def _refuse_both_places(session: Session, seat: SeatRow, begun: MandateRow) -> None:
+    """Refuse a mandate whose holder has the other place of the seat, then or later (domain.md §2.7)."""
+    other = session.scalar(
+        select(MandateRow).where(
+            MandateRow.seat_id == seat.id,
+            MandateRow.person_id == begun.person_id,
+            MandateRow.role != begun.role,
+            or_(MandateRow.valid_to.is_(None), MandateRow.valid_to >= begun.valid_from),
+        )
+    )
+    if other:
+        name = person_of(session.get_one(PersonRow, begun.person_id)).name
+        since = max(other.valid_from, begun.valid_from)
+        raise UserError(
+            f"{name} serait titulaire et suppléant du siège {_label(session, seat)} à compter du {date_digits(since)} "
+            f"({DEFAULT_RULE_NOTICE}).",
+            "Désignez quelqu’un d’autre à l’une des deux places, ou choisissez une date d’effet postérieure.",
+        )
 
 
 def _current(rows: Sequence[_Row], on: date) -> _Row | None:

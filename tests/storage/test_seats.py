@@ -145,6 +145,16 @@ def test_a_swap_contradicts_no_later_change(desk: Desk) -> None:
         desk.revise(JUNE, state_of(seat, titular=seat.substitute.person, substitute=seat.titular.person))
 
 
+def test_nobody_is_brought_to_both_places_of_a_seat_be_it_later(desk: Desk) -> None:
+    seat = desk.seat("SML")
+    desk.revise(NEXT_YEAR, state_of(seat, substitute=person("Mahaut Ollivaud")))
+
+    with pytest.raises(UserError, match=r"Mahaut Ollivaud serait titulaire et suppléant du siège .* du 01/01/2022"):
+        desk.revise(JUNE, state_of(seat, titular=person("Mahaut Ollivaud")))
+    desk.revise(date(2022, 6, 1), state_of(seat, titular=person("Mahaut Ollivaud"), substitute=None))
+    assert desk.titular("SML", date(2022, 6, 1)) == "Mahaut Ollivaud"
+
+
 def test_a_substitute_is_replaced_without_touching_the_titular(desk: Desk) -> None:
     desk.revise(JUNE, state_of(desk.seat("CSMF"), substitute=None))
     seat = desk.seat("CSMF", JUNE)
