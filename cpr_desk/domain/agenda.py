@@ -35,6 +35,23 @@ class ItemKind(StrEnum):
         return self is not ItemKind.INFORMATION
 
 
+class Verdict(StrEnum):
+    """What a section president thinks of an agenda; the règlement asks for the opinion, whatever it is."""
+
+    AGREED = "agreed"
+    REMARKS = "remarks"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            Verdict.AGREED: "avis favorable",
+            Verdict.REMARKS: "avis favorable avec remarques",
+            Verdict.REFUSED: "avis défavorable",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item; `level` 0 is the top. `minutes` is its duration, `text` its markup (**bold**, lists, links).

@@ -61,6 +61,23 @@ class Capacity(StrEnum):
         return self is Capacity.TITULAR
 
 
+class IssueKind(StrEnum):
+    """What is issued for a meeting, version after version."""
+
+    CONVOCATION = "convocation"
+    AGENDA = "agenda"
+    CANCELLATION = "cancellation"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            IssueKind.CONVOCATION: "convocation",
+            IssueKind.AGENDA: "ordre du jour",
+            IssueKind.CANCELLATION: "annulation",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Somebody to write to: `seats` name what they sit for; `reason` says why the list was changed by hand."""

@@ -10,6 +10,7 @@ from cpr_desk.domain.agenda import (
     Hour,
     Item,
     ItemKind,
+    Verdict,
     carried_over,
     family,
     hours,
@@ -127,4 +128,5 @@ def test_the_approval_of_the_last_minutes_comes_first_once() -> None:
 
 def test_every_kind_has_its_words_and_only_information_is_never_decided() -> None:
     assert len({kind.label for kind in ItemKind}) == len(ItemKind)
+    assert len({verdict.label for verdict in Verdict}) == len(Verdict)
     assert [kind for kind in ItemKind if not kind.is_decided] == [ItemKind.INFORMATION]

@@ -10,6 +10,7 @@ from cpr_desk.domain.dispatch import (
     Capacity,
     Channel,
     Dispatch,
+    IssueKind,
     Recipient,
     RecipientChange,
     proof,
@@ -151,3 +152,4 @@ def test_a_guest_without_a_letter_makes_nothing_irregular() -> None:
 def test_channels_and_capacities_have_their_words() -> None:
     assert len({channel.label for channel in Channel}) == len(Channel)
     assert len({capacity.label for capacity in Capacity}) == len(Capacity)
+    assert len({kind.label for kind in IssueKind}) == len(IssueKind)

@@ -290,7 +290,7 @@ def write_over(file: Path) -> None:
     ("damage", "said"),
     [
         (forget_schema, "n’est pas une base de CPR Desk"),
-        (older_schema, "Le schéma est en version 0000 au lieu de 0002."),
+        (older_schema, f"Le schéma est en version 0000 au lieu de {HEAD}."),
         (lose_a_reference, "La table journal_row contient une ligne sans référence (n° 1)."),
         (miscount_free_pages, "Structure du fichier endommagée\u00a0: "),
         (write_over, "est endommagé"),

@@ -21,11 +21,21 @@ from cpr_desk.storage.models.cpts import (
     CptsRow,
     CptsStepRow,
 )
+from cpr_desk.storage.models.dispatch import DispatchRow, IssueRow, LetterTemplateRow, RecipientChangeRow
 from cpr_desk.storage.models.journal import JournalEntryRow, JournalRow
-from cpr_desk.storage.models.meeting import AgendaItemRow, MeetingRow
+from cpr_desk.storage.models.meeting import (
+    AgendaItemRow,
+    AgendaOpinionRow,
+    AgendaTemplateRow,
+    MeetingMoveRow,
+    MeetingRow,
+    PaperRow,
+)
 
 __all__ = [
     "AgendaItemRow",
+    "AgendaOpinionRow",
+    "AgendaTemplateRow",
     "Base",
     "ColumnMatchRow",
     "CommissionRow",
@@ -34,15 +44,21 @@ __all__ = [
     "CptsPaymentRow",
     "CptsRow",
     "CptsStepRow",
+    "DispatchRow",
     "DistinctPersonsRow",
+    "IssueRow",
     "JournalEntryRow",
     "JournalRow",
+    "LetterTemplateRow",
     "MandateRow",
+    "MeetingMoveRow",
     "MeetingRow",
     "OrganisationRow",
+    "PaperRow",
     "PersonRow",
     "PresidencyExceptionRow",
     "ProfessionRow",
+    "RecipientChangeRow",
     "SeatRow",
     "SeatWeightRow",
     "SectionPresidentRow",
