@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty, Rules
@@ -102,11 +101,11 @@ def professions_of(composition: Composition) -> dict[Profession, list[Seat]]:
 
 
 def check(
-    composition: Composition, rules: Rules, next_meeting: date | None = None, others: Iterable[Problem] = ()
+    composition: Composition, rules: Rules, at_meeting: Composition | None = None, others: Iterable[Problem] = ()
 ) -> Controls:
     """Apply every control and collect every problem, the gravest first, with those found by `others`.
 
-    `next_meeting` is the day before which a mandate should not end, if a meeting is planned.
+    `at_meeting` is the composition known for the next meeting, if one is planned.
     """
     professional = composition.of(Section.PROFESSIONAL)
     figures = ProfessionalFigures(
@@ -121,7 +120,7 @@ def check(
         composition, social_figures(composition), figures, composition.vacant(), unrepresented, problems=()
     )
     order = list(Severity)
-    problems = (*_problems(controls, rules), *term_problems(composition, next_meeting), *others)
+    problems = (*_problems(controls, rules), *term_problems(composition, at_meeting), *others)
     found = sorted(problems, key=lambda problem: order.index(problem.severity))
     return replace(controls, problems=tuple(found))
 
@@ -270,7 +269,7 @@ def _vacancies(controls: Controls) -> Iterator[Problem]:
 
 def _named(seats: Iterable[Seat]) -> str:
     """Name what the seats represent, once each: « CSMF, FNI et Centres de santé (2) »."""
-    counted = Counter(seat.represents for seat in seats)
+    counted = Counter(seat.represents or "sans régime" for seat in seats)
     return listing(name if number == 1 else f"{name} ({number})" for name, number in counted.items())
 
 

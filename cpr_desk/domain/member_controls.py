@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.composition import Composition, Holding, MandateRole, Person, Seat
+from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural
 from cpr_desk.domain.problems import S3, Problem, Remedy, Severity
 
@@ -40,7 +39,7 @@ def _roles(composition: Composition) -> Iterator[Problem]:
             yield Problem(
                 "several_roles",
                 Severity.INFO,
-                f"{person.name} siège à plusieurs titres ({listing(seat.represents for seat in seats)}).",
+                f"{person.name} siège à plusieurs titres ({listing(map(_named, seats))}).",
                 f"Rien n’oblige à changer{NBSP}: vérifiez seulement que c’est bien la même personne.",
                 f"{S3}{NBSP}: deux personnes y siègent à deux titres",
                 seats=tuple(seat.id for seat in seats),
@@ -53,19 +52,24 @@ def _both(person: Person) -> str:
     return listing(role.said_of(person) for role in MandateRole)
 
 
-def term_problems(composition: Composition, next_meeting: date | None) -> Iterator[Problem]:
-    """Yield the mandates that end before the next meeting: their places would be empty there."""
-    ending = [
-        (seat, holding)
-        for seat, _role, holding in composition.holdings()
-        if next_meeting and holding.until and holding.until < next_meeting
-    ]
-    if ending and next_meeting:
+def _named(seat: Seat) -> str:
+    """Name a seat apart from the others: the lines of one régime differ by their places only."""
+    return seat.label if seat.section is Section.SOCIAL else seat.represents
+
+
+def term_problems(composition: Composition, at_meeting: Composition | None) -> Iterator[Problem]:
+    """Yield the mandates that leave their places empty at the next meeting, whose composition is given."""
+    if at_meeting is None:
+        return
+    empty = {(seat.id, role) for seat in at_meeting.seats for role in MandateRole if seat.holder(role) is None}
+    ending = [(seat, holding) for seat, role, holding in composition.holdings() if (seat.id, role) in empty]
+    if ending:
         number = plural(len(ending), "mandat se termine", "mandats se terminent")
+        ends = (f"{each.person.name}, le {date_digits(each.until)}" for _, each in ending if each.until)
         yield Problem(
             "mandate_ending",
             Severity.WARNING,
-            f"{number} avant la réunion du {date_digits(next_meeting)} ({_ends(ending)}).",
+            f"{number} avant la réunion du {date_digits(at_meeting.at)} ({_some(ends)}).",
             "Faites renouveler la désignation, ou désignez un successeur, avant de convoquer.",
             _PRACTICE,
             Certainty.DEFAULT,
@@ -73,10 +77,6 @@ def term_problems(composition: Composition, next_meeting: date | None) -> Iterat
             Remedy.DESIGNATE,
             tuple(dict.fromkeys(holding.person.id for _, holding in ending)),
         )
-
-
-def _ends(ending: Iterable[tuple[Seat, Holding]]) -> str:
-    return listing(f"{each.person.name}, le {date_digits(each.until)}" for _, each in ending if each.until)
 
 
 def _addresses(composition: Composition) -> Iterator[Problem]:

@@ -9,11 +9,11 @@ from cpr_desk.storage.database import Database
 
 
 def controls_at(db: Database, commission: Commission, at: date) -> Controls:
-    """Return every control on a day; mandates are held against the first meeting from that day on."""
+    """Return every control on a day; places are looked at on the first meeting from that day on."""
     following = meetings.next_meeting(db, commission.id, at)
     return check(
         composition.composition_at(db, commission.id, at),
         commission.rules,
-        following.on if following else None,
+        composition.composition_at(db, commission.id, following.on) if following else None,
         presidency.problems_on(db, commission.id, at),
     )

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from cpr_desk.domain.composition import Composition, Holding, Letter, Person, Seat, Section
+from cpr_desk.domain.composition import Composition, Holding, Letter, Person, Regime, Seat, Section
 from cpr_desk.domain.member_controls import person_problems, term_problems
 from cpr_desk.domain.problems import Problem, Remedy, Severity
 from tests.factories import INSTALLED
@@ -62,14 +62,33 @@ def test_a_sentence_names_five_members_and_counts_the_others() -> None:
     assert one_more.message.endswith("Ana Le Goff 5 et Ana Le Goff 6).")
 
 
-def test_a_mandate_that_ends_before_the_next_meeting_is_told() -> None:
+def test_a_mandate_that_leaves_its_place_empty_at_the_next_meeting_is_told() -> None:
     ending = Holding(ANA, INSTALLED, date(2022, 3, 9), LETTER)
     lasting = Holding(YVES, INSTALLED, MEETING, LETTER)
-    (problem,) = term_problems(seated(ending, lasting, Holding(ANA, INSTALLED)), MEETING)
+    at_meeting = replace(seated(None, lasting, Holding(ANA, INSTALLED)), at=MEETING)
+    (problem,) = term_problems(seated(ending, lasting, Holding(ANA, INSTALLED)), at_meeting)
 
     assert problem.message == "1 mandat se termine avant la réunion du 10/03/2022 (Ana Le Goff, le 09/03/2022)."
     assert (problem.seats, problem.persons, problem.remedy) == ((1,), (1,), Remedy.DESIGNATE)
 
 
+def test_a_successor_or_the_closing_of_the_seat_leaves_no_place_empty() -> None:
+    ending = Holding(ANA, INSTALLED, date(2022, 3, 9), LETTER)
+    succeeded = replace(seated(Holding(YVES, date(2022, 3, 10))), at=MEETING)
+
+    assert list(term_problems(seated(ending, ending), succeeded)) == []
+
+
 def test_without_a_meeting_no_end_is_too_early() -> None:
     assert list(term_problems(seated(Holding(ANA, INSTALLED, INSTALLED)), None)) == []
+
+
+def test_two_lines_of_one_scheme_are_told_apart() -> None:
+    lines = [
+        replace(seat, section=Section.SOCIAL, regime=Regime.RG)
+        for seat in seated(Holding(ANA, INSTALLED), Holding(ANA, INSTALLED)).seats
+    ]
+    problem = found(Composition(INSTALLED, tuple(lines)), "several_roles")
+
+    assert problem
+    assert problem.message == "Ana Le Goff siège à plusieurs titres (RG, ligne 1 et RG, ligne 2)."

@@ -33,6 +33,9 @@ def test_a_term_is_held_against_the_first_meeting_to_come(db: Database, commissi
     assert "mandate_ending" not in rules(db, commission)
     plan_meeting(db, PlanMeeting(commission.id, date(2022, 9, 30)))
     assert "mandate_ending" in rules(db, commission)
+    successor = Designation(MandateRole.TITULAR, person("Yves N’Guyen"), date(2022, 9, 30))
+    mandates.designate(db, social.id, successor)
+    assert "mandate_ending" not in rules(db, commission)
 
 
 def test_a_section_president_who_no_longer_sits_is_told(db: Database, commission: Commission) -> None:
