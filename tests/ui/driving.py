@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.commission_sheet import Sheet
 from cpr_desk.ui.state import UiState
 from tests.ui.conftest import Dialogs
 
@@ -43,6 +44,18 @@ def type_in(qtbot: QtBot, field: QLineEdit, text: str) -> None:
             qtbot.keyClicks(field, letter)
         else:
             field.insert(letter)
+
+
+def beside(control: QWidget) -> str:
+    """Return the help or the error that stands under a field, as a screen reader says it."""
+    return control.accessibleDescription()
+
+
+def run(sheet: Sheet, command: str) -> None:
+    """Run a command of a sheet by its name, as the menu and the button do."""
+    action = next(each for each in sheet.actions() if each.text().replace("&", "") == command)
+    assert action.isEnabled()
+    action.trigger()
 
 
 def click(qtbot: QtBot, owner: QWidget, verb: str) -> None:

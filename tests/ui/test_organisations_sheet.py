@@ -28,7 +28,7 @@ from tests.factories import PAYS_DE_LA_LOIRE, state_of
 from tests.reports import reading
 from tests.ui.conftest import Dialogs
 from tests.ui.demonstration import TODAY, desk_on_demonstration
-from tests.ui.driving import click, open_dialog, shown, type_in
+from tests.ui.driving import beside, click, open_dialog, run, shown, type_in
 
 
 def _sheet(desk: Desk, qtbot: QtBot) -> OrganisationsSheet:
@@ -54,7 +54,7 @@ def _one(sheet: OrganisationsSheet, name: str) -> Correspondent:
 
 def _modify(sheet: OrganisationsSheet, dialogs: Dialogs, name: str) -> OrganisationDialog:
     sheet.panel.select(_one(sheet, name).key)
-    return open_dialog(dialogs, sheet, OrganisationDialog, sheet._modify)
+    return open_dialog(dialogs, sheet, OrganisationDialog, lambda: run(sheet, "Modifier l’organisation…"))
 
 
 def _remind(sheet: OrganisationsSheet, dialogs: Dialogs) -> RemindersDialog:
@@ -108,7 +108,7 @@ def test_an_organisation_is_completed(sheet: OrganisationsSheet, dialogs: Dialog
     type_in(qtbot, dialog.postcode, "94240")
     type_in(qtbot, dialog.city, "L’Haÿ-les-Roses")
     dialog.indemnity.setCurrentIndex(2)
-    help_line = dialog._addressee_field._note.text()
+    help_line = beside(dialog.addressee)
     click(qtbot, dialog, "Enregistrer")
 
     assert "Madame la Présidente," in help_line
@@ -137,15 +137,15 @@ def test_each_wrong_detail_is_said_beside_its_field(sheet: OrganisationsSheet, d
     click(qtbot, dialog, "Enregistrer")
 
     assert dialog.isVisible()
-    assert "caractères" in dialog._form._fields[3].error()
-    assert "code postal" in dialog._form._fields[4].error()
-    assert dialog._email_field.error() == "Indiquez le courriel, ou choisissez l’envoi par courrier."
+    assert "caractères" in beside(dialog.address)
+    assert "code postal" in beside(dialog.postcode)
+    assert beside(dialog.email) == "Indiquez le courriel, ou choisissez l’envoi par courrier."
     dialog.address.setPlainText("12 rue de la Haÿe")
     type_in(qtbot, dialog.postcode, "44000")
     dialog.channel.setCurrentIndex(0)
-    assert dialog._email_field.error() == ""
+    assert beside(dialog.email) == ""
     click(qtbot, dialog, "Enregistrer")
-    assert "est déjà celui d’une autre organisation" in dialog._name_field.error()
+    assert "est déjà celui d’une autre organisation" in beside(dialog.name)
     dialogs.answer(lambda box: box.accept())
     dialog.reject()
 
@@ -174,7 +174,7 @@ def test_the_professions_of_an_organisation_may_differ(sheet: OrganisationsSheet
 
 
 def test_the_indemnity_is_chosen_by_profession(sheet: OrganisationsSheet, dialogs: Dialogs, qtbot: QtBot) -> None:
-    dialog = open_dialog(dialogs, sheet, IndemnityDialog, sheet._open_indemnities)
+    dialog = open_dialog(dialogs, sheet, IndemnityDialog, lambda: run(sheet, "Indemnité par profession…"))
     dialog.choices[0].setCurrentIndex(2)
     click(qtbot, dialog, "Enregistrer")
 
@@ -183,7 +183,7 @@ def test_the_indemnity_is_chosen_by_profession(sheet: OrganisationsSheet, dialog
 
 
 def test_without_a_change_nothing_is_written(sheet: OrganisationsSheet, dialogs: Dialogs, qtbot: QtBot) -> None:
-    dialog = open_dialog(dialogs, sheet, IndemnityDialog, sheet._open_indemnities)
+    dialog = open_dialog(dialogs, sheet, IndemnityDialog, lambda: run(sheet, "Indemnité par profession…"))
     before = len(sheet._desk.db.carried_out)
     click(qtbot, dialog, "Enregistrer")
 
@@ -193,11 +193,10 @@ def test_without_a_change_nothing_is_written(sheet: OrganisationsSheet, dialogs:
 def test_those_who_vote_are_ticked_and_what_is_missing_is_named(sheet: OrganisationsSheet, dialogs: Dialogs) -> None:
     dialog = _remind(sheet, dialogs)
 
-    assert len(dialog._ticked()) == 15
+    assert len(dialog.request().organisations) == 15
     assert dialog.list.topLevelItemCount() == 16
     assert dialog.missing.text().replace("\u00a0", " ").startswith("Adresse à compléter : SML, FNI, CI")
-    assert dialog.answer_by.day() == dialog._proposed.on
-    assert "règle par défaut" in dialog._answer_field._note.text()
+    assert "règle par défaut" in beside(dialog.answer_by)
     dialog.reject()
 
 
@@ -205,12 +204,11 @@ def test_the_day_of_the_answer_is_judged(sheet: OrganisationsSheet, dialogs: Dia
     dialog = _remind(sheet, dialogs)
     type_in(qtbot, dialog.answer_by, "22/11/2026")
     click(qtbot, dialog, "Éditer les lettres…")
-    assert dialog._answer_field.error() == "Choisissez un jour après celui de l’envoi, aujourd’hui."
+    assert beside(dialog.answer_by) == "Choisissez un jour après celui de l’envoi, aujourd’hui."
     type_in(qtbot, dialog.answer_by, "30/11/2026")
-    assert dialog._answer_field.error() == ""
-    assert dialog._answer_field._note.text() == "lundi 30 novembre 2026"
+    assert beside(dialog.answer_by) == "lundi 30 novembre 2026"
     type_in(qtbot, dialog.answer_by, "30/12/2027")
-    assert "Trop tard pour convoquer" in dialog._answer_field._note.text()
+    assert "Trop tard pour convoquer" in beside(dialog.answer_by)
     dialogs.answer(lambda box: box.accept())
     dialog.reject()
 
@@ -222,7 +220,7 @@ def test_nobody_ticked_is_said(sheet: OrganisationsSheet, dialogs: Dialogs, qtbo
 
     assert "Aucune organisation n’est cochée" in dialog.messages.text()
     click(qtbot, dialog, "Tout cocher")
-    assert len(dialog._ticked()) == 16
+    assert len(dialog.request().organisations) == 16
     dialogs.answer(lambda box: box.accept())
     dialog.reject()
 
@@ -236,7 +234,7 @@ def test_an_address_is_completed_on_the_way(sheet: OrganisationsSheet, dialogs: 
     click(qtbot, form, "Enregistrer")
 
     assert _one(sheet, "SML").organisation.channel is LetterChannel.EMAIL
-    assert len(dialog._ticked()) == 14
+    assert len(dialog.request().organisations) == 14
     assert "SML" not in dialog.missing.text()
     dialogs.answer(lambda box: box.accept())
     dialog.reject()
@@ -299,7 +297,7 @@ def test_a_coming_composition_is_reminded_before_its_day(
     dialog = _remind(sheet, dialogs)
 
     assert _cell(sheet, "RG", "vacant") == "1"
-    assert dialog._ticked()[0] == "rg"
+    assert dialog.request().organisations[0] == "rg"
     assert dialog.request().at == day
     dialog.reject()
 
@@ -311,7 +309,7 @@ def test_the_addresses_are_exported(
     opened: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    sheet._ask_export()
+    run(sheet, "Exporter les adresses…")
     qtbot.waitUntil(lambda: "est enregistré" in sheet.messages.text(), timeout=20_000)
     members = load_workbook(file).worksheets[0]
 

@@ -1,7 +1,6 @@
 """What changed in the composition between two dates: who came, who left, votes, seats, professions."""
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
@@ -158,7 +157,7 @@ class EvolutionSheet(Sheet):
             self.tr("Évolution de la composition"),
             self._name("pdf"),
             lambda progress: documents.preview_pages(db, request, progress),
-            self._written,
+            self.say_written,
             self.say_failure,
         )
 
@@ -170,10 +169,4 @@ class EvolutionSheet(Sheet):
                 self._desk.commission.id, ExportKind.DIFFERENCES, self.until.day() or today, today, self.since.day()
             )
             tasks.run(self, title, lambda _progress: exports.export(db, wanted, file),
-                      lambda _rows: self._written(file), self.say_failure)  # fmt: skip
-
-    def _written(self, file: Path) -> None:
-        sentence = self.tr("Le fichier « {name} » est enregistré.").format(name=file.name)
-        self.messages.say(
-            Weight.SUCCESS, french.typeset(sentence), self.tr("Ouvrir"), lambda: files.open_with_system(file)
-        )
+                      lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip

@@ -220,10 +220,4 @@ class OrganisationsSheet(Sheet):
         db = self._desk.db
         wanted = Export(self._desk.commission.id, ExportKind.ADDRESSES, day, self._desk.today())
         tasks.run(self, self.tr("Export des adresses"), lambda _progress: exports.export(db, wanted, file),
-                  lambda _rows: self._say_exported(file), self.say_failure)  # fmt: skip
-
-    def _say_exported(self, file: Path) -> None:
-        text = french.typeset(self.tr("« {file} » est enregistré.").format(file=file.name))
-        self.messages.say(
-            Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), lambda: files.open_with_system(file)
-        )  # fmt: skip
+                  lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip
