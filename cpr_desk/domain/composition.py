@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from cpr_desk.domain.french import fold
+
 
 class Section(StrEnum):
     """The two voting halves of the commission, and those who sit without voting (S3)."""
@@ -114,6 +116,10 @@ class Person:
     def courteous_name(self) -> str:
         """« Mme Prénom Nom »."""
         return f"{self.civility} {self.name}".strip()
+
+    def is_taken_for(self, stored: "Person") -> bool:
+        """Return whether the person is a stored one: of that id, or of that name where there is no id."""
+        return self.id == stored.id or (self.id == 0 and fold(self.name) == fold(stored.name))
 
     def completed_by(self, other: "Person") -> "Person":
         """Return this person with the details that another record gives; its blanks erase nothing."""

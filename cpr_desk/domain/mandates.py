@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import NO_LETTER, Letter, MandateRole, Person, Section
-from cpr_desk.domain.french import NBSP, date_digits, fold, listing, typeset
+from cpr_desk.domain.french import NBSP, date_digits, listing, typeset
 from cpr_desk.domain.term import Term
 from cpr_desk.errors import UserError
 
@@ -158,7 +158,7 @@ def _refuse_span(life: SeatLife, since: date, until: date | None) -> Iterator[Re
 
 def _refuse_person(others: Sequence[Mandate], wanted: Designation) -> Iterator[Refusal]:
     for mandate in others:
-        if not _is_same(mandate.person, wanted.person) or not mandate.meets(wanted.since, wanted.until):
+        if not wanted.person.is_taken_for(mandate.person) or not mandate.meets(wanted.since, wanted.until):
             continue
         if mandate.role is not wanted.role:
             yield Refusal(
@@ -173,11 +173,6 @@ def _refuse_person(others: Sequence[Mandate], wanted: Designation) -> Iterator[R
                 f"{mandate.person.name} est déjà {mandate.role_words} de ce siège {mandate.dates}.",
                 "Désignez une autre personne, ou corrigez les dates de ce mandat.",
             )
-
-
-def _is_same(stored: Person, named: Person) -> bool:
-    """Return whether a name will be taken for a stored person: one without an id is found by name."""
-    return stored.id == named.id or (named.id == 0 and fold(stored.name) == fold(named.name))
 
 
 def _refuse_overlap(others: Sequence[Mandate], wanted: Designation, *, gives_way: bool) -> Iterator[Refusal]:

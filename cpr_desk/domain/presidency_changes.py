@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, date_digits, fold, typeset
+from cpr_desk.domain.french import NBSP, date_digits, typeset
 from cpr_desk.domain.mandates import Fault, Refusal
 from cpr_desk.domain.presidency import (
     SOURCE,
@@ -75,7 +75,7 @@ def _refuse_overlap(known: Presidency, wanted: SectionPresident) -> Iterator[Ref
                 f"{other.name} préside la {section} à compter du {date_digits(other.since)}.",
                 f"Indiquez une fin, au plus tard le {date_digits(other.since - _ONE_DAY)}.",
             )
-        elif _same_person(other, wanted):
+        elif wanted.person.is_taken_for(other.person):
             yield Refusal(
                 Fault.PERSON,
                 f"{other.name} préside déjà la {section} depuis le {date_digits(other.since)}.",
@@ -88,12 +88,6 @@ def _refuse_overlap(known: Presidency, wanted: SectionPresident) -> Iterator[Ref
                 f"{other.name} préside la {section} {other.dates}{NBSP}: les deux présidences se chevauchent.",
                 f"Choisissez une date plus tardive{free_from}, ou corrigez d’abord l’autre présidence.",
             )
-
-
-def _same_person(one: SectionPresident, other: SectionPresident) -> bool:
-    if one.person.id and other.person.id:
-        return one.person.id == other.person.id
-    return fold(one.person.name) == fold(other.person.name)
 
 
 def president_doubts(known: Presidency, wanted: SectionPresident, memberships: Iterable[Membership]) -> tuple[str, ...]:
