@@ -429,6 +429,26 @@ def test_a_union_gets_a_seat_in_its_profession_once(page: SeatsSheet, qtbot: QtB
     assert len(seats(page, Section.PROFESSIONAL)) == 36
 
 
+def test_a_seat_added_from_another_day_reckons_with_the_seats_of_that_day(
+    page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    fni = next(seat for seat in seats(page, Section.PROFESSIONAL) if seat.organisation == "FNI")
+    closing = ReviseComposition(page._desk.commission.id, MONDAY, (), (fni.id,))
+    compositions.revise_composition(page._desk.db, closing)
+    page.tables.setCurrentIndex(1)
+    dialog = opened(AddSeatDialog, "Ajouter")
+    dialog.profession.setCurrentText("Infirmiers")
+    dialog.organisation.setCurrentText("FNI")
+    click(qtbot, dialog, "Ajouter")
+    assert "a déjà un siège" in dialog._organisation_field.error()
+    type_in(qtbot, dialog.since, "23/11/2026")
+    with qtbot.waitSignal(dialog.saved):
+        click(qtbot, dialog, "Ajouter")
+
+    (again,) = (seat for seat in seats(page, Section.PROFESSIONAL, MONDAY) if seat.organisation == "FNI")
+    assert (again.rank, again.id == fni.id) == (1, False)
+
+
 def test_a_line_is_added_to_the_social_section_and_a_seat_to_a_body(
     page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]
 ) -> None:

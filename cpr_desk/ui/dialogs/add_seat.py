@@ -114,8 +114,14 @@ class AddSeatDialog(FormDialog):
         for choice in (self.votes, self.regime):
             choice.currentIndexChanged.connect(lambda _row: self._announce())
         self.organisation.currentTextChanged.connect(lambda _text: self._announce())
-        self.since.changed.connect(lambda _day: self._announce())
+        self.since.changed.connect(self._change_day)
         self._follow_section()
+
+    def _change_day(self, day: date | None) -> None:
+        """Reckon with the seats of the day from which the new one exists."""
+        if day:
+            self._composition = compositions.composition_at(self._desk.db, self._desk.commission.id, day)
+        self._announce()
 
     def _announce(self) -> None:
         day = self.since.day()
