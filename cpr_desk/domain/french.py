@@ -60,7 +60,9 @@ def date_digits(day: date) -> str:
 
 
 def since_until(since: date, until: date | None) -> str:
-    """Return « depuis le 04/02/2021 », « du 04/02/2021 au 31/05/2022 »."""
+    """Return « depuis le 04/02/2021 », « du 04/02/2021 au 31/05/2022 », « le 04/02/2021 » for a single day."""
+    if until == since:
+        return f"le {date_digits(since)}"
     return f"du {date_digits(since)} au {date_digits(until)}" if until else f"depuis le {date_digits(since)}"
 
 

@@ -19,6 +19,7 @@ from cpr_desk.domain.french import (
     parse_time,
     percent,
     plural,
+    since_until,
     squeeze,
     time_words,
     typeset,
@@ -188,6 +189,15 @@ def test_what_is_no_hour_is_refused_with_an_example(typed: str) -> None:
 def test_french_counts_as_plural_from_two_on() -> None:
     assert [plural(n, "siège") for n in (0, 1, 2)] == ["0 siège", "1 siège", "2 sièges"]
     assert plural(2, "titulaire non désigné", "titulaires non désignés") == "2 titulaires non désignés"
+
+
+def test_a_span_of_one_day_is_that_day() -> None:
+    first, last = date(2024, 2, 29), date(2024, 3, 1)
+    assert [since_until(first, until) for until in (None, last, first)] == [
+        "depuis le 29/02/2024",
+        "du 29/02/2024 au 01/03/2024",
+        "le 29/02/2024",
+    ]
 
 
 def test_a_list_ends_with_et() -> None:
