@@ -26,6 +26,8 @@ class Command:
     shortcut: str | QKeySequence.StandardKey | None = None
     tip: str = ""
     enabled: Callable[[], bool] = _always
+    unless: str = ""
+    """What to do first, said by the tip as long as the command makes no sense."""
 
 
 class CommandSet:
@@ -33,7 +35,7 @@ class CommandSet:
 
     def __init__(self, owner: QWidget) -> None:
         self._owner = owner
-        self._rules: list[tuple[QAction, Callable[[], bool]]] = []
+        self._rules: list[tuple[QAction, Command, str]] = []
 
     def add(self, command: Command) -> QAction:
         """Make the action, bind its shortcut to the owner and return it."""
@@ -45,18 +47,22 @@ class CommandSet:
             action.setShortcut(QKeySequence(command.shortcut))
         tip = command.tip or command.text.replace("&", "").removesuffix("…")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setStatusTip(tip)
-        action.setToolTip(f"{tip} ({keys})" if keys else tip)
         action.triggered.connect(lambda _checked: command.run())
-        action.setEnabled(command.enabled())
         self._owner.addAction(action)
-        self._rules.append((action, command.enabled))
+        self._rules.append((action, command, f"{tip} ({keys})" if keys else tip))
+        self._apply(*self._rules[-1])
         return action
 
     def refresh(self) -> None:
         """Enable or disable every action by its rule; call it when the selection or the data changes."""
-        for action, rule in self._rules:
-            action.setEnabled(rule())
+        for rule in self._rules:
+            self._apply(*rule)
+
+    def _apply(self, action: QAction, command: Command, tip: str) -> None:
+        possible = command.enabled()
+        action.setEnabled(possible)
+        action.setToolTip(tip if possible or not command.unless else command.unless)
+        action.setStatusTip(action.toolTip() if not possible else tip)
 
 
 def separator(owner: QWidget) -> QAction:

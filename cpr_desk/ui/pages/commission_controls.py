@@ -38,6 +38,7 @@ class ProblemsPanel(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Problèmes de la composition"))
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.list.setSpacing(2)
         self.list.setAlternatingRowColors(True)

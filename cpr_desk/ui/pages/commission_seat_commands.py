@@ -42,7 +42,8 @@ class SeatCommands:
         self._day = day
         self._composition = seats
         self.designate = self._add(_tr("&Désigner…"), self._designate, "user-plus", "F2",
-            _tr("Désigner quelqu’un au siège choisi, ou remplacer qui l’occupe"), self._one)  # fmt: skip
+            _tr("Désigner quelqu’un au siège choisi, ou remplacer qui l’occupe"), self._one,
+            _tr("Choisissez d’abord un siège dans le tableau, puis « Désigner »"))  # fmt: skip
         self.add_seat = self._add(_tr("A&jouter un siège…"), self._add_seat, "plus", "Ctrl+N",
             _tr("Ajouter un siège à la composition"))  # fmt: skip
         changes = [
@@ -127,8 +128,9 @@ class SeatCommands:
         keys: str | None,
         tip: str,
         enabled: Callable[[], bool] = lambda: True,
+        unless: str = "",
     ) -> QAction:
-        return self._sheet.commands.add(Command(text, run, picture, keys, tip, enabled))
+        return self._sheet.commands.add(Command(text, run, picture, keys, tip, enabled, french.typeset(unless)))
 
     def _one(self) -> bool:
         return self._tables.selected() is not None

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedLayout,
@@ -38,6 +38,9 @@ from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
+_LOW = 640
+"""Height of the sheet under which its parts stand closer; a message above it must not make it cross the line."""
+
 
 class SeatsSheet(Sheet):
     """The three official tables on a day, the figures, the controls, the presidency."""
@@ -46,6 +49,7 @@ class SeatsSheet(Sheet):
         super().__init__(page)
         self._desk = desk
         self._state = state
+        self._compact = False
         self._composition = compositions.composition_at(desk.db, desk.commission.id, desk.today())
         self.time = TimeRow(desk, self.commands, self)
         self.at = self.time.at
@@ -61,6 +65,16 @@ class SeatsSheet(Sheet):
         self.tables.chosen.connect(self.commands.refresh)
         self.problems.chosen.connect(lambda problem: self.tables.select_seats(set(problem.seats)))
         self.problems.mend.connect(self.seat_commands.mend)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the rows of the tables what can be spared on a low screen (1366×768, or 1920×1080 at 150 %)."""
+        super().resizeEvent(event)
+        if (compact := event.size().height() < _LOW) is not self._compact:
+            self._compact = compact
+            self.figures.set_compact(compact=compact)
+            self.tables.set_compact(compact=compact)
+            for column in self._columns:
+                column.setSpacing(Space.S if compact else Space.L)
 
     def reload(self) -> None:
         self.time.read()
@@ -154,6 +168,7 @@ class SeatsSheet(Sheet):
         body.setSpacing(Space.L)
         body.addWidget(self.time)
         body.addLayout(self._stack, 1)
+        self._columns = (everything, body)
 
     def _open_import(self) -> None:
         from cpr_desk.ui.dialogs.import_preview import ImportDialog

@@ -43,12 +43,12 @@ class Figures(QFrame):
         self._row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         self._row.setSpacing(Space.L)
         self._row.addLayout(numbers, 1)
-        states = QVBoxLayout()
-        states.setSpacing(Space.S)
-        states.addWidget(self._parity)
-        states.addWidget(self._vacancies)
-        states.addStretch()
-        self._row.addLayout(states)
+        self._states = QVBoxLayout()
+        self._states.setSpacing(Space.S)
+        self._states.addWidget(self._parity)
+        self._states.addWidget(self._vacancies)
+        self._states.addStretch()
+        self._row.addLayout(self._states)
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
@@ -59,6 +59,14 @@ class Figures(QFrame):
         narrow = event.size().width() < _TWO_PARTS
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         super().resizeEvent(event)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less height, for the sake of the tables."""
+        for figure in (self._social, self._general, self._msa, self._professional):
+            figure.set_compact(compact=compact)
+        across = Space.S if compact else Space.M
+        self._row.setContentsMargins(Space.L, across, Space.L, across)
+        self._states.setSpacing(Space.XS if compact else Space.S)
 
     def show_controls(self, controls: Controls) -> None:
         """Show the figures of a composition."""

@@ -43,6 +43,11 @@ class SeatTables(QTabWidget):
             self._totals[section].setText(totals[number])
             self.setTabText(number, f"{section.label} ({len(seats)})")
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave the totals to the key figures, which say the same, and the height to the rows."""
+        for total in self._totals.values():
+            total.setVisible(not compact)
+
     def section(self) -> Section:
         """Return the section in view."""
         return list(Section)[self.currentIndex()]

@@ -187,6 +187,10 @@ class KeyFigure(QWidget):
         for label in (self._value, self._caption, self._remark):
             column.addWidget(label)
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Write the number no larger than its words where height is scarce."""
+        self._value.setFont(theme.font(TextSize.BODY if compact else TextSize.TITLE, bold=True))
+
     def set_value(self, value: str, remark: str = "") -> None:
         """Show a number already written in French, and a remark."""
         self._value.setText(value)
