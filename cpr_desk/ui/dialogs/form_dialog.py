@@ -137,8 +137,9 @@ class FormDialog(QDialog):
         wanted = self.sizeHint()
         self.resize(QSize(max(self._width, wanted.width()), wanted.height()).boundedTo(self._room()))
         super().showEvent(event)
-        if first := tab_order.reading_order(self.inside):
-            first[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        stops = tab_order.reading_order(self.inside)
+        if first := next((stop for stop in stops if not (isinstance(stop, QLineEdit) and stop.isReadOnly())), None):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _room(self) -> QSize:
         return self.screen().availableGeometry().size() * 0.94

@@ -45,7 +45,7 @@ class RemindersDialog(FormDialog):
 
     def __init__(self, desk: Desk, state: UiState, at: date, parent: QWidget | None = None) -> None:
         super().__init__(
-            self.tr("Relancer les désignations"), self.tr("Éditer les lettres…"), parent, width=760
+            self.tr("Relancer les désignations"), self.tr("Éditer les lettres…"), parent, width=900
         )  # fmt: skip
         self._desk = desk
         self._state = state
