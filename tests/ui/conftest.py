@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,10 +10,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
+from cpr_desk import logs
 from cpr_desk.ui import tasks
-from cpr_desk.ui.application import speak_french
+from cpr_desk.ui.application import speak_french, theme_of
+from cpr_desk.ui.opening import Opening
+from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Theme
+from tests.ui.demonstration import TODAY
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +75,22 @@ def dialogs(qapp: QApplication) -> Iterator[Dialogs]:
     tasks.finish_all()
     assert not watch.unexpected
     assert not watch.awaited
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Opening]]:
+    """Yield what opens the window on a folder, as `app.main` does; everything is closed at the end."""
+    opened: list[Opening] = []
+
+    def open_on(folder: Path, state: UiState | None = None, commission_id: int | None = None) -> Opening:
+        opening = Opening(folder, state or UiState(), lambda: TODAY, theme_of(qapp))
+        qtbot.addWidget(opening.window)
+        opened.append(opening)
+        opening.start(commission_id)
+        return opening
+
+    yield open_on
+    for opening in opened:
+        assert opening.window.close()
+        opening.close()
+    logs.stop_log()

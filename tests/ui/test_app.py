@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,6 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance
 from cpr_desk.storage.database import Database
-from cpr_desk.ui.application import theme_of
 from cpr_desk.ui.dialogs.first_start import Beginning, FirstStartDialog
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.main_window import MainWindow
@@ -25,28 +24,9 @@ from cpr_desk.ui.state import UiState
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.imports.books import official
 from tests.ui.conftest import Dialogs
-from tests.ui.demonstration import TODAY, desk_on_demonstration
+from tests.ui.demonstration import desk_on_demonstration
 
 PAGES = ["Tableau de bord", "Commission", "Réunions", "CPTS", "Rapports", "Paramètres"]
-
-
-@pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Opening]]:
-    """Yield what opens the window on a folder, as `app.main` does; everything is closed at the end."""
-    opened: list[Opening] = []
-
-    def open_on(folder: Path, state: UiState | None = None) -> Opening:
-        opening = Opening(folder, state or UiState(), lambda: TODAY, theme_of(qapp))
-        qtbot.addWidget(opening.window)
-        opened.append(opening)
-        opening.start()
-        return opening
-
-    yield open_on
-    for opening in opened:
-        assert opening.window.close()
-        opening.close()
-    logs.stop_log()
 
 
 @pytest.fixture

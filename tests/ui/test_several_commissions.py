@@ -1,6 +1,6 @@
 """The window over several commissions: shown one at a time, chosen at the top, remembered."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,21 +11,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from cpr_desk import logs
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance, meetings
 from cpr_desk.services.commission import CreateCommission
 from cpr_desk.services.meetings import PlanMeeting
 from cpr_desk.storage.database import Database
-from cpr_desk.ui.application import theme_of
 from cpr_desk.ui.dialogs.new_commission import NewCommissionDialog
 from cpr_desk.ui.opening import Opening
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.pages.settings import SettingsPage
 from cpr_desk.ui.state import UiState
 from tests.ui.conftest import Dialogs
-from tests.ui.demonstration import TODAY
 
 REGIONAL = "Commission paritaire régionale – Pays de la Loire"
 LOCAL = "Commission paritaire locale – Sarthe"
@@ -50,23 +47,15 @@ def two(one: Path) -> Path:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Opening]]:
-    """Yield what opens the window on a folder and waits for its pages."""
-    opened: list[Opening] = []
+def start(start: Callable[..., Opening], qtbot: QtBot) -> Callable[..., Opening]:
+    """Return what opens the window on a folder and waits for its pages."""
 
-    def open_on(folder: Path, state: UiState | None = None) -> Opening:
-        opening = Opening(folder, state or UiState(), lambda: TODAY, theme_of(qapp))
-        qtbot.addWidget(opening.window)
-        opened.append(opening)
-        opening.start()
+    def open_on(folder: Path, state: UiState | None = None, commission_id: int | None = None) -> Opening:
+        opening = start(folder, state, commission_id)
         qtbot.waitUntil(lambda: opening.desk is not None)
         return opening
 
-    yield open_on
-    for opening in opened:
-        opening.window.close()
-        opening.close()
-    logs.stop_log()
+    return open_on
 
 
 def offered(opening: Opening) -> list[str]:
@@ -227,16 +216,8 @@ def test_the_choice_is_remembered(start: Callable[..., Opening], two: Path, tmp_
     assert shown(start(two, UiState(memory))) == (LOCAL, LOCAL)
 
 
-def test_the_command_line_may_say_which_is_shown(qtbot: QtBot, qapp: QApplication, two: Path) -> None:
-    opening = Opening(two, UiState(), lambda: TODAY, theme_of(qapp))
-    qtbot.addWidget(opening.window)
-    opening.start(2)
-    qtbot.waitUntil(lambda: opening.desk is not None)
-
-    assert shown(opening) == (LOCAL, LOCAL)
-    opening.window.close()
-    opening.close()
-    logs.stop_log()
+def test_the_command_line_may_say_which_is_shown(start: Callable[..., Opening], two: Path) -> None:
+    assert shown(start(two, commission_id=2)) == (LOCAL, LOCAL)
 
 
 @pytest.mark.parametrize("remembered", [99, "deux", None])
