@@ -82,17 +82,18 @@ def _complete_health_centres(reader: SeatReader, seats: int) -> None:
     if not 0 < len(present) < seats:
         return
     last = present[-1]
-    lines = reader.lines[Section.PROFESSIONAL]
-    after = lines.index(last) + 1
-    lines[after:after] = [
-        replace(last, organisation="", rank=rank, titular=None, substitute=None)
-        for rank in range(len(present) + 1, seats + 1)
-    ]
     typed, added = plural(len(present), "siège"), plural(seats - len(present), "siège vacant", "sièges vacants")
     message = f"Les centres de santé ont {plural(seats, 'siège')}, le tableau en montre {len(present)} : "
     verb = "complète" if seats - len(present) == 1 else "complètent"
     message += f"{added} {verb} {'le siège écrit' if len(present) == 1 else f'les {typed} écrits'}."
-    reader.findings.warnings.append(Problem(last.sheet, last.row, "", "", typeset(message)))
+    warning = Problem(last.sheet, last.row, "", "", typeset(message))
+    lines = reader.lines[Section.PROFESSIONAL]
+    after = lines.index(last) + 1
+    lines[after:after] = [
+        replace(last, organisation="", rank=rank, titular=None, substitute=None, completing=warning)
+        for rank in range(len(present) + 1, seats + 1)
+    ]
+    reader.findings.warnings.append(warning)
 
 
 def _look_at_sections(lines: Sequence[SeatLine], tables: Sequence[Table], findings: Findings) -> None:

@@ -1,12 +1,12 @@
 """Compare a composition file with the composition in force: which seats it adds, changes and ends."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import listing, typeset
 from cpr_desk.imports.composition_lines import CompositionFile, SeatLine
-from cpr_desk.imports.composition_matching import Matching, by_record, held_by, match_seats, with_ranks
+from cpr_desk.imports.composition_matching import Matching, body_of, by_record, held_by, match_seats, with_ranks
 from cpr_desk.imports.composition_persons import Answers, Identified, Resemblance, identify
 from cpr_desk.imports.proposals import Part, Proposal, Status
 
@@ -62,26 +62,39 @@ def propose_composition(
     known = tuple(known)
     told = identify(file, current, known, answers)
     matching = match_seats(told.file, current, by_record)
+    needless = _needless(told.file, matching, current)
     told = replace(told, file=with_ranks(told.file, matching, current))
-    moved = _moved(told.file, matching)
+    moved = _moved(told.file, matching, needless)
     comparison = _Comparison(told, {person.id: person for person in (*known, *_sitting(current))}, moved)
     comparison.shifting = {seat.section for seat in matching.seats.values() if seat.id in moved}
     changes: list[SeatChange] = []
     unchanged = 0
     for number, line in enumerate(told.file.lines):
+        if number in needless:
+            continue
         seat = matching.seats.get(number)
         found = comparison.of_seat(line, seat) if seat else [comparison.of_new(line)]
         unchanged += not found
         changes += found
     ended = [comparison.of_left(seat) for seat in matching.left]
+    untrue = {file.lines[number].completing for number in needless}
+    warnings = tuple(warning for warning in file.warnings if warning not in untrue)
     return CompositionProposal(
-        (*changes, *ended), unchanged, file.problems, file.warnings, told.resemblances, moved, told.records
+        (*changes, *ended), unchanged, file.problems, warnings, told.resemblances, moved, told.records
     )
 
 
-def _moved(file: CompositionFile, matching: Matching) -> dict[int, int]:
+def _needless(file: CompositionFile, matching: Matching, current: Composition) -> set[int]:
+    """Return the lines that only a rule adds, where the seats of the body are known: one was closed on purpose."""
+    known = {body_of(seat) for seat in current.seats}
+    lines = enumerate(file.lines)
+    return {n for n, line in lines if line.completing and n not in matching.seats and body_of(line) in known}
+
+
+def _moved(file: CompositionFile, matching: Matching, needless: Container[int]) -> dict[int, int]:
     """Return the places of the seats that an added one pushes along; without an addition each keeps its own."""
-    growing = {line.section for number, line in enumerate(file.lines) if number not in matching.seats}
+    unmatched = (n for n in range(len(file.lines)) if n not in matching.seats and n not in needless)
+    growing = {file.lines[number].section for number in unmatched}
     pairs = ((file.lines[number], seat) for number, seat in matching.seats.items())
     return {
         seat.id: line.position for line, seat in pairs if line.section in growing and line.position != seat.position

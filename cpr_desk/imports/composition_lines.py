@@ -8,10 +8,14 @@ from cpr_desk.imports.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class SeatLine(SeatState):
-    """The state of a seat as the file gives it, and where. Persons have the id 0."""
+    """The state of a seat as the file gives it, and where. Persons have the id 0.
+
+    `completing` is the warning that tells of a seat that the file does not show, and that a rule adds.
+    """
 
     sheet: str = ""
     row: int = 0
+    completing: Problem | None = None
 
     @property
     def label(self) -> str:

@@ -44,6 +44,17 @@ def test_a_closed_seat_of_a_body_leaves_the_ranks_of_the_others() -> None:
     assert (added_again.line.organisation, added_again.line.rank) == ("URPS", 1)
 
 
+def test_a_seat_of_the_health_centres_that_was_closed_is_not_added_again() -> None:
+    whole = seed_composition()
+    closed = next(seat for seat in whole.seats if seat.represents == "Centres de santé" and seat.titular is None)
+    current = replace(whole, seats=tuple(seat for seat in whole.seats if seat != closed))
+    file = read_composition(render(composition_workbook(COMMISSION, current, DAY)), REFERENCE)
+    proposal = propose_composition(file, current)
+
+    assert (proposal.changes, proposal.unchanged) == ((), len(current.seats))
+    assert len(proposal.warnings) == len(file.warnings) - 1
+
+
 def test_the_register_in_excel_is_read_again_without_a_change() -> None:
     full = Adhesion(
         id=1, code="440001", name="CPTS Nord", department="44", step=Step.SIGNED, step_since=DAY, population=88_000,
