@@ -6,9 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Person, Profession, SeatState, Section
-from cpr_desk.domain.meetings import Meeting, numbered
+from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
@@ -116,7 +117,7 @@ def meeting_in(folder: Path) -> tuple[Database, Commission, Meeting]:
         for number in range(1, LETTERS + 1)
     )  # fmt: skip
     composition.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seats))
-    agenda = numbered(
+    agenda = from_lines(
         "Approbation du relevé de décisions\nComposition de la commission\nÉtat des lieux des adhésions\n"
         "- Contrats signés\n- Projets en cours\nCalendrier\nQuestions diverses"
     )

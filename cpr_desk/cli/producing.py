@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from cpr_desk import clock
 from cpr_desk.cli.choice import commission_of
 from cpr_desk.cli.output import answer, say
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.deadlines import first_lawful_meeting
 from cpr_desk.domain.french import date_words, plural
-from cpr_desk.domain.meetings import Meeting, numbered
+from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import demo, documents, exports, importing, selftest
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance, meetings, reference
@@ -170,7 +171,7 @@ def run_meeting_new(args: argparse.Namespace) -> int:
     """Plan a meeting, and say when it can no longer be convened in time."""
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
-    agenda = numbered(AGENDA_TEMPLATES[args.kind])
+    agenda = from_lines(AGENDA_TEMPLATES[args.kind])
     meeting = meetings.plan_meeting(
         db,
         PlanMeeting(commission.id, args.date, args.kind, starts=args.time, place=args.place, agenda=agenda),

@@ -1,5 +1,6 @@
 """The agenda as a tree kept in one list: kinds, numbers, hours, and how its items move."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -68,6 +69,38 @@ class Item:
     cpts_id: int | None = None
     carried_from: int | None = None
     id: int = 0
+
+
+_LINE = re.compile(r"(\s*)([-–•*\s]*)(.*?)\s*", re.DOTALL)
+
+
+def from_lines(lines: str, known: Iterable[Item] = ()) -> tuple[Item, ...]:
+    r"""Read an agenda typed one item a line; an indented or dashed line is a sub-item, « -- » one below it.
+
+    A line that titles one of the `known` items is that item, with all that hangs on it.
+
+    >>> numbers(from_lines("Installation\n- Composition\n-- Titulaires\nCalendrier"))
+    ('1', '1.1', '1.1.1', '2')
+    """
+    left = list(known)
+    items: list[Item] = []
+    for line in lines.splitlines():
+        found = _LINE.fullmatch(line)
+        assert found is not None  # noqa: S101 - every part may be empty
+        indent, marks, title = found.groups()
+        if not title:
+            continue
+        level = len("".join(marks.split())) or int(bool(indent))
+        item = next((item for item in left if item.title == title), None)
+        if item:
+            left.remove(item)
+        items.append(replace(item or Item(title), level=level))
+    return settled(items)
+
+
+def as_lines(items: Iterable[Item]) -> str:
+    """Return the titles as `from_lines` reads them."""
+    return "\n".join("-" * item.level + " " * bool(item.level) + item.title for item in items)
 
 
 def numbers(items: Iterable[Item]) -> tuple[str, ...]:

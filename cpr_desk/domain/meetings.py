@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from cpr_desk.domain.agenda import Item
+
 
 class MeetingKind(StrEnum):
     """What the meeting is for."""
@@ -42,15 +44,6 @@ class MeetingMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """One item: `number` is « 1 », « 1.2 »…; `level` 0 for the top."""
-
-    title: str
-    level: int = 0
-    number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting; `number` counts within the calendar year. `starts` is local time."""
 
@@ -62,36 +55,9 @@ class Meeting:
     starts: time | None = None
     place: str = ""
     link: str = ""
-    agenda: tuple[AgendaItem, ...] = field(default=())
+    agenda: tuple[Item, ...] = field(default=())
 
     @property
     def reference(self) -> str:
         """« 2021-1 »."""
         return f"{self.on.year}-{self.number}"
-
-
-def numbered(lines: str) -> tuple[AgendaItem, ...]:
-    r"""Read an agenda typed one item a line and number it; an indented or dashed line is a sub-item.
-
-    >>> [item.number for item in numbered("Installation\n- Composition\n- Présidence\nCalendrier")]
-    ['1', '1.1', '1.2', '2']
-    """
-    items: list[AgendaItem] = []
-    top = sub = 0
-    for line in lines.splitlines():
-        title = line.strip().lstrip("-–•*").strip()
-        if not title:
-            continue
-        nested = line[:1].isspace() or line.lstrip()[:1] in "-–•*"
-        if nested and top:
-            sub += 1
-            items.append(AgendaItem(title, 1, f"{top}.{sub}"))
-        else:
-            top, sub = top + 1, 0
-            items.append(AgendaItem(title, 0, str(top)))
-    return tuple(items)
-
-
-def as_lines(agenda: tuple[AgendaItem, ...]) -> str:
-    """Return the agenda as `numbered` reads it."""
-    return "\n".join(("- " if item.level else "") + item.title for item in agenda)

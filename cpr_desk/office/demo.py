@@ -11,10 +11,11 @@ from typing import Any
 
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, SeatState, Section
 from cpr_desk.domain.mandates import Designation, EndReason
-from cpr_desk.domain.meetings import MeetingKind, MeetingMode, numbered
+from cpr_desk.domain.meetings import MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
 from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
@@ -164,7 +165,7 @@ def _meeting(commission_id: int, entry: Mapping[str, Any], today: date) -> PlanM
         time.fromisoformat(entry["starts"]),
         entry.get("place", ""),
         entry.get("link", ""),
-        numbered(AGENDA_TEMPLATES[kind]),
+        from_lines(AGENDA_TEMPLATES[kind]),
     )
 
 

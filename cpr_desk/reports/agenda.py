@@ -1,9 +1,10 @@
 """The agenda of a meeting (ordre du jour)."""
 
+from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.deadlines import SOURCE, DeadlineKind
 from cpr_desk.domain.french import NBSP, capital
-from cpr_desk.domain.meetings import AgendaItem, Meeting
+from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
@@ -50,6 +51,8 @@ def agenda(commission: Commission, meeting: Meeting, chair: Chair | None = None)
     )
 
 
-def agenda_lines(items: tuple[AgendaItem, ...]) -> NumberedAgenda:
+def agenda_lines(items: tuple[Item, ...]) -> NumberedAgenda:
     """Return the items as a numbered list."""
-    return NumberedAgenda(tuple(AgendaLine(item.number, item.title, item.level) for item in items))
+    return NumberedAgenda(
+        tuple(AgendaLine(number, item.title, item.level) for number, item in zip(numbers(items), items, strict=True))
+    )

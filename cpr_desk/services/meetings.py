@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.deadlines import MeetingDeadlines, meeting_deadlines
 from cpr_desk.domain.french import date_words
-from cpr_desk.domain.meetings import AgendaItem, Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
 from cpr_desk.storage import meetings
@@ -27,7 +28,7 @@ AGENDA_TEMPLATES: dict[MeetingKind, str] = {
     MeetingKind.EXTRAORDINARY: "Objet de la réunion extraordinaire\nQuestions diverses",
     MeetingKind.WRITTEN: "Objet de la consultation écrite",
 }
-"""An agenda to start from, as `domain.meetings.numbered` reads it (installation: the one of 04/02/2021, S3)."""
+"""An agenda to start from, as `domain.agenda.from_lines` reads it (installation: the one of 04/02/2021, S3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class PlanMeeting:
     starts: time | None = None
     place: str = ""
     link: str = ""
-    agenda: tuple[AgendaItem, ...] = ()
+    agenda: tuple[Item, ...] = ()
 
 
 def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:

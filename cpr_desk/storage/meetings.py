@@ -6,13 +6,14 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.meetings import AgendaItem, Meeting, as_lines, numbered
-from cpr_desk.storage.models import AgendaItemRow, MeetingRow
+from cpr_desk.domain.agenda import Item
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.storage.models import AgendaItemRow, MeetingRow, PaperRow
 
 
 def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
     """Return every meeting with its agenda, oldest first."""
-    items: dict[int, list[AgendaItem]] = {}
+    items: dict[int, list[Item]] = {}
     query = (
         select(AgendaItemRow)
         .join(MeetingRow, MeetingRow.id == AgendaItemRow.meeting_id)
@@ -20,7 +21,7 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
         .order_by(AgendaItemRow.meeting_id, AgendaItemRow.position)
     )
     for item in session.scalars(query):
-        items.setdefault(item.meeting_id, []).append(AgendaItem(item.title, item.level))
+        items.setdefault(item.meeting_id, []).append(_item(item))
     rows = session.scalars(
         select(MeetingRow)
         .where(MeetingRow.commission_id == commission_id)
@@ -36,7 +37,7 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
             row.starts,
             row.place,
             row.link,
-            numbered(as_lines(tuple(items.get(row.id, ())))),
+            tuple(items.get(row.id, ())),
         )
         for row in rows
     ]
@@ -57,17 +58,41 @@ def on_day(session: Session, commission_id: int, day: date) -> Sequence[int]:
     ).all()
 
 
-def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[AgendaItem]) -> None:
-    """Bring the agenda to these items, in order; what stays is not written again."""
-    rows = {
-        row.position: row
-        for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))
-    }
+def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) -> None:
+    """Bring the agenda to these items, in order, each known by its id; what stays is not written again.
+
+    The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it.
+    """
+    rows = {row.id: row for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))}
+    _remove(session, [row for row in rows.values() if row.id not in {item.id for item in agenda}])
     for position, item in enumerate(agenda, start=1):
-        row = rows.pop(position, None)
+        if item.id in rows and rows[item.id].position != position:
+            rows[item.id].position = -position  # two rows never stand on one place, not even for a moment
+    session.flush()
+    for position, item in enumerate(agenda, start=1):
+        row = rows.get(item.id)
         if row is None:
-            row = AgendaItemRow(meeting_id=meeting_id, position=position)
+            row = AgendaItemRow(meeting_id=meeting_id)
             session.add(row)
-        row.level, row.title = item.level, item.title
-    for row in rows.values():
+        row.position, row.level, row.title, row.kind = position, item.level, item.title, item.kind
+        row.speaker, row.minutes, row.text = item.speaker, item.minutes, item.text
+        row.cpts_id, row.carried_from = item.cpts_id, item.carried_from
+    session.flush()
+
+
+def _remove(session: Session, rows: Sequence[AgendaItemRow]) -> None:
+    gone = [row.id for row in rows]
+    for paper in session.scalars(select(PaperRow).where(PaperRow.item_id.in_(gone))):
+        session.delete(paper)
+    for heir in session.scalars(select(AgendaItemRow).where(AgendaItemRow.carried_from.in_(gone))):
+        heir.carried_from = None
+    session.flush()
+    for row in rows:
         session.delete(row)
+    session.flush()
+
+
+def _item(row: AgendaItemRow) -> Item:
+    return Item(
+        row.title, row.level, row.kind, row.speaker, row.minutes, row.text, row.cpts_id, row.carried_from, row.id
+    )

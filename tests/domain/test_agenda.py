@@ -11,8 +11,10 @@ from cpr_desk.domain.agenda import (
     Item,
     ItemKind,
     Verdict,
+    as_lines,
     carried_over,
     family,
+    from_lines,
     hours,
     moved,
     nested,
@@ -21,6 +23,8 @@ from cpr_desk.domain.agenda import (
     total_minutes,
     with_minutes_to_approve,
 )
+from cpr_desk.domain.meetings import MeetingKind
+from cpr_desk.services.meetings import AGENDA_TEMPLATES
 
 TREE = (
     Item("Installation", id=1),
@@ -130,3 +134,51 @@ def test_every_kind_has_its_words_and_only_information_is_never_decided() -> Non
     assert len({kind.label for kind in ItemKind}) == len(ItemKind)
     assert len({verdict.label for verdict in Verdict}) == len(Verdict)
     assert [kind for kind in ItemKind if not kind.is_decided] == [ItemKind.INFORMATION]
+
+
+def test_the_agenda_of_4_february_2021_is_numbered_as_on_the_slides() -> None:
+    told = numbers(from_lines(AGENDA_TEMPLATES[MeetingKind.INSTALLATION]))
+
+    assert told[:7] == ("1", "1.1", "1.2", "1.3", "1.4", "1.5", "2")
+
+
+@pytest.mark.parametrize("mark", ["- ", "-", "– ", "• ", "* ", "   ", "\t", "  - "])
+def test_an_indented_or_dashed_line_is_a_sub_item(mark: str) -> None:
+    assert from_lines(f"Calendrier\n{mark}Dates") == (Item("Calendrier"), Item("Dates", 1))
+
+
+def test_each_dash_more_is_a_level_deeper_where_the_tree_has_one() -> None:
+    assert [item.level for item in from_lines("A\n-- B\n-- C\n--- D")] == [0, 1, 2, 2]
+
+
+def test_a_sub_item_without_item_above_is_an_item() -> None:
+    assert numbers(from_lines("- Dates\n- Lieux")) == ("1", "1.1")
+
+
+def test_empty_lines_and_bare_dashes_are_no_items() -> None:
+    assert from_lines("\n \n-\nCalendrier\r\n\n–  \n") == (Item("Calendrier"),)
+    assert from_lines("") == ()
+
+
+@given(st.text())
+def test_an_agenda_reads_back_as_it_is_written(typed: str) -> None:
+    items = from_lines(typed)
+
+    assert from_lines(as_lines(items)) == items
+    assert all(item.title == item.title.strip() != "" for item in items)
+
+
+def test_every_template_is_an_agenda_as_it_stands() -> None:
+    for template in AGENDA_TEMPLATES.values():
+        assert as_lines(from_lines(template)) == template
+
+
+def test_a_line_that_titles_a_known_item_is_that_item() -> None:
+    known = (Item("Bilan", kind=ItemKind.VOTE, id=7), Item("Bilan", id=8))
+
+    assert from_lines("Suites\n- Bilan\nBilan\nBilan", known) == (
+        Item("Suites"),
+        Item("Bilan", 1, ItemKind.VOTE, id=7),
+        Item("Bilan", id=8),
+        Item("Bilan"),
+    )

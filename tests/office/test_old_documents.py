@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Profession, Seat, SeatState, Section
 from cpr_desk.domain.mandates import Designation, EndReason
-from cpr_desk.domain.meetings import numbered
 from cpr_desk.office import documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
@@ -43,7 +43,7 @@ def request_of(db: Database, commission: Commission) -> Request:
     came = Designation(TITULAR, person("Perrig Lanvaux", civility="Mme"), date(2021, 9, 1), None, letter)
     mandates.designate(db, seat(first.seats, "SNAO").id, came)
     meeting = plan_meeting(
-        db, PlanMeeting(commission.id, MEETING, starts=time(14), place="Salle Loire", agenda=numbered("Calendrier"))
+        db, PlanMeeting(commission.id, MEETING, starts=time(14), place="Salle Loire", agenda=from_lines("Calendrier"))
     )
     return Request(commission.id, DocumentKind.COMPOSITION, MEETING, ISSUED, meeting.id, since=INSTALLED)
 

@@ -5,10 +5,11 @@ from datetime import date, time
 from decimal import Decimal
 
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Holding, MandateRole, Section
 from cpr_desk.domain.designations import Correspondent, Designator, designators
-from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, numbered
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.domain.organisations import Organisation
 from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
@@ -60,7 +61,7 @@ MEETING = Meeting(
     starts=time(14),
     place="Salle Loire, 9 rue des Écluses, 44000 Nantes",
     link="https://visio.exemple.fr/cpr-2021-1",
-    agenda=numbered(
+    agenda=from_lines(
         "Installation de la commission\n- Composition\n- Présidence et vice-présidence\n- Règlement intérieur\n"
         "Présentation de l’ACI\nÉtat des lieux des adhésions\nDispositif d’accompagnement des CPTS\nCalendrier"
     ),

@@ -5,8 +5,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.composition import MandateRole, Section
-from cpr_desk.domain.meetings import numbered
 from cpr_desk.errors import UserError
 from cpr_desk.reports import pdf
 from cpr_desk.reports.convocation import convocation, convocations
@@ -247,7 +247,7 @@ def test_a_letter_of_installation_with_eleven_lines_of_agenda_stays_on_one_page(
     titles = (
         "Ouverture\n- Composition\n- Présidence\n- Règlement\nACI\n- Missions\n- Moyens\nBilan\nSuites\nDates\nDivers"
     )
-    meeting = replace(MEETING, agenda=numbered(titles))
+    meeting = replace(MEETING, agenda=from_lines(titles))
     for section in Section:
         for role in (MandateRole.TITULAR, MandateRole.SUBSTITUTE):
             letter = convocation(COMMISSION, meeting, recipient(section, role), ISSUED, CHAIR)

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpr_desk import paths
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, Counting, Rules, Secretariat
 from cpr_desk.domain.composition import MandateRole, Person, Seat, SeatState, Section
 from cpr_desk.domain.mandates import Designation, EndReason
-from cpr_desk.domain.meetings import numbered
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
@@ -38,7 +38,7 @@ def rename(db: Database, commission: Commission, name: str) -> None:
 
 
 def plan(db: Database, commission: Commission, day: date) -> None:
-    meetings.plan_meeting(db, PlanMeeting(commission.id, day, agenda=numbered("Ouverture")))
+    meetings.plan_meeting(db, PlanMeeting(commission.id, day, agenda=from_lines("Ouverture")))
 
 
 def names(history: History) -> tuple[str, str]:

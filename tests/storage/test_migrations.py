@@ -12,8 +12,8 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CheckConstraint, Table
 
 from cpr_desk import paths
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.french import squeeze
-from cpr_desk.domain.meetings import numbered
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.commission import create_commission
 from cpr_desk.services.composition import ReviseComposition, revise_composition
@@ -46,7 +46,7 @@ def filled(tmp_path: Path) -> Path:
     db = open_database(tmp_path / "filled", "Maud")
     commission = create_commission(db, PAYS_DE_LA_LOIRE)
     revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
-    plan_meeting(db, PlanMeeting(commission.id, date(2021, 11, 18), agenda=numbered("Calendrier\n- Dates")))
+    plan_meeting(db, PlanMeeting(commission.id, date(2021, 11, 18), agenda=from_lines("Calendrier\n- Dates")))
     save_adhesion(db, commission.id, adhesion(population=88_000, missions=(("acces", None),)), INSTALLED)
     remember_columns(db, commission.id, {"territoire": "name"})
     db.close()

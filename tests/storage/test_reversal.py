@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
+from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, Counting, Rules, Secretariat
 from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.domain.mandates import EndReason
-from cpr_desk.domain.meetings import MeetingKind, MeetingMode, numbered
+from cpr_desk.domain.meetings import MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
@@ -105,12 +106,12 @@ def test_every_kind_of_value_comes_back_as_it_was(db: Database, commission: Comm
             MeetingKind.INSTALLATION,
             MeetingMode.VIDEO,
             time(14, 30),
-            agenda=numbered("Ouverture\n- Composition"),
+            agenda=from_lines("Ouverture\n- Composition"),
         ),
     )
     before = rows_of(db)
     (meeting,) = meetings.list_meetings(db, commission.id)
-    meetings.change_meeting(db, meeting.id, PlanMeeting(commission.id, LATER, agenda=numbered("Clôture")))
+    meetings.change_meeting(db, meeting.id, PlanMeeting(commission.id, LATER, agenda=from_lines("Clôture")))
     revert(db, last_entry(db))
     assert rows_of(db) == before
     assert meetings.list_meetings(db, commission.id) == (meeting,)

@@ -1,6 +1,6 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from functools import partial
 from typing import Any
@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.domain import french
+from cpr_desk.domain.agenda import Item, as_lines, from_lines, numbers
 from cpr_desk.domain.french import NBSP
-from cpr_desk.domain.meetings import AgendaItem, Meeting, MeetingKind, MeetingMode, as_lines, numbered
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
 from cpr_desk.services import meetings
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
@@ -37,9 +38,10 @@ from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
 
-def numbered_text(agenda: Iterable[AgendaItem]) -> str:
+def numbered_text(agenda: Sequence[Item]) -> str:
     """Return an agenda as it will be numbered, sub-items set in."""
-    return "\n".join(f"{NBSP * 6 * item.level}{item.number}.{NBSP}{item.title}" for item in agenda)
+    told = zip(numbers(agenda), agenda, strict=True)
+    return "\n".join(f"{NBSP * 6 * item.level}{number}.{NBSP}{item.title}" for number, item in told)
 
 
 class MeetingDialog(FormDialog):
@@ -105,7 +107,7 @@ class MeetingDialog(FormDialog):
             self._starts(),
             self.place.text(),
             self.link.text(),
-            numbered(self.agenda.toPlainText()),
+            from_lines(self.agenda.toPlainText(), self._meeting.agenda if self._meeting else ()),
         )
 
     def _starts(self) -> time | None:
@@ -172,7 +174,7 @@ class MeetingDialog(FormDialog):
             row.show_deadline(deadline, today)
 
     def _number(self) -> None:
-        self.preview.setPlainText(numbered_text(numbered(self.agenda.toPlainText())))
+        self.preview.setPlainText(numbered_text(from_lines(self.agenda.toPlainText())))
 
     def _take_template(self, kind: MeetingKind) -> None:
         """Replace the agenda; Ctrl+Z in the editor gives the former one back."""
