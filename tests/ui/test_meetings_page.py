@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cpr_desk.domain.agenda import numbers
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.office import demo, documents
 from cpr_desk.office.documents import DocumentKind
@@ -20,6 +21,8 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
 from cpr_desk.ui.dialogs.meeting_words import judge
 from cpr_desk.ui.dialogs.preview import PreviewDialog
+from cpr_desk.ui.pages.meeting_agenda import AgendaTab
+from cpr_desk.ui.pages.meeting_preparation import PreparationTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.badges import State
 from tests.factories import PAYS_DE_LA_LOIRE
@@ -50,8 +53,20 @@ def _new(page: MeetingsPage, dialogs: Dialogs) -> MeetingDialog:
     return open_dialog(dialogs, page, MeetingDialog, page._new.trigger)
 
 
+def _preparation(page: MeetingsPage) -> PreparationTab:
+    tab = page.detail.show_tab("preparation")
+    assert isinstance(tab, PreparationTab)
+    return tab
+
+
+def _agenda(page: MeetingsPage) -> str:
+    tab = page.detail.show_tab("agenda")
+    assert isinstance(tab, AgendaTab)
+    return tab.items.text()
+
+
 def _document_button(page: MeetingsPage, name: str) -> QPushButton:
-    buttons = page.detail.findChildren(QPushButton)
+    buttons = page.detail.show_tab("documents").findChildren(QPushButton)
     return next(button for button in buttons if button.accessibleName().replace("\u00a0", " ") == name)
 
 
@@ -62,7 +77,7 @@ def test_the_next_meeting_is_chosen_at_the_first_visit(page: MeetingsPage) -> No
     assert shown == sorted(shown, reverse=True)
     assert chosen
     assert chosen.on == date(2027, 1, 6)
-    assert page.detail._title.text() == "Mercredi 6 janvier 2027"
+    assert _preparation(page).title.text() == "Mercredi 6 janvier 2027"
 
 
 def test_the_list_says_how_far_each_limit_is(page: MeetingsPage) -> None:
@@ -82,7 +97,7 @@ def test_the_list_says_how_far_each_limit_is(page: MeetingsPage) -> None:
 
 def test_the_detail_explains_the_deadlines_of_the_installation(page: MeetingsPage) -> None:
     page.panel.select(1)
-    convocation, agenda = page.detail._rows
+    convocation, agenda = _preparation(page).rows
 
     assert convocation._day.text() == "Au plus tard le mercredi 20 janvier 2021"
     assert agenda._day.text() == "Au plus tard le samedi 30 janvier 2021"
@@ -90,7 +105,7 @@ def test_the_detail_explains_the_deadlines_of_the_installation(page: MeetingsPag
     assert "règle par défaut, à confirmer par le règlement applicable" in convocation._reasoning.text()
     assert "arrêté du 21 août 2019" in convocation._reasoning.text()
     assert convocation._badge.accessibleName() == "Réunion passée"
-    assert "1.5.\u00a0Missions de la commission" in page.detail._agenda.text()
+    assert "1.5.\u00a0Missions de la commission" in _agenda(page)
 
 
 def test_a_meeting_is_planned_as_it_is_typed(page: MeetingsPage, qtbot: QtBot, dialogs: Dialogs) -> None:
@@ -107,7 +122,7 @@ def test_a_meeting_is_planned_as_it_is_typed(page: MeetingsPage, qtbot: QtBot, d
 
     assert (meeting.kind, meeting.mode) == (MeetingKind.EXTRAORDINARY, MeetingMode.VIDEO)
     assert (meeting.starts, meeting.link) == (time(14, 30), "https://visio.example.org/cpr")
-    assert [item.number for item in meeting.agenda] == ["1", "1.1", "1.2", "2"]
+    assert numbers(meeting.agenda) == ("1", "1.1", "1.2", "2")
     assert page.messages.text() == "La réunion du jeudi 4 février 2027 est prévue."
     assert page.chosen() == meeting
 
@@ -251,7 +266,7 @@ def test_a_meeting_is_changed_and_moved_to_another_year(page: MeetingsPage, qtbo
     assert (after.on, after.starts, after.reference) == (date(2026, 12, 15), time(9), "2026-1")
     assert after.place == "L" * 120
     assert after.agenda == before.agenda
-    assert page.detail._title.text() == "Mardi 15 décembre 2026"
+    assert _preparation(page).title.text() == "Mardi 15 décembre 2026"
     assert page.minimumSizeHint().width() < 1000
 
 
@@ -281,7 +296,7 @@ def test_an_empty_list_says_what_to_do_first(empty_page: MeetingsPage, qtbot: Qt
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Prévoir la réunion")
     assert empty_page.detail.isVisible()
-    assert "n’est pas encore établi" in empty_page.detail._agenda.text()
+    assert "n’est pas encore établi" in _agenda(empty_page)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind.of_meeting])

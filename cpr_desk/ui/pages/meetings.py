@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
@@ -12,16 +11,11 @@ from PySide6.QtWidgets import QWidget
 from cpr_desk.domain import french
 from cpr_desk.domain.deadlines import Deadline, MeetingDeadlines
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import documents
-from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.services import meetings
-from cpr_desk.ui import files, printing, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
-from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
@@ -29,8 +23,6 @@ from cpr_desk.ui.pages.meetings_detail import MeetingDetail
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.deadline_row import distance_in_words, state_of
 from cpr_desk.ui.widgets.empty_state import EmptyState
-from cpr_desk.ui.widgets.message_bar import Weight
-from cpr_desk.ui.widgets.pdf_preview import PageImages
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
@@ -93,7 +85,6 @@ class MeetingsPage(Page):
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("Réunions", parent)
         self._desk = desk
-        self._state = state
         self._chosen_once = False
         self._model: TableModel[MeetingLine] = TableModel(columns(), parent=self)
         empty = EmptyState(
@@ -107,13 +98,10 @@ class MeetingsPage(Page):
         self.panel.setMinimumHeight(240)
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._new])
-        self.detail = MeetingDetail(self)
-        self.body.addWidget(SideBySide(self.panel, self.detail, (2, 1), state, "meetings", self), 1)
+        self.detail = MeetingDetail(desk, state, self)
+        self.body.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self), 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify())
-        self.detail.preview.connect(self._preview)
-        self.detail.save.connect(self._save)
-        self.detail.print_.connect(self._print)
         desk.changed.connect(self.reload)
 
     def reload(self) -> None:
@@ -151,7 +139,7 @@ class MeetingsPage(Page):
         meeting = self.chosen()
         self.detail.setVisible(meeting is not None)
         if meeting:
-            self.detail.show_meeting(meeting, self._desk.commission, self._desk.today())
+            self.detail.show_meeting(meeting)
         self.commands.refresh()
 
     def _plan(self) -> None:
@@ -168,45 +156,3 @@ class MeetingsPage(Page):
 
         dialog.saved.connect(say)
         dialog.open()
-
-    def _request(self, kind: DocumentKind) -> Request | None:
-        meeting, today = self.chosen(), self._desk.today()
-        if meeting is None:
-            return None
-        return Request(self._desk.commission.id, kind, today, today, meeting.id)
-
-    def _preview(self, kind: DocumentKind) -> None:
-        def show(pages: PageImages) -> None:
-            PreviewDialog(kind.label, pages, lambda: self._save(kind), self).open()
-
-        self._prepare(kind, show)
-
-    def _print(self, kind: DocumentKind) -> None:
-        self._prepare(kind, lambda pages: printing.print_document(self, kind.label, pages))
-
-    def _prepare(self, kind: DocumentKind, done: Callable[[PageImages], object]) -> None:
-        if request := self._request(kind):
-            db = self._desk.db
-            label = self.tr("Préparation{nbsp}: {kind}").format(nbsp=french.NBSP, kind=kind.label)
-            tasks.run(self, label, lambda progress: documents.preview_pages(db, request, progress), done,
-                      self._say_failure)  # fmt: skip
-
-    def _save(self, kind: DocumentKind) -> None:
-        request = self._request(kind)
-        folder = request and files.choose_folder(self, self._state, self.tr("Choisir le dossier des documents"))
-        if request and folder:
-            db = self._desk.db
-            label = self.tr("Enregistrement{nbsp}: {kind}").format(nbsp=french.NBSP, kind=kind.label)
-            tasks.run(self, label, lambda progress: documents.produce(db, request, folder, progress),
-                      lambda written: self._say_written(folder, written), self._say_failure)  # fmt: skip
-
-    def _say_written(self, folder: Path, written: list[Path]) -> None:
-        count = french.plural(len(written), self.tr("fichier enregistré"), self.tr("fichiers enregistrés"))
-        sentence = self.tr("{count} dans le dossier « {folder} ».").format(count=count, folder=folder.name)
-        self.messages.say(
-            Weight.SUCCESS, french.typeset(sentence), self.tr("Ouvrir le dossier"),
-            lambda: files.open_with_system(folder),
-        )  # fmt: skip
-
-    def _say_failure(self, failure: Exception) -> None:
-        self.messages.say_error(as_user_error(failure))
