@@ -362,3 +362,16 @@ def test_a_page_may_ask_to_designate_a_president(sheet: PresidencySheet, dialogs
     naming.reject()
     sheet.begin("")
     assert sheet.presidents.view.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def test_a_president_to_come_is_found_by_the_beginning_of_the_name(
+    sheet: PresidencySheet, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    naming = open_dialog(dialogs, sheet, SectionPresidentDialog, sheet._name.trigger)
+    naming.section.setCurrentIndex(naming.section.findData(Section.SOCIAL))
+    type_in(qtbot, naming.since, "1/1/24")
+    naming.person.setFocus()
+    qtbot.keyClicks(naming.person, "marz")
+    assert naming.person.currentText() == "Solène Marzac (titulaire)"
+    click(qtbot, naming, "Désigner")
+    assert sheet.messages.text() == "Solène Marzac présidera sa section à compter du 01/01/2024."

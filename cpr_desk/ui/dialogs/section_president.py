@@ -16,6 +16,7 @@ from cpr_desk.services import presidency as presidencies
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.person_form import CIVILITIES
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog
+from cpr_desk.ui.widgets.choice_edit import NamesView
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field
 
@@ -36,6 +37,7 @@ class SectionPresidentDialog(PresidencyDialog):
         self.since, self.until = DateEdit(self), DateEdit(self)
         self.since.set_day(desk.today())
         self.person = QComboBox(self)
+        self.person.setView(NamesView(self.person))
         self.person.setMinimumContentsLength(36)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.civility = QComboBox(self)
@@ -53,7 +55,9 @@ class SectionPresidentDialog(PresidencyDialog):
             ),
             Fault.PERSON: Field(
                 self.tr("Président"), self.person, required=True,
-                help_line=self.tr("D’abord les membres de la section ce jour-là, titulaires puis suppléants"),
+                help_line=self.tr(
+                    "Tapez le début du nom. D’abord les membres de la section ce jour-là, titulaires puis suppléants"
+                ),
             ),
         }  # fmt: skip
         self.form.add(Field(self.tr("Section"), self.section))

@@ -1,6 +1,7 @@
 """Who presides: the section presidents with their dates, the ledger by calendar year, its exceptions."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cpr_desk.domain import french
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.presidency import (
     Chair,
     PresidencyException,
@@ -175,10 +176,14 @@ class PresidencySheet(Sheet):
         self.primary, self.secondary = self._name, [print_ledger]
 
     def _open_name(self) -> None:
-        self._open(
-            SectionPresidentDialog(self._desk, self, self._section_to_name()),
-            lambda person: self.tr("{name} préside sa section.").format(name=person.courteous_name),
-        )
+        dialog = SectionPresidentDialog(self._desk, self, self._section_to_name())
+        self._open(dialog, lambda person: self._named(person, dialog.since.day()))
+
+    def _named(self, person: Person, since: date | None) -> str:
+        if since and since > self._desk.today():
+            told = self.tr("{name} présidera sa section à compter du {day}.")
+            return told.format(name=person.courteous_name, day=french.date_digits(since))
+        return self.tr("{name} préside sa section.").format(name=person.courteous_name)
 
     def _section_to_name(self) -> Section:
         """Return the section that lacks a president today, else that of the president selected."""

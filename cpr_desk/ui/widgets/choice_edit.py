@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 from cpr_desk.domain.french import fold
 
@@ -29,6 +29,27 @@ class ChoiceEdit(QComboBox):
             self.addItem(text)
             self.setItemData(place, fold(text), _FOLDED)
         self.setCurrentIndex(-1)
+
+
+class NamesView(QListView):
+    """The view of a closed list of names: typing the beginning of any word, « sauv », finds « M. Edgar Sauvelade »."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self._since = QElapsedTimer()
+
+    def keyboardSearch(self, search: str) -> None:
+        pause = QApplication.keyboardInputInterval()
+        going_on = self._since.isValid() and self._since.elapsed() < pause
+        self._typed = (self._typed if going_on else "") + search
+        self._since.start()
+        model = self.model()
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            if f" {fold(self._typed)}" in f" {fold(str(index.data()))}":
+                self.setCurrentIndex(index)
+                return
 
 
 class _FoldedCompleter(QCompleter):
