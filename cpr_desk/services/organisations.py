@@ -7,7 +7,7 @@ from datetime import date
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Profession
 from cpr_desk.domain.designations import AnswerBy, Correspondent, answer_by, designators
-from cpr_desk.domain.french import listing, squeeze
+from cpr_desk.domain.french import NBSP, listing, squeeze
 from cpr_desk.domain.organisations import Indemnity, Organisation, designator_key
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
@@ -76,7 +76,7 @@ def profession_indemnities(
 def change_profession_indemnities(db: Database, chosen: Mapping[Profession, Indemnity | None]) -> None:
     """Store to whom the indemnity goes in some professions; None gives the default back."""
     names = listing(profession.label for profession in chosen)
-    with db.unit_of_work(f"Modifier l’indemnité par profession : {names}") as session:
+    with db.unit_of_work(f"Modifier l’indemnité par profession{NBSP}: {names}") as session:
         organisations.write_profession_indemnities(
             session, {profession.code: indemnity for profession, indemnity in chosen.items()}
         )

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from cpr_desk.domain import french
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
-from cpr_desk.errors import UserError
 from cpr_desk.office import importing
 from cpr_desk.office.importing import NO_DECISIONS, CompositionPreview, Decisions, Preview, RegisterPreview
 from cpr_desk.ui import files, messages, tab_order, tasks, theme
@@ -310,7 +309,7 @@ class ImportDialog(QDialog):
         self._decided = preview if isinstance(preview, CompositionPreview) else None
         self.tabs.show_preview(preview, self._made)
         refusal = preview.refusal if isinstance(preview, CompositionPreview) else None
-        self._day_field.set_error(french.typeset(str(refusal)) if refusal else "")
+        self._day_field.set_error(str(refusal) if refusal else "")
         self.messages.say(*summary(preview, self._made))
 
     def _decide_ends(self, ends: frozenset[EndKey], reason: EndReason) -> None:
@@ -329,7 +328,7 @@ class ImportDialog(QDialog):
             self._refresh()
 
     def _say_failure(self, failure: Exception) -> None:
-        self.messages.say_error(UserError(*_words(messages.as_user_error(failure))))
+        self.messages.say_error(messages.as_user_error(failure))
 
     def _finish(self) -> None:
         self._task = None
@@ -359,10 +358,6 @@ class ImportDialog(QDialog):
             self._stack.setCurrentIndex(1)
         else:
             self._stack.setCurrentIndex(2 if self._file and self.messages.text() else 0)
-
-
-def _words(error: UserError) -> tuple[str, str]:
-    return french.typeset(error.what), french.typeset(error.what_to_do)
 
 
 def _centred(widget: QWidget) -> QWidget:

@@ -129,7 +129,9 @@ class CorrectMandateDialog(SeatChangeDialog):
         self.note = QLineEdit(self, maxLength=500)
         self.letter_on = DateEdit(self)
         self.letter_reference = QLineEdit(self, maxLength=100)
-        self.mistake = QCheckBox(self.tr("Cette désignation était une erreur : l’effacer de l’historique"), self)
+        self.mistake = QCheckBox(
+            french.typeset(self.tr("Cette désignation était une erreur : l’effacer de l’historique")), self
+        )
         self.faults |= {Fault.UNTIL: self._until_field, Fault.PERSON: self.since_field}
         self.form.add(Field(self.tr("Mandat"), self.mandate))
         self.form.add(self.since_field, self._until_field)

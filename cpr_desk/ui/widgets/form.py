@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cpr_desk.domain.french import typeset
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.theme import Space, TextSize
@@ -85,6 +86,7 @@ class Field(QWidget):
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
+        sentence = typeset(sentence)
         self._mark.setVisible(bool(sentence))
         self._note.setText(sentence or self._help)
         self._note.setProperty("error", bool(sentence))
@@ -112,7 +114,7 @@ class Field(QWidget):
         """Say what keeps the text from being a date, and take that back once it is one or is typed again."""
         if fault or (self._told and self.error() == self._told):
             self.set_error(fault)
-        self._told = fault
+        self._told = typeset(fault)
 
     def _problem(self) -> str:
         if isinstance(self.control, DateEdit) and (wrong := self.control.problem()):

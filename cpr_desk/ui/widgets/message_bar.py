@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from cpr_desk.domain.french import typeset
 from cpr_desk.errors import UserError
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
@@ -83,7 +84,7 @@ class MessageBar(QFrame):
 
     def say_error(self, error: UserError) -> None:
         """Show what happened and what to do."""
-        self.say(Weight.ERROR, str(error))
+        self.say(Weight.ERROR, typeset(str(error)))
 
     def clear(self) -> None:
         """Say nothing any more."""
