@@ -44,6 +44,11 @@ def database_file(data_dir: Path) -> Path:
     return data_dir / DATABASE_NAME
 
 
+def pieces_dir(data_dir: Path) -> Path:
+    """Return the folder of the files kept beside the database, each under its hash."""
+    return data_dir / "pieces"
+
+
 def window_memory(data_dir: Path) -> Path:
     """Return the file where the window remembers its pages, sizes and columns."""
     return data_dir / "fenetre.json"

@@ -1,7 +1,7 @@
 """Who is sent the papers of a meeting, how and when, and whether that was in time (annexe 5, 1.2)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -79,6 +79,34 @@ class IssueKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """A version of what is sent, kept as it left. `facts` is what it tells of the meeting, in words, by their names.
+
+    `without_opinions` says why an agenda left without those of the section presidents.
+    """
+
+    kind: IssueKind
+    number: int
+    issued_on: date
+    sha256: str
+    size: int
+    facts: Mapping[str, str] = field(default_factory=dict)
+    without_opinions: str = ""
+    id: int = 0
+
+
+def versions_in_force(issues: Iterable[Issue], kind: IssueKind) -> frozenset[int]:
+    """Return the last version and those that tell the same: a letter printed again is no other convocation.
+
+    Example: version 2 only adds the letter of a guest, what was sent of version 1 counts; version 3 tells another
+    hour, nothing that left before it counts.
+    """
+    known = [issue for issue in issues if issue.kind is kind]
+    last = max(known, key=lambda issue: issue.number, default=None)
+    return frozenset(issue.number for issue in known if last and issue.facts == last.facts)
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """Somebody to write to: `seats` name what they sit for; `reason` says why the list was changed by hand."""
 
@@ -138,7 +166,7 @@ class Dispatch:
     """What was sent to one person: which version, when, how, and what came of it.
 
     `reference` is the number of a registered letter; `returned_on` the day mail came back, `acknowledged_on` the day
-    of an acknowledgement.
+    of an acknowledgement; `scans` names the proofs attached.
     """
 
     recipient: Recipient
@@ -150,6 +178,8 @@ class Dispatch:
     acknowledged_on: date | None = None
     note: str = ""
     id: int = 0
+    kind: IssueKind = IssueKind.CONVOCATION
+    scans: tuple[str, ...] = ()
 
     @property
     def arrived(self) -> bool:
@@ -190,14 +220,14 @@ class Proof:
         return f"{told}."
 
 
-def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch], version: int) -> Proof:
-    """Weigh what was sent of a version against its deadline; for somebody written to twice the first arrival counts.
+def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch], versions: Collection[int]) -> Proof:
+    """Weigh what was sent of some versions against a deadline; for somebody written to twice the first arrival counts.
 
     A day equal to the last lawful one is in time. What came back counts as not sent.
     """
     first: dict[int, Dispatch] = {}
     for each in sorted(sent, key=lambda each: (each.sent_on, each.id)):
-        if each.version == version and each.arrived:
+        if each.version in versions and each.arrived:
             first.setdefault(each.recipient.person.id, each)
     return Proof(
         deadline,

@@ -103,7 +103,7 @@ def test_a_channel_needs_its_address(channel: Channel, reached: list[Person]) ->
 
 
 def test_the_last_lawful_day_is_in_time_and_the_next_is_late() -> None:
-    weighed = proof(LIMIT, TO, (sent(ANA, LAST_DAY), sent(YVES, TOO_LATE)), 1)
+    weighed = proof(LIMIT, TO, (sent(ANA, LAST_DAY), sent(YVES, TOO_LATE)), {1})
 
     assert [each.recipient.person for each in weighed.in_time] == [ANA]
     assert [each.recipient.person for each in weighed.late] == [YVES]
@@ -114,7 +114,7 @@ def test_the_last_lawful_day_is_in_time_and_the_next_is_late() -> None:
 
 
 def test_everybody_in_time_is_regular() -> None:
-    weighed = proof(LIMIT, TO, (sent(ANA, LAST_DAY), sent(YVES, date(2021, 1, 18))), 1)
+    weighed = proof(LIMIT, TO, (sent(ANA, LAST_DAY), sent(YVES, date(2021, 1, 18))), {1})
 
     assert weighed.is_regular
     assert weighed.words == f"Envoi à 2 destinataires, le dernier le 20/01/2021{NBSP}: dans les délais."
@@ -122,8 +122,8 @@ def test_everybody_in_time_is_regular() -> None:
 
 def test_mail_that_came_back_counts_as_not_sent_until_it_is_sent_again() -> None:
     back = sent(ANA, date(2021, 1, 11), returned=date(2021, 1, 14), number=1)
-    once = proof(LIMIT, TO, (back, sent(YVES, LAST_DAY)), 1)
-    again = proof(LIMIT, TO, (back, sent(YVES, LAST_DAY), sent(ANA, date(2021, 1, 15), number=2)), 1)
+    once = proof(LIMIT, TO, (back, sent(YVES, LAST_DAY)), {1})
+    again = proof(LIMIT, TO, (back, sent(YVES, LAST_DAY), sent(ANA, date(2021, 1, 15), number=2)), {1})
 
     assert [each.person for each in once.missing] == [ANA]
     assert not once.is_regular
@@ -133,9 +133,9 @@ def test_mail_that_came_back_counts_as_not_sent_until_it_is_sent_again() -> None
 
 def test_the_first_arrival_counts_and_another_version_does_not() -> None:
     both = (sent(ANA, TOO_LATE, number=2), sent(ANA, LAST_DAY, number=1), sent(YVES, LAST_DAY, version=1))
-    changed = proof(LIMIT, TO, both, 2)
+    changed = proof(LIMIT, TO, both, {2})
 
-    assert [each.sent_on for each in proof(LIMIT, TO, both, 1).in_time] == [LAST_DAY, LAST_DAY]
+    assert [each.sent_on for each in proof(LIMIT, TO, both, {1}).in_time] == [LAST_DAY, LAST_DAY]
     assert (changed.in_time, changed.late, changed.missing) == ((), (), TO)
     assert changed.words == f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le 20/01/2021."
     assert not changed.is_regular
@@ -145,8 +145,8 @@ def test_a_guest_without_a_letter_makes_nothing_irregular() -> None:
     guest = Recipient(LUC, Capacity.GUEST)
     late_guest = replace(sent(LUC, TOO_LATE), recipient=guest)
 
-    assert proof(LIMIT, (*TO, guest), (sent(ANA, LAST_DAY), sent(YVES, LAST_DAY)), 1).is_regular
-    assert proof(LIMIT, (*TO, guest), (sent(ANA, LAST_DAY), sent(YVES, LAST_DAY), late_guest), 1).is_regular
+    assert proof(LIMIT, (*TO, guest), (sent(ANA, LAST_DAY), sent(YVES, LAST_DAY)), {1}).is_regular
+    assert proof(LIMIT, (*TO, guest), (sent(ANA, LAST_DAY), sent(YVES, LAST_DAY), late_guest), {1}).is_regular
 
 
 def test_channels_and_capacities_have_their_words() -> None:

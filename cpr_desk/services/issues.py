@@ -1,0 +1,73 @@
+"""Use cases on the versions issued for a meeting: each kept as it left, under its hash, with what it told."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cpr_desk.domain.agenda import numbers
+from cpr_desk.domain.dispatch import Issue, IssueKind
+from cpr_desk.domain.french import NBSP, capital, date_words, squeeze, time_words
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.storage import dispatch, pieces
+from cpr_desk.storage.database import Database
+
+
+def facts_of(meeting: Meeting, kind: IssueKind) -> dict[str, str]:
+    """Return what a version tells of a meeting, in words: its day, hour, place and link, and the items of an agenda."""
+    facts = {
+        "date": date_words(meeting.on),
+        "heure": time_words(meeting.starts) if meeting.starts else "",
+        "lieu": meeting.place,
+        "lien": meeting.link,
+    }
+    if kind is IssueKind.AGENDA:
+        told = zip(numbers(meeting.agenda), meeting.agenda, strict=True)
+        facts["points"] = "\n".join(f"{number} {item.title}" for number, item in told)
+    return facts
+
+
+def issue(
+    db: Database,
+    meeting: Meeting,
+    kind: IssueKind,
+    pdf: bytes,
+    issued_on: date,
+    facts: Mapping[str, str],
+    without_opinions: str = "",
+) -> Issue:
+    """Keep a version as it leaves, and return it; the bytes of the last version make no new one."""
+    with db.reading() as session:
+        known = [each for each in dispatch.issues(session, meeting.id) if each.kind is kind]
+    label = f"Éditer : {kind.label}, version {len(known) + 1}, réunion du {date_words(meeting.on)}"
+    with db.unit_of_work(label) as session:
+        digest = pieces.keep(db.file.parent, pdf)
+        if known and known[-1].sha256 == digest:
+            return known[-1]
+        wanted = Issue(kind, 0, issued_on, digest, len(pdf), facts, squeeze(without_opinions))
+        return dispatch.add_issue(session, meeting.id, wanted)
+
+
+def issues_of(db: Database, meeting: Meeting) -> tuple[Issue, ...]:
+    """Return every version issued for a meeting, by kind, the oldest first."""
+    with db.reading() as session:
+        return dispatch.issues(session, meeting.id)
+
+
+def content_of(db: Database, version: Issue) -> bytes:
+    """Return the file of a version, byte for byte. Raises UserError when it is gone or was changed."""
+    return pieces.read(db.file.parent, version.sha256, f"{capital(version.kind.label)}, version {version.number}")
+
+
+def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
+    """Return what changed since the last convocation was issued, « l’heure : 14 h au lieu de 15 h »; empty: nothing."""
+    last = next((each for each in reversed(issues_of(db, meeting)) if each.kind is IssueKind.CONVOCATION), None)
+    if last is None:
+        return ()
+    told, now = last.facts, facts_of(meeting, IssueKind.CONVOCATION)
+    return tuple(
+        f"{_NAMES[name]}{NBSP}: {now[name] or 'rien'} au lieu de {told.get(name) or 'rien'}"
+        for name in now
+        if now[name] != told.get(name, "")
+    )
+
+
+_NAMES = {"date": "la date", "heure": "l’heure", "lieu": "le lieu", "lien": "le lien"}
