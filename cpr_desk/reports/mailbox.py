@@ -1,0 +1,30 @@
+"""Whom a message or an invitation names, and text that cannot break out of its line."""
+
+import re
+from dataclasses import dataclass
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name, possibly empty, and a mail address that was judged before (its part before the @ is ASCII)."""
+
+    name: str
+    mail: str
+
+    @property
+    def address(self) -> str:
+        """The address in ASCII, as mail carries it: a domain with accents is written in Punycode."""
+        local, _, domain = one_line(self.mail).rpartition("@")
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
+def one_line(text: str) -> str:
+    """Join the lines of a text and drop its control characters, so that it starts no other header or property."""
+    return _CONTROL.sub("", " ".join(line.strip(" \t") for line in text.splitlines())).strip(" \t")
+
+
+def lines(text: str) -> str:
+    """Keep line feeds and tabs alone of the control characters of a text."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
