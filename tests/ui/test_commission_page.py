@@ -250,3 +250,12 @@ def test_what_cannot_be_done_yet_says_what_to_do_first(page: SeatsSheet) -> None
     assert designate.toolTip().startswith("Choisissez d’abord un siège")
     _select(page, Section.SOCIAL, 0)
     assert designate.toolTip() == "Désigner quelqu’un au siège choisi, ou remplacer qui l’occupe (F2)"
+
+
+def test_a_sheet_behind_makes_no_page_scroll(page: SeatsSheet, qtbot: QtBot) -> None:
+    commission = page.page
+    assert isinstance(commission, CommissionPage)
+    before = commission.minimumSizeHint()
+    commission.show_sheet("presidency")
+    commission.show_sheet("seats")
+    qtbot.waitUntil(lambda: commission.minimumSizeHint() == before)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
@@ -28,6 +28,7 @@ class CommissionPage(Page):
         self.tabs.setAccessibleName(self.tr("Parties de la commission"))
         self._factories: dict[str, Callable[[], Sheet]] = {}
         self._frames: dict[str, QVBoxLayout] = {}
+        self._tabs: list[QWidget] = []
         self._add_sheet("seats", self.tr("Composition"), lambda: SeatsSheet(desk, state, self))
         self._add_sheet("persons", self.tr("Personnes"), lambda: PersonsSheet(desk, state, self))
         self._add_sheet("organisations", self.tr("Organisations"), lambda: OrganisationsSheet(desk, state, self))
@@ -69,6 +70,7 @@ class CommissionPage(Page):
 
     def _add_sheet(self, key: str, title: str, factory: Callable[[], Sheet]) -> None:
         tab = QWidget(self.tabs)
+        self._tabs.append(tab)
         self._frames[key] = QVBoxLayout(tab)
         self._frames[key].setContentsMargins(0, 0, 0, 0)
         self._factories[key] = factory
@@ -79,5 +81,9 @@ class CommissionPage(Page):
 
     def _show_sheet(self, _index: int) -> None:
         front = self._front()
+        policy = QSizePolicy.Policy
+        for tab in self._tabs:  # a sheet behind takes no height: the page would scroll for nothing
+            wanted = policy.Preferred if tab is self.tabs.currentWidget() else policy.Ignored
+            tab.setSizePolicy(wanted, wanted)
         self.header.set_actions(front.primary, front.secondary)
         front.reload()
