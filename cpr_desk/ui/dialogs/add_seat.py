@@ -16,9 +16,10 @@ from cpr_desk.services import composition as compositions
 from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.seat_change import parity_words, plain_label
+from cpr_desk.ui.dialogs.seat_change import parity_words
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 
 class AddSeatDialog(FormDialog):
@@ -44,7 +45,7 @@ class AddSeatDialog(FormDialog):
         most = desk.commission.rules.max_social_votes
         self.votes = _choice((self.tr("{votes} voix").format(votes=votes), votes) for votes in range(1, most + 1))
         self.votes.setCurrentIndex(most - 1)
-        self.what_happens = plain_label("", self)
+        self.what_happens = PlainLabel(parent=self)
         self.head = Form(self)
         self._lay_out()
         self.start()
@@ -126,16 +127,16 @@ class AddSeatDialog(FormDialog):
     def _announce(self) -> None:
         day = self.since.day()
         if day is None:
-            self.what_happens.setText(self.tr("Indiquez la date à partir de laquelle le siège existe."))
+            self.what_happens.say(self.tr("Indiquez la date à partir de laquelle le siège existe."))
             return
         state = self.state()
         if not state.organisation and self._check_organisation():
-            self.what_happens.setText(self.tr("Indiquez l’organisation qui désignera ce siège."))
+            self.what_happens.say(self.tr("Indiquez l’organisation qui désignera ce siège."))
             return
         told = self.tr("Le siège {seat} est ajouté à compter du {day}. Ses deux places sont à désigner.").format(
             seat=_named(state), day=french.date_words(day)
         )
-        self.what_happens.setText(f"{told} {self._parity(state, day)}".strip())
+        self.what_happens.say(f"{told} {self._parity(state, day)}".strip())
 
     def _parity(self, state: SeatState, day: date) -> str:
         if not state.section.votes:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSpinBox, QTableWidget, QTableWidgetItem, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.allocation import ProposedLine, as_revision, propose_lines
-from cpr_desk.domain.composition import Composition, Section
+from cpr_desk.domain.composition import Composition, MandateRole, Section
 from cpr_desk.domain.problems import S3
 from cpr_desk.errors import UserError
 from cpr_desk.services import composition as compositions
@@ -18,10 +18,10 @@ from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _MOST = 200
 
@@ -45,8 +45,8 @@ class AllocationDialog(FormDialog):
             [self.tr("Régime"), self.tr("Titulaire"), self.tr("Voix"), self.tr("Proposées"), self.tr("Ce qui change")]
         )
         self._set_up_preview()
-        self.what_happens = plain_label("", self)
-        source = plain_label(self.tr("Source{nbsp}: {source}.").format(nbsp=french.NBSP, source=S3), self)
+        self.what_happens = PlainLabel(parent=self)
+        source = PlainLabel(self.tr("Source{nbsp}: {source}.").format(nbsp=french.NBSP, source=S3), self)
         source.setProperty("muted", True)
         form = Form(self)
         form.add(self._since_field, self._votes_field)
@@ -170,8 +170,9 @@ class AllocationDialog(FormDialog):
                     votes=professional
                 )
             )
-        leaving = [line.seat.titular.person.courteous_name for line in self._lines
-                   if line.seat and not line.votes and line.seat.titular]  # fmt: skip
-        if leaving:
-            told.append(self.tr("Le mandat de {names} se termine la veille.").format(names=french.listing(leaving)))
-        self.what_happens.setText(" ".join(told))
+        closed = [line.seat for line in self._lines if line.seat and not line.votes]
+        held = (seat.holder(role) for seat in closed for role in MandateRole)
+        if leaving := [holding.person.courteous_name for holding in held if holding]:
+            ends = self.tr("Fin de mandat la veille{nbsp}: {names}.")
+            told.append(ends.format(names=french.listing(leaving), nbsp=french.NBSP))
+        self.what_happens.say(" ".join(told))

@@ -16,10 +16,10 @@ from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.theme import Space, TextSize
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.icon_label import IconLabel
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _SENTENCE_WIDTH = 460
 _SCREEN_SHARE = 0.94
@@ -37,14 +37,14 @@ class PresidencyDialog(FormDialog):
         self.known: Presidency = presidencies.presidency_of(desk.db, desk.commission.id)
         self.form = Form(self)
         self.fields: dict[Fault, Field] = {}
-        self.what_happens = plain_label("", self)
+        self.what_happens = PlainLabel(parent=self)
         self.what_happens.setMinimumWidth(_SENTENCE_WIDTH)
         self._doubt_mark = IconLabel("triangle-alert", Tone.URGENT, parent=self)
-        self.doubt_words = plain_label("", self)
+        self.doubt_words = PlainLabel(parent=self)
 
     def complete(self) -> None:
         """Lay the dialog out and say what it would do as it stands."""
-        source = plain_label(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=SOURCE), self)
+        source = PlainLabel(self.tr("Source{nbsp}: {source}.").format(nbsp=NBSP, source=SOURCE), self)
         source.setProperty("muted", True)
         source.setFont(theme.font(TextSize.SMALL))
         doubt = QHBoxLayout()
@@ -73,9 +73,9 @@ class PresidencyDialog(FormDialog):
 
     def announce(self) -> None:
         """Say what will happen, and what is refused or doubtful, as the fields stand."""
-        self.what_happens.setText(self.consequences())
+        self.what_happens.say(self.consequences())
         doubts = " ".join(self.doubts())
-        self.doubt_words.setText(doubts)
+        self.doubt_words.say(doubts)
         for widget in (self._doubt_mark, self.doubt_words):
             widget.setVisible(bool(doubts))
         self._show(self.refusals())

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import MandateRole, Person, Seat
@@ -16,6 +16,7 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 ONE_DAY = timedelta(days=1)
 
@@ -35,11 +36,11 @@ class SeatChangeDialog(FormDialog):
         self.since_field = Field(self.tr("À compter du"), self.since, required=True)
         self.form = Form(self)
         self.faults: dict[Fault, Field] = {Fault.SINCE: self.since_field, Fault.UNTIL: self.since_field}
-        self.what_happens = plain_label("", self)
+        self.what_happens = PlainLabel(parent=self)
 
     def begin(self) -> None:
         """Put the form above the sentence and follow the date."""
-        self.body.addWidget(plain_label(self.seat.label, self))
+        self.body.addWidget(PlainLabel(self.seat.label, self))
         self.body.addWidget(self.arrange())
         self.body.addStretch()
         self.foot.insertWidget(0, self.what_happens)
@@ -54,7 +55,7 @@ class SeatChangeDialog(FormDialog):
     def announce(self) -> None:
         """Say what will happen."""
         day = self.since.day()
-        self.what_happens.setText(french.typeset(self.sentence(day)) if day else self.tr("Indiquez la date d’effet."))
+        self.what_happens.say(french.typeset(self.sentence(day)) if day else self.tr("Indiquez la date d’effet."))
 
     def sentence(self, day: date) -> str:
         """Return what will happen from a day on."""
@@ -101,13 +102,6 @@ class SeatChangeDialog(FormDialog):
         """Return who holds a place on a day, if anybody does."""
         mandate = self.life.holder(role, day)
         return mandate.person if mandate else None
-
-
-def plain_label(text: str, parent: QWidget) -> QLabel:
-    """Return a label that wraps and takes its text as it is."""
-    made = QLabel(text, parent, wordWrap=True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
 
 
 def parity_words(social: int, professional: int) -> str:

@@ -23,11 +23,11 @@ from cpr_desk.services import composition as compositions
 from cpr_desk.services import mandates
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 
 class SeatOrderDialog(FormDialog):
@@ -51,7 +51,7 @@ class SeatOrderDialog(FormDialog):
         self.rows.setMinimumHeight(240)
         self.up = self._button("chevron-up", self.tr("Monter"), "Alt+Up")
         self.down = self._button("chevron-down", self.tr("Descendre"), "Alt+Down")
-        self._what_happens = plain_label("", self)
+        self._what_happens = PlainLabel(parent=self)
         self._form = Form(self)
         self._form.add(self._since_field)
         self._lay_out()
@@ -135,10 +135,10 @@ class SeatOrderDialog(FormDialog):
     def _announce(self) -> None:
         day = self.since.day()
         if day is None or self._order() == self._first_order:
-            self._what_happens.setText(self.tr("Rien ne change pour l’instant."))
+            self._what_happens.say(self.tr("Rien ne change pour l’instant."))
             return
         told = self.tr("L’ordre de la {section} change à compter du {day}, celui d’avant reste imprimé comme il était.")
-        self._what_happens.setText(told.format(section=self._section.label.lower(), day=french.date_words(day)))
+        self._what_happens.say(told.format(section=self._section.label.lower(), day=french.date_words(day)))
 
 
 def _group(seat: Seat) -> Hashable:

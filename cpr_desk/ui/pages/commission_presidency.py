@@ -28,7 +28,6 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.presidency_exception import PresidencyExceptionDialog
 from cpr_desk.ui.dialogs.presidency_form import PresidencyDialog, RemovalDialog, from_to
 from cpr_desk.ui.dialogs.president_dates import CorrectPresidentDialog, EndPresidentDialog
-from cpr_desk.ui.dialogs.seat_change import plain_label
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.models.presidency import ledger_columns, president_columns
 from cpr_desk.ui.models.table import TableModel
@@ -39,6 +38,7 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton, SectionTitle
 from cpr_desk.ui.widgets.empty_state import EmptyState
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
 _COMING_YEARS = 5
@@ -53,9 +53,9 @@ class PresidencySheet(Sheet):
         self._desk = desk
         self._state = state
         today = desk.today()
-        self.today_words = plain_label("", self)
+        self.today_words = PlainLabel(parent=self)
         self.today_words.setFont(theme.font(bold=True))
-        self.mention = plain_label("", self)
+        self.mention = PlainLabel(parent=self)
         self.badge = StateBadge(self)
         self._presidents = TableModel(president_columns(today), parent=self)
         self._years = TableModel(ledger_columns(today.year), identity=lambda line: line.year, parent=self)
@@ -68,7 +68,7 @@ class PresidencySheet(Sheet):
             self._years, "ledger", self.tr("année"), self.tr("années"),
             EmptyState("calendar", self.tr("La commission n’est pas encore installée")),
         )  # fmt: skip
-        self.detail = plain_label("", self)
+        self.detail = PlainLabel(parent=self)
         self.detail.setProperty("muted", True)
         self._declare_commands()
         self._lay_out()
@@ -96,7 +96,7 @@ class PresidencySheet(Sheet):
         self.badge.setVisible(chair is not None and chair.mention != "")
         if chair is None:
             words = self.tr("La première présidence sera celle de l’année {year}.").format(year=first_year)
-            self.today_words.setText(words)
+            self.today_words.say(words)
             self.mention.hide()
             return
         day = french.date_words(chair.day)
@@ -105,8 +105,8 @@ class PresidencySheet(Sheet):
             if chair.president
             else self.tr("Ce {day}, la présidence n’est pas pourvue{nbsp}: {words}.")
         )
-        self.today_words.setText(held.format(day=day, words=chair.words, nbsp=french.NBSP))
-        self.mention.setText(chair.mention)
+        self.today_words.say(held.format(day=day, words=chair.words, nbsp=french.NBSP))
+        self.mention.say(chair.mention)
         self.mention.setVisible(bool(chair.mention))
         if chair.president and not chair.acting:
             self.badge.show_state(State.UPCOMING, self.tr("Exception"))
@@ -115,7 +115,7 @@ class PresidencySheet(Sheet):
 
     def _choose_year(self) -> None:
         year = self._year()
-        self.detail.setText("\n".join((year.why, *year.mentions)) if year else "")
+        self.detail.say("\n".join((year.why, *year.mentions)) if year else "")
         self.commands.refresh()
 
     def _year(self) -> PresidencyYear | None:
