@@ -73,6 +73,7 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("office", "import PySide6", "Qt lives in the window"),
         ("services", "import openpyxl", "Workbooks and PDF"),
         ("ui", "import pypdfium2", "Workbooks and PDF"),
+        ("office", "import icalendar", "Calendar files"),
         ("services", "import email_validator", "Mail addresses and phone numbers"),
         ("ui", "import phonenumbers", "Mail addresses and phone numbers"),
     ],
