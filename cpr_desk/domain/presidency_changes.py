@@ -100,6 +100,9 @@ def president_doubts(known: Presidency, wanted: SectionPresident, memberships: I
         )
     if wanted.since < known.installed_on:
         told.append(f"La commission n’a été installée que le {date_digits(known.installed_on)}.")
+    other = president_at(known.presidents, wanted.section.opposite, wanted.since)
+    if other and wanted.person.is_taken_for(other.person):
+        told.append(f"{wanted.name} préside déjà la {other.section.label.lower()} à cette date.")
     return tuple(told)
 
 
@@ -144,7 +147,22 @@ def president_problems(known: Presidency, memberships: Iterable[Membership], at:
         return ()
     sat = tuple(memberships)
     sections = [section for section in Section if section.votes]
-    return tuple(problem for section in sections if (problem := _problem(known, sat, section, at)))
+    found = [problem for section in sections if (problem := _problem(known, sat, section, at))]
+    return (*found, *_both_chairs(known, at))
+
+
+def _both_chairs(known: Presidency, at: date) -> Iterator[Problem]:
+    one, other = (president_at(known.presidents, section, at) for section in Section if section.votes)
+    if one and other and one.person.is_taken_for(other.person):
+        yield Problem(
+            "presidency_both",
+            Severity.ERROR,
+            f"{one.name} préside les deux sections.",
+            f"Corrigez l’une des désignations{NBSP}: présidence et vice-présidence alternent entre deux personnes.",
+            SOURCE,
+            remedy=Remedy.PRESIDENCY,
+            persons=(one.person.id,),
+        )
 
 
 def _problem(known: Presidency, sat: tuple[Membership, ...], section: Section, at: date) -> Problem | None:

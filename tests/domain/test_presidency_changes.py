@@ -86,6 +86,18 @@ def test_a_president_who_does_not_sit_in_the_section_is_a_doubt_not_a_refusal() 
     assert strangers[1] == "La commission n’a été installée que le 04/02/2021."
 
 
+def test_one_person_in_both_chairs_is_a_doubt_and_then_a_problem() -> None:
+    both = SectionPresident(SOCIAL, BASILE.person, date(2025, 1, 1), None, 4)
+    sat = (*SAT, Membership(3, PROFESSIONAL, INSTALLED), Membership(3, SOCIAL, INSTALLED))
+    known = replace(KNOWN, presidents=(AUBIN, BASILE, both))
+    (doubt,) = president_doubts(KNOWN, both, sat)
+    (problem,) = president_problems(known, sat, date(2025, 6, 1))
+
+    assert doubt == "Basile Abgrall préside déjà la section professionnelle à cette date."
+    assert (problem.rule, problem.severity, problem.persons) == ("presidency_both", Severity.ERROR, (3,))
+    assert problem.message == "Basile Abgrall préside les deux sections."
+
+
 def test_an_exception_has_a_year_of_its_own_after_the_installation_and_a_reason() -> None:
     before, again, same, mute = (
         refuse_exception(KNOWN, PresidencyException(year, section, reason))
