@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cpr_desk.domain.composition import NAMESAKE, PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
-from cpr_desk.storage.models import Base, DistinctPersonsRow, PersonRow
+from cpr_desk.storage.models import Base, DistinctPersonsRow, PersonRow, RecipientChangeRow
 
 
 def find_or_add_person(session: Session, person: Person) -> PersonRow:
@@ -55,9 +55,20 @@ def repoint(session: Session, from_id: int, to_id: int) -> None:
     for pair in _apart_from(session, from_id):
         session.delete(pair)
         keep_apart(session, to_id, pair.other_id if pair.one_id == from_id else pair.one_id)
+    _settle_recipient_changes(session, from_id, to_id)
     for table, column in _mentions():
         for row in session.scalars(select(table).where(column == from_id)):
             setattr(row, column.key, to_id)
+    session.flush()
+
+
+def _settle_recipient_changes(session: Session, from_id: int, to_id: int) -> None:
+    """Keep the later of two changes on the recipients of one meeting: it may hold one a person."""
+    query = select(RecipientChangeRow).order_by(RecipientChangeRow.id)
+    kept = {row.meeting_id: row for row in session.scalars(query.where(RecipientChangeRow.person_id == to_id))}
+    for row in session.scalars(query.where(RecipientChangeRow.person_id == from_id)):
+        if rival := kept.get(row.meeting_id):
+            session.delete(min(row, rival, key=lambda each: each.id))
     session.flush()
 
 
