@@ -1,5 +1,7 @@
 """The agenda as a tree kept in one list: kinds, numbers, hours, and how its items move."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -205,3 +207,9 @@ def with_minutes_to_approve(items: Sequence[Item], earlier: str) -> tuple[Item, 
     if not earlier or any(item.kind is ItemKind.MINUTES for item in items):
         return tuple(items)
     return (Item(f"Approbation du relevé de décisions de la {earlier}", kind=ItemKind.MINUTES), *items)
+
+
+def agenda_hash(items: Iterable[Item]) -> str:
+    """Return what tells versions of an agenda apart (SHA-256): it changes with anything that is printed of an item."""
+    printed = [[item.title, item.level, item.kind.value, item.speaker, item.minutes, item.text] for item in items]
+    return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
