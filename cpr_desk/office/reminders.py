@@ -21,7 +21,7 @@ def letters(db: Database, commission: Commission, request: "Request") -> "Sequen
     reminded = organisations.to_remind(db, commission.id, request.at, request.organisations)
     if not reminded:
         raise UserError(
-            f"Chaque siège a un titulaire au {day_words(request.at)}{NBSP}: il n’y a personne à relancer.",
+            f"Aucun siège n’attend de titulaire au {day_words(request.at)}{NBSP}: il n’y a personne à relancer.",
             "Vérifiez la date, ou la composition de la commission.",
         )
     proposed = organisations.proposed_answer(db, commission, request.issued_on)

@@ -100,7 +100,7 @@ def test_reminders_go_to_the_organisations_chosen_and_ask_for_the_day_chosen(
 
 
 def test_nobody_to_remind_is_said(db: Database, commission: Commission) -> None:
-    with pytest.raises(UserError, match="Chaque siège a un titulaire"):
+    with pytest.raises(UserError, match="Aucun siège n’attend de titulaire"):
         documents.build(db, Request(commission.id, DocumentKind.REMINDERS, INSTALLED, INSTALLED))
 
 

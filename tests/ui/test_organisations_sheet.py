@@ -97,7 +97,7 @@ def test_without_a_composition_the_sheet_says_where_organisations_come_from(db: 
     assert sheet.primary
     assert not sheet.primary.isEnabled()
     sheet.begin("reminders")
-    assert _said(sheet) == "Chaque siège a un titulaire : il n’y a personne à relancer."
+    assert _said(sheet) == "Aucun siège n’attend de titulaire : il n’y a personne à relancer."
 
 
 def test_an_organisation_is_completed(sheet: OrganisationsSheet, dialogs: Dialogs, qtbot: QtBot) -> None:

@@ -188,7 +188,7 @@ class OrganisationsSheet(Sheet):
 
     def _remind(self) -> None:
         if not any(each.designator.vacant for each in self._found):
-            told = self.tr("Chaque siège a un titulaire{nbsp}: il n’y a personne à relancer.")
+            told = self.tr("Aucun siège n’attend de titulaire{nbsp}: il n’y a personne à relancer.")
             self.messages.say(Weight.INFORMATION, told.format(nbsp=NBSP))
             return
         dialog = RemindersDialog(self._desk, self._state, self.time.day(), self)
