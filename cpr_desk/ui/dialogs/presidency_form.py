@@ -22,7 +22,6 @@ from cpr_desk.ui.widgets.icon_label import IconLabel
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _SENTENCE_WIDTH = 460
-_SCREEN_SHARE = 0.94
 
 
 class PresidencyDialog(FormDialog):
@@ -79,7 +78,6 @@ class PresidencyDialog(FormDialog):
         for widget in (self._doubt_mark, self.doubt_words):
             widget.setVisible(bool(doubts))
         self._show(self.refusals())
-        self._make_room()
 
     def consequences(self) -> str:
         """Return the sentence that says what will happen."""
@@ -92,14 +90,6 @@ class PresidencyDialog(FormDialog):
     def doubts(self) -> Iterable[str]:
         """Return what to warn of, and go on."""
         return ()
-
-    def _make_room(self) -> None:
-        """Grow with what there is to say, as far as the screen allows; never shrink under the hand."""
-        area = self.inside.parentWidget() or self
-        lack = self.body.totalHeightForWidth(area.width()) - area.height()
-        if self.isVisible() and lack > 0:
-            room = int(self.screen().availableGeometry().height() * _SCREEN_SHARE)
-            self.resize(self.width(), max(self.height(), min(self.height() + lack, room)))
 
     def _show(self, refused: Iterable[Refusal]) -> None:
         for field in self.fields.values():

@@ -35,7 +35,6 @@ from cpr_desk.ui.pages.commission_time import TimeRow
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.empty_state import EmptyState
-from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
 _LOW = 640
@@ -191,20 +190,14 @@ class SeatsSheet(Sheet):
     def _export_to(self, file: Path, wanted: Export) -> None:
         db = self._desk.db
         label = self.tr("Export de la composition")
-        tasks.run(self, label, lambda _progress: exports.export(db, wanted, file), lambda _rows: self._written(file),
+        tasks.run(self, label, lambda _progress: exports.export(db, wanted, file), lambda _rows: self.say_written(file),
                   self.say_failure)  # fmt: skip
 
     def _save_template(self) -> None:
         title, name = self.tr("Enregistrer le classeur modèle"), self.tr("Modèle de composition.xlsx")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL,)):
             tasks.run(self, title, lambda _progress: importing.write_template("composition", file),
-                      lambda _nothing: self._written(file), self.say_failure)  # fmt: skip
-
-    def _written(self, file: Path) -> None:
-        sentence = self.tr("Le fichier « {name} » est enregistré.").format(name=file.name)
-        self.messages.say(
-            Weight.SUCCESS, french.typeset(sentence), self.tr("Ouvrir"), lambda: files.open_with_system(file)
-        )
+                      lambda _nothing: self.say_written(file), self.say_failure)  # fmt: skip
 
 
 def _sheet(part: QWidget) -> QWidget:
