@@ -26,5 +26,9 @@ def one_line(text: str) -> str:
 
 
 def lines(text: str) -> str:
-    """Keep line feeds and tabs alone of the control characters of a text."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Keep line feeds and tabs alone of the control characters of a text, and no blank at the end of a line.
+
+    Thunderbird takes such a blank for the mark of a line that goes on, and joins the next one to it.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "\n".join(line.rstrip(" \t") for line in _CONTROL.sub("", unified).split("\n"))

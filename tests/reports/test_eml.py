@@ -20,7 +20,7 @@ from cpr_desk.reports.reminders import reminder
 from tests.reports.reading import text
 from tests.reports.sample import COMMISSION, TERMS, correspondent
 
-TEXT = "Madame, Monsieur,\n\nLa réunion se tient à L’Haÿ-les-Roses.\nFrom Paris : 1 h.\n.\n-- \nLe secrétariat\n"
+TEXT = "Madame, Monsieur,\n\nLa réunion se tient à L’Haÿ-les-Roses.\nFrom Paris : 1 h.\n.\n--\nLe secrétariat\n"
 DRAFT = Draft(
     subject="Convocation à la réunion du 4 février 2021 – L’Haÿ-les-Roses",
     text=TEXT,
@@ -80,7 +80,7 @@ def test_who_is_not_known_has_no_header() -> None:
 
 
 def test_the_text_is_whole_with_its_long_lines() -> None:
-    long = "Le secrétariat vous prie d’agréer ses salutations distinguées. " * 20
+    long = "Le secrétariat vous prie d’agréer ses salutations distinguées." * 20
     body = read(render(replace(DRAFT, text=f"{TEXT}{long}"))).get_body()
 
     assert isinstance(body, EmailMessage)
@@ -92,6 +92,10 @@ def test_the_text_is_whole_with_its_long_lines() -> None:
 
 def test_control_characters_and_foreign_line_feeds_leave_the_text() -> None:
     assert read(render(replace(DRAFT, text="a\r\nb\rc\x00\x07\td"))).get_content() == "a\r\nb\r\nc\td"
+
+
+def test_no_line_ends_with_a_blank_which_would_join_the_next_one_in_thunderbird() -> None:
+    assert read(render(replace(DRAFT, text="a \n\nb\t \n-- \nc"))).get_content() == "a\r\n\r\nb\r\n--\r\nc"
 
 
 @pytest.mark.parametrize("files", [(), (Attachment(NAME, "application/pdf", b"%PDF"),)])
