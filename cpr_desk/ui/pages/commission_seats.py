@@ -37,8 +37,8 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 
-_LOW = 640
-"""Height of the sheet under which its parts stand closer; a message above it must not make it cross the line."""
+_LOW = 800
+"""Height of the window under which the parts stand closer; that of the sheet changes with each message above it."""
 
 
 class SeatsSheet(Sheet):
@@ -68,7 +68,7 @@ class SeatsSheet(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the rows of the tables what can be spared on a low screen (1366×768, or 1920×1080 at 150 %)."""
         super().resizeEvent(event)
-        if (compact := event.size().height() < _LOW) is not self._compact:
+        if (compact := self.window().height() < _LOW) is not self._compact:
             self._compact = compact
             self.figures.set_compact(compact=compact)
             self.tables.set_compact(compact=compact)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Section
@@ -17,9 +17,10 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.cards import Card, KeyFigure, SectionTitle
 
-_TWO_PARTS = 760
+_TWO_PARTS = 860
+_ABREAST = 640
 _NARROW = 460
-"""Widths under which the badges go below the figures, and under which nothing more can be done."""
+"""Widths under which the badges go below the figures, then one below the other, then nothing more can be done."""
 
 
 class Figures(QFrame):
@@ -43,7 +44,7 @@ class Figures(QFrame):
         self._row.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         self._row.setSpacing(Space.L)
         self._row.addLayout(numbers, 1)
-        self._states = QVBoxLayout()
+        self._states = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._states.setSpacing(Space.S)
         self._states.addWidget(self._parity)
         self._states.addWidget(self._vacancies)
@@ -57,7 +58,9 @@ class Figures(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         direction = QBoxLayout.Direction
         narrow = event.size().width() < _TWO_PARTS
+        abreast = narrow and event.size().width() > _ABREAST
         self._row.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._states.setDirection(direction.LeftToRight if abreast else direction.TopToBottom)
         super().resizeEvent(event)
 
     def set_compact(self, *, compact: bool) -> None:
