@@ -12,12 +12,13 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.errors import UserError
 from cpr_desk.office import reminders
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, history, meetings, presidency, reference, register
+from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
     from cpr_desk.reports.adhesions import State
     from cpr_desk.reports.document import Document
+    from cpr_desk.reports.pdf import Rendered
     from cpr_desk.reports.preview import PdfPages
 
 Progress = Callable[[int, int], None]
@@ -133,7 +134,8 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
     members = composition.composition_at(db, commission.id, meeting.on)
     if request.kind is DocumentKind.ATTENDANCE:
         return [attendance.attendance_sheet(commission, meeting, members, chair)]
-    letters = convocation.convocations(commission, meeting, members, request.issued_on, chair)
+    to = [convocation.addressee(each, members) for each in recipients.recipients_of(db, meeting)]
+    letters = convocation.convocations(commission, meeting, to, request.issued_on, chair)
     if not letters:
         raise UserError(
             "Personne n’est désigné à la date de la réunion : il n’y a pas de convocation à éditer.",
@@ -166,11 +168,19 @@ def save(pdf: bytes, file: Path) -> Path:
 
 def produce(db: Database, request: Request, folder: Path, progress: Progress | None = None) -> list[Path]:
     """Write a request into a folder and return the files: one PDF, and one a letter where it is of letters."""
-    from cpr_desk.reports import pdf, pdf_split
-    from cpr_desk.reports.files import safe_name, write_atomically
+    from cpr_desk.reports import pdf
 
     documents = build(db, request)
-    rendered = pdf.render(documents, progress)
+    return write(db, request, documents, pdf.render(documents, progress), folder)
+
+
+def write(
+    db: Database, request: Request, documents: "Sequence[Document]", rendered: "Rendered", folder: Path
+) -> list[Path]:
+    """Write documents that were laid out into a folder and return the files, as `produce`."""
+    from cpr_desk.reports import pdf_split
+    from cpr_desk.reports.files import safe_name, write_atomically
+
     name = safe_name(_file_name(db, request))
     merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)

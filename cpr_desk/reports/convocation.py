@@ -1,13 +1,13 @@
-"""The convocation letters: titulars convened, substitutes informed, consultative voices invited (annexe 5, 1.2)."""
+"""The convocation letters: titulars convened, substitutes informed, the others invited (annexe 5, 1.2)."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
-from cpr_desk.domain.french import NBSP, plural
+from cpr_desk.domain.dispatch import Capacity, Recipient
+from cpr_desk.domain.french import NBSP, listing, plural
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import templates, wording
@@ -22,44 +22,65 @@ from cpr_desk.reports.document import (
     paragraph,
 )
 
+_OPENINGS = {
+    Capacity.TITULAR: "titulaire",
+    Capacity.SUBSTITUTE: "suppleant",
+    Capacity.CONSULTATIVE: "voix consultative",
+    Capacity.GUEST: "invité",
+    Capacity.EXPERT: "expert",
+}
 
-class Recipient(NamedTuple):
-    """Who receives a letter: the holder of a seat in a role."""
 
-    seat: Seat
-    role: MandateRole
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Who receives one letter, whatever the number of seats: those of the capacity that counts, and the others."""
 
-    @property
-    def person(self) -> Person:
-        """The holder. Raises ValueError when there is none."""
-        holding = self.seat.holder(self.role)
-        if holding is None:
-            raise ValueError(f"nobody is {self.role} of seat {self.seat.id}")
-        return holding.person
+    person: Person
+    capacity: Capacity
+    seats: tuple[Seat, ...] = ()
+    others: tuple[tuple[Seat, MandateRole], ...] = ()
+
+
+def addressee(recipient: Recipient, composition: Composition) -> Addressee:
+    """Return a recipient with the seats held; somebody added by hand without any is a guest, or an expert."""
+    person, capacity = recipient.person, recipient.capacity
+    held = [(seat, role) for seat, role, holding in composition.holdings() if holding.person.id == person.id]
+    if capacity is Capacity.EXPERT or not held:
+        return Addressee(person, Capacity.EXPERT if capacity is Capacity.EXPERT else Capacity.GUEST)
+    if capacity is Capacity.GUEST:
+        return Addressee(person, capacity)
+    counting = tuple(seat for seat, role in held if _capacity(seat, role) is capacity)
+    others = tuple((seat, role) for seat, role in held if _capacity(seat, role) is not capacity)
+    return Addressee(person, capacity, counting, others)
+
+
+def _capacity(seat: Seat, role: MandateRole) -> Capacity:
+    if role is MandateRole.SUBSTITUTE:
+        return Capacity.SUBSTITUTE
+    return Capacity.TITULAR if seat.section.votes else Capacity.CONSULTATIVE
 
 
 def convocations(
     commission: Commission,
     meeting: Meeting,
-    composition: Composition,
+    to: Iterable[Addressee],
     issued_on: date,
     chair: Chair | None = None,
 ) -> tuple[Document, ...]:
-    """Return the letters of a meeting, one for each mandate, in the order of the official tables."""
-    recipients = (Recipient(seat, role) for seat, role, _ in composition.holdings())
-    return tuple(convocation(commission, meeting, recipient, issued_on, chair) for recipient in recipients)
+    """Return the letters of a meeting, one a person, in the order of the recipients."""
+    return tuple(convocation(commission, meeting, each, issued_on, chair) for each in to)
 
 
 def convocation(
     commission: Commission,
     meeting: Meeting,
-    recipient: Recipient,
+    to: Addressee,
     issued_on: date,
     chair: Chair | None = None,
 ) -> Document:
-    """Return the letter to one recipient. Raises ValueError when nobody holds the seat in that role."""
-    person = recipient.person
-    title = _title(recipient)
+    """Return the letter to one person."""
+    person = to.person
+    title = _title(to)
     return Document(
         title=title,
         subject=wording.meeting_subject(meeting),
@@ -72,7 +93,7 @@ def convocation(
                 f"{title.lower()} – {wording.meeting_subject(meeting)} (réf. {meeting.reference})",
             ),
             paragraph(f"{wording.call(person)},"),
-            *_body(commission, meeting, recipient, chair),
+            *_body(commission, meeting, to, chair),
             wording.signature(commission),
         ),
         addressee=person.name,
@@ -81,46 +102,59 @@ def convocation(
     )
 
 
-def _title(recipient: Recipient) -> str:
-    if recipient.role is MandateRole.SUBSTITUTE:
+def _title(to: Addressee) -> str:
+    if to.capacity is Capacity.SUBSTITUTE:
         return "Convocation pour information"
-    return "Convocation" if recipient.seat.section.votes else "Invitation"
+    return "Convocation" if to.capacity.is_convened else "Invitation"
 
 
-def _body(commission: Commission, meeting: Meeting, recipient: Recipient, chair: Chair | None) -> Iterator[Block]:
+def _body(commission: Commission, meeting: Meeting, to: Addressee, chair: Chair | None) -> Iterator[Block]:
     template = templates.packaged("convocation")
-    fields = _fields(commission, meeting, recipient)
-    seat = recipient.seat
-    substitute = recipient.role is MandateRole.SUBSTITUTE
-    opening = "suppleant" if substitute else "titulaire" if seat.section.votes else "voix consultative"
-    parts = ["réponse du suppléant" if substitute else "réponse"]
-    if not substitute and seat.section.votes:
-        parts.append("empêchement" if seat.substitute else "empêchement sans suppléant")
-    yield templates.fill(template, opening, fields)
+    fields = _fields(commission, meeting, to)
+    yield templates.fill(template, _OPENINGS[to.capacity], fields)
     yield Facts(wording.meeting_facts(meeting, chair))
     if meeting.agenda:
         yield templates.fill(template, "ordre du jour", fields)
         yield agenda_lines(meeting.agenda)
     else:
         yield templates.fill(template, "ordre du jour à venir", fields)
-    for part in parts:
+    for part in _closing_parts(to):
         yield templates.fill(template, part, fields)
     yield replace(templates.fill(template, "salutations", fields), keep=True)
 
 
-def _fields(commission: Commission, meeting: Meeting, recipient: Recipient) -> dict[str, str]:
-    seat = recipient.seat
+def _closing_parts(to: Addressee) -> Iterator[str]:
+    if to.others:
+        yield "autres sièges"
+    yield "réponse du suppléant" if to.capacity is Capacity.SUBSTITUTE else "réponse"
+    if to.capacity is Capacity.TITULAR:
+        substituted = any(seat.substitute for seat in to.seats)
+        yield "empêchement" if substituted else "empêchement sans suppléant"
+
+
+def _fields(commission: Commission, meeting: Meeting, to: Addressee) -> dict[str, str]:
     written = meeting.kind is MeetingKind.WRITTEN
+    substitutes = [seat.substitute.person.courteous_name for seat in to.seats if seat.substitute]
+    titulars = [seat.titular.person.courteous_name for seat in to.seats if seat.titular]
     return {
-        "appel": wording.call(recipient.person),
+        "appel": wording.call(to.person),
+        "autres": listing(_other(to.person, seat, role) for seat, role in to.others),
         "commission": wording.commission_in_words(commission),
         "contact": wording.contact(commission),
         "delai": plural(commission.rules.agenda_days, "jour"),
-        "e": "e" if recipient.person.is_feminine else "",
+        "e": "e" if to.person.is_feminine else "",
         "nature": meeting.kind.label,
-        "organisme": seat.represents,
-        "siege": wording.seat_words(seat),
-        "suppleant": seat.substitute.person.courteous_name if seat.substitute else "",
+        "organisme": listing(dict.fromkeys(seat.represents for seat in to.seats)),
+        "siege": listing(wording.seat_words(seat) for seat in to.seats),
+        "suppleant": listing(substitutes),
+        "supplee": "suppléent" if len(substitutes) > 1 else "supplée",
         "tenue": "ouverte jusqu’à la date indiquée ci-dessous" if written else "qui se tiendra",
-        "titulaire": f", {seat.titular.person.courteous_name}" if seat.titular else "",
+        "titulaire": f", {' ou '.join(titulars)}" if titulars else "",
     }
+
+
+def _other(person: Person, seat: Seat, role: MandateRole) -> str:
+    """Return « suppléante (voix consultative, URPS) »; a titular voice that does not vote is its own word."""
+    if role is MandateRole.TITULAR and not seat.section.votes:
+        return f"voix consultative ({seat.represents})"
+    return f"{role.said_of(person)} ({wording.seat_words(seat)})"

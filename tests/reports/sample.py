@@ -7,14 +7,15 @@ from decimal import Decimal
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
-from cpr_desk.domain.composition import Holding, MandateRole, Section
+from cpr_desk.domain.composition import Composition, Holding, MandateRole, Section
 from cpr_desk.domain.designations import Correspondent, Designator, designators
+from cpr_desk.domain.dispatch import RecipientChange, recipients
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.domain.organisations import Organisation
 from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
-from cpr_desk.reports.convocation import Recipient
+from cpr_desk.reports.convocation import Addressee, addressee
 from cpr_desk.reports.reminders import Terms
 from tests.factories import INSTALLED, person, seed_composition
 
@@ -70,8 +71,8 @@ MEETING = Meeting(
 COMPOSITION = seed_composition()
 
 
-def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civility: str = "Mme") -> Recipient:
-    """Return the first holder of a section in a role, with a postal address."""
+def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civility: str = "Mme") -> Addressee:
+    """Return the first holder of a seat in a role, with a postal address."""
     seat, _, holding = next(
         found for found in COMPOSITION.holdings() if found[0].section is section and found[1] is role
     )
@@ -84,7 +85,12 @@ def recipient(section: Section, role: MandateRole = MandateRole.TITULAR, civilit
     )
     held: Holding = replace(holding, person=holder)
     seat = replace(seat, titular=held) if role is MandateRole.TITULAR else replace(seat, substitute=held)
-    return Recipient(seat, role)
+    return addressees(Composition(INSTALLED, (seat,)))[0 if role is MandateRole.TITULAR else -1]
+
+
+def addressees(composition: Composition, changes: tuple[RecipientChange, ...] = ()) -> tuple[Addressee, ...]:
+    """Return whom the letters of a composition are for."""
+    return tuple(addressee(each, composition) for each in recipients(composition, changes))
 
 
 def _written_to(designator: Designator) -> Correspondent:

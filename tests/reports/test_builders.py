@@ -10,6 +10,7 @@ import pytest
 from cpr_desk.domain.adhesion import Stage, Step, summarise
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Secretariat
 from cpr_desk.domain.composition import Composition, MandateRole, Section
+from cpr_desk.domain.dispatch import Capacity, RecipientChange, recipients
 from cpr_desk.domain.meetings import MeetingKind
 from cpr_desk.domain.presidency import Presidency, chair_at, ledger
 from cpr_desk.reports import pdf, wording, xlsx
@@ -17,14 +18,25 @@ from cpr_desk.reports.adhesions import State, adhesions_report, adhesions_workbo
 from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.composition import composition_report, composition_workbook
-from cpr_desk.reports.convocation import Recipient, convocation, convocations
+from cpr_desk.reports.convocation import convocation, convocations
 from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Row, Table
 from cpr_desk.reports.presidency import presidency_ledger
 from tests.factories import INSTALLED, adhesion, person
 from tests.reports.history_sample import UNCHANGED
 from tests.reports.reading import text
-from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, PRESIDENCY, STATE, YEARS, recipient
+from tests.reports.sample import (
+    CHAIR,
+    COMMISSION,
+    COMPOSITION,
+    ISSUED,
+    MEETING,
+    PRESIDENCY,
+    STATE,
+    YEARS,
+    addressees,
+    recipient,
+)
 
 EMPTY = Composition(INSTALLED, ())
 
@@ -82,7 +94,7 @@ def test_the_letter_calls_its_reader_by_the_civility(civility: str, call: str) -
 def test_an_absent_titular_tells_the_substitute_or_whoever_designates() -> None:
     told = {
         seat.substitute is None: read(
-            convocation(COMMISSION, MEETING, Recipient(seat, MandateRole.TITULAR), ISSUED, CHAIR)
+            convocation(COMMISSION, MEETING, addressees(Composition(INSTALLED, (seat,)))[0], ISSUED, CHAIR)
         )
         for seat in COMPOSITION.of(Section.SOCIAL)
     }
@@ -95,14 +107,60 @@ def test_words_agree_with_a_titular_who_has_no_substitute(civility: str, agreed:
     assert agreed in letter(Section.SOCIAL, civility=civility)
 
 
-def test_each_mandate_gets_one_letter() -> None:
-    letters = convocations(COMMISSION, MEETING, COMPOSITION, ISSUED)
-    assert [one.addressee for one in letters] == [held.person.name for _, _, held in COMPOSITION.holdings()]
+def test_each_person_gets_one_letter() -> None:
+    letters = convocations(COMMISSION, MEETING, addressees(COMPOSITION), ISSUED)
+    assert [one.addressee for one in letters] == [each.person.name for each in recipients(COMPOSITION)]
+    assert len({one.addressee for one in letters}) == len(letters)
 
 
-def test_nobody_can_be_convened_to_a_vacant_seat() -> None:
-    with pytest.raises(ValueError, match="nobody"):
-        convocation(COMMISSION, MEETING, Recipient(COMPOSITION.vacant()[0], MandateRole.TITULAR), ISSUED)
+def test_somebody_with_several_seats_gets_one_letter_that_names_them() -> None:
+    fno, snao = (next(seat for seat in COMPOSITION.seats if seat.organisation == name) for name in ("FNO", "SNAO"))
+    urps = COMPOSITION.of(Section.CONSULTATIVE)[0]
+    assert fno.titular
+    assert snao.titular
+    assert fno.substitute
+    known = replace(fno.titular, person=replace(fno.titular.person, civility="Mme"))
+    both = Composition(
+        INSTALLED,
+        (
+            replace(fno, titular=known),
+            replace(snao, titular=known, substitute=snao.titular),
+            replace(urps, titular=known, substitute=known),
+        ),
+    )
+    words = read(convocation(COMMISSION, MEETING, addressees(both)[0], ISSUED))
+
+    named = "section professionnelle, Orthophonistes – FNO et section professionnelle, Orthoptistes – SNAO"
+    assert f"en qualité de titulaire ({named})" in words
+    assert "en votre qualité de voix consultative (URPS) et suppléante (voix consultative, URPS)." in words
+    assert (
+        f"prévenir sans délai {fno.substitute.person.name} et {snao.titular.person.name}, qui vous suppléent" in words
+    )
+
+
+@pytest.mark.parametrize(
+    ("capacity", "said"),
+    [
+        (Capacity.GUEST, "inviter à assister, en qualité d’invitée et sans prendre part aux votes"),
+        (Capacity.EXPERT, "inviter à apporter votre concours, en qualité d’experte et sans prendre part aux votes"),
+        (Capacity.CONSULTATIVE, "inviter à assister, en qualité d’invitée"),
+    ],
+)
+def test_somebody_added_by_hand_is_invited_in_that_capacity(capacity: Capacity, said: str) -> None:
+    added = RecipientChange(person("Perrig Lanvaux", id=999, civility="Mme"), capacity, "point 3")
+    to = addressees(COMPOSITION, (added,))[-1]
+    letter_to = convocation(COMMISSION, MEETING, to, ISSUED)
+
+    assert said in read(letter_to)
+    assert "point 3" not in read(letter_to)
+    assert letter_to.title == "Invitation"
+
+
+def test_a_member_received_as_a_guest_is_written_to_as_one() -> None:
+    who = recipients(COMPOSITION)[0].person
+    to = addressees(COMPOSITION, (RecipientChange(who, Capacity.GUEST, "à sa demande"),))[-1]
+
+    assert (to.person, to.capacity, to.seats) == (who, Capacity.GUEST, ())
 
 
 def test_a_written_consultation_has_a_closing_date() -> None:

@@ -35,7 +35,7 @@ from cpr_desk.reports.document import (
 )
 from cpr_desk.reports.pdf_split import split
 from tests.reports.reading import fonts, pages, pdf_facts, text
-from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, recipient
+from tests.reports.sample import CHAIR, COMMISSION, COMPOSITION, ISSUED, MEETING, addressees, recipient
 
 HEAD = Letterhead("Commission d’essai", ("Secrétariat", "1 rue du Port, 49000 Angers"))
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 4
@@ -223,7 +223,7 @@ def test_control_characters_and_markup_are_plain_text() -> None:
 
 
 def test_every_font_is_embedded_as_a_subset() -> None:
-    data = pdf.render(convocations(COMMISSION, MEETING, COMPOSITION, ISSUED, CHAIR)[:2]).pdf
+    data = pdf.render(convocations(COMMISSION, MEETING, addressees(COMPOSITION), ISSUED, CHAIR)[:2]).pdf
     assert all("+" in name for name in fonts(data))
     assert data.count(b"/FontFile2") == len(fonts(data))
 
@@ -236,7 +236,7 @@ def test_a_page_break_begins_a_page_and_pages_are_counted() -> None:
 
 
 def test_a_file_of_letters_has_a_bookmark_and_own_page_numbers_for_each() -> None:
-    letters = convocations(COMMISSION, MEETING, COMPOSITION, ISSUED, CHAIR)
+    letters = convocations(COMMISSION, MEETING, addressees(COMPOSITION), ISSUED, CHAIR)
     rendered = pdf.render(letters)
     assert [len(part) for part in rendered.pages] == [1] * len(letters)
     assert pdf_facts(rendered.pdf)["bookmarks"] == [letter.label for letter in letters]
@@ -264,7 +264,7 @@ def test_the_closing_words_stay_with_the_signature() -> None:
 
 
 def test_split_gives_each_person_a_file_with_title_and_language() -> None:
-    letters = convocations(COMMISSION, MEETING, COMPOSITION, ISSUED, CHAIR)[:3]
+    letters = convocations(COMMISSION, MEETING, addressees(COMPOSITION), ISSUED, CHAIR)[:3]
     rendered = pdf.render(letters)
     whole = pages(rendered.pdf)
     for number, part in enumerate(split(rendered, letters)):
