@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,6 +27,42 @@ def keep(data_dir: Path, content: bytes) -> str:
         finally:
             temporary.unlink(missing_ok=True)
     return digest
+
+
+def take_in(data_dir: Path, source: Path, told: Callable[[int], object]) -> tuple[str, int]:
+    """Keep a copy of a file, however large, and return its SHA-256 and its size in bytes.
+
+    `told` hears how many bytes are read, and may raise to give up: nothing is left then. Raises OSError.
+    """
+    folder = paths.pieces_dir(data_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f"~{uuid4().hex}.tmp"
+    digest, size = hashlib.sha256(), 0
+    try:
+        with source.open("rb") as stream, temporary.open("xb") as copy:
+            while chunk := stream.read(_CHUNK):
+                copy.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                told(size)
+            copy.flush()
+            os.fsync(copy.fileno())
+        place = _place(data_dir, digest.hexdigest())
+        if not (place.exists() and place.stat().st_size == size):
+            place.parent.mkdir(exist_ok=True)
+            temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return digest.hexdigest(), size
+
+
+_CHUNK = 2**20
+
+
+def find(data_dir: Path, digest: str) -> Path | None:
+    """Return the file that holds a content, None when somebody took it away."""
+    file = _place(data_dir, digest)
+    return file if file.is_file() else None
 
 
 def read(data_dir: Path, digest: str, name: str) -> bytes:
