@@ -115,6 +115,16 @@ def test_columns_and_order_are_found_again_the_next_day(qtbot: QtBot, tmp_path: 
     assert [column.key for column in again.shown_columns()] == ["name", "signed", "population", "paid"]
 
 
+def test_the_last_column_fills_what_another_day_leaves_it(qtbot: QtBot) -> None:
+    state = UiState()
+    wide = view_of(qtbot, TableModel(COLUMNS, LINES), state)
+    wide.resize(1600, 300)
+    wide.remember()
+    narrow = view_of(qtbot, TableModel(COLUMNS, LINES), state)
+    used = sum(narrow.columnWidth(number) for number in range(len(COLUMNS)) if not narrow.isColumnHidden(number))
+    assert used < 1600 - 300
+
+
 @POPUPS
 def test_the_header_s_menu_hides_a_column(qtbot: QtBot) -> None:
     view = view_of(qtbot, TableModel(COLUMNS, LINES))

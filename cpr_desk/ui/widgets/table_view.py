@@ -94,13 +94,15 @@ class TableView(QTableView):
             return
         header = self.horizontalHeader()
         order = sorted(range(header.count()), key=header.visualIndex)
+        last = next((number for number in reversed(order) if not header.isSectionHidden(number)), -1)
         self._state.remember(
             self._key,
             {
                 "columns": [
                     {
                         "key": self._rows.columns[number].key,
-                        "width": header.sectionSize(number),
+                        # the last one fills what is left, which another window or a scroll bar makes too wide
+                        "width": header.sectionSize(number) if number != last else 0,
                         "shown": not header.isSectionHidden(number),
                     }
                     for number in order
