@@ -104,11 +104,13 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """One numbered item; `level` 0 for the top."""
+    """One numbered item; `level` 0 for the top. `note` and `body` stand under its title, when and how, what about."""
 
     number: str
     text: str
     level: int = 0
+    note: str = ""
+    body: tuple[Paragraph | BulletList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from reportlab.platypus.doctemplate import NullActionFlowable
 
 from cpr_desk.reports.document import (
     AddressBlock,
+    AgendaLine,
     Block,
     BulletList,
     Chart,
@@ -167,16 +168,32 @@ def _(block: BulletList, _width: float) -> list[Flowable]:
 
 @flowables_of.register
 def _(block: NumberedAgenda, _width: float) -> list[Flowable]:
-    return _ended(
-        [flowing((line.text,), _item(line.level), bold=not line.level, bullet=line.number) for line in block.items]
-    )
+    return _ended([flowable for line in block.items for flowable in _line(line)])
+
+
+def _line(line: AgendaLine) -> list[Flowable]:
+    """Lay out an item and what stands under it, which its title never leaves."""
+    setting = _item(line.level)
+    laid = [flowing((line.text,), setting, bold=not line.level, bullet=line.number)]
+    if line.note:
+        note = style(8.5, 11.5, GREY, spaceAfter=2, leftIndent=setting.leftIndent)
+        laid.append(flowing((line.note,), note))
+    for part in line.body:
+        if isinstance(part, BulletList):
+            indents = {"leftIndent": setting.leftIndent + 11, "bulletIndent": setting.leftIndent}
+            laid += [flowing(each, style(9.5, 13, spaceAfter=1.5, **indents), bullet="•") for each in part.items]
+        else:
+            laid.append(flowing(part.inlines, style(9.5, 13, spaceAfter=3, leftIndent=setting.leftIndent)))
+    for flowable in laid[:-1][:2]:
+        flowable.keepWithNext = 1
+    return laid
 
 
 def _item(level: int) -> ParagraphStyle:
     """Return the style of an item of an agenda: the first level is bold and stands apart."""
     if not level:
         return _TOP_ITEM
-    return style(10, 13, spaceAfter=1, leftIndent=20 + 26 * level, bulletIndent=26 * level - 6)
+    return style(10, 13, spaceAfter=1, leftIndent=14 + 30 * level, bulletIndent=26 * level - 6)
 
 
 def _ended(items: list[Flowable]) -> list[Flowable]:

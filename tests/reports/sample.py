@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
-from cpr_desk.domain.agenda import from_lines
+from cpr_desk.domain.agenda import Item, ItemKind, from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Section
 from cpr_desk.domain.designations import Correspondent, Designator, designators
@@ -67,6 +67,26 @@ MEETING = Meeting(
         "Présentation de l’ACI\nÉtat des lieux des adhésions\nDispositif d’accompagnement des CPTS\nCalendrier"
     ),
 )
+
+DETAILED = replace(
+    MEETING,
+    kind=MeetingKind.ORDINARY,
+    starts=time(22, 30),
+    agenda=(
+        Item("Approbation du relevé de décisions de la réunion précédente", kind=ItemKind.MINUTES, minutes=10),
+        Item("État des lieux des adhésions", minutes=15, speaker="Mme Maud Esnault"),
+        Item(
+            "Avenant au contrat de la CPTS Presqu’île", 1, ItemKind.OPINION, "M. Titouan Brossard", 45,
+            "La CPTS demande **le passage en taille 3** :\n- population de 82 000 habitants\n- note d’analyse, "
+            "[à lire avant la réunion](https://exemple.fr/note.pdf)\n\nContact : "
+            "[cpts@exemple.fr](mailto:cpts@exemple.fr)",
+        ),
+        Item("Bilan par mission", 1, minutes=20),
+        Item("Accès aux soins", 2),
+        Item("Calendrier de 2022", kind=ItemKind.DECISION, minutes=5),
+    ),
+)  # fmt: skip
+"""An agenda whole, which goes past midnight."""
 
 COMPOSITION = seed_composition()
 

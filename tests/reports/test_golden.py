@@ -25,6 +25,7 @@ from tests.reports.sample import (
     COMMISSION,
     COMPOSITION,
     CORRESPONDENTS,
+    DETAILED,
     ISSUED,
     MEETING,
     PRESIDENCY,
@@ -44,6 +45,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
         COMMISSION, MEETING, recipient(Section.CONSULTATIVE), ISSUED, CHAIR
     ),
     "agenda": lambda: agenda(COMMISSION, MEETING, CHAIR),
+    "agenda-detailed": lambda: agenda(COMMISSION, DETAILED, CHAIR),
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),

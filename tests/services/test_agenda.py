@@ -110,7 +110,7 @@ def test_templates_are_those_of_the_program_and_ones_own(db: Database, commissio
 def test_a_template_without_name_or_item_is_refused(db: Database, commission: Commission) -> None:
     for name, items in ((" ", ITEMS), ("Printemps", ())):
         with pytest.raises(UserError, match="un nom et au moins un point"):
-            agenda.save_template(db, 1, name, items)
+            agenda.save_template(db, commission.id, name, items)
 
 
 def test_undecided_items_are_carried_over_once(db: Database, meeting: Meeting) -> None:
