@@ -118,6 +118,7 @@ class Rules:
     general_share: float = 0.8
     holiday_territory: str = "metropole"
     vacant_chair: VacantChair = VacantChair.VICE_PRESIDENT
+    urgent_allowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,5 +36,9 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "vacant_chair": RuleSource(
         "Aucun texte ne dit qui préside pendant la vacance d’un président de section", Certainty.DEFAULT
     ),
+    "urgent_allowed": RuleSource(
+        "Délai abrégé admis par des conventions voisines, avec l’accord du président et du vice-président",
+        Certainty.SISTER,
+    ),
 }
 """By field of `Rules` (domain.md §2 and §3)."""

@@ -45,10 +45,15 @@ def meeting_subject(meeting: Meeting) -> str:
 def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[str, str], ...]:
     """Return when, where and how, and who presides; what is not known is left out."""
     written = meeting.kind is MeetingKind.WRITTEN
+    ends = meeting.hours if meeting.ends else ""
     pairs = (
+        ("Ouverture", date_words(meeting.opens_on) if meeting.opens_on else ""),
         ("Clôture" if written else "Date", meeting_when(meeting)),
+        ("Horaires", ends),
         ("Lieu", meeting.place),
         ("Lien", meeting.link),
+        ("Réunion commune avec", meeting.joint_with),
+        ("Convocation", meeting.urgency),
         ("Participation", "par écrit" if written else meeting.mode.label),
         ("Présidence", chair_words(chair) if chair else ""),
     )

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from uuid import uuid4
 
 from cpr_desk.domain.agenda import Item
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, Rules
 from cpr_desk.domain.deadlines import MeetingDeadlines, meeting_deadlines
-from cpr_desk.domain.french import date_words
+from cpr_desk.domain.french import date_words, squeeze
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
-from cpr_desk.storage import meetings
+from cpr_desk.storage import commissions, meetings
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow
 
@@ -21,14 +22,17 @@ AGENDA_TEMPLATES: dict[MeetingKind, str] = {
         "Présentation et échange sur le dispositif d’accompagnement des CPTS\nCalendrier\nQuestions diverses"
     ),
     MeetingKind.ORDINARY: (
-        "Approbation du relevé de décisions de la réunion précédente\nComposition de la commission\n"
+        "Composition de la commission\n"
         "État des lieux des adhésions\nSuivi des contrats et difficultés de mise en œuvre\n"
         "Impact des missions des CPTS sur l’offre de soins\nCalendrier\nQuestions diverses"
     ),
     MeetingKind.EXTRAORDINARY: "Objet de la réunion extraordinaire\nQuestions diverses",
     MeetingKind.WRITTEN: "Objet de la consultation écrite",
 }
-"""An agenda to start from, as `domain.agenda.from_lines` reads it (installation: the one of 04/02/2021, S3)."""
+"""An agenda to start from, as `domain.agenda.from_lines` reads it (installation: the one of 04/02/2021, S3).
+
+The approval of the last minutes comes by itself, when there was a meeting before.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class PlanMeeting:
     place: str = ""
     link: str = ""
     agenda: tuple[Item, ...] = ()
+    ends: time | None = None
+    opens_on: date | None = None
+    joint_with: str = ""
+    urgent_president_on: date | None = None
+    urgent_vice_president_on: date | None = None
 
 
 def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:
@@ -54,33 +63,99 @@ def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:
 
 
 def change_meeting(db: Database, meeting_id: int, order: PlanMeeting) -> Meeting:
-    """Change a meeting; moved to another year, it takes the next number there. Raises UserError as `plan_meeting`."""
+    """Change a meeting; moved to another year, it takes the next number there.
+
+    Raises UserError as `plan_meeting`, and where the convocation issued tells another day, hour or place.
+    """
     return _write(db, meeting_id, order, f"Modifier la réunion du {date_words(order.on)}")
 
 
 def _write(db: Database, meeting_id: int | None, order: PlanMeeting, label: str) -> Meeting:
     with db.unit_of_work(label) as session:
-        installed = session.get_one(CommissionRow, order.commission_id).installed_on.year
-        if order.on.year < installed:
-            raise UserError(
-                f"La commission n’est installée qu’en {installed} : elle ne peut pas se réunir en {order.on.year}.",
-                "Choisissez une date plus tardive, ou corrigez la date d’installation dans les paramètres.",
-            )
-        if set(meetings.on_day(session, order.commission_id, order.on)) - {meeting_id}:
-            raise UserError(
-                f"Une réunion est déjà prévue le {date_words(order.on)}.",
-                "Choisissez un autre jour, ou modifiez la réunion existante.",
-            )
-        row = session.get_one(MeetingRow, meeting_id) if meeting_id else MeetingRow(commission_id=order.commission_id)
-        if row.year != order.on.year:
-            row.number = meetings.next_number(session, order.commission_id, order.on.year)
-            row.year = order.on.year
-        row.held_on, row.kind, row.mode, row.starts = order.on, order.kind, order.mode, order.starts
-        row.place, row.link = order.place.strip(), order.link.strip()
+        commission = commissions.commission_of(session.get_one(CommissionRow, order.commission_id))
+        _refuse_impossible(order, commission.rules)
+        refuse_day(meetings.day(session, order.commission_id, order.on), meeting_id)
+        row = session.get_one(MeetingRow, meeting_id) if meeting_id else _founded(order)
+        if meeting_id in meetings.convened_on(session, order.commission_id):
+            _refuse_untold_move(row, order)
+        before = _entry(row)
+        meetings.set_day(session, row, order.on)
+        row.kind, row.mode, row.starts, row.ends = order.kind, order.mode, order.starts, order.ends
+        written = order.kind is MeetingKind.WRITTEN
+        row.opens_on = order.opens_on if written else None
+        row.place, row.link = ("", "") if written else (order.place.strip(), order.link.strip())
+        row.joint_with = squeeze(order.joint_with)
+        row.urgent_president_on = order.urgent_president_on
+        row.urgent_vice_president_on = order.urgent_vice_president_on
         session.add(row)
+        if meeting_id and _entry(row) != before:
+            row.sequence += 1
         session.flush()
         meetings.replace_agenda(session, row.id, order.agenda)
     return find_meeting(db, order.commission_id, row.id)
+
+
+def _founded(order: PlanMeeting) -> MeetingRow:
+    return MeetingRow(commission_id=order.commission_id, uid=str(uuid4()), sequence=0)
+
+
+def _entry(row: MeetingRow) -> tuple[object, ...]:
+    """Return what the calendar entry of a meeting tells."""
+    return (row.held_on, row.starts, row.ends, row.opens_on, row.place, row.link, row.kind)
+
+
+def refuse_day(day: meetings.Day, meeting_id: int | None) -> None:
+    """Raise UserError where the commission does not exist yet that year, or has another meeting that day."""
+    if day.on.year < day.installed_on.year:
+        installed = day.installed_on.year
+        raise UserError(
+            f"La commission n’est installée qu’en {installed} : elle ne peut pas se réunir en {day.on.year}.",
+            "Choisissez une date plus tardive, ou corrigez la date d’installation dans les paramètres.",
+        )
+    if set(day.meetings) - {meeting_id}:
+        raise UserError(
+            f"Une réunion est déjà prévue le {date_words(day.on)}.",
+            "Choisissez un autre jour, ou modifiez la réunion existante.",
+        )
+
+
+def refuse_opening(opens_on: date | None, closes_on: date) -> None:
+    """Raise UserError where a consultation would close before it opens."""
+    if opens_on and opens_on > closes_on:
+        raise UserError(
+            f"La consultation s’ouvrirait le {date_words(opens_on)}, après sa clôture le {date_words(closes_on)}.",
+            "Choisissez une ouverture qui précède la clôture.",
+        )
+
+
+def _refuse_impossible(order: PlanMeeting, rules: Rules) -> None:
+    if order.kind is MeetingKind.WRITTEN:
+        refuse_opening(order.opens_on, order.on)
+    agreed = (order.urgent_president_on, order.urgent_vice_president_on)
+    if not any(agreed):
+        return
+    if not all(agreed):
+        raise UserError(
+            "Une convocation en urgence demande deux accords, du président et du vice-président.",
+            "Indiquez la date de chacun, ou aucune.",
+        )
+    if any(day > order.on for day in agreed if day):
+        raise UserError("Un accord est daté d’après la réunion.", "Vérifiez les dates des deux accords.")
+    if not rules.urgent_allowed:
+        raise UserError(
+            "Les règles de cette commission n’admettent pas la convocation en urgence.",
+            "Changez-les dans Paramètres, Règles, si le règlement applicable l’admet.",
+        )
+
+
+def _refuse_untold_move(row: MeetingRow, order: PlanMeeting) -> None:
+    told = (row.held_on, row.starts, row.place, row.opens_on)
+    wanted = (order.on, order.starts, order.place.strip(), order.opens_on)
+    if told != wanted:
+        raise UserError(
+            "La convocation de cette réunion est déjà éditée : son jour, son heure et son lieu y figurent.",
+            "Utilisez « Déplacer… », qui garde l’historique et demande une nouvelle convocation.",
+        )
 
 
 def list_meetings(db: Database, commission_id: int) -> tuple[Meeting, ...]:
@@ -100,8 +175,20 @@ def find_meeting(db: Database, commission_id: int, meeting_id: int) -> Meeting:
 
 
 def next_meeting(db: Database, commission_id: int, today: date) -> Meeting | None:
-    """Return the first meeting from today on."""
-    return next((m for m in list_meetings(db, commission_id) if m.on >= today), None)
+    """Return the first meeting from today on that is not cancelled."""
+    return next((m for m in list_meetings(db, commission_id) if m.on >= today and not m.is_cancelled), None)
+
+
+def meetings_of_others(db: Database, commission_id: int) -> tuple[tuple[str, Meeting], ...]:
+    """Return the meetings of the other commissions of the database that are not cancelled, each with their name."""
+    with db.reading() as session:
+        return tuple(
+            (row.name, meeting)
+            for row in commissions.every(session)
+            if row.id != commission_id
+            for meeting in meetings.meetings(session, row.id)
+            if not meeting.is_cancelled
+        )
 
 
 def deadlines_of(commission: Commission, meeting_on: date) -> MeetingDeadlines:

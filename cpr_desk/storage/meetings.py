@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cpr_desk.domain.agenda import Item
-from cpr_desk.domain.meetings import Meeting
-from cpr_desk.storage.models import AgendaItemRow, MeetingRow, PaperRow
+from cpr_desk.domain.agenda import Item, with_minutes_to_approve
+from cpr_desk.domain.dispatch import IssueKind
+from cpr_desk.domain.french import day_words
+from cpr_desk.domain.meetings import Meeting, MeetingKind, Move
+from cpr_desk.storage.models import AgendaItemRow, CommissionRow, IssueRow, MeetingMoveRow, MeetingRow, PaperRow
 
 
 def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
@@ -27,6 +30,7 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
         .where(MeetingRow.commission_id == commission_id)
         .order_by(MeetingRow.held_on, MeetingRow.starts, MeetingRow.id)
     )
+    convened, moves = convened_on(session, commission_id), _moves(session, commission_id)
     return [
         Meeting(
             row.id,
@@ -38,9 +42,45 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
             row.place,
             row.link,
             tuple(items.get(row.id, ())),
+            row.ends,
+            row.opens_on,
+            row.joint_with,
+            row.cancelled_on,
+            row.cancel_reason,
+            row.urgent_president_on,
+            row.urgent_vice_president_on,
+            convened.get(row.id),
+            tuple(moves.get(row.id, ())),
+            row.uid or f"reunion-{row.id}",  # planned before calendar entries were kept
+            row.sequence,
         )
         for row in rows
     ]
+
+
+def _moves(session: Session, commission_id: int) -> dict[int, list[Move]]:
+    found: dict[int, list[Move]] = {}
+    query = (
+        select(MeetingMoveRow)
+        .join(MeetingRow, MeetingRow.id == MeetingMoveRow.meeting_id)
+        .where(MeetingRow.commission_id == commission_id)
+        .order_by(MeetingMoveRow.id)
+    )
+    for row in session.scalars(query):
+        move = Move(row.decided_on, row.was_on, row.was_starts, row.was_place, row.reason)
+        found.setdefault(row.meeting_id, []).append(move)
+    return found
+
+
+def convened_on(session: Session, commission_id: int) -> dict[int, date]:
+    """Return the day of the last convocation issued, by meeting."""
+    query = (
+        select(IssueRow)
+        .join(MeetingRow, MeetingRow.id == IssueRow.meeting_id)
+        .where(MeetingRow.commission_id == commission_id, IssueRow.kind == IssueKind.CONVOCATION)
+        .order_by(IssueRow.number)
+    )
+    return {row.meeting_id: row.issued_on for row in session.scalars(query)}
 
 
 def next_number(session: Session, commission_id: int, year: int) -> int:
@@ -51,19 +91,41 @@ def next_number(session: Session, commission_id: int, year: int) -> int:
     return (highest or 0) + 1
 
 
-def on_day(session: Session, commission_id: int, day: date) -> Sequence[int]:
-    """Return the ids of the meetings already planned on a day."""
-    return session.scalars(
-        select(MeetingRow.id).where(MeetingRow.commission_id == commission_id, MeetingRow.held_on == day)
-    ).all()
+class Day(NamedTuple):
+    """A day of a commission: since when it exists, and the ids of its meetings that day which are not cancelled."""
+
+    on: date
+    installed_on: date
+    meetings: Sequence[int]
+
+
+def day(session: Session, commission_id: int, on: date) -> Day:
+    """Return what stands on a day."""
+    planned = session.scalars(
+        select(MeetingRow.id).where(
+            MeetingRow.commission_id == commission_id, MeetingRow.held_on == on, MeetingRow.cancelled_on.is_(None)
+        )
+    )
+    return Day(on, session.get_one(CommissionRow, commission_id).installed_on, planned.all())
+
+
+def set_day(session: Session, row: MeetingRow, on: date) -> None:
+    """Put a meeting on a day: within its year it keeps its number, in another one it takes the next."""
+    if row.year != on.year:
+        row.number = next_number(session, row.commission_id, on.year)
+        row.year = on.year
+    row.held_on = on
 
 
 def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) -> None:
     """Bring the agenda to these items, in order, each known by its id; what stays is not written again.
 
-    The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it.
+    The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it. The first
+    items of an ordinary meeting come with the approval of the last minutes.
     """
     rows = {row.id: row for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))}
+    if agenda and not rows:
+        agenda = with_minutes_to_approve(agenda, _minutes_to_approve(session, meeting_id))
     _remove(session, [row for row in rows.values() if row.id not in {item.id for item in agenda}])
     for position, item in enumerate(agenda, start=1):
         if item.id in rows and rows[item.id].position != position:
@@ -78,6 +140,35 @@ def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) ->
         row.speaker, row.minutes, row.text = item.speaker, item.minutes, item.text
         row.cpts_id, row.carried_from = item.cpts_id, item.carried_from
     session.flush()
+
+
+def agenda_of(session: Session, meeting_id: int) -> tuple[Item, ...]:
+    """Return the items of one meeting, in order."""
+    query = select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id).order_by(AgendaItemRow.position)
+    return tuple(map(_item, session.scalars(query)))
+
+
+def before(session: Session, meeting_id: int) -> MeetingRow | None:
+    """Return the last meeting of the same commission before another, cancelled ones left out."""
+    of = session.get_one(MeetingRow, meeting_id)
+    return session.scalar(
+        select(MeetingRow)
+        .where(
+            MeetingRow.commission_id == of.commission_id,
+            MeetingRow.held_on < of.held_on,
+            MeetingRow.cancelled_on.is_(None),
+        )
+        .order_by(MeetingRow.held_on.desc())
+        .limit(1)
+    )
+
+
+def _minutes_to_approve(session: Session, meeting_id: int) -> str:
+    """Name the meeting whose minutes an ordinary meeting approves, empty when there is none."""
+    earlier = before(session, meeting_id)
+    if earlier is None or session.get_one(MeetingRow, meeting_id).kind is not MeetingKind.ORDINARY:
+        return ""
+    return f"{earlier.kind.label} du {day_words(earlier.held_on)}"
 
 
 def _remove(session: Session, rows: Sequence[AgendaItemRow]) -> None:

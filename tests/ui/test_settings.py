@@ -103,7 +103,7 @@ def test_the_identity_is_shown_typed_and_stored_with_its_journal_entries(qtbot: 
 def test_every_field_of_the_secretariat_and_every_rule_has_its_control(qtbot: QtBot, desk: Desk) -> None:
     page = page_on(qtbot, desk)
     assert {*page.identity.texts, "logo"} == {field.name for field in fields(Secretariat)}
-    controls = {*page.rules.numbers, "counting", "holiday_territory", "vacant_chair"}
+    controls = {*page.rules.numbers, "counting", "holiday_territory", "vacant_chair", "urgent_allowed"}
     assert controls == {field.name for field in fields(Rules)}
     assert all(field.control.accessibleName() for field in page.findChildren(Field))
 

@@ -1,5 +1,6 @@
 """Paramètres › Règles: what the law leaves open, each value with its source and how sure it is."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -31,6 +32,7 @@ class RulesForm(SettingsForm):
         self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
         self.vacant_chair = _choice({choice.value: capital(choice.label) for choice in VacantChair}, self)
         self.vacant_chair.setMaximumWidth(_SENTENCE_WIDTH)
+        self.urgent = _choice({False: self.tr("Non admise"), True: self.tr("Admise, avec deux accords datés")}, self)
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
             "agenda_days": _number(1, 90, self.tr("jours"), self),
@@ -43,6 +45,7 @@ class RulesForm(SettingsForm):
             **self.numbers,
             "holiday_territory": self.territory,
             "vacant_chair": self.vacant_chair,
+            "urgent_allowed": self.urgent,
         }
         self._labels = {
             "convocation_days": self.tr("Convocation avant la réunion"),
@@ -53,6 +56,7 @@ class RulesForm(SettingsForm):
             "general_share": self.tr("Part du régime général dans la section sociale"),
             "health_centre_seats": self.tr("Sièges des centres de santé"),
             "vacant_chair": self.tr("Pendant la vacance du président de la section qui préside"),
+            "urgent_allowed": self.tr("Convocation en urgence"),
         }
         self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
         self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
@@ -74,6 +78,7 @@ class RulesForm(SettingsForm):
             general_share=self.numbers["general_share"].value() / 100,
             holiday_territory=self.territory.currentData(),
             vacant_chair=VacantChair(self.vacant_chair.currentData()),
+            urgent_allowed=self.urgent.currentData(),
         )
 
     def stored(self) -> Rules:
@@ -86,6 +91,7 @@ class RulesForm(SettingsForm):
         self.counting.setCurrentIndex(self.counting.findData(rules.counting.value))
         self.territory.setCurrentIndex(self.territory.findData(rules.holiday_territory))
         self.vacant_chair.setCurrentIndex(self.vacant_chair.findData(rules.vacant_chair.value))
+        self.urgent.setCurrentIndex(self.urgent.findData(rules.urgent_allowed))
         for key, spin in self.numbers.items():
             spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
 
@@ -119,7 +125,7 @@ class RulesForm(SettingsForm):
         votes = Card(self.tr("Sièges et voix"), "users", self)
         presidency = Card(self.tr("Présidence"), "landmark", self)
         groups = {
-            deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory")),
+            deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory"), ("urgent_allowed",)),
             votes: (("max_social_votes", "general_share"), ("health_centre_seats",)),
             presidency: (("vacant_chair",),),
         }
@@ -149,7 +155,7 @@ class RulesForm(SettingsForm):
         column.addStretch(1)
 
 
-def _choice(items: dict[str, str], parent: QWidget) -> QComboBox:
+def _choice(items: Mapping[Any, str], parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     for code, name in items.items():
         box.addItem(name, code)

@@ -1,0 +1,154 @@
+"""The course of a meeting, step after step: planned, convened, agenda sent, held; what is done, late, missing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cpr_desk.domain.deadlines import Deadline, DeadlineKind
+from cpr_desk.domain.dispatch import Proof
+from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, listing
+from cpr_desk.domain.meetings import Meeting
+
+
+class StepState(StrEnum):
+    """How a step stands."""
+
+    DONE = "done"
+    LATE = "late"
+    NEXT = "next"
+    TO_COME = "to_come"
+    DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        """The French word."""
+        return {
+            StepState.DONE: "Fait",
+            StepState.LATE: "En retard",
+            StepState.NEXT: "À faire",
+            StepState.TO_COME: "À venir",
+            StepState.DROPPED: "Sans objet",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its name, how it stands, French sentences, and its deadline if it has one."""
+
+    title: str
+    state: StepState
+    sentences: tuple[str, ...]
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A meeting on a day, with what the register of dispatches proves of it.
+
+    `changed` says what the last convocation tells that is no longer so.
+    """
+
+    meeting: Meeting
+    today: date
+    proofs: tuple[Proof, Proof]
+    changed: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be sent for it in time or late: it is neither past nor cancelled."""
+        return not self.meeting.is_cancelled and self.meeting.on >= self.today
+
+    @property
+    def pending(self) -> tuple[Deadline, ...]:
+        """The deadlines of what is still to be sent, the first one first; none once the meeting is past."""
+        left = [proof.deadline for proof in self.proofs if self.is_open and not self._is_sent(proof)]
+        return tuple(sorted(left, key=lambda each: each.latest))
+
+    @property
+    def late(self) -> tuple[Deadline, ...]:
+        """The deadlines that passed while something is still to be sent."""
+        return tuple(each for each in self.pending if each.days_left(self.today) < 0 and not self.shortens(each))
+
+    def shortens(self, deadline: Deadline) -> bool:
+        """Return whether both presidents agreed to a delay shorter than this one."""
+        return bool(self.meeting.urgency) and deadline.kind is DeadlineKind.CONVOCATION
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps in order; the first that is not done is the next one."""
+        return tuple(self._steps())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is to be done next, in French; empty when nothing is."""
+        return tuple(
+            f"{step.title}{NBSP}: {step.sentences[-1]}"
+            for step in self.steps
+            if step.deadline and step.state in (StepState.NEXT, StepState.LATE) and self.is_open
+        )
+
+    def _steps(self) -> Iterator[Step]:
+        yield Step("Prévue", StepState.DONE, self._planned())
+        known = False
+        for proof in self.proofs:
+            step = self._sending(proof, waits=known)
+            known = known or step.state is not StepState.DONE
+            yield step
+        yield self._session()
+
+    def _planned(self) -> tuple[str, ...]:
+        meeting = self.meeting
+        opens = f"du {date_words(meeting.opens_on)} au " if meeting.opens_on else ""
+        hours = f", {meeting.hours}" if meeting.hours else ""
+        urgent = (f"Convocation {meeting.urgency}.",) if meeting.urgency else ()
+        when = f"{capital(opens)}{date_words(meeting.on)}" if opens else capital(date_words(meeting.on))
+        return (f"{when}{hours}.", *(move.words for move in meeting.moves), *urgent)
+
+    def _is_sent(self, proof: Proof) -> bool:
+        if proof.deadline.kind is DeadlineKind.CONVOCATION and self.changed:
+            return False
+        sent = proof.in_time or proof.late
+        return bool(sent) and not any(each.capacity.is_convened for each in proof.missing)
+
+    def _sending(self, proof: Proof, *, waits: bool) -> Step:
+        title, deadline = proof.deadline.kind.label, proof.deadline
+        begun = bool(proof.in_time or proof.late)
+        if self._is_sent(proof):
+            state = StepState.DONE if proof.is_regular or self.shortens(deadline) else StepState.LATE
+            return Step(title, state, (proof.words,), deadline)
+        if not self.is_open:
+            unknown = proof.words if begun else "Aucun envoi n’est enregistré."
+            return Step(title, StepState.DROPPED, (unknown,), deadline)
+        return Step(title, self._waiting(deadline, waits=waits), tuple(self._to_send(proof)), deadline)
+
+    def _waiting(self, deadline: Deadline, *, waits: bool) -> StepState:
+        if deadline.days_left(self.today) < 0 and not self.shortens(deadline):
+            return StepState.LATE
+        return StepState.TO_COME if waits else StepState.NEXT
+
+    def _to_send(self, proof: Proof) -> Iterator[str]:
+        convened = self.meeting.convened_on if proof.deadline.kind is DeadlineKind.CONVOCATION else None
+        if convened:
+            yield f"Éditée le {date_digits(convened)}."
+        if convened and self.changed:
+            yield f"À envoyer de nouveau, car ce qu’elle annonce a changé{NBSP}: {listing(self.changed)}."
+        else:
+            yield proof.words
+
+    def _session(self) -> Step:
+        meeting = self.meeting
+        if meeting.cancelled_on:
+            reason = f" Motif{NBSP}: {meeting.cancel_reason.rstrip('.')}." if meeting.cancel_reason else ""
+            told = f"Annulée le {date_words(meeting.cancelled_on)}.{reason}"
+            return Step("Annulée", StepState.DROPPED, (told,))
+        name, verb = ("Close", "Elle se clôt") if meeting.is_written else ("Tenue", "Elle se tient")
+        if meeting.on < self.today:
+            return Step(name, StepState.DONE, (f"Le {date_words(meeting.on)}.",))
+        return Step(name, StepState.TO_COME, (f"{verb} le {date_words(meeting.on)}.",))
+
+
+def next_deadline(courses: Sequence[Course]) -> tuple[Course, Deadline] | None:
+    """Return the deadline that comes first of all meetings, with its meeting; a late one comes before."""
+    pending = [(course, each) for course in courses for each in course.pending]
+    return min(pending, key=lambda pair: pair[1].latest) if pending else None
