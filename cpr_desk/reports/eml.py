@@ -53,7 +53,9 @@ class Draft:
 
 def render(draft: Draft) -> bytes:
     """Render a draft, to be saved as `.eml`."""
-    message: Message = MIMEText(lines(draft.text), "plain", _TEXT, policy=_POLICY)  # type: ignore[arg-type]
+    # Thunderbird (153 ESR) crashes on a draft without attachments whose last line does not end.
+    text = lines(draft.text).rstrip("\n") + "\n"
+    message: Message = MIMEText(text, "plain", _TEXT, policy=_POLICY)  # type: ignore[arg-type]
     if draft.attachments:
         body, message = message, MIMEMultipart("mixed", _BOUNDARY, policy=_POLICY)
         del body["MIME-Version"]

@@ -87,15 +87,20 @@ def test_the_text_is_whole_with_its_long_lines() -> None:
     assert body.get_content_type() == "text/plain"
     assert body.get_content_charset() == "utf-8"
     assert body.get_param("format") is None
-    assert body.get_content().replace("\r\n", "\n") == f"{TEXT}{long}"
+    assert body.get_content().replace("\r\n", "\n") == f"{TEXT}{long}\n"
 
 
 def test_control_characters_and_foreign_line_feeds_leave_the_text() -> None:
-    assert read(render(replace(DRAFT, text="a\r\nb\rc\x00\x07\td"))).get_content() == "a\r\nb\r\nc\td"
+    assert read(render(replace(DRAFT, text="a\r\nb\rc\x00\x07\td"))).get_content() == "a\r\nb\r\nc\td\r\n"
 
 
 def test_no_line_ends_with_a_blank_which_would_join_the_next_one_in_thunderbird() -> None:
-    assert read(render(replace(DRAFT, text="a \n\nb\t \n-- \nc"))).get_content() == "a\r\n\r\nb\r\n--\r\nc"
+    assert read(render(replace(DRAFT, text="a \n\nb\t \n-- \nc"))).get_content() == "a\r\n\r\nb\r\n--\r\nc\r\n"
+
+
+@pytest.mark.parametrize("written", ["", "a", "a\n", "a\r\n\n"])
+def test_the_last_line_ends_without_which_thunderbird_crashes(written: str) -> None:
+    assert render(replace(DRAFT, text=written)).endswith(b"\r\n\r\na\r\n" if written else b"\r\n\r\n\r\n")
 
 
 @pytest.mark.parametrize("files", [(), (Attachment(NAME, "application/pdf", b"%PDF"),)])
