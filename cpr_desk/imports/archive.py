@@ -16,7 +16,8 @@ from xml.etree import ElementTree as ET
 _CHUNK = 1 << 20
 _TEXTS = "xl/sharedStrings.xml"
 _COUNT = re.compile(rb'uniqueCount="([0-9]+)"')
-_USED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>')
+# A cell that holds nothing but a format is written « <c …/> » or « <c …></c> ».
+_USED_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*>(?!</(?:\w+:)?c>)')
 _ERROR_CELL = re.compile(
     rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*?\bt="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<',
     re.DOTALL,
