@@ -17,6 +17,7 @@ DOCUMENT_KINDS = (
     "convocations",
     "agenda",
     "attendance",
+    "dispatches",
     "composition",
     "differences",
     "presidency",
@@ -24,7 +25,7 @@ DOCUMENT_KINDS = (
     "contacts",
     "adhesions",
 )
-EXPORT_KINDS = ("adhesions", "composition", "differences", "addresses", "deadlines", "journal")
+EXPORT_KINDS = ("adhesions", "composition", "differences", "addresses", "deadlines", "dispatches", "journal")
 
 
 class _Commands(Protocol):
@@ -194,6 +195,13 @@ def _add_producing(commands: _Commands) -> None:
     export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")
     export.add_argument("kind", choices=EXPORT_KINDS)
     export.add_argument("--out", required=True, type=Path, metavar="FICHIER")
+    export.add_argument(
+        "--meeting",
+        type=int,
+        default=0,
+        metavar="N",
+        help="pour « dispatches » : numéro donné par « meeting list » (par défaut toutes les réunions)",
+    )
     _day_option(export, "date de l’état (par défaut aujourd’hui)")
     _since_option(export)
 

@@ -241,7 +241,8 @@ def run_export(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
     today = clock.today()
-    wanted = exports.Export(commission.id, exports.ExportKind(args.kind), args.date or today, today, args.since)
+    kind = exports.ExportKind(args.kind)
+    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting)
     rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.errors import UserError
-from cpr_desk.office import reminders
+from cpr_desk.office import registers, reminders
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
@@ -25,11 +25,12 @@ Progress = Callable[[int, int], None]
 
 
 class DocumentKind(StrEnum):
-    """What can be printed; the first three belong to a meeting."""
+    """What can be printed; the first four belong to a meeting."""
 
     CONVOCATIONS = "convocations"
     AGENDA = "agenda"
     ATTENDANCE = "attendance"
+    DISPATCHES = "dispatches"
     COMPOSITION = "composition"
     DIFFERENCES = "differences"
     PRESIDENCY = "presidency"
@@ -44,6 +45,7 @@ class DocumentKind(StrEnum):
             DocumentKind.CONVOCATIONS: "Convocations",
             DocumentKind.AGENDA: "Ordre du jour",
             DocumentKind.ATTENDANCE: "Feuille d’émargement",
+            DocumentKind.DISPATCHES: "Registre des envois",
             DocumentKind.COMPOSITION: "Composition de la commission",
             DocumentKind.DIFFERENCES: "Évolution de la composition",
             DocumentKind.PRESIDENCY: "Registre de la présidence",
@@ -55,7 +57,12 @@ class DocumentKind(StrEnum):
     @property
     def of_meeting(self) -> bool:
         """Whether it is a document of one meeting."""
-        return self in (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.ATTENDANCE)
+        return self in (
+            DocumentKind.CONVOCATIONS,
+            DocumentKind.AGENDA,
+            DocumentKind.ATTENDANCE,
+            DocumentKind.DISPATCHES,
+        )
 
     @property
     def apart(self) -> str:
@@ -88,6 +95,8 @@ class Request:
 def build(db: Database, request: Request) -> "Sequence[Document]":
     """Gather the data of a request and build its documents. Raises UserError when there is nothing to print."""
     commission = commissions.the_commission(db, request.commission_id)
+    if request.kind is DocumentKind.DISPATCHES:
+        return registers.documents(db, commission, request.meeting_id, request.issued_on)
     if request.kind.of_meeting:
         return _of_meeting(db, commission, request)
     if request.kind is DocumentKind.REMINDERS:

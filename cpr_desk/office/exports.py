@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.difference_lines import lines
 from cpr_desk.errors import UserError
-from cpr_desk.office import documents
+from cpr_desk.office import documents, registers
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, history, journal, meetings, organisations
@@ -26,6 +26,7 @@ class ExportKind(StrEnum):
     DIFFERENCES = "differences"
     ADDRESSES = "addresses"
     DEADLINES = "deadlines"
+    DISPATCHES = "dispatches"
     JOURNAL = "journal"
 
     @property
@@ -37,6 +38,7 @@ class ExportKind(StrEnum):
             ExportKind.DIFFERENCES: "Évolution de la composition",
             ExportKind.ADDRESSES: "Liste d’adresses (publipostage)",
             ExportKind.DEADLINES: "Échéances des réunions",
+            ExportKind.DISPATCHES: "Registre des envois",
             ExportKind.JOURNAL: "Journal des modifications",
         }[self]
 
@@ -45,18 +47,23 @@ _PRINTED = {
     ExportKind.ADHESIONS: DocumentKind.ADHESIONS,
     ExportKind.COMPOSITION: DocumentKind.COMPOSITION,
     ExportKind.DIFFERENCES: DocumentKind.DIFFERENCES,
+    ExportKind.DISPATCHES: DocumentKind.DISPATCHES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What to export of a commission, in which state, written on which day; `since` as in a `Request`."""
+    """What to export of a commission, in which state, written on which day; `since` as in a `Request`.
+
+    The register of dispatches is that of the meeting `meeting_id`, of all when it is 0.
+    """
 
     commission_id: int
     kind: ExportKind
     at: date
     issued_on: date
     since: date | None = None
+    meeting_id: int = 0
 
 
 def export(db: Database, wanted: Export, file: Path) -> int:
@@ -72,7 +79,12 @@ def export(db: Database, wanted: Export, file: Path) -> int:
         return rows
     if ending == ".pdf" and wanted.kind in _PRINTED:
         request = documents.Request(
-            wanted.commission_id, _PRINTED[wanted.kind], wanted.at, wanted.issued_on, since=wanted.since
+            wanted.commission_id,
+            _PRINTED[wanted.kind],
+            wanted.at,
+            wanted.issued_on,
+            wanted.meeting_id,
+            wanted.since,
         )
         write_atomically(file, documents.render(db, request))
         return rows
@@ -114,6 +126,8 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
         planned = meetings.list_meetings(db, commission.id)
         limits = [(meeting, meetings.deadlines_of(commission, meeting.on)) for meeting in planned]
         return 2 * len(limits), deadlines_workbook(commission, limits, wanted.issued_on)
+    if wanted.kind is ExportKind.DISPATCHES:
+        return registers.workbook(db, commission, wanted.meeting_id, wanted.issued_on)
     from cpr_desk.reports.lists import journal_workbook
 
     entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]

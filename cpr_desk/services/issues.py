@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from cpr_desk.domain.agenda import numbers
+from cpr_desk.domain.agenda import agenda_hash
 from cpr_desk.domain.dispatch import Issue, IssueKind
 from cpr_desk.domain.french import NBSP, capital, date_words, squeeze, time_words
 from cpr_desk.domain.meetings import Meeting
@@ -12,16 +12,16 @@ from cpr_desk.storage.database import Database
 
 
 def facts_of(meeting: Meeting, kind: IssueKind) -> dict[str, str]:
-    """Return what a version tells of a meeting, in words: its day, hour, place and link, and the items of an agenda."""
+    """Return what a version tells of a meeting, in words: its day, hour, place and link; of an agenda the hash."""
     facts = {
         "date": date_words(meeting.on),
+        "ouverture": date_words(meeting.opens_on) if meeting.opens_on else "",
         "heure": time_words(meeting.starts) if meeting.starts else "",
         "lieu": meeting.place,
         "lien": meeting.link,
     }
     if kind is IssueKind.AGENDA:
-        told = zip(numbers(meeting.agenda), meeting.agenda, strict=True)
-        facts["points"] = "\n".join(f"{number} {item.title}" for number, item in told)
+        facts["points"] = agenda_hash(meeting.agenda)
     return facts
 
 
@@ -70,4 +70,4 @@ def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
     )
 
 
-_NAMES = {"date": "la date", "heure": "l’heure", "lieu": "le lieu", "lien": "le lien"}
+_NAMES = {"date": "la date", "ouverture": "l’ouverture", "heure": "l’heure", "lieu": "le lieu", "lien": "le lien"}

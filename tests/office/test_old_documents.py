@@ -27,7 +27,8 @@ MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
 _OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY)
 """What tells another thing than the composition on its day: the register, and the years to come."""
 PRINTED = [kind for kind in DocumentKind if kind not in _OTHERWISE]
-EXPORTED = [kind for kind in ExportKind if kind not in (ExportKind.ADHESIONS, ExportKind.DEADLINES, ExportKind.JOURNAL)]
+_OF_NO_DAY = (ExportKind.ADHESIONS, ExportKind.DEADLINES, ExportKind.DISPATCHES, ExportKind.JOURNAL)
+EXPORTED = [kind for kind in ExportKind if kind not in _OF_NO_DAY]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import dispatch, issues
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.dispatch import RecordDispatch
+from cpr_desk.services.meeting_changes import MoveMeeting, move_meeting
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.recipients import recipients_of
 from cpr_desk.storage.database import Database
@@ -45,6 +46,11 @@ def send(
     """Record that a version left, to everybody unless said otherwise."""
     persons = tuple(each.person.id for each in (recipients_of(db, meeting) if to is None else to))
     dispatch.record_dispatch(db, meeting, RecordDispatch(version, on, channel, persons, reference), TODAY)
+
+
+def moved(db: Database, meeting: Meeting, starts: time, place: str = "Salle Loire") -> Meeting:
+    """Move a meeting to another hour or place of its day."""
+    return move_meeting(db, meeting, MoveMeeting(meeting.on, "salle prise", TODAY, starts, place=place))
 
 
 def named(to: tuple[Recipient, ...], name: str) -> Recipient:

@@ -10,17 +10,16 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
 from cpr_desk.services import dispatch, undo
 from cpr_desk.services.dispatch import RecordDispatch, proofs_of, register_of
-from cpr_desk.services.meetings import PlanMeeting, change_meeting
 from cpr_desk.services.recipients import add_recipient, recipients_of
 from cpr_desk.storage.database import Database
 from tests.factories import person
 from tests.services.convening import (
     LAST_DAY,
-    MEETING_ON,
     TODAY,
     TOO_LATE,
     convened_commission,
     issued,
+    moved,
     named,
     send,
 )
@@ -87,13 +86,9 @@ def test_mail_that_came_back_is_sent_again_by_registered_letter(db: Database, me
     assert proofs_of(db, meeting)[0].is_regular
 
 
-def test_a_version_that_tells_another_hour_is_sent_to_all_again(
-    db: Database, commission: Commission, meeting: Meeting
-) -> None:
+def test_a_version_that_tells_another_hour_is_sent_to_all_again(db: Database, meeting: Meeting) -> None:
     send(db, meeting, issued(db, meeting))
-    changed = change_meeting(
-        db, meeting.id, PlanMeeting(commission.id, MEETING_ON, starts=time(15), place="Salle Loire")
-    )
+    changed = moved(db, meeting, time(15))
     still = proofs_of(db, changed)[0]
     second = issued(db, changed, b"%PDF two")
     asked = proofs_of(db, changed)[0]

@@ -56,6 +56,11 @@ def offers() -> list[tuple[str, list[Offer]]]:
                 Offer(DocumentKind.CONVOCATIONS, _tr("Une lettre par personne, et toutes en un fichier.")),
                 Offer(DocumentKind.AGENDA, _tr("Les points de la réunion, dans l’ordre.")),
                 Offer(DocumentKind.ATTENDANCE, _tr("Par section, avec les voix et les signatures.")),
+                Offer(
+                    DocumentKind.DISPATCHES,
+                    _tr("À qui, quand et comment les envois sont partis, dans les délais ou non."),
+                ),
+                Offer(ExportKind.DISPATCHES, _tr("Le même registre, pour toutes les réunions."), dated=False),
                 Offer(ExportKind.DEADLINES, _tr("Les dates limites d’envoi de toutes les réunions."), dated=False),
             ],
         ),

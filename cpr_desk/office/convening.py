@@ -1,0 +1,71 @@
+"""Print what convenes a meeting and keep it as a version: what is registered is, byte for byte, what was written."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cpr_desk.domain.dispatch import Issue, IssueKind
+from cpr_desk.errors import UserError
+from cpr_desk.office import documents
+from cpr_desk.office.documents import DocumentKind, Progress, Request
+from cpr_desk.services import agenda, issues, meetings
+from cpr_desk.services.instance import Database
+
+PRINTED = {IssueKind.CONVOCATION: DocumentKind.CONVOCATIONS, IssueKind.AGENDA: DocumentKind.AGENDA}
+"""The document of each kind that is issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOrder:
+    """What to issue for a meeting; `without_opinions` says why an agenda leaves without those of the presidents."""
+
+    commission_id: int
+    meeting_id: int
+    kind: IssueKind
+    issued_on: date
+    without_opinions: str = ""
+
+    @property
+    def request(self) -> Request:
+        """The document to print."""
+        return Request(self.commission_id, PRINTED[self.kind], self.issued_on, self.issued_on, self.meeting_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The version kept, and the files written in the folder."""
+
+    version: Issue
+    files: tuple[Path, ...]
+
+
+def missing_opinions(db: Database, meeting_id: int) -> tuple[str, ...]:
+    """Return what an agenda lacks to leave as the règlement wants it, one French sentence each."""
+    return agenda.readiness_of(db, meeting_id).missing
+
+
+def issue(db: Database, order: IssueOrder, folder: Path, progress: Progress | None = None) -> Issued:
+    """Print, write into a folder, and keep as a version.
+
+    Raises UserError for an agenda without opinions when no reason is given, and where there is nothing to print.
+    """
+    from cpr_desk.reports import pdf
+
+    if order.kind is IssueKind.AGENDA and not order.without_opinions.strip():
+        _refuse_without_opinions(db, order.meeting_id)
+    meeting = meetings.find_meeting(db, order.commission_id, order.meeting_id)
+    letters = documents.build(db, order.request)
+    rendered = pdf.render(letters, progress)
+    files = documents.write(db, order.request, letters, rendered, folder)
+    facts = issues.facts_of(meeting, order.kind)
+    reason = order.without_opinions if order.kind is IssueKind.AGENDA else ""
+    version = issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason)
+    return Issued(version, tuple(files))
+
+
+def _refuse_without_opinions(db: Database, meeting_id: int) -> None:
+    if lacking := missing_opinions(db, meeting_id):
+        raise UserError(
+            f"L’ordre du jour n’a pas les avis que demande le règlement. {' '.join(lacking)}",
+            "Recueillez ces avis, ou indiquez pourquoi il est envoyé sans eux.",
+        )
