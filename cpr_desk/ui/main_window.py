@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -213,10 +214,16 @@ class MainWindow(QMainWindow):
     def _build(self, spec: PageSpec) -> tuple[Page, QWidget]:
         page = spec.factory()
         page.go_to.connect(self._go_to)
-        frame = QScrollArea(self._stack, widgetResizable=True)
-        frame.setObjectName("page")
-        frame.setFrameShape(QFrame.Shape.NoFrame)
-        frame.setWidget(page)
+        area = QScrollArea(self._stack, widgetResizable=True)
+        area.setObjectName("page")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        frame = QWidget(self._stack)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        column.addWidget(page.messages)  # under what scrolls: always in view
         self._stack.addWidget(frame)
         return page, frame
 

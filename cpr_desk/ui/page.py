@@ -1,4 +1,4 @@
-"""The frame every page shares: a header, a place for messages, a body."""
+"""The frame every page shares: a header, a body, and messages at its foot, where they move nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Page(QWidget):
         column.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         column.setSpacing(Space.L)
         column.addWidget(self.header)
-        column.addWidget(self.messages)
         column.addLayout(self.body, 1)
+        column.addWidget(self.messages)
 
     def reload(self) -> None:
         """Read the data again; selection, scroll and what is being typed must stay. Called when the page comes up."""
