@@ -116,7 +116,9 @@ def test_a_cancelled_meeting_waits_for_nothing() -> None:
     assert course.steps[-1].title == "Annulée"
     assert course.steps[-1].sentences == ("Annulée le vendredi 15 janvier 2021. Motif\u00a0: grève des transports.",)
     assert _course(CONVOCATION, cancelled_on=CONVOCATION).steps[-1].sentences[0].endswith("20 janvier 2021.")
-    assert not (course.pending or course.late or course.missing)
+    assert not course.pending
+    assert not course.late
+    assert not course.missing
     assert _states(course)[1:3] == [StepState.DROPPED, StepState.DROPPED]
 
 

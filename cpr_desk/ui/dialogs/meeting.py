@@ -1,7 +1,7 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,14 +22,15 @@ from PySide6.QtWidgets import (
 from cpr_desk.domain import french
 from cpr_desk.domain.agenda import Item, as_lines, from_lines, numbers
 from cpr_desk.domain.french import NBSP
-from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, past_midnight
 from cpr_desk.errors import UserError
 from cpr_desk.services import meetings
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
-from cpr_desk.ui.dialogs.meeting_words import Verdict, judge
+from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
+from cpr_desk.ui.dialogs.meeting_words import Verdict, judge, year_in_words
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -45,7 +46,7 @@ def numbered_text(agenda: Sequence[Item]) -> str:
 
 
 class MeetingDialog(FormDialog):
-    """Day, hour, nature, mode, place and agenda of a meeting."""
+    """Day, hours, nature, mode, place and agenda of a meeting; of a consultation, opening and closing."""
 
     def __init__(self, desk: Desk, meeting: Meeting | None = None, parent: QWidget | None = None) -> None:
         title = self.tr("Modifier la réunion") if meeting else self.tr("Nouvelle réunion")
@@ -53,15 +54,33 @@ class MeetingDialog(FormDialog):
         super().__init__(title, verb, parent, width=1080)
         self._desk = desk
         self._meeting = meeting
-        self._days = {m.on: m for m in meetings.list_meetings(desk.db, desk.commission.id)}
+        self.calendar = MeetingCalendar(desk, meeting, self)
         self.day = DateEdit(self)
         self._day_field = Field(self.tr("Date"), self.day, required=True, check=self._check_day)
         self.hour = QLineEdit(self, placeholderText=self.tr("14h30"), maxLength=10)
-        self._hour_field = Field(self.tr("Heure"), self.hour, check=self._check_hour)
+        self._hour_field = Field(self.tr("Heure"), self.hour, check=lambda: _hour_fault(self.hour))
+        self.end = QLineEdit(self, placeholderText=self.tr("16h30"), maxLength=10)
+        self._end_field = Field(self.tr("Fin"), self.end, check=self._check_end)
+        self.opens = DateEdit(self)
+        self._opens_field = Field(self.tr("Ouverture"), self.opens, required=True, check=self._check_opening)
         self.kind = _choice([(french.capital(kind.label), kind) for kind in MeetingKind])
         self.mode = _choice([(french.capital(mode.label), mode) for mode in MeetingMode])
         self.place = QLineEdit(self, maxLength=300)
         self.link = QLineEdit(self, maxLength=500)
+        self.joint = QLineEdit(self, maxLength=200)
+        self.agreements = (DateEdit(self), DateEdit(self))
+        self._meeting_fields = (
+            self._hour_field,
+            self._end_field,
+            Field(self.tr("Mode"), self.mode),
+            Field(self.tr("Lieu"), self.place),
+            Field(self.tr("Lien de visioconférence"), self.link),
+        )
+        self._urgent_fields = (
+            Field(self.tr("Urgence{nbsp}: accord du président, le").format(nbsp=NBSP), self.agreements[0],
+                  check=self._check_agreements),
+            Field(self.tr("Accord du vice-président, le"), self.agreements[1], check=self._check_agreements),
+        )  # fmt: skip
         self.agenda = QPlainTextEdit(self)
         self.agenda.setTabChangesFocus(True)
         self.agenda.setMinimumHeight(150)
@@ -76,8 +95,13 @@ class MeetingDialog(FormDialog):
         self.start()
 
     def typed(self) -> Any:
-        texts = (self.day.text(), self.hour.text(), self.place.text(), self.link.text(), self.agenda.toPlainText())
-        return (*texts, self.kind.currentIndex(), self.mode.currentIndex())
+        lines = (self.day, self.opens, self.hour, self.end, self.place, self.link, self.joint, *self.agreements)
+        return (
+            *(line.text() for line in lines),
+            self.agenda.toPlainText(),
+            self.kind.currentIndex(),
+            self.mode.currentIndex(),
+        )
 
     def is_valid(self) -> bool:
         return self._form.validate()
@@ -99,32 +123,45 @@ class MeetingDialog(FormDialog):
     def _order(self) -> PlanMeeting:
         day = self.day.day()
         assert day is not None  # noqa: S101 - the field is required and checked
+        written = self._is_written()
+        president, vice_president = (field.day() for field in self.agreements)
         return PlanMeeting(
             self._desk.commission.id,
             day,
             MeetingKind(self.kind.currentData()),
             MeetingMode(self.mode.currentData()),
-            self._starts(),
+            None if written else _hour(self.hour),
             self.place.text(),
             self.link.text(),
             from_lines(self.agenda.toPlainText(), self._meeting.agenda if self._meeting else ()),
+            ends=None if written else _hour(self.end),
+            opens_on=self.opens.day() if written else None,
+            joint_with=self.joint.text(),
+            urgent_president_on=president,
+            urgent_vice_president_on=vice_president,
         )
 
-    def _starts(self) -> time | None:
-        typed = self.hour.text().strip()
-        return french.parse_time(typed) if typed else None
+    def _is_written(self) -> bool:
+        return self.kind.currentData() is MeetingKind.WRITTEN
 
     def _lay_out(self) -> None:
-        self._form.add(self._day_field, self._hour_field, stretches=(1, 1))
-        self._form.add(Field(self.tr("Nature"), self.kind), Field(self.tr("Mode"), self.mode))
-        self._form.add(Field(self.tr("Lieu"), self.place))
-        self._form.add(Field(self.tr("Lien de visioconférence"), self.link))
+        hour, end, mode, place, link = self._meeting_fields
+        self._form.add(Field(self.tr("Nature"), self.kind), mode)
+        self._form.add(self._opens_field, self._day_field)
+        self._form.add(hour, end)
+        self._form.add(place)
+        self._form.add(link)
+        self._form.add(Field(self.tr("Réunion commune avec"), self.joint,
+                             help_line=self.tr("Le nom de l’autre commission, s’il y en a une.")))  # fmt: skip
+        self._form.add(*self._urgent_fields)
+        self.year = QLabel(self, wordWrap=True)
+        self.year.setProperty("muted", True)
         side = QWidget(self)
-        side.setMinimumWidth(280)
+        side.setMinimumWidth(320)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.L)
-        for widget in (self.verdict, *self.deadlines):
+        for widget in (self.calendar, self.verdict, self.year, *self.deadlines):
             column.addWidget(widget)
         column.addStretch()
         self.body.addWidget(SideBySide(self._form, side, (3, 2), parent=self, narrow=640))
@@ -140,7 +177,12 @@ class MeetingDialog(FormDialog):
         self.templates.setMenu(menu)
         self.body.addWidget(self.templates, 0, Qt.AlignmentFlag.AlignLeft)
         self.day.textChanged.connect(lambda _text: self._follow())
-        self.hour.textChanged.connect(lambda _text: self._hour_field.set_error(""))
+        self.calendar.picked.connect(self.day.set_day)
+        self.kind.currentIndexChanged.connect(lambda _index: self._follow())
+        for field in self.agreements:
+            field.changed.connect(lambda _day: self._follow())
+        for hour_typed in (self.hour, self.end):
+            hour_typed.textChanged.connect(lambda _text: self._follow_hours())
         self.agenda.textChanged.connect(self._number)
 
     def _fill(self, meeting: Meeting | None) -> None:
@@ -153,25 +195,69 @@ class MeetingDialog(FormDialog):
         self.mode.setCurrentIndex(self.mode.findData(meeting.mode))
         self.place.setText(meeting.place)
         self.link.setText(meeting.link)
+        self.end.setText(_hour_typed(meeting.ends))
+        self.opens.set_day(meeting.opens_on)
+        self.joint.setText(meeting.joint_with)
+        agreed = (meeting.urgent_president_on, meeting.urgent_vice_president_on)
+        for field, day in zip(self.agreements, agreed, strict=True):
+            field.set_day(day)
+        if meeting.convened_on:
+            self._keep_what_was_told()
         self.agenda.setPlainText(as_lines(meeting.agenda))
+
+    def _keep_what_was_told(self) -> None:
+        """Leave alone what the convocation issued tells: « Déplacer… » changes it, and keeps the history."""
+        for control in (self.kind, self.day, self.opens, self.hour, self.end, self.place, self.calendar):
+            control.setEnabled(False)
 
     def _follow(self) -> None:
         """Say what the day typed implies."""
         day, today = self.day.day(), self._desk.today()
-        self._day_field.set_help(french.date_words(day) if day else "")
-        self._day_field.set_error(self._check_day())
-        for row in self.deadlines:
-            row.setVisible(day is not None)
-        if day is None:
-            self.verdict.show_verdict(None)
-            return
         if self._meeting is None and day == self._desk.commission.installed_on:
             self.kind.setCurrentIndex(self.kind.findData(MeetingKind.INSTALLATION))
+        self._show_fields_of_kind()
+        told = self._meeting and self._meeting.convened_on
+        moved = self.tr("Convocation éditée{nbsp}: « Déplacer… » change le jour, l’heure et le lieu.")
+        words = french.date_words(day) if day else ""
+        self._day_field.set_help(french.typeset(moved.format(nbsp=NBSP)) if told else words)
+        self._day_field.set_error(self._check_day())
+        self._follow_hours()
+        for row in self.deadlines:
+            row.setVisible(day is not None)
+        self.year.setVisible(day is not None)
+        limits = meetings.deadlines_of(self._desk.commission, day) if day else None
+        self.calendar.follow(day, (limits.convocation, limits.agenda) if limits else ())
+        if day is None or limits is None:
+            self.verdict.show_verdict(None)
+            return
         planned = self._meeting is not None and self._meeting.on == day
-        self.verdict.show_verdict(judge(day, today, self._desk.commission, planned=planned))
-        limits = meetings.deadlines_of(self._desk.commission, day)
+        others = self.calendar.others_on(day)
+        self.verdict.show_verdict(judge(day, today, self._desk.commission, planned=planned, others=others))
+        in_year = sum(each.year == day.year for each in self.calendar.days) + 1
+        self.year.setText(year_in_words(day.year, in_year, self._desk.commission))
         for row, deadline in zip(self.deadlines, (limits.convocation, limits.agenda), strict=True):
             row.show_deadline(deadline, today)
+
+    def _show_fields_of_kind(self) -> None:
+        """Ask a consultation by mail for its opening and closing, a meeting for its hours and place."""
+        written = self._is_written()
+        for field in self._meeting_fields:
+            field.setVisible(not written)
+        self._opens_field.setVisible(written)
+        self._day_field.set_label(self.tr("Clôture") if written else self.tr("Date"))
+        urgent = self._desk.commission.rules.urgent_allowed or any(field.day() for field in self.agreements)
+        for field in self._urgent_fields:
+            field.setVisible(urgent)
+
+    def _follow_hours(self) -> None:
+        """Say that an end before the beginning is one of the next day."""
+        self._hour_field.set_error("")
+        self._end_field.set_error("")
+        starts, ends, day = _hour_or_none(self.hour), _hour_or_none(self.end), self.day.day()
+        late = past_midnight(starts, ends)
+        following = french.date_words(day + timedelta(days=1)) if day else ""
+        words = self.tr("Le lendemain, {day}").format(day=following) if following else self.tr("Le lendemain")
+        self._end_field.set_help(words if late else "")
 
     def _number(self) -> None:
         self.preview.setPlainText(numbered_text(from_lines(self.agenda.toPlainText())))
@@ -187,18 +273,32 @@ class MeetingDialog(FormDialog):
         day = self.day.day()
         if day is None:
             return self.day.fault()
-        other = self._days.get(day)
-        if other and (self._meeting is None or other.id != self._meeting.id):
+        if day in self.calendar.days:
             return self.tr("Une réunion est déjà prévue le {day}. Choisissez un autre jour.").format(
                 day=french.date_words(day)
             )
         return ""
 
-    def _check_hour(self) -> str:
-        try:
-            self._starts()
-        except ValueError as wrong:
-            return str(wrong)
+    def _check_end(self) -> str:
+        if fault := _hour_fault(self.end):
+            return fault
+        if self.end.text().strip() and not self.hour.text().strip():
+            return self.tr("Indiquez aussi l’heure du début.")
+        return ""
+
+    def _check_opening(self) -> str:
+        opens, closes = self.opens.day(), self.day.day()
+        if opens and closes and opens > closes:
+            return self.tr("La consultation s’ouvrirait après sa clôture.")
+        return ""
+
+    def _check_agreements(self) -> str:
+        agreed = [field.day() for field in self.agreements]
+        if any(agreed) and not all(agreed):
+            return self.tr("Les deux accords sont datés, ou aucun.")
+        day = self.day.day()
+        if day and any(each > day for each in agreed if each):
+            return self.tr("Un accord précède la réunion.")
         return ""
 
 
@@ -254,3 +354,20 @@ def _choice(choices: Iterable[tuple[str, Any]]) -> QComboBox:
 
 def _hour_typed(starts: time | None) -> str:
     return f"{starts.hour}h{starts.minute:02d}" if starts else ""
+
+
+def _hour(typed: QLineEdit) -> time | None:
+    """Read an hour. Raises ValueError with a French sentence."""
+    return french.parse_time(typed.text()) if typed.text().strip() else None
+
+
+def _hour_or_none(typed: QLineEdit) -> time | None:
+    return None if _hour_fault(typed) else _hour(typed)
+
+
+def _hour_fault(typed: QLineEdit) -> str:
+    try:
+        _hour(typed)
+    except ValueError as wrong:
+        return str(wrong)
+    return ""

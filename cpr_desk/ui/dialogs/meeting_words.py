@@ -1,6 +1,6 @@
-"""What is to be said of the day one thinks of for a meeting, before it is planned."""
+"""What is to be said of the days one thinks of for a meeting, before it is planned."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,10 +29,15 @@ class Verdict:
     proposal: date | None = None
 
 
-def judge(day: date, today: date, commission: Commission, *, planned: bool = False) -> Verdict:
-    """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left."""
+def judge(
+    day: date, today: date, commission: Commission, *, planned: bool = False, others: Sequence[str] = ()
+) -> Verdict:
+    """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left.
+
+    `others` name the commissions that meet on that day.
+    """
     holidays = holidays_of(commission.rules.holiday_territory)
-    remarks = tuple(_remarks(day, holidays))
+    remarks = (*_remarks(day, holidays), *map(_other, others))
     installed = commission.installed_on.year
     if day.year < installed:
         never = _tr("La commission n’est installée qu’en {year}. Choisissez une date plus tardive.")
@@ -52,7 +57,30 @@ def judge(day: date, today: date, commission: Commission, *, planned: bool = Fal
         "La convocation aurait dû partir au plus tard le {limit}{nbsp}: cette réunion ne peut plus être convoquée dans "
         "le délai. La première date possible est le {first}."
     ).format(limit=limit, first=french.date_words(first), nbsp=NBSP)
+    if commission.rules.urgent_allowed:
+        urgent = _tr("Elle peut être convoquée en urgence, avec l’accord daté du président et du vice-président.")
+        remarks = (urgent, *remarks)
     return Verdict(State.LATE, _tr("Hors délai"), (late, *remarks), _working(first, holidays))
+
+
+def first_possible(today: date, commission: Commission, taken: Container[date]) -> date:
+    """Return the first working day for which a convocation sent today is in time, and without a meeting yet."""
+    holidays = holidays_of(commission.rules.holiday_territory)
+    day = _working(first_lawful_meeting(today, commission.rules), holidays)
+    while day in taken:
+        day = _working(day + timedelta(days=1), holidays)
+    return day
+
+
+def year_in_words(year: int, planned: int, commission: Commission) -> str:
+    """Return how many meetings a year has, with this one, and how many the règlement asks."""
+    told = _tr("Avec celle-ci, {meetings} en {year}, pour au moins {least} par année civile (annexe 5, 1.2).")
+    least = commission.kind.meetings_a_year
+    return told.format(meetings=french.plural(planned, _tr("réunion")), year=year, least=least)
+
+
+def _other(name: str) -> str:
+    return _tr("Ce jour-là se réunit aussi{nbsp}: {name}.").format(nbsp=NBSP, name=name)
 
 
 def _remarks(day: date, holidays: Holidays) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.ui import theme
 from cpr_desk.ui.icons import icon
+from cpr_desk.ui.widgets.month_calendar import FrenchCalendar
 
 _WHOLE_DATE = 8
 """Digits of a date typed to its end."""
@@ -96,12 +96,7 @@ class _CalendarPopup(QWidget):
     def __init__(self, field: QWidget) -> None:
         super().__init__(field, Qt.WindowType.Popup)
         self._field = field
-        self.calendar = QCalendarWidget(self)
-        self.calendar.setLocale(QLocale(QLocale.Language.French, QLocale.Country.France))
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setGridVisible(False)
-        self.calendar.setAccessibleName(self.tr("Calendrier"))
+        self.calendar = FrenchCalendar(self)
         self.calendar.clicked.connect(self._pick)
         self.calendar.activated.connect(self._pick)
         box = QVBoxLayout(self)
@@ -110,10 +105,7 @@ class _CalendarPopup(QWidget):
 
     def open_at(self, day: date | None) -> None:
         """Show the month of a day, or of today, under the field (above it when there is no room)."""
-        calm = QTextCharFormat()
-        calm.setForeground(QColor(theme.colours().muted))
-        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(weekend, calm)
+        self.calendar.calm_weekends()
         if day:
             self.calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         self.adjustSize()

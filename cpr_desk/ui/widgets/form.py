@@ -47,9 +47,9 @@ class Field(QWidget):
         self._required = required
         self._help = help_line
         self._check = check
-        title = QLabel(f"{label} *" if required else label, self)
-        title.setBuddy(control)
-        control.setAccessibleName(self.tr("{label}, obligatoire").format(label=label) if required else label)
+        self._title = QLabel(self)
+        self._title.setBuddy(control)
+        self.set_label(label)
         control.setAccessibleDescription(help_line)
         self._mark = IconLabel("circle-alert", Tone.LATE, 14, self)
         self._note = _Note(help_line, self)
@@ -61,7 +61,7 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        column.addWidget(title)
+        column.addWidget(self._title)
         column.addWidget(control)
         column.addLayout(note)
         self._mark.hide()
@@ -83,6 +83,12 @@ class Field(QWidget):
             event.ignore()
             return True
         return False
+
+    def set_label(self, label: str) -> None:
+        """Name the control, for the eye and for a screen reader."""
+        self._title.setText(f"{label} *" if self._required else label)
+        named = self.tr("{label}, obligatoire").format(label=label) if self._required else label
+        self.control.setAccessibleName(named)
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
