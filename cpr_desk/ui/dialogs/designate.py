@@ -92,7 +92,8 @@ class DesignateDialog(SeatChangeDialog):
             words = self.tr("Le mandat de {name} se termine la veille ({reason}).")
             told.append(words.format(name=leaver.person.courteous_name, reason=self._ending().label))
         told.append(self.tr("La composition d’avant cette date ne change pas."))
-        return " ".join((*told, *self._doubts(day, person)))
+        leaving = self.presidency_words(leaver.person, day) if leaver else ()
+        return " ".join((*told, *leaving, *self._doubts(day, person)))
 
     def _invitation(self, day: date, role: MandateRole) -> str:
         when = french.date_words(day)

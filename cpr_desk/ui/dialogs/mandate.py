@@ -66,7 +66,8 @@ class EndMandateDialog(SeatChangeDialog):
             told += " " + self.tr("{name} reste {role}.").format(
                 name=substitute.courteous_name, role=other.said_of(substitute)
             )
-        return f"{told} {self.tr('La composition d’avant ne change pas.')}"
+        told += " " + self.tr("La composition d’avant ne change pas.")
+        return " ".join((told, *self.presidency_words(ended.person, day)))
 
     def refusals(self, day: date) -> Sequence[Refusal]:
         return rules.refuse_end(self.life, self._chosen(), day)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import MandateRole, Person, Seat
 from cpr_desk.domain.mandates import Fault, Refusal, SeatLife
+from cpr_desk.domain.presidency import president_at
 from cpr_desk.errors import UserError
-from cpr_desk.services import mandates
+from cpr_desk.services import mandates, presidency
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -31,6 +32,7 @@ class SeatChangeDialog(FormDialog):
         self.desk = desk
         self.seat = seat
         self.life: SeatLife = mandates.seat_life(desk.db, seat.id)
+        self._presidents = presidency.presidency_of(desk.db, desk.commission.id).presidents
         self.since = DateEdit(self)
         self.since.set_day(on)
         self.since_field = Field(self.tr("À compter du"), self.since, required=True)
@@ -97,6 +99,15 @@ class SeatChangeDialog(FormDialog):
         """Show the refusal beside the date: another change stands later."""
         self.since_field.set_error(str(error))
         self.since.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def presidency_words(self, leaver: Person, day: date) -> tuple[str, ...]:
+        """Warn when who leaves presides the section; a president may still sit in it by another seat."""
+        president = president_at(self._presidents, self.seat.section, day)
+        if president is None or president.person.id != leaver.id:
+            return ()
+        words = self.tr("{name} préside la {section}{nbsp}: vérifiez qui la présidera (onglet Présidence).")
+        section = self.seat.section.label.lower()
+        return (words.format(name=leaver.courteous_name, section=section, nbsp=french.NBSP),)
 
     def held_on(self, role: MandateRole, day: date) -> Person | None:
         """Return who holds a place on a day, if anybody does."""

@@ -213,6 +213,21 @@ def test_a_mandate_ends_with_its_reason(page: SeatsSheet, qtbot: QtBot, opened: 
     assert page.messages.text().endswith("ce changement y paraîtra à partir du 23/11/2026.")
 
 
+def test_the_departure_of_a_section_president_is_told(
+    page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]
+) -> None:
+    select(page, Section.SOCIAL, 2)
+    ending = opened(EndMandateDialog, "Mettre fin")
+    warned = "Mme Anne-Gaëlle Rocheboise préside la section sociale\u00a0: vérifiez qui la présidera"
+    assert warned in ending.what_happens.text()
+    ending.done(0)
+    successor = opened(DesignateDialog, "Désigner…")
+    successor.role.setCurrentText("Titulaire")
+    type_in(qtbot, successor.person.last_name, "Castelbrun")
+
+    assert warned in successor.what_happens.text()
+
+
 def test_an_end_before_the_mandate_began_is_refused(page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]) -> None:
     select(page, Section.SOCIAL, 0)
     dialog = opened(EndMandateDialog, "Mettre fin")
