@@ -65,5 +65,5 @@ def _presidents(presidents: Sequence[SectionPresident]) -> Iterator[Block]:
     yield paragraph(f"Chaque section désigne son président parmi ses membres{NBSP}: {SOURCE}.", look=Look.SMALL)
     yield Table(
         (Column("Section", 2.4), Column("Président", 3.5), Column("Du", 1.2, Kind.DATE), Column("Au", 1.2, Kind.DATE)),
-        tuple(Row((p.section.label, p.name, p.since, p.until or "en fonction")) for p in presidents),
+        tuple(Row((p.section.label, p.name, p.since, p.until)) for p in presidents),
     )
