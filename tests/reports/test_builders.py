@@ -287,7 +287,7 @@ def test_the_ledger_prints_exceptions_with_their_reason_vacancies_and_who_acts()
     assert "la vice-présidence assure l’intérim, M. Titouan Brossard (règle par défaut, à confirmer par le" in words
     assert "Motif : accord des deux sections en séance (décision du 11/12/2023)." in words
     assert "Présidents de section" in words
-    assert "Section sociale Mme Maud Esnault 01/05/2023 en fonction" in words
+    assert "Section sociale Mme Maud Esnault 01/05/2023" in words
 
 
 def test_documents_of_a_vacancy_name_who_acts_and_say_why() -> None:
