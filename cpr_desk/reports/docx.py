@@ -192,10 +192,7 @@ def _footer(footer: _Footer, document: Document, width: Length, total: str) -> N
     rule = element("pBdr")
     rule.append(element("top", val="single", sz=4, space=4, color=HAIRLINE))
     xml(line).get_or_add_pPr().append(rule)
-    form = line.paragraph_format
-    for stop in list(form.tab_stops):
-        stop.alignment = WD_TAB_ALIGNMENT.CLEAR
-    form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+    line.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     write(line, (names,)).add_run(f"\tPage{NBSP}")
     write_field(line, "PAGE")
     line.add_run("/")

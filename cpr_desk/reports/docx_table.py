@@ -28,7 +28,7 @@ from cpr_desk.reports.docx_text import (
     write,
     xml,
 )
-from cpr_desk.reports.pdf_table import cell_run
+from cpr_desk.reports.pdf_table import _kept_together, cell_run
 
 _RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
 _PADDING = 80
@@ -37,7 +37,6 @@ _PADDING = 80
 _CHARACTER = Pt(5.2)
 """Widest usual character of a table, in bold."""
 
-_TALLEST_GROUP = 15
 _FACT_NAMES, _FACT_CHARACTER = Pt(92), Pt(6)
 _ROOM_TO_SIGN, _ROOM_IN_LETTER = Mm(17), Mm(12)
 _GAP = Pt(8)
@@ -107,19 +106,6 @@ def data_table(holder: Holder, table: model.Table, width: Length) -> None:
             if not last:
                 for paragraph in (paragraph for cell in line.cells for paragraph in cell.paragraphs):
                     paragraph.paragraph_format.keep_with_next = True
-
-
-def _kept_together(table: model.Table) -> list[list[Row | Band]]:
-    """Return the rows that one page must hold: a group, a band with what it names, a total with what it adds up."""
-    kept: list[list[Row | Band]] = []
-    for rows in table.groups():
-        for start in range(0, len(rows), _TALLEST_GROUP):
-            part = rows[start : start + _TALLEST_GROUP]
-            if kept and (isinstance(kept[-1][-1], Band) or (isinstance(part[0], Row) and part[0].is_total)):
-                kept[-1] += part
-            else:
-                kept.append([*part])
-    return kept
 
 
 def _header(line: _Row, table: model.Table) -> None:

@@ -106,7 +106,7 @@ def add_styles(document: Document) -> None:
     _style(document, HEADINGS[1], 13, ACCENT, bold=True, space_before=Pt(14), space_after=Pt(5), keep_with_next=True)
     _style(document, HEADINGS[2], 11, INK, bold=True, space_before=Pt(9), space_after=Pt(3), keep_with_next=True)
     _style(document, BULLET, 10.5, space_after=Pt(1.5))
-    _style(document, FOOT, 8, GREY)
+    _style(document, FOOT, 8, GREY).paragraph_format.tab_stops.clear_all()  # those of a Letter sheet
     _style(document, ASIDE, 10.5, space_after=Pt(10), left_indent=LETTER_COLUMN)
     _style(document, ADDRESS, 11, space_after=Pt(14), left_indent=LETTER_COLUMN, keep_together=True)
     _style(document, SMALL, 9, GREY, space_after=Pt(5))

@@ -30,8 +30,8 @@ _COARSEST = 100
 
 _LONGEST = round((A4[1] - _MARGIN - _FOOT) / 72 * _DPI)
 _MOST = _LONGEST, _LONGEST
-_QUALITY = 88
-_FEW_COLOURS = 256
+_QUALITY = 85
+_FEW_COLOURS = 32
 """A drawing or a black-and-white scan, which JPEG would blur and not shrink."""
 
 
@@ -112,11 +112,11 @@ def _page(data: bytes, picture: "Picture", number: int) -> Any:
             return ImageReader(BytesIO(data))
         picture.draft("RGB", _MOST)
         page = _plain(ImageOps.exif_transpose(picture))
-        page.thumbnail(_MOST, Image.Resampling.LANCZOS)
         if page.getcolors(_FEW_COLOURS):
             return ImageReader(page)
+        page.thumbnail(_MOST, Image.Resampling.LANCZOS)
         stream = BytesIO()
-        page.save(stream, "JPEG", quality=_QUALITY, subsampling=0)
+        page.save(stream, "JPEG", quality=_QUALITY)
         return ImageReader(stream)
 
 

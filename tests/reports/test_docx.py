@@ -249,7 +249,8 @@ def test_pages_are_a4_with_the_margins_of_our_pdf() -> None:
 
 
 def test_the_first_page_bears_the_letterhead_and_each_the_notice_the_names_and_its_number() -> None:
-    section = written(paragraph("texte"), notice="Ne pas diffuser.").sections[0]
+    word = written(paragraph("texte"), notice="Ne pas diffuser.")
+    section = word.sections[0]
 
     assert said(section.first_page_header) == ["Commission d’essai", *HEAD.lines]
     assert not said(section.header)
@@ -258,6 +259,9 @@ def test_the_first_page_bears_the_letterhead_and_each_the_notice_the_names_and_i
         assert words[0] == "Ne pas diffuser."
         assert words[1] == "Commission d’essai · Essai – au 4 février 2021"
         assert words[-5:] == [" PAGE ", "1", "/", " NUMPAGES ", "1"]
+        stops = footer.paragraphs[-1].paragraph_format.tab_stops
+        assert [round(stop.position.mm) for stop in stops] == [170]
+    assert not list(word.styles["Footer"].paragraph_format.tab_stops)
 
 
 def test_an_address_stands_in_the_window_of_the_envelope() -> None:
