@@ -1,13 +1,16 @@
 """Use cases on what was sent: recorded in one go, corrected person by person, weighed against the deadlines."""
 
+import tempfile
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from cpr_desk.domain.dispatch import Channel, Dispatch, Issue, Proof
 from cpr_desk.domain.dispatch_register import Register, register
-from cpr_desk.domain.french import date_digits, date_words, plural, squeeze, typeset
+from cpr_desk.domain.french import NBSP, date_digits, date_words, plural, squeeze, typeset
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.papers import LARGEST, media_type_of, size_words
 from cpr_desk.errors import UserError
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.services.recipients import recipients_of
@@ -112,22 +115,47 @@ def remove_dispatches(db: Database, sent: Collection[Dispatch]) -> None:
             dispatch.remove_dispatch(session, _found(session.get(DispatchRow, each.id)))
 
 
-def attach_scan(db: Database, sent: Dispatch, name: str, media_type: str, content: bytes) -> None:
-    """Keep a proof of a sending (slip of the post, returned envelope) with its line."""
+def attach_scan(db: Database, sent: Dispatch, file: Path) -> None:
+    """Keep a proof of a sending (slip of the post, returned envelope) with its line.
+
+    Raises UserError for a file that is empty, too large, unreadable, or of a kind that is not attached.
+    """
     who = sent.recipient.person.courteous_name
-    with db.unit_of_work(typeset(f"Joindre une preuve à l’envoi du {date_digits(sent.sent_on)} à {who}")) as session:
+    kind, content = media_type_of(file.name), _content(file)
+    if kind is None:
+        raise UserError(
+            f"«{NBSP}{file.name}{NBSP}» n’est ni un PDF, ni un document bureautique, ni une image.",
+            "Enregistrez-le en PDF, puis joignez ce PDF.",
+        )
+    with db.unit_of_work(f"Joindre une preuve à l’envoi du {date_digits(sent.sent_on)} à {who}") as session:
         _found(session.get(DispatchRow, sent.id))
-        digest = pieces.keep(db.file.parent, content)
         session.add(
             PaperRow(
                 dispatch_id=sent.id,
                 position=len(dispatch.scans_of(session, sent.id)) + 1,
-                name=name,
-                media_type=media_type,
+                name=file.name,
+                media_type=kind,
                 size=len(content),
-                sha256=digest,
+                sha256=pieces.keep(db.file.parent, content),
             )
         )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size
+        content = file.read_bytes() if 0 < size <= LARGEST else b""
+    except OSError as fault:
+        raise UserError(
+            f"Le fichier «{NBSP}{file.name}{NBSP}» ne peut pas être lu.",
+            "Vérifiez qu’il existe encore et qu’il n’est pas ouvert dans un autre programme.",
+        ) from fault
+    if not content:
+        raise UserError(
+            f"Le fichier «{NBSP}{file.name}{NBSP}» est vide ou trop volumineux.",
+            f"Joignez un fichier d’au plus {size_words(LARGEST)}.",
+        )
+    return content
 
 
 def scans_of(db: Database, sent: Dispatch) -> tuple[tuple[str, bytes], ...]:
@@ -135,6 +163,17 @@ def scans_of(db: Database, sent: Dispatch) -> tuple[tuple[str, bytes], ...]:
     with db.reading() as session:
         kept = [(row.name, row.sha256) for row in dispatch.scans_of(session, sent.id)]
     return tuple((name, pieces.read(db.file.parent, digest, name)) for name, digest in kept)
+
+
+def copies_to_open(db: Database, sent: Dispatch) -> tuple[Path, ...]:
+    """Copy the proofs of a sending where another program may open them: those kept stay as they are."""
+    folder = Path(tempfile.mkdtemp(prefix="cpr-desk-"))
+    copies = []
+    for number, (name, content) in enumerate(scans_of(db, sent), start=1):
+        copy = folder / f"{number} {name}"
+        copy.write_bytes(content)
+        copies.append(copy)
+    return tuple(copies)
 
 
 def _whose(sent: Iterable[Dispatch]) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
@@ -161,23 +162,46 @@ def test_what_cannot_be_is_refused(db: Database, meeting: Meeting) -> None:
         dispatch.correct_dispatch(db, replace(sent, id=9999), TODAY)
 
 
-def test_a_mistake_is_removed_with_its_proofs(db: Database, meeting: Meeting) -> None:
+@pytest.fixture
+def slip(tmp_path: Path) -> Path:
+    """Return a scanned proof."""
+    file = tmp_path / "preuve de dépôt.pdf"
+    file.write_bytes(b"%PDF slip")
+    return file
+
+
+def test_a_proof_that_cannot_be_kept_is_refused(db: Database, meeting: Meeting, slip: Path) -> None:
     send(db, meeting, issued(db, meeting))
     (sent,) = sent_to(db, meeting, "Basile Abgrall")
-    dispatch.attach_scan(db, sent, "preuve de dépôt.pdf", "application/pdf", b"%PDF slip")
+    for name, content, refusal in (
+        ("vide.pdf", b"", "est vide ou trop volumineux"),
+        ("programme.exe", b"MZ", "n’est ni un PDF"),
+    ):
+        slip.with_name(name).write_bytes(content)
+        with pytest.raises(UserError, match=refusal):
+            dispatch.attach_scan(db, sent, slip.with_name(name))
+    with pytest.raises(UserError, match="ne peut pas être lu"):
+        dispatch.attach_scan(db, sent, slip.with_name("parti.pdf"))
+
+
+def test_a_mistake_is_removed_with_its_proofs(db: Database, meeting: Meeting, slip: Path) -> None:
+    send(db, meeting, issued(db, meeting))
+    (sent,) = sent_to(db, meeting, "Basile Abgrall")
+    dispatch.attach_scan(db, sent, slip)
     (kept,) = sent_to(db, meeting, "Basile Abgrall")
-    read = dispatch.scans_of(db, kept)
+    read, copies = dispatch.scans_of(db, kept), dispatch.copies_to_open(db, kept)
     dispatch.remove_dispatches(db, [kept])
 
     assert kept.scans == ("preuve de dépôt.pdf",)
     assert read == (("preuve de dépôt.pdf", b"%PDF slip"),)
+    assert [copy.name for copy in copies] == ["1 preuve de dépôt.pdf"]
     assert sent_to(db, meeting, "Basile Abgrall") == ()
 
 
-def test_every_use_case_is_undone_and_done_again(db: Database, meeting: Meeting) -> None:
+def test_every_use_case_is_undone_and_done_again(db: Database, meeting: Meeting, slip: Path) -> None:
     send(db, meeting, issued(db, meeting))
     (sent,) = sent_to(db, meeting, "Basile Abgrall")
-    dispatch.attach_scan(db, sent, "preuve.pdf", "application/pdf", b"%PDF slip")
+    dispatch.attach_scan(db, sent, slip)
     dispatch.mark_returned(db, [sent], TODAY, TODAY)
     dispatch.remove_dispatches(db, [sent])
     after = rows_of(db)
