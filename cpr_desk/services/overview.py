@@ -6,10 +6,10 @@ from datetime import date
 from cpr_desk.domain.adhesion import Summary
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.controls import Controls
-from cpr_desk.domain.deadlines import MeetingDeadlines
+from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair, PresidencyYear
-from cpr_desk.services import meetings, register
+from cpr_desk.services import meeting_courses, meetings, register
 from cpr_desk.services import presidency as presidencies
 from cpr_desk.services.controls import controls_at
 from cpr_desk.storage.database import Database
@@ -17,17 +17,25 @@ from cpr_desk.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The state of a commission on a day; `presidency` is this year's and the next's, none before the installation."""
+    """The state of a commission on a day; `presidency` is this year's and the next's, none before the installation.
+
+    `course` is that of the next meeting, `late` those of the meetings to come for which a limit has passed.
+    """
 
     commission: Commission
     today: date
-    meeting: Meeting | None
-    deadlines: MeetingDeadlines | None
+    course: Course | None
+    late: tuple[Course, ...]
     meetings_this_year: int
     presidency: tuple[PresidencyYear, ...]
     chair: Chair | None
     controls: Controls
     summary: Summary
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The next meeting."""
+        return self.course.meeting if self.course else None
 
     @property
     def lacks_meetings(self) -> bool:
@@ -37,13 +45,13 @@ class Overview:
 
 def overview(db: Database, commission: Commission, today: date) -> Overview:
     """Return the state of the commission on a day."""
-    planned = meetings.list_meetings(db, commission.id)
-    coming = next((meeting for meeting in planned if meeting.on >= today), None)
+    planned = [each for each in meetings.list_meetings(db, commission.id) if not each.is_cancelled]
+    coming = [meeting_courses.course_of(db, each, today) for each in planned if each.on >= today]
     return Overview(
         commission,
         today,
-        coming,
-        meetings.deadlines_of(commission, coming.on) if coming else None,
+        coming[0] if coming else None,
+        tuple(course for course in coming if course.late),
         sum(meeting.on.year == today.year for meeting in planned),
         presidencies.ledger_of(db, commission.id, today.year, today.year + 1),
         presidencies.chair_on(db, commission.id, today),

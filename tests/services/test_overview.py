@@ -21,8 +21,8 @@ def test_the_overview_gathers_what_the_dashboard_tells(db: Database, commission:
     found = overview(db, commission, TODAY)
 
     assert found.meeting
-    assert found.deadlines
-    assert (found.meeting.on, found.deadlines.convocation.latest) == (INSTALLED, date(2021, 1, 20))
+    assert found.course
+    assert (found.meeting.on, found.course.proofs[0].deadline.latest) == (INSTALLED, date(2021, 1, 20))
     assert (found.meetings_this_year, found.lacks_meetings) == (1, False)
     assert [line.president_section for line in found.presidency] == [Section.SOCIAL, Section.PROFESSIONAL]
     assert (len(found.controls.vacant), found.summary.total) == (16, 1)
@@ -31,7 +31,7 @@ def test_the_overview_gathers_what_the_dashboard_tells(db: Database, commission:
 def test_a_new_commission_lacks_its_first_meeting(db: Database, commission: Commission) -> None:
     found = overview(db, commission, TODAY)
 
-    assert (found.meeting, found.deadlines, found.lacks_meetings) == (None, None, True)
+    assert (found.meeting, found.late, found.lacks_meetings) == (None, (), True)
     assert [problem.rule for problem in found.controls.problems] == ["empty"]
 
 

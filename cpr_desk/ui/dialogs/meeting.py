@@ -1,7 +1,7 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QMenu,
@@ -26,13 +25,13 @@ from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, past_mid
 from cpr_desk.errors import UserError
 from cpr_desk.services import meetings
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
-from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
-from cpr_desk.ui.dialogs.meeting_words import Verdict, judge, year_in_words
+from cpr_desk.ui.dialogs.meeting_hours import HourEdit
+from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
+from cpr_desk.ui.dialogs.meeting_words import judge, year_in_words
 from cpr_desk.ui.theme import Space
-from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
 from cpr_desk.ui.widgets.form import Field, Form
@@ -57,9 +56,9 @@ class MeetingDialog(FormDialog):
         self.calendar = MeetingCalendar(desk, meeting, self)
         self.day = DateEdit(self)
         self._day_field = Field(self.tr("Date"), self.day, required=True, check=self._check_day)
-        self.hour = QLineEdit(self, placeholderText=self.tr("14h30"), maxLength=10)
-        self._hour_field = Field(self.tr("Heure"), self.hour, check=lambda: _hour_fault(self.hour))
-        self.end = QLineEdit(self, placeholderText=self.tr("16h30"), maxLength=10)
+        self.hour = HourEdit(parent=self)
+        self._hour_field = Field(self.tr("Heure"), self.hour, check=self.hour.fault)
+        self.end = HourEdit(parent=self)
         self._end_field = Field(self.tr("Fin"), self.end, check=self._check_end)
         self.opens = DateEdit(self)
         self._opens_field = Field(self.tr("Ouverture"), self.opens, required=True, check=self._check_opening)
@@ -130,11 +129,11 @@ class MeetingDialog(FormDialog):
             day,
             MeetingKind(self.kind.currentData()),
             MeetingMode(self.mode.currentData()),
-            None if written else _hour(self.hour),
+            None if written else self.hour.moment(),
             self.place.text(),
             self.link.text(),
             from_lines(self.agenda.toPlainText(), self._meeting.agenda if self._meeting else ()),
-            ends=None if written else _hour(self.end),
+            ends=None if written else self.end.moment(),
             opens_on=self.opens.day() if written else None,
             joint_with=self.joint.text(),
             urgent_president_on=president,
@@ -190,12 +189,12 @@ class MeetingDialog(FormDialog):
             self.kind.setCurrentIndex(self.kind.findData(MeetingKind.ORDINARY))
             return
         self.day.set_day(meeting.on)
-        self.hour.setText(_hour_typed(meeting.starts))
+        self.hour.set_hour(meeting.starts)
         self.kind.setCurrentIndex(self.kind.findData(meeting.kind))
         self.mode.setCurrentIndex(self.mode.findData(meeting.mode))
         self.place.setText(meeting.place)
         self.link.setText(meeting.link)
-        self.end.setText(_hour_typed(meeting.ends))
+        self.end.set_hour(meeting.ends)
         self.opens.set_day(meeting.opens_on)
         self.joint.setText(meeting.joint_with)
         agreed = (meeting.urgent_president_on, meeting.urgent_vice_president_on)
@@ -253,7 +252,7 @@ class MeetingDialog(FormDialog):
         """Say that an end before the beginning is one of the next day."""
         self._hour_field.set_error("")
         self._end_field.set_error("")
-        starts, ends, day = _hour_or_none(self.hour), _hour_or_none(self.end), self.day.day()
+        starts, ends, day = self.hour.moment(), self.end.moment(), self.day.day()
         late = past_midnight(starts, ends)
         following = french.date_words(day + timedelta(days=1)) if day else ""
         words = self.tr("Le lendemain, {day}").format(day=following) if following else self.tr("Le lendemain")
@@ -280,7 +279,7 @@ class MeetingDialog(FormDialog):
         return ""
 
     def _check_end(self) -> str:
-        if fault := _hour_fault(self.end):
+        if fault := self.end.fault():
             return fault
         if self.end.text().strip() and not self.hour.text().strip():
             return self.tr("Indiquez aussi l’heure du début.")
@@ -302,72 +301,8 @@ class MeetingDialog(FormDialog):
         return ""
 
 
-class VerdictPanel(QFrame):
-    """Whether the meeting can still be convened in time, and a button that takes the first lawful day."""
-
-    def __init__(self, take: Any, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._badge = StateBadge(self)
-        self._text = QLabel(self, wordWrap=True)
-        self.take = QPushButton(self)
-        self.take.setAutoDefault(False)
-        self._proposal: date | None = None
-        self.take.clicked.connect(lambda: take(self._proposal))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self._badge)
-        column.addWidget(self._text)
-        column.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def show_verdict(self, verdict: Verdict | None) -> None:
-        """Show what is to be said of a day; None while none is typed."""
-        self._proposal = verdict.proposal if verdict else None
-        self._badge.setVisible(verdict is not None)
-        self.take.setVisible(self._proposal is not None)
-        if verdict is None:
-            self._text.setText(
-                self.tr("Saisissez la date{nbsp}: les échéances de convocation et d’ordre du jour s’affichent ici.")
-                .format(nbsp=NBSP)
-            )  # fmt: skip
-            return
-        if verdict.state:
-            self._badge.show_state(verdict.state, verdict.word)
-        else:
-            self._badge.show_tone(Tone.NEUTRAL, "history", verdict.word)
-        self._text.setText("\n".join(verdict.sentences))
-        self._text.setVisible(bool(verdict.sentences))
-        if self._proposal:
-            self.take.setText(self.tr("Prendre le {day}").format(day=french.date_words(self._proposal)))
-
-    def text(self) -> str:
-        """Return what is said, for tests and screen readers."""
-        return self._text.text()
-
-
 def _choice(choices: Iterable[tuple[str, Any]]) -> QComboBox:
     made = QComboBox()
     for words, value in choices:
         made.addItem(words, value)
     return made
-
-
-def _hour_typed(starts: time | None) -> str:
-    return f"{starts.hour}h{starts.minute:02d}" if starts else ""
-
-
-def _hour(typed: QLineEdit) -> time | None:
-    """Read an hour. Raises ValueError with a French sentence."""
-    return french.parse_time(typed.text()) if typed.text().strip() else None
-
-
-def _hour_or_none(typed: QLineEdit) -> time | None:
-    return None if _hour_fault(typed) else _hour(typed)
-
-
-def _hour_fault(typed: QLineEdit) -> str:
-    try:
-        _hour(typed)
-    except ValueError as wrong:
-        return str(wrong)
-    return ""

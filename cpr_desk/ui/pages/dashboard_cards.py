@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLa
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, capital, date_words, integer, percent, plural, time_words
+from cpr_desk.domain.french import NBSP, capital, date_words, day_words, integer, percent, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.problems import Problem, Severity
 from cpr_desk.services.overview import Overview
@@ -112,23 +112,28 @@ class MeetingCard(DashboardCard):
             ).format(nbsp=NBSP),
             parent=self,
         )
+        self._late = QVBoxLayout()
+        self._late.setSpacing(0)
         year = QHBoxLayout()
         year.setSpacing(Space.S)
         year.addWidget(self._missing)
         year.addWidget(self._year, 1)
         for widget in (self._planned, self._empty):
             self.body.addWidget(widget)
+        self.body.addLayout(self._late)
         self.body.addLayout(year)
 
     def show_overview(self, seen: Overview) -> None:
         self._planned.setVisible(seen.meeting is not None)
         self._empty.setVisible(seen.meeting is None)
-        if seen.meeting and seen.deadlines:
+        if seen.meeting and seen.course:
             far = distance_in_words((seen.meeting.on - seen.today).days)
             self._day.setText(capital(date_words(seen.meeting.on)))
             self._where.setText(f"{_when_and_where(seen.meeting)} – {far}")
-            for row, deadline in zip(self._rows, (seen.deadlines.convocation, seen.deadlines.agenda), strict=True):
-                row.show_deadline(deadline, seen.today)
+            for row, proof in zip(self._rows, seen.course.proofs, strict=True):
+                row.show_deadline(proof.deadline, seen.today)
+                row.show_proof(seen.course, proof)
+        self._show_late(seen)
         least = seen.commission.kind.meetings_a_year
         self._year.setText(
             self.tr("{meetings} en {year}, pour au moins {least} par année civile (annexe 5, 1.2).").format(
@@ -137,6 +142,21 @@ class MeetingCard(DashboardCard):
         )
         self._missing.setVisible(seen.lacks_meetings)
         self._missing.show_state(State.URGENT, self.tr("Réunion à tenir"))
+
+    def _show_late(self, seen: Overview) -> None:
+        """Name what should have left already, of this meeting and of the later ones."""
+        _clear(self._late)
+        for course in seen.late:
+            for deadline in course.late:
+                days = plural(-deadline.days_left(seen.today), self.tr("jour"))
+                badge = (State.LATE.tone, State.LATE.icon_name, State.LATE.word)
+                text = f"{deadline.kind.label}, {course.meeting.kind.label} du {day_words(course.meeting.on)}"
+                remark = self.tr("{days} après le {latest}, dernier jour pour l’envoyer.").format(
+                    days=days, latest=date_words(deadline.latest)
+                )
+                row = LinkRow(badge, text, remark, parent=self)
+                row.clicked.connect(partial(self.go_to.emit, "meetings"))
+                self._late.addWidget(row)
 
 
 class ProblemsCard(DashboardCard):
@@ -275,8 +295,7 @@ class AdhesionsCard(DashboardCard):
 
 
 def _when_and_where(meeting: Meeting) -> str:
-    start = time_words(meeting.starts) if meeting.starts else ""
-    return ", ".join(part for part in (capital(meeting.kind.label), start, meeting.place) if part)
+    return ", ".join(part for part in (capital(meeting.kind.label), meeting.hours, meeting.place) if part)
 
 
 def _remark(problem: Problem) -> str:

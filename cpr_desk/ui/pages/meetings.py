@@ -1,6 +1,5 @@
 """The page of the meetings: the list, and the one chosen with its deadlines, agenda and documents."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +8,21 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain import french
-from cpr_desk.domain.deadlines import Deadline, MeetingDeadlines
+from cpr_desk.domain.deadlines import Deadline
+from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.services import meetings
+from cpr_desk.errors import UserError
+from cpr_desk.services import meeting_changes, meeting_courses
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
+from cpr_desk.ui.dialogs.meeting_move import CancelDialog, MoveDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.meeting_course import STATUS_LOOK
 from cpr_desk.ui.pages.meetings_detail import MeetingDetail
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.deadline_row import distance_in_words, state_of
@@ -27,56 +31,97 @@ from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MeetingsPage", text)
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting as the list shows it, seen from a day."""
+    """A meeting as the list shows it, with its course on a day."""
 
-    meeting: Meeting
-    limits: MeetingDeadlines
-    today: date
+    course: Course
 
     @property
     def id(self) -> int:
         """The identity of the meeting."""
         return self.meeting.id
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting."""
+        return self.course.meeting
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MeetingsPage", text)
+    @property
+    def next(self) -> Deadline | None:
+        """The limit that comes first, None once everything is sent or the meeting is past."""
+        return next(iter(self.course.pending), None)
+
+    @property
+    def status(self) -> str:
+        """« Convoquée »."""
+        return french.capital(self.meeting.status(self.course.today).label)
 
 
 def columns() -> tuple[Column[MeetingLine], ...]:
     """Return the columns of the list."""
     return (
         Column("on", _tr("Date"), lambda line: line.meeting.on, Kind.DATE, width=96),
+        Column("status", _tr("État"), lambda line: line.status, icon=_status_mark, width=104),
+        Column("next", _tr("Prochaine limite"), _next_words, sort_key=_next_day, tooltip=_next_tip,
+               icon=_next_mark, width=236),
         Column("reference", _tr("N°"), lambda line: line.meeting.reference, width=62),
         Column("kind", _tr("Nature"), lambda line: french.capital(line.meeting.kind.label), width=142),
-        _limit("convocation", _tr("Convocation au plus tard"), lambda line: line.limits.convocation),
-        _limit("agenda", _tr("Ordre du jour au plus tard"), lambda line: line.limits.agenda),
-        Column("mode", _tr("Mode"), lambda line: french.capital(line.meeting.mode.label), width=170),
+        _limit("convocation", _tr("Convocation au plus tard"), 0),
+        _limit("agenda", _tr("Ordre du jour au plus tard"), 1),
+        Column("mode", _tr("Mode"), _mode, width=170),
         Column("place", _tr("Lieu"), lambda line: line.meeting.place or None, width=240,
                tooltip=lambda line: line.meeting.place),
     )  # fmt: skip
 
 
-def _limit(key: str, header: str, read: Callable[[MeetingLine], Deadline]) -> Column[MeetingLine]:
-    def words(line: MeetingLine) -> str:
-        deadline = read(line)
-        day = french.date_digits(deadline.latest)
-        if line.meeting.on < line.today:
-            return day
-        return f"{day}, {distance_in_words(deadline.days_left(line.today))}"
-
-    def mark(line: MeetingLine) -> QIcon | None:
-        if line.meeting.on < line.today:
-            return None
-        state = state_of(read(line), line.today)
-        return icon(state.icon_name, state.tone)
+def _limit(key: str, header: str, which: int) -> Column[MeetingLine]:
+    def read(line: MeetingLine) -> Deadline:
+        return line.course.proofs[which].deadline
 
     def tip(line: MeetingLine) -> str:
         return "\n".join(read(line).steps)
 
-    return Column(key, header, words, sort_key=lambda line: read(line).latest, tooltip=tip, icon=mark, width=186)
+    return Column(key, header, lambda line: read(line).latest, Kind.DATE, tooltip=tip, width=160)
+
+
+def _mode(line: MeetingLine) -> str:
+    return _tr("Par écrit") if line.meeting.is_written else french.capital(line.meeting.mode.label)
+
+
+def _next_words(line: MeetingLine) -> str | None:
+    """Say « Convocation : 22/12/2026, dans 30 jours » or « en retard de 2 jours »."""
+    if line.next is None:
+        return None
+    left = line.next.days_left(line.course.today)
+    if left < 0:
+        far = _tr("en retard de {days}").format(days=french.plural(-left, _tr("jour")))
+    else:
+        far = distance_in_words(left)
+    return f"{line.next.kind.label}{french.NBSP}: {french.date_digits(line.next.latest)}, {far}"
+
+
+def _next_day(line: MeetingLine) -> date:
+    return line.next.latest if line.next else date.max
+
+
+def _next_tip(line: MeetingLine) -> str:
+    return "\n".join(line.course.missing)
+
+
+def _next_mark(line: MeetingLine) -> QIcon | None:
+    if line.next is None:
+        return None
+    state = state_of(line.next, line.course.today)
+    return icon(state.icon_name, state.tone)
+
+
+def _status_mark(line: MeetingLine) -> QIcon:
+    return icon(*STATUS_LOOK[line.meeting.status(line.course.today)])
 
 
 class MeetingsPage(Page):
@@ -97,7 +142,7 @@ class MeetingsPage(Page):
         self.panel = TablePanel(self._model, state, "meetings", self.tr("réunion"), self.tr("réunions"), empty, self)
         self.panel.setMinimumHeight(240)
         self._declare_commands()
-        self.panel.set_context_actions([self._change, self._new])
+        self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
         self.body.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self), 1)
         self.panel.view.chosen.connect(self._show_chosen)
@@ -106,13 +151,12 @@ class MeetingsPage(Page):
 
     def reload(self) -> None:
         commission, today = self._desk.commission, self._desk.today()
-        planned = meetings.list_meetings(self._desk.db, commission.id)
-        lines = [MeetingLine(each, meetings.deadlines_of(commission, each.on), today) for each in planned]
+        lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission.id, today)]
         self.header.set_subtitle(commission.name)
         self._model.set_rows(lines[::-1])
         if lines and not self._chosen_once:
             self._chosen_once = True
-            coming = next((line for line in lines if line.meeting.on >= today), lines[-1])
+            coming = next((line for line in lines if line.course.is_open), lines[-1])
             self.panel.select(coming.id)
         self._show_chosen()
 
@@ -131,9 +175,29 @@ class MeetingsPage(Page):
         )
         self._change = self.commands.add(
             Command(self.tr("&Modifier la réunion…"), self._modify, "pencil", "F2",
-                    self.tr("Modifier la réunion choisie"), lambda: self.chosen() is not None)
+                    self.tr("Modifier la réunion choisie"), self._is_open)
         )  # fmt: skip
-        self.header.set_actions(self._new, [self._change])
+        self._move = self.commands.add(
+            Command(self.tr("&Déplacer…"), self._displace, "calendar-days",
+                    tip=self.tr("Déplacer la réunion choisie et garder l’historique"), enabled=self._is_open)
+        )  # fmt: skip
+        self._cancel = self.commands.add(
+            Command(self.tr("&Annuler la réunion…"), self._call_off, "x",
+                    tip=self.tr("Annuler la réunion choisie ; elle reste dans la liste"), enabled=self._is_open)
+        )  # fmt: skip
+        self._restore = self.commands.add(
+            Command(self.tr("&Rétablir la réunion"), self._call_again, "history",
+                    tip=self.tr("Prévoir de nouveau la réunion annulée"), enabled=self._is_cancelled)
+        )  # fmt: skip
+        self.header.set_actions(self._new, [self._change, self._move, self._cancel, self._restore])
+
+    def _is_open(self) -> bool:
+        meeting = self.chosen()
+        return meeting is not None and not meeting.is_cancelled
+
+    def _is_cancelled(self) -> bool:
+        meeting = self.chosen()
+        return meeting is not None and meeting.is_cancelled
 
     def _show_chosen(self) -> None:
         meeting = self.chosen()
@@ -141,6 +205,10 @@ class MeetingsPage(Page):
         if meeting:
             self.detail.show_meeting(meeting)
         self.commands.refresh()
+        cancelled = self._is_cancelled()
+        self._restore.setVisible(cancelled)
+        for action in (self._move, self._cancel):
+            action.setVisible(not cancelled)
 
     def _plan(self) -> None:
         self._open(MeetingDialog(self._desk, None, self), self.tr("La réunion du {day} est prévue."))
@@ -149,7 +217,32 @@ class MeetingsPage(Page):
         if meeting := self.chosen():
             self._open(MeetingDialog(self._desk, meeting, self), self.tr("La réunion du {day} est modifiée."))
 
-    def _open(self, dialog: MeetingDialog, sentence: str) -> None:
+    def _displace(self) -> None:
+        if meeting := self.chosen():
+            moved = self.tr("La réunion est déplacée au {day}.")
+            again = self.tr("La réunion est déplacée au {day} : une nouvelle convocation est à envoyer.")
+            self._open(MoveDialog(self._desk, meeting, self), french.typeset(again) if meeting.convened_on else moved)
+
+    def _call_off(self) -> None:
+        if meeting := self.chosen():
+            told = self.tr("La réunion du {day} est annulée.")
+            tell = self.tr("La réunion du {day} est annulée : les destinataires sont à prévenir.")
+            self._open(CancelDialog(self._desk, meeting, self), french.typeset(tell) if meeting.convened_on else told)
+
+    def _call_again(self) -> None:
+        meeting = self.chosen()
+        if meeting is None:
+            return
+        try:
+            meeting_changes.restore_meeting(self._desk.db, meeting)
+        except UserError as refusal:
+            self.messages.say_error(refusal)
+            return
+        self._desk.refresh()
+        told = self.tr("La réunion du {day} est de nouveau prévue.").format(day=french.date_words(meeting.on))
+        self._desk.say_saved(self.messages, told)
+
+    def _open(self, dialog: FormDialog, sentence: str) -> None:
         def say(meeting: Meeting) -> None:
             self.panel.select(meeting.id)
             self._desk.say_saved(self.messages, sentence.format(day=french.date_words(meeting.on)))

@@ -53,6 +53,10 @@ class SettingsPage(Page):
             self._fill()
         self.data.reload()
 
+    def begin(self, work: str) -> None:
+        if work == "rules":
+            self.tabs.setCurrentIndex(self._forms.index(self.rules))
+
     def save(self) -> bool:
         """Store what is typed, tab by tab; False when something is wrong, shown beside it."""
         changed = [form for form in self._forms if form.has_changes]

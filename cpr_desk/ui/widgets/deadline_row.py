@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain.deadlines import Deadline
+from cpr_desk.domain.dispatch import Proof
 from cpr_desk.domain.french import NBSP, date_words, plural
+from cpr_desk.domain.meeting_course import Course
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
@@ -19,7 +21,7 @@ _URGENT_DAYS = 7
 
 
 def state_of(deadline: Deadline, today: date) -> State:
-    """Return how pressing a deadline is; a passed one is late, since nothing yet records a dispatch."""
+    """Return how pressing a deadline is while what it asks is not sent; a passed one is late."""
     if deadline.days_left(today) < 0:
         return State.LATE
     return State.URGENT if (deadline.advised - today).days <= _URGENT_DAYS else State.UPCOMING
@@ -48,6 +50,8 @@ class DeadlineRow(QWidget):
         self._day = QLabel(self, wordWrap=True)
         self._advised = QLabel(self, wordWrap=True)
         self._advised.setProperty("muted", True)
+        self._sent = QLabel(self, wordWrap=True)
+        self._sent.hide()
         self._toggle = QToolButton(self, autoRaise=True)
         self._toggle.setCheckable(True)
         self._toggle.setText(self.tr("Comment cette date est comptée"))
@@ -62,7 +66,7 @@ class DeadlineRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        for widget in (self._title, self._day, self._badge, self._advised, self._toggle, self._reasoning):
+        for widget in (self._title, self._day, self._badge, self._advised, self._sent, self._toggle, self._reasoning):
             column.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._unfold(unfolded=False)
@@ -89,6 +93,21 @@ class DeadlineRow(QWidget):
         self._reasoning.setText("\n".join((*deadline.steps, f"{deadline.rule}{NBSP}: {deadline.source}.")))
         self._toggle.setAccessibleName(f"{self._toggle.text()}, {deadline.kind.label.lower()}")
         self.setAccessibleName(f"{deadline.kind.label}. {latest}. {word}, {far}")
+
+    def show_proof(self, course: Course, proof: Proof) -> None:
+        """Say what was really sent, after `show_deadline`; a cancelled meeting asks for nothing any more."""
+        sent = proof.in_time or proof.late
+        if sent and proof.deadline not in course.pending:
+            state = State.DONE if not proof.late or course.shortens(proof.deadline) else State.LATE
+            late = self.tr("Envoi hors délai") if state is State.LATE else self.tr("Envoyé dans les délais")
+            word = self.tr("Envoyé en urgence") if proof.late and state is State.DONE else late
+            self._badge.show_state(state, word)
+        elif course.meeting.is_cancelled:
+            self._badge.show_tone(Tone.NEUTRAL, "x", self.tr("Réunion annulée"))
+        if sent or course.meeting.convened_on:
+            self._sent.setText(proof.words)
+        self._sent.setVisible(bool(sent or course.meeting.convened_on))
+        self.setAccessibleName(f"{proof.deadline.kind.label}. {self._day.text()}. {self._badge.accessibleName()}")
 
     def _unfold(self, unfolded: bool) -> None:
         self._toggle.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
