@@ -18,6 +18,7 @@ from cpr_desk.ui.dialogs.cpts import CptsDialog
 from cpr_desk.ui.dialogs.designate import DesignateDialog
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
+from cpr_desk.ui.dialogs.seat_order import SeatOrderDialog
 from cpr_desk.ui.dialogs.seat_votes import VotesDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.main_window import MainWindow
@@ -187,3 +188,17 @@ def test_a_dialog_grows_with_its_errors_while_the_screen_has_room(desk: Desk, qt
     dialog.head.setMinimumHeight(dialog.head.height() + 90)
     qtbot.waitUntil(lambda: area.height() >= dialog.head.height())
     assert area.verticalScrollBar().maximum() == 0
+
+
+def test_enter_presses_the_button_one_stands_on_and_nothing_else(desk: Desk, qtbot: QtBot, dialogs: Dialogs) -> None:
+    dialog = SeatOrderDialog(desk, Section.PROFESSIONAL, DAY)
+    qtbot.addWidget(dialog)
+    dialogs.answer(lambda _dialog: None)
+    dialog.show()
+    dialog.rows.setCurrentRow(1)
+    dialog.up.setFocus()
+    QTest.keyClick(dialog.up, Qt.Key.Key_Return)
+
+    assert dialog.isVisible()
+    assert dialog.rows.item(0).text().startswith("Infirmiers")
+    dialog.done(0)

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from cpr_desk.errors import UserError
 from cpr_desk.ui import messages, tab_order, theme
+from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.message_bar import MessageBar
 
@@ -38,7 +38,7 @@ class _Body(QScrollArea):
         return QSize(wanted.width() + self.verticalScrollBar().sizeHint().width(), wanted.height() + 2)
 
 
-class FormDialog(QDialog):
+class FormDialog(KeyboardDialog):
     """Fill `body` (and `foot`, which does not scroll), then call `start`; override `typed`, `is_valid` and `write`.
 
     `saved` carries what `write` returned, once it is stored.
@@ -128,9 +128,6 @@ class FormDialog(QDialog):
             destructive=True,
         ):
             super().reject()
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self, forward=following)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first field, where one types."""

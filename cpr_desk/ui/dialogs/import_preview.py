@@ -8,7 +8,6 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -23,11 +22,12 @@ from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.office import importing
 from cpr_desk.office.importing import NO_DECISIONS, CompositionPreview, Decisions, Preview, RegisterPreview
-from cpr_desk.ui import files, messages, tab_order, tasks, theme
+from cpr_desk.ui import files, messages, tasks, theme
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.column_matching import ColumnMatchingDialog
 from cpr_desk.ui.dialogs.import_tabs import PreviewTabs
 from cpr_desk.ui.dialogs.import_words import changes_something, counts_in_words, summary
+from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.import_names import PlaceKey
 from cpr_desk.ui.models.imports import EndKey
@@ -42,7 +42,7 @@ Kind = Literal["composition", "adhesions"]
 _FIRST_SIZE = QSize(1160, 660)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(KeyboardDialog):
     """Preview and import of a composition or of a register; refreshes the desk once something was taken in.
 
     `imported` then carries the sentence that says what was.
@@ -122,9 +122,6 @@ class ImportDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.open_file(next(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self, forward=following)
 
     def reject(self) -> None:
         """Ask before what was decided is lost."""

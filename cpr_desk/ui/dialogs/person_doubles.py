@@ -1,14 +1,15 @@
 """The records that may be one person's, to be looked at two by two."""
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.persons import Double
 from cpr_desk.services import persons
-from cpr_desk.ui import tab_order, theme
+from cpr_desk.ui import theme
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.dialogs.person_merge import MergeDialog
 from cpr_desk.ui.models.persons import double_columns
 from cpr_desk.ui.models.table import TableModel
@@ -21,7 +22,7 @@ from cpr_desk.ui.widgets.table_panel import TablePanel
 _FIRST_SIZE = QSize(1080, 520)
 
 
-class DoublesDialog(QDialog):
+class DoublesDialog(KeyboardDialog):
     """Pairs of records, the likeliest first; each is merged, or said to be two persons."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
@@ -70,9 +71,6 @@ class DoublesDialog(QDialog):
         desk.changed.connect(self._reload)
         self._reload()
         self.panel.view.setFocus()
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self, forward=following)
 
     def _reload(self) -> None:
         db = self._desk.db

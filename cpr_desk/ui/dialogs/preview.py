@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cpr_desk.ui import printing, tab_order, theme
+from cpr_desk.ui import printing, theme
+from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.icons import icon, on_accent
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.pdf_preview import PageImages, PdfPreview
@@ -13,7 +14,7 @@ from cpr_desk.ui.widgets.pdf_preview import PageImages, PdfPreview
 _FIRST_SIZE = QSize(820, 900)
 
 
-class PreviewDialog(QDialog):
+class PreviewDialog(KeyboardDialog):
     """The pages of a document, with « Enregistrer… » (what `save` does), « Imprimer… » and « Fermer »."""
 
     def __init__(
@@ -44,9 +45,6 @@ class PreviewDialog(QDialog):
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableGeometry().size() * 0.94))
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self, forward=following)
 
     def _print(self) -> None:
         printing.print_document(self, self._title, self._images)

@@ -3,14 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Seat
 from cpr_desk.office.seat_history import seat_history_pages
 from cpr_desk.services import history
-from cpr_desk.ui import files, previewing, tab_order, theme
+from cpr_desk.ui import files, previewing, theme
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.icons import icon, on_accent
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.models.history import event_columns
@@ -23,7 +24,7 @@ from cpr_desk.ui.widgets.table_view import TableView
 _FIRST_SIZE = QSize(980, 560)
 
 
-class SeatHistoryDialog(QDialog):
+class SeatHistoryDialog(KeyboardDialog):
     """Everything that happened to a seat, the oldest first."""
 
     def __init__(self, desk: Desk, state: UiState, seat: Seat, parent: QWidget | None = None) -> None:
@@ -61,9 +62,6 @@ class SeatHistoryDialog(QDialog):
         column.addLayout(buttons)
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableGeometry().size() * 0.94))
         self.view.setFocus()
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self, forward=following)
 
     def _copy(self) -> None:
         self.view.copy()
