@@ -8,6 +8,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_agenda import AgendaTab
+from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meeting_documents import DocumentsTab
 from cpr_desk.ui.pages.meeting_preparation import PreparationTab
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
@@ -32,6 +33,7 @@ class MeetingDetail(QTabWidget):
         self.setMinimumSize(360, 240)
         self._add("preparation", self.tr("Préparation"), PreparationTab)
         self._add("agenda", self.tr("Ordre du jour"), AgendaTab)
+        self._add("dispatches", self.tr("Envois"), DispatchTab)
         self._add("documents", self.tr("Documents"), DocumentsTab)
         self.currentChanged.connect(lambda _index: self._refresh())
 

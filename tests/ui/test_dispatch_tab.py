@@ -1,0 +1,370 @@
+"""The tab of the dispatches of a meeting, driven as a secretary drives it: from the letters to the register."""
+
+from datetime import date, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.dispatch import Capacity, IssueKind
+from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.services import composition, dispatch, issues, mandates, recipients
+from cpr_desk.services.instance import Database
+from cpr_desk.services.mandates import EndMandate
+from cpr_desk.services.meetings import PlanMeeting, find_meeting, plan_meeting
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.dispatch_correction import CorrectDispatchDialog
+from cpr_desk.ui.dialogs.dispatch_fate import DispatchFateDialog
+from cpr_desk.ui.dialogs.issue import IssueDialog
+from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog, Whom
+from cpr_desk.ui.dialogs.person_edit import PersonDialog
+from cpr_desk.ui.dialogs.preview import PreviewDialog
+from cpr_desk.ui.dialogs.recipient import AddRecipientDialog, LeaveOutDialog
+from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
+from cpr_desk.ui.pages.meetings import MeetingsPage
+from tests.factories import person
+from tests.services.convening import LAST_DAY, TOO_LATE, convened_commission, issued, moved, send
+from tests.ui.conftest import Dialogs
+from tests.ui.driving import beside, click, open_dialog, shown, type_in
+
+TODAY = date(2021, 6, 2)
+"""After the limit of the convocation (26/05/2021), before that of the agenda (05/06/2021)."""
+
+
+@pytest.fixture
+def meeting(db: Database, commission: Commission) -> Meeting:
+    return convened_commission(db, commission)
+
+
+@pytest.fixture
+def tab(db: Database, meeting: Meeting, qtbot: QtBot) -> DispatchTab:
+    """Show the page on the meeting, the dispatches in front, with the commission of the official table."""
+    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
+    page.panel.select(meeting.id)
+    made = page.detail.show_tab("dispatches")
+    assert isinstance(made, DispatchTab)
+    return made
+
+
+def cell(tab: DispatchTab, name: str, key: str) -> str:
+    """Return what the table says of a person in a column."""
+    column = next(column for column in tab._model.columns if column.key == key)
+    rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
+    return column.text(next(row for row in rows if row.person.name == name))
+
+
+def choose(tab: DispatchTab, *names: str) -> None:
+    """Select persons in the table."""
+    rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
+    tab.panel.view.select_identities({row.id for row in rows if row.person.name in names})
+    tab.commands.refresh()
+
+
+def said(tab: DispatchTab) -> str:
+    return tab.messages.text().replace("\u00a0", " ")
+
+
+def proofs(tab: DispatchTab) -> list[tuple[str, str]]:
+    """Return both proofs as they are read: the word of the badge, then the sentence."""
+    return [(row.badge.accessibleName(), row.words.accessibleName().replace("\u00a0", " ")) for row in tab.proofs]
+
+
+def mark(tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, day: date, channel: str, number: str = "") -> None:
+    """Mark the version offered as sent."""
+    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
+    type_in(qtbot, dialog.sent_on, f"{day:%d/%m/%Y}")
+    dialog.channel.setCurrentText(channel)
+    if number:
+        type_in(qtbot, dialog.reference, number)
+    click(qtbot, dialog, "Marquer comme envoyé")
+
+
+def edit(
+    tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, reason: str = ""
+) -> None:
+    """Issue the convocations, or the agenda with a reason, into a folder, and wait for it."""
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    dialog = open_dialog(dialogs, tab, IssueDialog, tab._issue.trigger)
+    if reason:
+        dialog.kind.setCurrentText("Ordre du jour")
+        type_in(qtbot, dialog.reason, reason)
+    tab.messages.clear()
+    click(qtbot, dialog, "Éditer…")
+    qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=30_000)
+
+
+def test_from_the_letters_to_the_register(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "envois"
+    assert proofs(tab)[0][0] == "Non envoyé"
+    assert not tab._mark.isEnabled()
+    edit(tab, dialogs, qtbot, folder, monkeypatch)
+    letters = len(list((folder / "Convocations 2021-06-10 - une par personne").glob("*.pdf")))
+    assert said(tab) == f"Convocation, version 1 conservée, {letters + 1} fichiers dans le dossier « envois »."
+    assert letters == tab._model.total
+
+    mark(tab, dialogs, qtbot, LAST_DAY, "Courriel")
+    assert said(tab) == f"Convocation, version 1 : {letters} envois au registre."
+    assert proofs(tab)[0] == (
+        "Dans les délais",
+        f"Convocation : Envoi à {letters} destinataires, le dernier le 26/05/2021 : dans les délais.",
+    )
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, courriel, dans les délais"
+    assert cell(tab, "Basile Abgrall", "agenda") == "à envoyer"
+
+    edit(tab, dialogs, qtbot, folder, monkeypatch, "réunion urgente")
+    mark(tab, dialogs, qtbot, date(2021, 6, 1), "Courriel")
+    assert [word for word, _ in proofs(tab)] == ["Dans les délais", "Dans les délais"]
+    assert cell(tab, "Basile Abgrall", "agenda") == "01/06/2021, courriel, dans les délais"
+
+
+def test_a_dispatch_after_the_limit_is_told_before_and_after(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    issued(db, meeting)
+    tab.desk.refresh()
+    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
+    type_in(qtbot, dialog.sent_on, "26/05/2021")
+    in_time = dialog.what_happens.text()
+    type_in(qtbot, dialog.sent_on, f"{TOO_LATE:%d/%m/%Y}")
+
+    assert "Dans les délais (limite le 26/05/2021)." in in_time
+    assert "Hors délai\u00a0: la limite était le 26/05/2021." in dialog.what_happens.text()
+    assert beside(dialog.sent_on) == "jeudi 27 mai 2021"
+    click(qtbot, dialog, "Marquer comme envoyé")
+    assert proofs(tab)[0][0] == "Hors délai"
+    assert cell(tab, "Basile Abgrall", "convocation") == "27/05/2021, courriel, hors délai"
+
+
+def test_a_day_to_come_is_refused_beside_it(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    issued(db, meeting)
+    tab.desk.refresh()
+    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
+    type_in(qtbot, dialog.sent_on, "03/06/2021")
+    click(qtbot, dialog, "Marquer comme envoyé")
+
+    assert beside(dialog.sent_on) == "Ce jour n’est pas encore passé."
+    assert dialog.isVisible()
+    assert tab._register
+    assert not any(line.sent for line in tab._register.lines)
+
+
+def test_mail_returned_is_sent_again_by_registered_letter_and_undone(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    send(db, meeting, issued(db, meeting), date(2021, 5, 20))
+    tab.desk.refresh()
+    choose(tab, "Basile Abgrall")
+    fate = open_dialog(dialogs, tab, DispatchFateDialog, tab._returned.trigger)
+    type_in(qtbot, fate.day, "25/05/2021")
+    click(qtbot, fate, "Enregistrer")
+    assert said(tab) == "Courrier revenu : 1 envoi à refaire."
+    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, courriel, revenu"
+    assert cell(tab, "Basile Abgrall", "returned") == "25/05/2021"
+    assert proofs(tab)[0][0] == "Incomplet"
+
+    mark(tab, dialogs, qtbot, LAST_DAY, "Lettre recommandée", "1A 123 456 7890 1")
+    sent = tab._register.lines[0].sent if tab._register else ()
+    assert said(tab) == "Convocation, version 1 : 1 envoi au registre."
+    assert len(sent) == 1
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, lettre recommandée, dans les délais"
+    assert proofs(tab)[0][0] == "Dans les délais"
+
+    tab.desk.undo_last()
+    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, courriel, revenu"
+    tab.desk.redo_last()
+    rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
+    assert any("1A 123 456 7890 1" in row.history(IssueKind.CONVOCATION) for row in rows)
+
+
+def test_an_acknowledgement_is_noted_for_all_chosen(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    send(db, meeting, issued(db, meeting))
+    tab.desk.refresh()
+    choose(tab, "Basile Abgrall", "Diane Crozanne")
+    fate = open_dialog(dialogs, tab, DispatchFateDialog, tab._acknowledged.trigger)
+    type_in(qtbot, fate.day, "25/05/2021")
+    click(qtbot, fate, "Enregistrer")
+    assert beside(fate.day) == "L’envoi date du 26/05/2021."
+    type_in(qtbot, fate.day, "28/05/2021")
+    click(qtbot, fate, "Enregistrer")
+
+    assert said(tab) == "Accusé de réception : 2 envois au registre."
+    assert cell(tab, "Diane Crozanne", "acknowledged") == "28/05/2021"
+
+
+def test_a_recipient_ended_yesterday_is_named(tab: DispatchTab, db: Database, commission: Commission) -> None:
+    seats = composition.composition_at(db, commission.id, TODAY).seats
+    held = next(seat.titular for seat in seats if seat.organisation == "CSMF")
+    assert held
+    mandates.end_mandate(db, EndMandate(held.mandate_id, date(2021, 6, 1), EndReason.RESIGNATION))
+    tab.desk.refresh()
+
+    assert "Le mandat de Basile Abgrall s’est terminé le 01/06/2021, avant la réunion" in tab.remarks.text()
+    assert "Basile Abgrall" not in {tab._model.row(number).person.name for number in range(tab._model.rowCount())}
+
+
+def test_a_guest_is_added_with_the_reason_and_somebody_left_out_and_restored(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    dialog = open_dialog(dialogs, tab, AddRecipientDialog, tab._add_recipient.trigger)
+    type_in(qtbot, dialog.person.first_name, "Perrig")
+    type_in(qtbot, dialog.person.last_name, "Lanvaux")
+    dialog.capacity.setCurrentText("Expert")
+    click(qtbot, dialog, "Ajouter")
+    assert beside(dialog.reason) == "Ce champ est obligatoire."
+    type_in(qtbot, dialog.reason, "point 3")
+    click(qtbot, dialog, "Ajouter")
+    assert said(tab) == "Perrig Lanvaux recevra les documents."
+    assert cell(tab, "Perrig Lanvaux", "capacity") == "Expert (point 3)"
+
+    choose(tab, "Basile Abgrall")
+    leave = open_dialog(dialogs, tab, LeaveOutDialog, tab._leave_out.trigger)
+    type_in(qtbot, leave.reason, "à sa demande")
+    click(qtbot, leave, "Retirer")
+    assert cell(tab, "Basile Abgrall", "capacity") == "Retiré (à sa demande)"
+    assert cell(tab, "Basile Abgrall", "convocation") == ""
+
+    choose(tab, "Basile Abgrall")
+    tab._restore.trigger()
+    assert said(tab) == "Pour Basile Abgrall, la composition décide de nouveau."
+    assert cell(tab, "Basile Abgrall", "capacity") == "Titulaire"
+
+
+def test_a_second_version_is_asked_for_once_the_hour_changed(
+    tab: DispatchTab, db: Database, commission: Commission, meeting: Meeting
+) -> None:
+    send(db, meeting, issued(db, meeting))
+    moved(db, meeting, time(15))
+    tab.desk.refresh()
+    asked = tab.remarks.text().replace("\u00a0", " ")
+    now = find_meeting(db, commission.id, meeting.id)
+    second = issued(db, now, b"%PDF two")
+    tab.desk.refresh()
+
+    assert asked.startswith("Une nouvelle convocation est à éditer et à envoyer : l’heure : 15 h au lieu de 14 h.")
+    assert "nouvelle convocation" not in tab.remarks.text()
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, courriel, version remplacée"
+    assert proofs(tab)[0][0] == "Non envoyé"
+    send(db, now, second, date(2021, 6, 1))
+    tab.desk.refresh()
+    assert cell(tab, "Basile Abgrall", "convocation") == "01/06/2021, courriel, hors délai"
+
+
+def test_a_sending_is_corrected_proven_and_removed(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    slip = tmp_path / "preuve.pdf"
+    slip.write_bytes(b"%PDF slip")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(slip), ""))
+    send(db, meeting, issued(db, meeting))
+    tab.desk.refresh()
+    choose(tab, "Basile Abgrall")
+    dialog = open_dialog(dialogs, tab, CorrectDispatchDialog, tab._correct.trigger)
+    click(qtbot, dialog, "Joindre une preuve…")
+    assert dialog.proofs.text() == "Preuves jointes\u00a0: preuve.pdf"
+    dialog.channel.setCurrentText("Remise en main propre")
+    type_in(qtbot, dialog.sent_on, "28/05/2021")
+    type_in(qtbot, dialog.returned_on, "27/05/2021")
+    click(qtbot, dialog, "Enregistrer")
+    assert beside(dialog.returned_on) == "Ce jour précède l’envoi."
+    type_in(qtbot, dialog.returned_on, "")
+    click(qtbot, dialog, "Enregistrer")
+    assert said(tab) == "L’envoi à Basile Abgrall est corrigé."
+    assert cell(tab, "Basile Abgrall", "convocation") == "28/05/2021, remise en main propre, hors délai"
+
+    choose(tab, "Basile Abgrall")
+    again = open_dialog(dialogs, tab, CorrectDispatchDialog, tab._correct.trigger)
+    dialogs.answer(lambda box: click(qtbot, box, "Retirer"))
+    click(qtbot, again, "Retirer du registre…")
+    assert said(tab) == "L’envoi à Basile Abgrall est retiré du registre."
+    assert cell(tab, "Basile Abgrall", "convocation") == "non envoyé"
+
+
+def test_a_missing_address_leads_to_the_record(tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs) -> None:
+    assert cell(tab, "Basile Abgrall", "address") == "à compléter"
+    assert "sans adresse électronique ni postale" in tab.remarks.text()
+    choose(tab, "Basile Abgrall")
+    dialog = open_dialog(dialogs, tab, PersonDialog, tab._open_line)
+    type_in(qtbot, dialog.form.email, "basile@exemple.fr")
+    click(qtbot, dialog, "Enregistrer")
+
+    assert cell(tab, "Basile Abgrall", "address") == "basile@exemple.fr"
+
+
+def test_missing_addresses_are_named_for_the_channel(
+    tab: DispatchTab, dialogs: Dialogs, db: Database, meeting: Meeting, qtbot: QtBot
+) -> None:
+    who = person("Perrig Lanvaux", email="perrig@exemple.fr")
+    guest = recipients.add_recipient(db, meeting, who, Capacity.GUEST, "point 3")
+    issued(db, meeting)
+    tab.desk.refresh()
+    choose(tab, "Perrig Lanvaux")
+    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
+    everybody = dialog.missing.text()
+    dialog.whom.setCurrentIndex(dialog.whom.findText("Ceux choisis dans la liste (1)"))
+    one = dialog.missing.isVisible()
+    dialog.channel.setCurrentText("Courrier")
+
+    assert "autres" in everybody
+    assert not one
+    assert dialog.whom.currentData() is Whom.CHOSEN
+    assert [each.person.id for each in dialog.recipients()] == [guest.id]
+    assert dialog.missing.text() == "La fiche n’a pas l’adresse que demande ce canal\u00a0: Perrig Lanvaux."
+    click(qtbot, dialog, "Marquer comme envoyé")
+
+
+def test_an_agenda_without_opinions_asks_for_a_reason(tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs) -> None:
+    dialog = open_dialog(dialogs, tab, IssueDialog, tab._issue.trigger)
+    hidden = dialog.reason.isVisible()
+    dialog.kind.setCurrentText("Ordre du jour")
+    click(qtbot, dialog, "Éditer…")
+
+    assert not hidden
+    assert beside(dialog.reason) == "Ce champ est obligatoire."
+    dialog.kind.setCurrentIndex(0)
+    click(qtbot, dialog, "Annuler")
+
+
+def test_the_register_is_looked_at_and_exported(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    send(db, meeting, issued(db, meeting))
+    tab.desk.refresh()
+    dialogs.answer(lambda _dialog: None)
+    tab._print.trigger()
+    qtbot.waitUntil(lambda: tab.findChild(PreviewDialog) is not None, timeout=15_000)
+    preview = tab.findChild(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+    assert preview.windowTitle() == "Registre des envois"
+    click(qtbot, preview, "Fermer")
+    file = tmp_path / "registre.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
+    tab._export.trigger()
+    qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=15_000)
+
+    assert said(tab) == "Le fichier « registre.xlsx » est enregistré."
+    assert openpyxl.load_workbook(file).sheetnames == ["Envois", "Versions"]
+
+
+def test_without_a_composition_the_tab_says_what_to_do(db: Database, commission: Commission, qtbot: QtBot) -> None:
+    plan_meeting(db, PlanMeeting(commission.id, date(2021, 6, 10)))
+    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
+    page.panel.select(1)
+    made = page.detail.show_tab("dispatches")
+    assert isinstance(made, DispatchTab)
+
+    assert made.panel._stack.currentWidget() is made.panel._empty
+    assert not made._issue.isEnabled()
+    assert issues.issues_of(db, find_meeting(db, commission.id, 1)) == ()
+    assert not any(line.sent for line in dispatch.register_of(db, find_meeting(db, commission.id, 1)).lines)
