@@ -114,13 +114,13 @@ def test_from_the_letters_to_the_register(
         "Dans les délais",
         f"Convocation : Envoi à {letters} destinataires, le dernier le 26/05/2021 : dans les délais.",
     )
-    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, courriel, dans les délais"
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, dans les délais, courriel"
     assert cell(tab, "Basile Abgrall", "agenda") == "à envoyer"
 
     edit(tab, dialogs, qtbot, folder, monkeypatch, "réunion urgente")
     mark(tab, dialogs, qtbot, date(2021, 6, 1), "Courriel")
     assert [word for word, _ in proofs(tab)] == ["Dans les délais", "Dans les délais"]
-    assert cell(tab, "Basile Abgrall", "agenda") == "01/06/2021, courriel, dans les délais"
+    assert cell(tab, "Basile Abgrall", "agenda") == "01/06/2021, dans les délais, courriel"
 
 
 def test_a_dispatch_after_the_limit_is_told_before_and_after(
@@ -138,7 +138,7 @@ def test_a_dispatch_after_the_limit_is_told_before_and_after(
     assert beside(dialog.sent_on) == "jeudi 27 mai 2021"
     click(qtbot, dialog, "Marquer comme envoyé")
     assert proofs(tab)[0][0] == "Hors délai"
-    assert cell(tab, "Basile Abgrall", "convocation") == "27/05/2021, courriel, hors délai"
+    assert cell(tab, "Basile Abgrall", "convocation") == "27/05/2021, hors délai, courriel"
 
 
 def test_a_day_to_come_is_refused_beside_it(
@@ -166,7 +166,7 @@ def test_mail_returned_is_sent_again_by_registered_letter_and_undone(
     type_in(qtbot, fate.day, "25/05/2021")
     click(qtbot, fate, "Enregistrer")
     assert said(tab) == "Courrier revenu : 1 envoi à refaire."
-    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, courriel, revenu"
+    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, revenu, courriel"
     assert cell(tab, "Basile Abgrall", "returned") == "25/05/2021"
     assert proofs(tab)[0][0] == "Incomplet"
 
@@ -174,11 +174,11 @@ def test_mail_returned_is_sent_again_by_registered_letter_and_undone(
     sent = tab._register.lines[0].sent if tab._register else ()
     assert said(tab) == "Convocation, version 1 : 1 envoi au registre."
     assert len(sent) == 1
-    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, lettre recommandée, dans les délais"
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, dans les délais, lettre recommandée"
     assert proofs(tab)[0][0] == "Dans les délais"
 
     tab.desk.undo_last()
-    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, courriel, revenu"
+    assert cell(tab, "Basile Abgrall", "convocation") == "20/05/2021, revenu, courriel"
     tab.desk.redo_last()
     rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
     assert any("1A 123 456 7890 1" in row.history(IssueKind.CONVOCATION) for row in rows)
@@ -252,11 +252,11 @@ def test_a_second_version_is_asked_for_once_the_hour_changed(
 
     assert asked.startswith("Une nouvelle convocation est à éditer et à envoyer : l’heure : 15 h au lieu de 14 h.")
     assert "nouvelle convocation" not in tab.remarks.text()
-    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, courriel, version remplacée"
+    assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, version remplacée, courriel"
     assert proofs(tab)[0][0] == "Non envoyé"
     send(db, now, second, date(2021, 6, 1))
     tab.desk.refresh()
-    assert cell(tab, "Basile Abgrall", "convocation") == "01/06/2021, courriel, hors délai"
+    assert cell(tab, "Basile Abgrall", "convocation") == "01/06/2021, hors délai, courriel"
 
 
 def test_a_sending_is_corrected_proven_and_removed(
@@ -280,7 +280,7 @@ def test_a_sending_is_corrected_proven_and_removed(
     type_in(qtbot, dialog.returned_on, "")
     click(qtbot, dialog, "Enregistrer")
     assert said(tab) == "L’envoi à Basile Abgrall est corrigé."
-    assert cell(tab, "Basile Abgrall", "convocation") == "28/05/2021, remise en main propre, hors délai"
+    assert cell(tab, "Basile Abgrall", "convocation") == "28/05/2021, hors délai, remise en main propre"
 
     choose(tab, "Basile Abgrall")
     again = open_dialog(dialogs, tab, CorrectDispatchDialog, tab._correct.trigger)

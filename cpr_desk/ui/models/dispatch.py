@@ -75,9 +75,9 @@ class RecipientLine:
         return _tr("à compléter")
 
     def state(self, kind: IssueKind) -> str:
-        """« 20/05/2021, courriel, dans les délais », « à envoyer », « non envoyé »; empty for who receives nothing."""
+        """« 20/05/2021, dans les délais, courriel », « à envoyer », « non envoyé »; empty for who receives nothing."""
         if sent := self.line.last(kind):
-            return ", ".join((date_digits(sent.sent_on), sent.channel.label, self.register.outcome(sent).label))
+            return ", ".join((date_digits(sent.sent_on), self.register.outcome(sent).label, sent.channel.label))
         if not self._expects(kind):
             return ""
         return _tr("non envoyé") if self._is_past(kind) else _tr("à envoyer")
@@ -123,13 +123,13 @@ def _tr(text: str) -> str:
 def recipient_columns() -> tuple[Column[RecipientLine], ...]:
     """Return the columns of the recipients."""
     return (
-        Column("person", _tr("Personne"), lambda each: each.person.courteous_name, width=170,
+        Column("person", _tr("Personne"), lambda each: each.person.courteous_name, width=156,
                tooltip=lambda each: each.person.courteous_name),
+        _sent(IssueKind.CONVOCATION, _tr("Convocation"), 238),
+        _sent(IssueKind.AGENDA, _tr("Ordre du jour"), 238),
         Column("capacity", _tr("Qualité"), lambda each: each.capacity, width=130, tooltip=lambda each: each.capacity),
         Column("seats", _tr("Siège"), lambda each: listing(each.line.recipient.seats) or None, width=150,
                tooltip=lambda each: "\n".join(each.line.recipient.seats)),
-        _sent(IssueKind.CONVOCATION, _tr("Convocation"), 230),
-        _sent(IssueKind.AGENDA, _tr("Ordre du jour"), 230),
         Column("address", _tr("Adresse"), lambda each: each.address, width=180, tooltip=lambda each: each.address,
                icon=lambda each: None if each.is_reachable else icon("triangle-alert", Tone.URGENT)),
         Column("acknowledged", _tr("Accusé"), lambda each: _last(each, "acknowledged_on"), width=120,
