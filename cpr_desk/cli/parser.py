@@ -175,6 +175,8 @@ def _add_meetings(commands: _Commands) -> None:
     new = _command(meeting, "new", "prévoit une réunion", action="meeting_new")
     new.add_argument("--date", required=True, type=day, metavar="DATE")
     new.add_argument("--time", type=hour, metavar="HH:MM")
+    new.add_argument("--end", type=hour, metavar="HH:MM", help="heure de fin ; avant celle du début : le lendemain")
+    new.add_argument("--opens", type=day, metavar="DATE", help="ouverture d’une consultation écrite, close à --date")
     new.add_argument("--place", default="", metavar="LIEU")
     new.add_argument("--kind", type=MeetingKind, choices=list(MeetingKind), default=MeetingKind.ORDINARY)
     _command(meeting, "list", "liste les réunions", action="meeting_list")

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from tempfile import mkdtemp
@@ -174,7 +175,16 @@ def run_meeting_new(args: argparse.Namespace) -> int:
     agenda = from_lines(AGENDA_TEMPLATES[args.kind])
     meeting = meetings.plan_meeting(
         db,
-        PlanMeeting(commission.id, args.date, args.kind, starts=args.time, place=args.place, agenda=agenda),
+        PlanMeeting(
+            commission.id,
+            args.date,
+            args.kind,
+            starts=args.time,
+            place=args.place,
+            agenda=agenda,
+            ends=args.end,
+            opens_on=args.opens,
+        ),
     )
     limits = meetings.deadlines_of(commission, meeting.on)
     today = clock.today()
@@ -184,7 +194,7 @@ def run_meeting_new(args: argparse.Namespace) -> int:
             f"{date_words(first_lawful_meeting(today, commission.rules))}."
         )
     data = {
-        **_meeting(meeting),
+        **_meeting(meeting, today),
         "convocation_latest": limits.convocation.latest,
         "agenda_latest": limits.agenda.latest,
     }
@@ -197,7 +207,7 @@ def run_meeting_new(args: argparse.Namespace) -> int:
     return 0
 
 
-def _meeting(meeting: Meeting) -> dict[str, Any]:
+def _meeting(meeting: Meeting, today: date) -> dict[str, Any]:
     return {
         "id": meeting.id,
         "number": meeting.number,
@@ -205,6 +215,12 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "time": meeting.starts,
         "kind": meeting.kind,
         "place": meeting.place,
+        "end": meeting.ends,
+        "opens": meeting.opens_on,
+        "joint_with": meeting.joint_with,
+        "status": meeting.status(today),
+        "cancelled": meeting.cancelled_on,
+        "moves": len(meeting.moves),
     }
 
 
@@ -212,9 +228,10 @@ def run_meeting_list(args: argparse.Namespace) -> int:
     """List the meetings."""
     db = instance.open_existing(args.data_dir)
     found = meetings.list_meetings(db, commission_of(args, db).id)
-    lines = [f"n° {m.id} : {m.reference}, {date_words(m.on)}, {m.kind.label}" for m in found]
+    today = clock.today()
+    lines = [f"n° {m.id} : {m.reference}, {date_words(m.on)}, {m.kind.label}, {m.status(today).label}" for m in found]
     answer(
-        {"meetings": [_meeting(meeting) for meeting in found]},
+        {"meetings": [_meeting(meeting, today) for meeting in found]},
         lines or ["Aucune réunion n’est enregistrée."],
         as_json=args.json,
     )

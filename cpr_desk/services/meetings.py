@@ -130,6 +130,10 @@ def refuse_opening(opens_on: date | None, closes_on: date) -> None:
 
 def _refuse_impossible(order: PlanMeeting, rules: Rules) -> None:
     if order.kind is MeetingKind.WRITTEN:
+        if order.opens_on is None:
+            raise UserError(
+                "Une consultation écrite a une date d’ouverture.", "Indiquez-la : la date de la réunion est sa clôture."
+            )
         refuse_opening(order.opens_on, order.on)
     agreed = (order.urgent_president_on, order.urgent_vice_president_on)
     if not any(agreed):

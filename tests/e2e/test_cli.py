@@ -241,7 +241,8 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
         "meeting", "new", "--date", "2021-02-04", "--time", "14:00", "--kind", "installation", "--json"
     )
     assert meeting.json["number"] == 1
-    assert commission("meeting", "list", "--json").json["meetings"][0]["id"] == meeting.json["id"]
+    listed = commission("meeting", "list", "--json").json["meetings"][0]
+    assert (listed["id"], listed["status"], listed["end"]) == (meeting.json["id"], "held", None)
     for kind, files in (("convocations", 1 + 61), ("agenda", 1), ("attendance", 1)):
         made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
         assert len(made.json["files"]) == files
@@ -254,6 +255,18 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
         assert made.code == 0, made.err
         assert Path(made.json["file"]).read_bytes().startswith(b"PK")
     assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
+
+
+def test_a_consultation_is_planned_with_its_opening_and_a_meeting_with_its_end(commission: Desk) -> None:
+    late = commission("meeting", "new", "--date", "2021-02-04", "--time", "22:00", "--end", "00:30", "--json")
+    refused = commission("meeting", "new", "--date", "2021-03-04", "--kind", "written")
+    written = commission(
+        "meeting", "new", "--date", "2021-03-04", "--kind", "written", "--opens", "2021-02-20", "--json"
+    )
+
+    assert (late.json["end"], written.json["opens"]) == ("00:30", "2021-02-20")
+    assert refused.code == 1
+    assert "a une date d’ouverture" in refused.err
 
 
 def test_what_changed_since_a_day_is_exported_and_printed(commission: Desk, official: Path, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_the_list_says_how_far_each_limit_is(page: MeetingsPage) -> None:
     assert coming == [
         "06/01/2027",
         "Prévue",
-        "Convocation : 22/12/2026, dans 30 jours",
+        "Convocation : dans 30 jours",
         "2027-1",
         "Réunion ordinaire",
         "22/12/2026",

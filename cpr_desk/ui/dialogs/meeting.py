@@ -30,7 +30,7 @@ from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
-from cpr_desk.ui.dialogs.meeting_words import judge, year_in_words
+from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault, year_in_words
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
@@ -231,7 +231,9 @@ class MeetingDialog(FormDialog):
             return
         planned = self._meeting is not None and self._meeting.on == day
         others = self.calendar.others_on(day)
-        self.verdict.show_verdict(judge(day, today, self._desk.commission, planned=planned, others=others))
+        urgent = all(field.day() for field in self.agreements)
+        verdict = judge(day, today, self._desk.commission, planned=planned, others=others, urgent=urgent)
+        self.verdict.show_verdict(verdict)
         in_year = sum(each.year == day.year for each in self.calendar.days) + 1
         self.year.setText(year_in_words(day.year, in_year, self._desk.commission))
         for row, deadline in zip(self.deadlines, (limits.convocation, limits.agenda), strict=True):
@@ -286,10 +288,7 @@ class MeetingDialog(FormDialog):
         return ""
 
     def _check_opening(self) -> str:
-        opens, closes = self.opens.day(), self.day.day()
-        if opens and closes and opens > closes:
-            return self.tr("La consultation s’ouvrirait après sa clôture.")
-        return ""
+        return opening_fault(self.opens.day(), self.day.day())
 
     def _check_agreements(self) -> str:
         agreed = [field.day() for field in self.agreements]

@@ -44,8 +44,8 @@ class MeetingCalendar(QWidget):
         legend = QLabel(
             self.tr(
                 "F{nbsp}: férié · R{nbsp}: réunion · A{nbsp}: autre commission · C, O{nbsp}: dernier jour pour la "
-                "convocation, l’ordre du jour (c, o{nbsp}: conseillé) · barré{nbsp}: trop tôt pour convoquer dans le "
-                "délai"
+                "convocation, l’ordre du jour (c, o{nbsp}: conseillé) · barré{nbsp}: trop proche pour convoquer "
+                "dans le délai"
             ).format(nbsp=NBSP),
             self,
             wordWrap=True,
@@ -92,7 +92,7 @@ class MeetingCalendar(QWidget):
             yield from self._limit(limit, day)
         today = self._desk.today()
         if today <= day < first_lawful_meeting(today, self._commission.rules):
-            yield DayMark(words=self.tr("Trop tôt pour convoquer dans le délai"), struck=True)
+            yield DayMark(words=self.tr("Trop proche pour convoquer dans le délai"), struck=True)
 
     def _limit(self, limit: Deadline, day: date) -> Iterator[DayMark]:
         letter = limit.kind.label[0]

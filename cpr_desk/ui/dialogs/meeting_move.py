@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.french import NBSP
@@ -17,7 +17,8 @@ from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
-from cpr_desk.ui.dialogs.meeting_words import judge
+from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault
+from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.side_by_side import SideBySide
@@ -87,8 +88,11 @@ class MoveDialog(DecidedDialog):
         self.place = QLineEdit(meeting.place, self, maxLength=300)
         self.calendar = MeetingCalendar(desk, meeting, self)
         self.verdict = VerdictPanel(self.day.set_day, self)
+        for control in (self.hour, self.end, self.place) if written else (self.opens,):
+            control.hide()
         if written:
-            self.form.add(Field(self.tr("Nouvelle ouverture"), self.opens, required=True), self._day_field)
+            opening = Field(self.tr("Nouvelle ouverture"), self.opens, required=True, check=self._check_opening)
+            self.form.add(opening, self._day_field)
         else:
             self.form.add(self._day_field)
             self.form.add(
@@ -98,8 +102,14 @@ class MoveDialog(DecidedDialog):
             self.form.add(Field(self.tr("Lieu"), self.place))
         self.form.add(self._reason_field)
         self.form.add(self._decided_field)
-        self.form.add_widget(self.verdict)
-        self.body.addWidget(SideBySide(self.form, self.calendar, (3, 2), parent=self, narrow=640))
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.L)
+        column.addWidget(self.calendar)
+        column.addWidget(self.verdict)
+        column.addStretch()
+        self.body.addWidget(SideBySide(self.form, side, (3, 2), parent=self, narrow=640))
         self.day.changed.connect(lambda _day: self._follow())
         self.calendar.picked.connect(self.day.set_day)
         self._follow()
@@ -145,6 +155,9 @@ class MoveDialog(DecidedDialog):
         self.calendar.follow(day, (limits.convocation, limits.agenda) if limits else ())
         others = self.calendar.others_on(day) if day else ()
         self.verdict.show_verdict(judge(day, self._desk.today(), self._desk.commission, others=others) if day else None)
+
+    def _check_opening(self) -> str:
+        return opening_fault(self.opens.day(), self.day.day())
 
     def _check_day(self) -> str:
         day = self.day.day()

@@ -30,11 +30,17 @@ class Verdict:
 
 
 def judge(
-    day: date, today: date, commission: Commission, *, planned: bool = False, others: Sequence[str] = ()
+    day: date,
+    today: date,
+    commission: Commission,
+    *,
+    planned: bool = False,
+    others: Sequence[str] = (),
+    urgent: bool = False,
 ) -> Verdict:
     """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left.
 
-    `others` name the commissions that meet on that day.
+    `others` name the commissions that meet on that day; `urgent` says that both presidents agreed to a shorter delay.
     """
     holidays = holidays_of(commission.rules.holiday_territory)
     remarks = (*_remarks(day, holidays), *map(_other, others))
@@ -48,6 +54,9 @@ def judge(
     latest = deadlines_of(commission, day).convocation.latest
     if latest >= today:
         return Verdict(State.URGENT if remarks else State.DONE, _tr("Convocation possible dans le délai"), remarks)
+    if urgent:
+        agreed = _tr("Les accords du président et du vice-président figurent sur la convocation et l’ordre du jour.")
+        return Verdict(State.URGENT, _tr("Convocation en urgence"), (agreed, *remarks))
     limit = french.date_words(latest)
     if planned:
         sent = _tr("La date limite de convocation était le {limit}. Vérifiez que les convocations sont parties.")
@@ -70,6 +79,13 @@ def first_possible(today: date, commission: Commission, taken: Container[date]) 
     while day in taken:
         day = _working(day + timedelta(days=1), holidays)
     return day
+
+
+def opening_fault(opens: date | None, closes: date | None) -> str:
+    """Return what is wrong with the two dates of a consultation, in French; empty when nothing is."""
+    if opens and closes and opens > closes:
+        return _tr("La consultation s’ouvrirait après sa clôture.")
+    return ""
 
 
 def year_in_words(year: int, planned: int, commission: Commission) -> str:

@@ -94,15 +94,15 @@ def _mode(line: MeetingLine) -> str:
 
 
 def _next_words(line: MeetingLine) -> str | None:
-    """Say « Convocation : 22/12/2026, dans 30 jours » or « en retard de 2 jours »."""
+    """Say « Convocation : dans 30 jours », « Ordre du jour : 2 jours de retard »."""
     if line.next is None:
         return None
     left = line.next.days_left(line.course.today)
     if left < 0:
-        far = _tr("en retard de {days}").format(days=french.plural(-left, _tr("jour")))
+        far = _tr("{days} de retard").format(days=french.plural(-left, _tr("jour")))
     else:
         far = distance_in_words(left)
-    return f"{line.next.kind.label}{french.NBSP}: {french.date_digits(line.next.latest)}, {far}"
+    return f"{line.next.kind.label}{french.NBSP}: {far}"
 
 
 def _next_day(line: MeetingLine) -> date:

@@ -24,6 +24,7 @@ class DayMark:
 
 
 _LEAST = QSize(280, 210)
+_HIGHEST = 260
 _AROUND = 7
 """Days of the month before that a month may show."""
 _SHOWN = 42
@@ -60,6 +61,7 @@ class MonthCalendar(FrenchCalendar):
         super().__init__(parent)
         self._marks = marks
         self.setMinimumSize(_LEAST)
+        self.setMaximumHeight(_HIGHEST)
         self.clicked.connect(lambda day: self.picked.emit(_plain(day)))
         self.activated.connect(lambda day: self.picked.emit(_plain(day)))
         self.currentPageChanged.connect(lambda _year, _month: self.refresh())
