@@ -141,7 +141,7 @@ class MeetingDialog(FormDialog):
         )
 
     def _is_written(self) -> bool:
-        return self.kind.currentData() is MeetingKind.WRITTEN
+        return MeetingKind(self.kind.currentData()) is MeetingKind.WRITTEN
 
     def _lay_out(self) -> None:
         hour, end, mode, place, link = self._meeting_fields
