@@ -243,7 +243,7 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
     assert meeting.json["number"] == 1
     listed = commission("meeting", "list", "--json").json["meetings"][0]
     assert (listed["id"], listed["status"], listed["end"]) == (meeting.json["id"], "held", None)
-    for kind, files in (("convocations", 1 + 61), ("agenda", 1), ("attendance", 1)):
+    for kind, files in (("convocations", 1 + 59), ("agenda", 1), ("attendance", 1), ("dispatches", 1)):
         made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
         assert len(made.json["files"]) == files
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
@@ -255,6 +255,8 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
         assert made.code == 0, made.err
         assert Path(made.json["file"]).read_bytes().startswith(b"PK")
     assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
+    one = ("--meeting", meeting.json["id"], "--out", tmp_path / "registre.pdf", "--json")
+    assert commission("export", "dispatches", *one).json["rows"] == 59
 
 
 def test_a_consultation_is_planned_with_its_opening_and_a_meeting_with_its_end(commission: Desk) -> None:
