@@ -10,7 +10,7 @@ from cpr_desk.domain.composition import Section
 from cpr_desk.domain.deadlines import SOURCE, DeadlineKind
 from cpr_desk.domain.french import NBSP, date_digits
 
-RULE = f"{DeadlineKind.AGENDA.rule} ({SOURCE})."
+RULE = f"{DeadlineKind.AGENDA.rule}{NBSP}: {SOURCE}."
 """Why both opinions are wanted, with its source."""
 
 

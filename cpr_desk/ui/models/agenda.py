@@ -46,9 +46,9 @@ def _columns() -> tuple[Column[Line], ...]:
                width=66, align=Qt.AlignmentFlag.AlignRight),
         Column("hour", _tr("Heure"), lambda line: hour_words(line.hour), width=68, align=Qt.AlignmentFlag.AlignRight,
                tooltip=lambda line: _tr("le lendemain") if line.hour and line.hour.next_day else ""),
-        Column("speaker", _tr("Intervenant"), lambda line: line.item.speaker, width=86,
+        Column("speaker", _tr("Intervenant"), lambda line: line.item.speaker, width=96,
                tooltip=lambda line: line.item.speaker),
-        Column("papers", _tr("Pièces"), lambda line: len(line.papers) or None, Kind.INT, width=44, icon=_clip),
+        Column("papers", _tr("Pièces"), lambda line: len(line.papers) or None, Kind.INT, width=62, icon=_clip),
     )  # fmt: skip
 
 

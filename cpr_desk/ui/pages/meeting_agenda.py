@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -50,6 +51,9 @@ from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
+
+_LEAST = 360
+"""Pixels for some lines of the table and of a text; a smaller window scrolls."""
 
 
 class AgendaTab(MeetingTab):
@@ -125,11 +129,12 @@ class AgendaTab(MeetingTab):
         self.start_from = empty.add_choice(self.tr("Partir d’un modèle"), lambda: None)
         self.start_from.setMenu(self.templates)
         inside = QWidget(self)
+        inside.setMinimumHeight(_LEAST)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._stack = QStackedLayout(inside)
         self._stack.addWidget(parts)
         self._stack.addWidget(empty)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, Space.M, 0, 0)
+        around = self.scrolling_column()
         around.setSpacing(Space.M)
         around.addLayout(head)
         around.addLayout(tools)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
+    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -48,8 +49,12 @@ class AgendaTable(TableView):
         super().__init__(model, state, "agenda", parent)
         self._model = model
         self.setSortingEnabled(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSortIndicatorShown(False)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setSortIndicatorShown(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(model.titles, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(36)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setItemDelegateForColumn(model.kinds, _KindDelegate(self))

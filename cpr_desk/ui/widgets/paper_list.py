@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain.papers import Paper, size_words
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.theme import Space
+from cpr_desk.ui.theme import ICON_SIZE, Space
 
 _PAPER = Qt.ItemDataRole.UserRole
 
@@ -30,6 +30,7 @@ class PaperList(QWidget):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Pièces du point"))
         self.list.setMinimumHeight(60)
+        self.list.setIconSize(QSize(ICON_SIZE, ICON_SIZE))
         self.add = QPushButton(icon("plus"), self.tr("Joindre…"), self)
         self.add.setToolTip(self.tr("PDF, documents bureautiques, images ; ou déposez les fichiers ici"))
         self.open = QPushButton(self.tr("Ouvrir"), self)
@@ -52,7 +53,7 @@ class PaperList(QWidget):
         self._enable()
 
     def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show the papers; the one selected stays so. One whose file is gone says so."""
+        """Show the papers; the one selected stays so, or else the first. One whose file is gone says so."""
         chosen = self.chosen()
         self.list.clear()
         for paper in papers:
@@ -64,7 +65,7 @@ class PaperList(QWidget):
                 icon("file-text") if there else icon("triangle-alert", Tone.URGENT), words, self.list
             )
             item.setData(_PAPER, paper)
-            if chosen and paper.id == chosen.id:
+            if self.list.count() == 1 or (chosen and paper.id == chosen.id):
                 self.list.setCurrentItem(item)
         self._enable()
 
