@@ -141,7 +141,7 @@ class Course:
         if meeting.cancelled_on:
             reason = f" Motif{NBSP}: {meeting.cancel_reason.rstrip('.')}." if meeting.cancel_reason else ""
             told = f"Annulée le {date_words(meeting.cancelled_on)}.{reason}"
-            return Step("Annulée", StepState.DROPPED, (told,))
+            return Step("Annulation", StepState.DONE, (told,))
         name, verb = ("Close", "Elle se clôt") if meeting.is_written else ("Tenue", "Elle se tient")
         if meeting.on < self.today:
             return Step(name, StepState.DONE, (f"Le {date_words(meeting.on)}.",))

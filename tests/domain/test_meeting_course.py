@@ -113,7 +113,7 @@ def test_a_changed_meeting_asks_for_a_new_convocation() -> None:
 def test_a_cancelled_meeting_waits_for_nothing() -> None:
     course = _course(date(2021, 1, 25), cancelled_on=date(2021, 1, 15), cancel_reason="grève des transports.")
 
-    assert course.steps[-1].title == "Annulée"
+    assert course.steps[-1].title == "Annulation"
     assert course.steps[-1].sentences == ("Annulée le vendredi 15 janvier 2021. Motif\u00a0: grève des transports.",)
     assert _course(CONVOCATION, cancelled_on=CONVOCATION).steps[-1].sentences[0].endswith("20 janvier 2021.")
     assert not course.pending

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,11 +30,11 @@ from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
 from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault, year_in_words
-from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.side_by_side import SideBySide
+from cpr_desk.ui.widgets.tall_column import TallColumn
 
 
 def numbered_text(agenda: Sequence[Item]) -> str:
@@ -155,15 +154,9 @@ class MeetingDialog(FormDialog):
         self._form.add(*self._urgent_fields)
         self.year = QLabel(self, wordWrap=True)
         self.year.setProperty("muted", True)
-        side = QWidget(self)
+        side = TallColumn(self.calendar, self.verdict, self.year, *self.deadlines, parent=self)
         side.setMinimumWidth(320)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
-        for widget in (self.calendar, self.verdict, self.year, *self.deadlines):
-            column.addWidget(widget)
-        column.addStretch()
-        self.body.addWidget(SideBySide(self._form, side, (3, 2), parent=self, narrow=640))
+        self.body.addWidget(SideBySide(TallColumn(self._form), side, (3, 2), parent=self, narrow=640))
         hint = self.tr("Un point par ligne ; un tiret en tête de ligne fait un sous-point.")
         wanted = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
         seen = Field(self.tr("Tel qu’il sera numéroté"), self.preview)

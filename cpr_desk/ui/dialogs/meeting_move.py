@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.french import NBSP
@@ -18,10 +18,10 @@ from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
 from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault
-from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.side_by_side import SideBySide
+from cpr_desk.ui.widgets.tall_column import TallColumn
 
 _REASON_HEIGHT = 64
 
@@ -102,14 +102,8 @@ class MoveDialog(DecidedDialog):
             self.form.add(Field(self.tr("Lieu"), self.place))
         self.form.add(self._reason_field)
         self.form.add(self._decided_field)
-        side = QWidget(self)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.L)
-        column.addWidget(self.calendar)
-        column.addWidget(self.verdict)
-        column.addStretch()
-        self.body.addWidget(SideBySide(self.form, side, (3, 2), parent=self, narrow=640))
+        side = TallColumn(self.calendar, self.verdict, parent=self)
+        self.body.addWidget(SideBySide(TallColumn(self.form), side, (3, 2), parent=self, narrow=640))
         self.day.changed.connect(lambda _day: self._follow())
         self.calendar.picked.connect(self.day.set_day)
         self._follow()

@@ -67,8 +67,8 @@ def judge(
         "le délai. La première date possible est le {first}."
     ).format(limit=limit, first=french.date_words(first), nbsp=NBSP)
     if commission.rules.urgent_allowed:
-        urgent = _tr("Elle peut être convoquée en urgence, avec l’accord daté du président et du vice-président.")
-        remarks = (urgent, *remarks)
+        may = _tr("Elle peut être convoquée en urgence, avec l’accord daté du président et du vice-président.")
+        remarks = (may, *remarks)
     return Verdict(State.LATE, _tr("Hors délai"), (late, *remarks), _working(first, holidays))
 
 
