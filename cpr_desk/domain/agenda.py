@@ -76,15 +76,12 @@ class Item:
 _LINE = re.compile(r"(\s*)([-–•*\s]*)(.*?)\s*", re.DOTALL)
 
 
-def from_lines(lines: str, known: Iterable[Item] = ()) -> tuple[Item, ...]:
+def from_lines(lines: str) -> tuple[Item, ...]:
     r"""Read an agenda typed one item a line; an indented or dashed line is a sub-item, « -- » one below it.
-
-    A line that titles one of the `known` items is that item, with all that hangs on it.
 
     >>> numbers(from_lines("Installation\n- Composition\n-- Titulaires\nCalendrier"))
     ('1', '1.1', '1.1.1', '2')
     """
-    left = list(known)
     items: list[Item] = []
     for line in lines.splitlines():
         found = _LINE.fullmatch(line)
@@ -92,11 +89,7 @@ def from_lines(lines: str, known: Iterable[Item] = ()) -> tuple[Item, ...]:
         indent, marks, title = found.groups()
         if not title:
             continue
-        level = len("".join(marks.split())) or int(bool(indent))
-        item = next((item for item in left if item.title == title), None)
-        if item:
-            left.remove(item)
-        items.append(replace(item or Item(title), level=level))
+        items.append(Item(title, len("".join(marks.split())) or int(bool(indent))))
     return settled(items)
 
 

@@ -171,14 +171,3 @@ def test_an_agenda_reads_back_as_it_is_written(typed: str) -> None:
 def test_every_template_is_an_agenda_as_it_stands() -> None:
     for template in AGENDA_TEMPLATES.values():
         assert as_lines(from_lines(template)) == template
-
-
-def test_a_line_that_titles_a_known_item_is_that_item() -> None:
-    known = (Item("Bilan", kind=ItemKind.VOTE, id=7), Item("Bilan", id=8))
-
-    assert from_lines("Suites\n- Bilan\nBilan\nBilan", known) == (
-        Item("Suites"),
-        Item("Bilan", 1, ItemKind.VOTE, id=7),
-        Item("Bilan", id=8),
-        Item("Bilan"),
-    )
