@@ -123,7 +123,7 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     if wanted.kind is ExportKind.DEADLINES:
         from cpr_desk.reports.lists import deadlines_workbook
 
-        planned = meetings.list_meetings(db, commission.id)
+        planned = [each for each in meetings.list_meetings(db, commission.id) if not each.is_cancelled]
         limits = [(meeting, meetings.deadlines_of(commission, meeting.on)) for meeting in planned]
         return 2 * len(limits), deadlines_workbook(commission, limits, wanted.issued_on)
     if wanted.kind is ExportKind.DISPATCHES:

@@ -84,6 +84,7 @@ def change_profession_indemnities(db: Database, chosen: Mapping[Profession, Inde
 
 def proposed_answer(db: Database, commission: Commission, issued_on: date) -> AnswerBy:
     """Return by when a reminder issued that day asks for its answer, unless another day is chosen."""
-    planned = (meeting for meeting in list_meetings(db, commission.id) if meeting.on >= issued_on)
+    listed = list_meetings(db, commission.id)
+    planned = (meeting for meeting in listed if meeting.on >= issued_on and not meeting.is_cancelled)
     dated = [(meeting, deadlines_of(commission, meeting.on).convocation) for meeting in planned]
     return answer_by(issued_on, dated, holidays_of(commission.rules.holiday_territory))
