@@ -12,7 +12,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.errors import UserError
 from cpr_desk.office import registers, reminders
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import composition, dispatch, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -143,7 +143,11 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
     members = composition.composition_at(db, commission.id, meeting.on)
     if request.kind is DocumentKind.ATTENDANCE:
         return [attendance.attendance_sheet(commission, meeting, members, chair)]
-    to = [convocation.addressee(each, members) for each in recipients.recipients_of(db, meeting)]
+    replaced = dispatch.replaced_convocations(db, meeting)
+    to = [
+        convocation.addressee(each, members, replaced.get(each.person.id))
+        for each in recipients.recipients_of(db, meeting)
+    ]
     letters = convocation.convocations(commission, meeting, to, request.issued_on, chair)
     if not letters:
         raise UserError(

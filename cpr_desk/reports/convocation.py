@@ -7,7 +7,7 @@ from datetime import date
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
 from cpr_desk.domain.dispatch import Capacity, Recipient
-from cpr_desk.domain.french import NBSP, listing, plural
+from cpr_desk.domain.french import NBSP, day_words, listing, plural
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import templates, wording
@@ -33,25 +33,29 @@ _OPENINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who receives one letter, whatever the number of seats: those of the capacity that counts, and the others."""
+    """Who receives one letter, whatever the number of seats: those of the capacity that counts, and the others.
+
+    `replaces` is the day on which the person was sent a convocation that told something else.
+    """
 
     person: Person
     capacity: Capacity
     seats: tuple[Seat, ...] = ()
     others: tuple[tuple[Seat, MandateRole], ...] = ()
+    replaces: date | None = None
 
 
-def addressee(recipient: Recipient, composition: Composition) -> Addressee:
+def addressee(recipient: Recipient, composition: Composition, replaces: date | None = None) -> Addressee:
     """Return a recipient with the seats held; somebody added by hand without any is a guest, or an expert."""
     person, capacity = recipient.person, recipient.capacity
     held = [(seat, role) for seat, role, holding in composition.holdings() if holding.person.id == person.id]
     if capacity is Capacity.EXPERT or not held:
-        return Addressee(person, Capacity.EXPERT if capacity is Capacity.EXPERT else Capacity.GUEST)
-    if capacity is Capacity.GUEST:
-        return Addressee(person, capacity)
+        capacity = Capacity.EXPERT if capacity is Capacity.EXPERT else Capacity.GUEST
+    if capacity in (Capacity.GUEST, Capacity.EXPERT):
+        return Addressee(person, capacity, replaces=replaces)
     counting = tuple(seat for seat, role in held if _capacity(seat, role) is capacity)
     others = tuple((seat, role) for seat, role in held if _capacity(seat, role) is not capacity)
-    return Addressee(person, capacity, counting, others)
+    return Addressee(person, capacity, counting, others, replaces)
 
 
 def _capacity(seat: Seat, role: MandateRole) -> Capacity:
@@ -111,6 +115,8 @@ def _title(to: Addressee) -> str:
 def _body(commission: Commission, meeting: Meeting, to: Addressee, chair: Chair | None) -> Iterator[Block]:
     template = templates.packaged("convocation")
     fields = _fields(commission, meeting, to)
+    if to.replaces:
+        yield templates.fill(template, "remplacement", fields)
     yield templates.fill(template, _OPENINGS[to.capacity], fields)
     yield Facts(wording.meeting_facts(meeting, chair))
     if meeting.agenda:
@@ -145,6 +151,7 @@ def _fields(commission: Commission, meeting: Meeting, to: Addressee) -> dict[str
         "e": "e" if to.person.is_feminine else "",
         "nature": meeting.kind.label,
         "organisme": listing(dict.fromkeys(seat.represents for seat in to.seats)),
+        "remplacee": day_words(to.replaces) if to.replaces else "",
         "siege": listing(wording.seat_words(seat) for seat in to.seats),
         "suppleant": listing(substitutes),
         "supplee": "suppléent" if len(substitutes) > 1 else "supplée",

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from cpr_desk.domain.dispatch import Channel, Dispatch, Issue, Proof
+from cpr_desk.domain.dispatch import Channel, Dispatch, Issue, IssueKind, Proof
 from cpr_desk.domain.dispatch_register import Register, register
 from cpr_desk.domain.french import NBSP, date_digits, date_words, plural, squeeze, typeset
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.papers import LARGEST, media_type_of, size_words
 from cpr_desk.errors import UserError
+from cpr_desk.services.issues import facts_of
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.services.recipients import recipients_of
 from cpr_desk.storage import commissions, dispatch, pieces
@@ -44,6 +45,15 @@ def proofs_of(db: Database, meeting: Meeting) -> tuple[Proof, Proof]:
     """Return whether convocation and agenda were sent in time, to whom not, of the versions that count."""
     found = register_of(db, meeting)
     return found.convocation, found.agenda
+
+
+def replaced_convocations(db: Database, meeting: Meeting) -> dict[int, date]:
+    """Return when persons, by their ids, were last sent a convocation that told another day, hour or place."""
+    now = facts_of(meeting, IssueKind.CONVOCATION)
+    with db.reading() as session:
+        issued = {(each.kind, each.number): each.facts for each in dispatch.issues(session, meeting.id)}
+        sent = [each for each in dispatch.dispatches(session, meeting.id) if each.kind is IssueKind.CONVOCATION]
+    return {each.recipient.person.id: each.sent_on for each in sent if issued[each.kind, each.version] != now}
 
 
 def record_dispatch(db: Database, meeting: Meeting, order: RecordDispatch, today: date) -> None:

@@ -79,6 +79,25 @@ def test_issuing_again_what_did_not_change_makes_no_new_version(
     assert "14 h" in reading.text(issues.content_of(db, first)).replace("\u00a0", " ")
 
 
+def test_a_letter_says_which_one_it_replaces_to_whoever_received_it(
+    db: Database, commission: Commission, meeting: Meeting, tmp_path: Path
+) -> None:
+    unsent = convening.issue(db, order(commission, meeting), tmp_path / "unsent").version
+    later = moved(db, meeting, time(15))
+    first = convening.issue(db, order(commission, meeting), tmp_path / "first")
+    send(db, later, first.version, ISSUED, recipients_of(db, meeting)[1:])
+    moved(db, later, time(16))
+    second = convening.issue(db, order(commission, meeting), tmp_path / "second")
+    again = convening.issue(db, order(commission, meeting), tmp_path / "again")
+    said = "annule et remplace celle qui vous a été adressée le 20 mai 2021"
+    letters = [reading.text(file.read_bytes()).replace("\u00a0", " ") for file in second.files[1:]]
+
+    assert unsent.number == 1
+    assert "annule et remplace" not in reading.text(first.files[0].read_bytes())
+    assert [said in words for words in letters] == [False, *[True] * (len(letters) - 1)]
+    assert again.version == second.version
+
+
 def test_giving_up_keeps_nothing(db: Database, commission: Commission, meeting: Meeting, tmp_path: Path) -> None:
     class GivenUpError(Exception):
         """Somebody pressed « Annuler »."""

@@ -15,6 +15,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import composition, dispatch, issues, mandates, recipients
 from cpr_desk.services.instance import Database
 from cpr_desk.services.mandates import EndMandate
+from cpr_desk.services.meeting_changes import cancel_meeting
 from cpr_desk.services.meetings import PlanMeeting, find_meeting, plan_meeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.dispatch_correction import CorrectDispatchDialog
@@ -355,6 +356,16 @@ def test_the_register_is_looked_at_and_exported(
 
     assert said(tab) == "Le fichier « registre.xlsx » est enregistré."
     assert openpyxl.load_workbook(file).sheetnames == ["Envois", "Versions"]
+
+
+def test_nothing_is_issued_for_a_cancelled_meeting(tab: DispatchTab, db: Database, meeting: Meeting) -> None:
+    may = tab._issue.isEnabled()
+    cancel_meeting(db, meeting, "salle fermée", TODAY)
+    tab.desk.refresh()
+
+    assert may
+    assert not tab._issue.isEnabled()
+    assert "rétablissez la réunion annulée" in tab._issue.toolTip()
 
 
 def test_without_a_composition_the_tab_says_what_to_do(db: Database, commission: Commission, qtbot: QtBot) -> None:

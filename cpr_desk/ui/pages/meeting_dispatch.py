@@ -146,7 +146,7 @@ class DispatchTab(MeetingTab):
         self._issue = add(
             Command(tr("&Éditer les convocations…"), self._open_issue, "printer", "Ctrl+E",
                     tr("Écrire les convocations ou l’ordre du jour dans un dossier, et conserver cette version"),
-                    lambda: bool(self._model.total), tr("Ajoutez d’abord un destinataire."))
+                    self._may_issue, tr("Ajoutez d’abord un destinataire, ou rétablissez la réunion annulée."))
         )  # fmt: skip
         self._mark = add(
             Command(tr("&Marquer comme envoyé…"), self._open_mark, "mail", "Ctrl+M",
@@ -216,6 +216,9 @@ class DispatchTab(MeetingTab):
             row.addWidget(ActionButton(more, self))
         row.addStretch()
         return row
+
+    def _may_issue(self) -> bool:
+        return bool(self._model.total and self._meeting and not self._meeting.is_cancelled)
 
     def _known(self) -> Register:
         assert self._register is not None  # noqa: S101 - commands wait for a meeting
