@@ -81,10 +81,25 @@ def _(block: model.BulletList, word: Document, _width: Length) -> None:
 def _(block: model.NumberedAgenda, word: Document, _width: Length) -> None:
     """Write numbers as text: the domain decides them, and Word would count anew."""
     for item in block.items:
-        paragraph = word.add_paragraph(style=level_style(word, item.level))
+        style = level_style(word, item.level)
+        paragraph = word.add_paragraph(style=style)
         paragraph.add_run(f"{clean(item.number)}\t")
         write(paragraph, (item.text,))
+        _detail(item, word, word.styles[style].paragraph_format.left_indent)
     _space(word, _AFTER_LIST)
+
+
+def _detail(item: model.AgendaLine, word: Document, indent: Length | None) -> None:
+    """Write what stands under the title of an item, as far from the margin."""
+    below = [write(word.add_paragraph(style=SMALL), (item.note,))] if item.note else []
+    for part in item.body:
+        if isinstance(part, model.BulletList):
+            for inlines in part.items:
+                write(word.add_paragraph(style=BULLET), inlines)
+        else:
+            below.append(write(word.add_paragraph(style=NORMAL), part.inlines))
+    for paragraph in below:
+        paragraph.paragraph_format.left_indent = indent
 
 
 @add.register

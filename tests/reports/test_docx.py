@@ -161,6 +161,15 @@ def test_items_are_numbered_as_text_as_the_domain_decided() -> None:
     assert lines(word) == [("Point de niveau 1", "1\tOuverture"), ("Point de niveau 2", "3.1\tPrésidence")]
 
 
+def test_what_an_item_is_about_stands_under_its_title() -> None:
+    body = (paragraph("Voir ", bold("la note")), BulletList((("un",),)))
+    word = written(NumberedAgenda((AgendaLine("1", "Bilan", 0, "à 14 h · 20 min", body),)))
+    note = next(part for part in word.paragraphs if part.text.startswith("à 14 h"))
+
+    assert [text for _, text in lines(word)] == ["1\tBilan", "à 14 h · 20 min", "Voir la note", "un"]
+    assert note.paragraph_format.left_indent == word.styles["Point de niveau 1"].paragraph_format.left_indent
+
+
 def test_facts_are_a_table_without_borders() -> None:
     word = written(Facts((("Date :", "jeudi"), ("Lieu :", "Nantes"))))
 
