@@ -234,6 +234,18 @@ def test_buttons_write_the_markup(written: AgendaTab, qtbot: QtBot) -> None:
     )
 
 
+def test_nothing_longer_than_what_can_be_kept_is_typed(written: AgendaTab, qtbot: QtBot) -> None:
+    text = written.panel.text
+    text.edit.insertPlainText("début ")
+    text.edit.insertPlainText("x" * 20_000)
+    assert len(text.edit.toPlainText()) == 20_000
+    assert text.edit.toPlainText().startswith("début x")
+    assert "20\u202f000 caractères au plus" in written.messages.text()
+    press(qtbot, written, Key.Key_F2)
+    assert editor(written).maxLength() == 1000
+    qtbot.keyClick(editor(written), Key.Key_Escape)
+
+
 def test_a_text_is_stored_when_the_page_goes(written: AgendaTab) -> None:
     written.panel.text.edit.insertPlainText("À lire")
     written.page.hide()

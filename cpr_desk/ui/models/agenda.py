@@ -85,7 +85,7 @@ class AgendaModel(RowsModel[Line]):
         self._starts: time | None = None
         self._draft: int | None = None
         self._places = {column.key: place for place, column in enumerate(self.columns)}
-        self.titles, self.kinds = self._places["title"], self._places["kind"]
+        self.titles, self.kinds, self.speakers = (self._places[key] for key in ("title", "kind", "speaker"))
 
     @property
     def items(self) -> tuple[Item, ...]:

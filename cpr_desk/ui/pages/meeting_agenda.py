@@ -163,6 +163,7 @@ class AgendaTab(MeetingTab):
         self.table.chosen.connect(self._show_item)
         self.panel.texted.connect(lambda item, text: self._change(item, self.tr("Rédiger le point"), text=text))
         self.panel.linked.connect(lambda item, cpts: self._change(item, self.tr("Lier une CPTS à"), cpts_id=cpts))
+        self.panel.text.cut.connect(self._say_cut)
         self.panel.papers.wanted.connect(self._choose_files)
         self.panel.papers.dropped.connect(self._attach)
         self.panel.papers.opened.connect(self._open)
@@ -226,6 +227,12 @@ class AgendaTab(MeetingTab):
         self.desk.refresh()
         self.table.take_in_hand(place + len(written) - len(items))
         self._show_item()
+
+    def _say_cut(self) -> None:
+        longest = french.integer(agenda.LONGEST_TEXT)
+        sentence = self.tr("Un texte a {longest} caractères au plus : la fin de ce que vous venez d’écrire n’a pas "
+                           "été reprise. Joignez-la plutôt en pièce.")  # fmt: skip
+        self.messages.say(Weight.WARNING, french.typeset(sentence.format(longest=longest)))
 
     def _cpts(self) -> Names:
         known = register.adhesions_at(self.desk.db, self.desk.commission.id, self.desk.today())

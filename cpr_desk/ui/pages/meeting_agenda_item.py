@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.papers import Paper
+from cpr_desk.services.agenda import LONGEST_TEXT
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.choice_edit import ChoiceEdit
 from cpr_desk.ui.widgets.form import Field
@@ -33,7 +34,7 @@ class ItemPanel(QTabWidget):
         self._item_id = 0
         self._cpts_id: int | None = None
         hint = self.tr("Ce que les membres doivent savoir de ce point, imprimé sous son titre")
-        self.text = MarkupEdit(hint, self)
+        self.text = MarkupEdit(hint, LONGEST_TEXT, self)
         self.papers = PaperList(is_there, self)
         self.cpts = ChoiceEdit((), self.tr("Nom de la CPTS"), self)
         self.cpts_field = Field(

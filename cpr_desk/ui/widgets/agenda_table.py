@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from cpr_desk.domain import french
 from cpr_desk.domain.agenda import Item, ItemKind, family, moved, nested
+from cpr_desk.services.agenda import LONGEST_SPEAKER, LONGEST_TITLE
 from cpr_desk.ui.models.agenda import AgendaModel
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.table_view import TableView
@@ -58,6 +60,8 @@ class AgendaTable(TableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setItemDelegateForColumn(model.kinds, _KindDelegate(self))
+        for column, longest in ((model.titles, LONGEST_TITLE), (model.speakers, LONGEST_SPEAKER)):
+            self.setItemDelegateForColumn(column, _LineDelegate(longest, self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
         self.setAccessibleName(self.tr("Points de l’ordre du jour"))
@@ -185,6 +189,20 @@ class AgendaTable(TableView):
 def _is_own(event: QKeyEvent) -> bool:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     return any(event.key() == key and modifiers == modifier for key, modifier in _OWN_KEYS)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Writes a text of a length that can be kept."""
+
+    def __init__(self, longest: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._longest = longest
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        made = super().createEditor(parent, option, index)
+        if isinstance(made, QLineEdit):
+            made.setMaxLength(self._longest)
+        return made
 
 
 class _KindDelegate(QStyledItemDelegate):

@@ -15,12 +15,17 @@ _PAUSE_MS = 5000
 
 
 class MarkupEdit(QWidget):
-    """`written` comes with the text once it changed and is left, by the focus, the page or a pause."""
+    """`written` comes with the text once it changed and is left, by the focus, the page or a pause.
+
+    `cut` comes when what was typed or pasted goes beyond `longest` characters: the end was not taken.
+    """
 
     written = Signal(str)
+    cut = Signal()
 
-    def __init__(self, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str, longest: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._longest = longest
         self.edit = QPlainTextEdit(self)
         self.edit.setPlaceholderText(hint)
         self.edit.setTabChangesFocus(True)
@@ -85,8 +90,19 @@ class MarkupEdit(QWidget):
         super().hideEvent(event)
 
     def _follow(self) -> None:
+        if len(self.edit.toPlainText()) > self._longest:
+            self._cut()
+            return
         self.view.setHtml(as_html(typeset(self.edit.toPlainText())))
         self._pause.start()
+
+    def _cut(self) -> None:
+        """Take away what is too much, before the cursor, where it was just typed or pasted."""
+        cursor = self.edit.textCursor()
+        excess = self.edit.document().characterCount() - 1 - self._longest
+        cursor.movePosition(cursor.MoveOperation.Left, cursor.MoveMode.KeepAnchor, excess)
+        cursor.removeSelectedText()
+        self.cut.emit()
 
     def _bold(self) -> None:
         cursor = self.edit.textCursor()
