@@ -1,6 +1,6 @@
 """The course of a meeting, step after step: planned, convened, agenda sent, held; what is done, late, missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -146,9 +146,3 @@ class Course:
         if meeting.on < self.today:
             return Step(name, StepState.DONE, (f"Le {date_words(meeting.on)}.",))
         return Step(name, StepState.TO_COME, (f"{verb} le {date_words(meeting.on)}.",))
-
-
-def next_deadline(courses: Sequence[Course]) -> tuple[Course, Deadline] | None:
-    """Return the deadline that comes first of all meetings, with its meeting; a late one comes before."""
-    pending = [(course, each) for course in courses for each in course.pending]
-    return min(pending, key=lambda pair: pair[1].latest) if pending else None

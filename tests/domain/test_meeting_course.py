@@ -8,7 +8,7 @@ from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.deadlines import DeadlineKind, meeting_deadlines
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Proof, Recipient, proof
-from cpr_desk.domain.meeting_course import Course, StepState, next_deadline
+from cpr_desk.domain.meeting_course import Course, StepState
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, Move
 
 MEETING = Meeting(1, 1, MeetingKind.ORDINARY, MeetingMode.IN_PERSON, date(2021, 2, 4), time(14))
@@ -138,13 +138,6 @@ def test_a_written_consultation_opens_and_closes() -> None:
     assert course.steps[0].sentences == ("Du lundi 25 janvier 2021 au jeudi 4 février 2021.",)
     assert course.steps[-1].sentences == ("Elle se clôt le jeudi 4 février 2021.",)
     assert closed.steps[-1].title == "Close"
-
-
-def test_the_first_deadline_of_all_meetings_comes_next() -> None:
-    first, second = _course(date(2021, 1, 4), CONVOCATION), _course(date(2021, 1, 4))
-
-    assert next_deadline([first, second]) == (second, LIMITS.convocation)
-    assert next_deadline([_course(date(2021, 3, 1))]) is None
 
 
 def test_states_have_french_words() -> None:

@@ -177,8 +177,8 @@ def test_meetings_of_another_commission_are_told_and_do_not_hinder(db: Database)
 
 
 @pytest.mark.usefixtures("meeting")
-def test_a_clock_moved_back_breaks_nothing(db: Database) -> None:
-    seen = [courses(db, 1, today)[0] for today in (date(2021, 2, 5), DAY, date(2020, 1, 1))]
+def test_a_clock_moved_back_breaks_nothing(db: Database, commission: Commission) -> None:
+    seen = [courses(db, commission, today)[0] for today in (date(2021, 2, 5), DAY, date(2020, 1, 1))]
 
     assert [course.meeting.status(course.today) for course in seen] == [
         MeetingStatus.HELD,

@@ -166,6 +166,7 @@ class CancelDialog(DecidedDialog):
 
     def __init__(self, desk: Desk, meeting: Meeting, parent: QWidget) -> None:
         super().__init__(desk, meeting, self.tr("Annuler la réunion"), self.tr("Annuler la réunion"), parent, 560)
+        self.leave_button.setText(self.tr("Ne rien changer"))
         self.form.add(self._reason_field)
         self.form.add(self._decided_field)
         self.body.addWidget(self.form)

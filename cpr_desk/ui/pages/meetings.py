@@ -151,7 +151,7 @@ class MeetingsPage(Page):
 
     def reload(self) -> None:
         commission, today = self._desk.commission, self._desk.today()
-        lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission.id, today)]
+        lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission, today)]
         self.header.set_subtitle(commission.name)
         self._model.set_rows(lines[::-1])
         if lines and not self._chosen_once:
