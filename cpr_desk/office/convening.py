@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpr_desk.domain.dispatch import Issue, IssueKind
 from cpr_desk.errors import UserError
@@ -10,6 +11,9 @@ from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind, Progress, Request
 from cpr_desk.services import agenda, issues, meetings
 from cpr_desk.services.instance import Database
+
+if TYPE_CHECKING:
+    from cpr_desk.reports.preview import PdfPages
 
 PRINTED = {IssueKind.CONVOCATION: DocumentKind.CONVOCATIONS, IssueKind.AGENDA: DocumentKind.AGENDA}
 """The document of each kind that is issued."""
@@ -61,6 +65,13 @@ def issue(db: Database, order: IssueOrder, folder: Path, progress: Progress | No
     reason = order.without_opinions if order.kind is IssueKind.AGENDA else ""
     version = issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason)
     return Issued(version, tuple(files))
+
+
+def kept_pages(db: Database, version: Issue) -> "PdfPages":
+    """Return the pages of a version as it left. Raises UserError when its file is gone or was changed."""
+    from cpr_desk.reports.preview import PdfPages
+
+    return PdfPages(issues.content_of(db, version))
 
 
 def _refuse_without_opinions(db: Database, meeting_id: int) -> None:

@@ -37,7 +37,7 @@ def issue(
     """Keep a version as it leaves, and return it; the bytes of the last version make no new one."""
     with db.reading() as session:
         known = [each for each in dispatch.issues(session, meeting.id) if each.kind is kind]
-    label = f"Éditer : {kind.label}, version {len(known) + 1}, réunion du {date_words(meeting.on)}"
+    label = f"Conserver {_NAMED[kind]}, version {len(known) + 1}, de la réunion du {date_words(meeting.on)}"
     with db.unit_of_work(label) as session:
         digest = pieces.keep(db.file.parent, pdf)
         if known and known[-1].sha256 == digest:
@@ -71,3 +71,8 @@ def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
 
 
 _NAMES = {"date": "la date", "ouverture": "l’ouverture", "heure": "l’heure", "lieu": "le lieu", "lien": "le lien"}
+_NAMED = {
+    IssueKind.CONVOCATION: "la convocation",
+    IssueKind.AGENDA: "l’ordre du jour",
+    IssueKind.CANCELLATION: "l’annulation",
+}

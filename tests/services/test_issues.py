@@ -91,6 +91,7 @@ def test_a_version_is_undone_and_its_number_is_free_again(db: Database, meeting:
     issued(db, meeting)
     step = undo.history(db).undo
     assert step
+    assert step.label == "conserver la convocation, version 1, de la réunion du jeudi 10 juin 2021"
     undo.undo(db, step)
 
     assert issues_of(db, meeting) == ()

@@ -1,6 +1,7 @@
 """The tab of the dispatches of a meeting, driven as a secretary drives it: from the letters to the register."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -8,10 +9,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.commission import Commission
+from cpr_desk import paths
+from cpr_desk.domain.commission import Commission, Counting
 from cpr_desk.domain.dispatch import Capacity, IssueKind
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, dispatch, issues, mandates, recipients
 from cpr_desk.services.instance import Database
 from cpr_desk.services.mandates import EndMandate
@@ -22,12 +25,13 @@ from cpr_desk.ui.dialogs.dispatch_correction import CorrectDispatchDialog
 from cpr_desk.ui.dialogs.dispatch_fate import DispatchFateDialog
 from cpr_desk.ui.dialogs.issue import IssueDialog
 from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog, Whom
+from cpr_desk.ui.dialogs.meeting import MeetingDialog
 from cpr_desk.ui.dialogs.person_edit import PersonDialog
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.dialogs.recipient import AddRecipientDialog, LeaveOutDialog
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
-from tests.factories import person
+from tests.factories import INSTALLED, person, seed_states
 from tests.services.convening import LAST_DAY, TOO_LATE, convened_commission, issued, moved, send
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
@@ -122,6 +126,43 @@ def test_from_the_letters_to_the_register(
     mark(tab, dialogs, qtbot, date(2021, 6, 1), "Courriel")
     assert [word for word, _ in proofs(tab)] == ["Dans les délais", "Dans les délais"]
     assert cell(tab, "Basile Abgrall", "agenda") == "01/06/2021, dans les délais, courriel"
+
+
+@pytest.mark.parametrize(
+    ("counting", "territory", "limit"),
+    [
+        (Counting.CALENDAR, "metropole", date(2021, 5, 26)),
+        (Counting.CALENDAR, "alsace-moselle", date(2021, 5, 26)),
+        (Counting.CLEAR, "reunion", date(2021, 5, 25)),
+    ],
+)
+def test_from_a_new_meeting_to_the_proof_on_both_sides_of_the_limit(
+    db: Database, commission: Commission, qtbot: QtBot, dialogs: Dialogs, *, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, counting: Counting, territory: str, limit: date,
+) -> None:  # fmt: skip
+    rules = replace(commission.rules, counting=counting, holiday_territory=territory)
+    commissions.change_rules(db, commission.id, rules)
+    composition.revise_composition(db, composition.ReviseComposition(commission.id, INSTALLED, seed_states()))
+    page = shown(MeetingsPage, Desk(db, lambda: date(2021, 5, 20)), qtbot)
+    dialog = open_dialog(dialogs, page, MeetingDialog, page._new.trigger)
+    type_in(qtbot, dialog.day, "10/06/2021")
+    click(qtbot, dialog, "Prévoir la réunion")
+    made = page.detail.show_tab("dispatches")
+    assert isinstance(made, DispatchTab)
+    edit(made, dialogs, qtbot, tmp_path / "envois", monkeypatch)
+    planned = page.chosen()
+    assert planned
+    (version,) = issues.issues_of(db, planned)
+    everybody = recipients.recipients_of(db, planned)
+    send(db, planned, version, limit, everybody[1:])
+    send(db, planned, version, limit + timedelta(days=1), everybody[:1])
+    page._desk.refresh()
+
+    assert proofs(made)[0][0] == "Hors délai"
+    assert f"1 envoi hors délai (limite le {limit:%d/%m/%Y})." in proofs(made)[0][1]
+    states = [made._model.row(number).state(IssueKind.CONVOCATION) for number in range(made._model.rowCount())]
+    assert sum("hors délai" in state for state in states) == 1
+    assert sum("dans les délais" in state for state in states) == len(states) - 1
 
 
 def test_a_dispatch_after_the_limit_is_told_before_and_after(
@@ -356,6 +397,32 @@ def test_the_register_is_looked_at_and_exported(
 
     assert said(tab) == "Le fichier « registre.xlsx » est enregistré."
     assert openpyxl.load_workbook(file).sheetnames == ["Envois", "Versions"]
+
+
+def test_a_version_kept_is_seen_as_it_left_unless_its_file_was_changed(
+    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    assert not tab.versions.isEnabled()
+    edit(tab, dialogs, qtbot, tmp_path / "envois", monkeypatch)
+    (version,) = issues.issues_of(db, meeting)
+    (action,) = tab.versions.actions()
+    dialogs.answer(lambda _dialog: None)
+    action.trigger()
+    qtbot.waitUntil(lambda: tab.findChild(PreviewDialog) is not None, timeout=15_000)
+    preview = tab.findChild(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+    title = preview.windowTitle()
+    click(qtbot, preview, "Fermer")
+    kept = paths.pieces_dir(db.file.parent) / version.sha256[:2] / version.sha256
+    kept.write_bytes(b"%PDF forged")
+    tab.messages.clear()
+    tab.versions.actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=15_000)
+
+    assert action.text() == "Convocation, version\u00a01, éditée le 02/06/2021"
+    assert title == "Convocation, version\u00a01"
+    assert "son empreinte a changé" in tab.messages.text()
 
 
 def test_nothing_is_issued_for_a_cancelled_meeting(tab: DispatchTab, db: Database, meeting: Meeting) -> None:

@@ -1,13 +1,14 @@
 """What was sent for the meeting chosen: the proof in words, the recipients, and all that is done about them."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Proof, Recipient, unreachable
+from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, Proof, Recipient, unreachable
 from cpr_desk.domain.dispatch_register import Register, RegisterLine
-from cpr_desk.domain.french import NBSP, listing, plural, typeset
+from cpr_desk.domain.french import NBSP, date_digits, listing, plural, typeset
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import convening, documents, exports
 from cpr_desk.office.convening import Issued
@@ -77,6 +78,7 @@ class DispatchTab(MeetingTab):
         self._meeting: Meeting | None = None
         self._register: Register | None = None
         self.commands = CommandSet(self)
+        self.versions = QMenu(self.tr("&Versions conservées"), self)
         self.proofs = (ProofRow(self.tr("Convocation"), self), ProofRow(self.tr("Ordre du jour"), self))
         self.remarks = PlainLabel(parent=self)
         self._model: TableModel[RecipientLine] = TableModel(recipient_columns(), parent=self)
@@ -117,6 +119,7 @@ class DispatchTab(MeetingTab):
             line = known.line if known else RegisterLine(Recipient(change.person, Capacity.GUEST), is_recipient=False)
             shown[change.person.id] = RecipientLine(line, register, today, change.reason)
         self._model.set_rows(list(shown.values()))
+        self._list_versions(register)
         self.commands.refresh()
 
     def chosen(self) -> list[RecipientLine]:
@@ -211,6 +214,8 @@ class DispatchTab(MeetingTab):
         ):
             menu = QMenu(self)
             menu.addActions(list(actions))
+            if self._print in actions:
+                menu.addMenu(self.versions)
             more = QAction(words, self)
             more.setMenu(menu)
             row.addWidget(ActionButton(more, self))
@@ -219,6 +224,15 @@ class DispatchTab(MeetingTab):
 
     def _may_issue(self) -> bool:
         return bool(self._model.total and self._meeting and not self._meeting.is_cancelled)
+
+    def _list_versions(self, register: Register) -> None:
+        """Offer every version kept, to be seen as it left."""
+        self.versions.clear()
+        self.versions.setEnabled(bool(register.issues))
+        for each in register.issues:
+            words = self.tr("{version}, éditée le {day}").format(
+                version=version_words(each.kind, each.number), day=date_digits(each.issued_on))  # fmt: skip
+            self.versions.addAction(words, partial(self._look_at_version, each))
 
     def _known(self) -> Register:
         assert self._register is not None  # noqa: S101 - commands wait for a meeting
@@ -328,6 +342,13 @@ class DispatchTab(MeetingTab):
             dialog.saved.connect(lambda person: self.say_saved(self.tr("La fiche de {name} est modifiée.").format(
                 name=person.courteous_name)))  # fmt: skip
             dialog.open()
+
+    def _look_at_version(self, version: Issue) -> None:
+        db, title = self.desk.db, version_words(version.kind, version.number)
+        previewing.look_at(
+            self, self.state, title, f"{title} – {self._shown().on.isoformat()}.pdf",
+            lambda _progress: convening.kept_pages(db, version), self._say_written, self.say_failure,
+        )  # fmt: skip
 
     def _look_at_register(self) -> None:
         db, today, meeting = self.desk.db, self.desk.today(), self._shown()
