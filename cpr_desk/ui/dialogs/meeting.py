@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.domain import french
-from cpr_desk.domain.agenda import Item, as_lines, from_lines, numbers
+from cpr_desk.domain.agenda import Item, from_lines, numbers
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, past_midnight
 from cpr_desk.errors import UserError
@@ -131,7 +131,7 @@ class MeetingDialog(FormDialog):
             None if written else self.hour.moment(),
             self.place.text(),
             self.link.text(),
-            from_lines(self.agenda.toPlainText(), self._meeting.agenda if self._meeting else ()),
+            self._meeting.agenda if self._meeting else from_lines(self.agenda.toPlainText()),
             ends=None if written else self.end.moment(),
             opens_on=self.opens.day() if written else None,
             joint_with=self.joint.text(),
@@ -160,7 +160,8 @@ class MeetingDialog(FormDialog):
         hint = self.tr("Un point par ligne ; un tiret en tête de ligne fait un sous-point.")
         wanted = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
         seen = Field(self.tr("Tel qu’il sera numéroté"), self.preview)
-        self.body.addWidget(SideBySide(wanted, seen, (1, 1), parent=self, narrow=640), 1)
+        written = SideBySide(wanted, seen, (1, 1), parent=self, narrow=640)
+        self.body.addWidget(written, 1)
         self.templates = QPushButton(self.tr("Partir d’un modèle"), self)
         self.templates.setAutoDefault(False)
         menu = QMenu(self.templates)
@@ -168,6 +169,8 @@ class MeetingDialog(FormDialog):
             menu.addAction(french.capital(kind.label)).triggered.connect(partial(self._take_template, kind))
         self.templates.setMenu(menu)
         self.body.addWidget(self.templates, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (written, self.templates):
+            part.setVisible(self._meeting is None)  # afterwards the tab « Ordre du jour » writes items whole
         self.day.textChanged.connect(lambda _text: self._follow())
         self.calendar.picked.connect(self.day.set_day)
         self.kind.currentIndexChanged.connect(lambda _index: self._follow())
@@ -195,7 +198,6 @@ class MeetingDialog(FormDialog):
             field.set_day(day)
         if meeting.convened_on:
             self._keep_what_was_told()
-        self.agenda.setPlainText(as_lines(meeting.agenda))
 
     def _keep_what_was_told(self) -> None:
         """Leave alone what the convocation issued tells: « Déplacer… » changes it, and keeps the history."""
