@@ -144,9 +144,9 @@ class MeetingDialog(FormDialog):
 
     def _lay_out(self) -> None:
         hour, end, mode, place, link = self._meeting_fields
-        self._form.add(Field(self.tr("Nature"), self.kind), mode)
         self._form.add(self._opens_field, self._day_field)
         self._form.add(hour, end)
+        self._form.add(Field(self.tr("Nature"), self.kind), mode)
         self._form.add(place)
         self._form.add(link)
         self._form.add(Field(self.tr("Réunion commune avec"), self.joint,
