@@ -1,11 +1,12 @@
 """Invented persons and CPTS on the real structure: the composition of the official table of 04/02/2021 (S3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import CommissionKind
 from cpr_desk.domain.composition import (
     Composition,
@@ -199,3 +200,8 @@ def state_of(seat: Seat, **changes: Any) -> SeatState:
 def adhesion(code: str = "CPTS-001", **facts: Any) -> Adhesion:
     """Return an invented adhesion, in reflection unless said otherwise."""
     return replace(Adhesion(0, code, f"CPTS {code}", "44", Step.REFLECTION), **facts)
+
+
+def as_lines(items: Iterable[Item]) -> str:
+    """Return the titles of an agenda as `from_lines` reads them."""
+    return "\n".join("-" * item.level + " " * bool(item.level) + item.title for item in items)

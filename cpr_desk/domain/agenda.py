@@ -93,11 +93,6 @@ def from_lines(lines: str) -> tuple[Item, ...]:
     return settled(items)
 
 
-def as_lines(items: Iterable[Item]) -> str:
-    """Return the titles as `from_lines` reads them."""
-    return "\n".join("-" * item.level + " " * bool(item.level) + item.title for item in items)
-
-
 def numbers(items: Iterable[Item]) -> tuple[str, ...]:
     """Return the number of each item, « 1 », « 1.1 », « 1.1.1 », « 2 » and so on.
 

@@ -11,7 +11,6 @@ from cpr_desk.domain.agenda import (
     Item,
     ItemKind,
     Verdict,
-    as_lines,
     carried_over,
     family,
     from_lines,
@@ -25,6 +24,7 @@ from cpr_desk.domain.agenda import (
 )
 from cpr_desk.domain.meetings import MeetingKind
 from cpr_desk.services.meetings import AGENDA_TEMPLATES
+from tests.factories import as_lines
 
 TREE = (
     Item("Installation", id=1),

@@ -3,7 +3,7 @@ from datetime import date, time
 
 import pytest
 
-from cpr_desk.domain.agenda import Item, as_lines, from_lines
+from cpr_desk.domain.agenda import Item, from_lines
 from cpr_desk.domain.commission import Commission, Counting, Rules
 from cpr_desk.domain.meetings import MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
@@ -19,7 +19,7 @@ from cpr_desk.services.meetings import (
     plan_meeting,
 )
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED
+from tests.factories import INSTALLED, as_lines
 
 AUTUMN, NEXT_SPRING = date(2021, 11, 18), date(2022, 3, 1)
 
