@@ -54,6 +54,11 @@ class _TintedEngine(QIconEngine):
         return self._ink(theme.colours())
 
 
+# Icons are made once and kept: an engine written in Python that Qt deletes while Python still counts it, or the other
+# way round, ends the process (seen in libQt6Gui, QIcon::~QIcon).
+
+
+@cache
 def icon(name: str, tone: Tone | None = None) -> QIcon:
     """Return the icon of that file name in resources/icons, in the colour of text or of a tone.
 
@@ -62,6 +67,7 @@ def icon(name: str, tone: Tone | None = None) -> QIcon:
     return _made(name, lambda colours: colours.ink(tone) if tone else colours.text)
 
 
+@cache
 def on_accent(name: str) -> QIcon:
     """Return an icon to stand on the accent colour, as on a primary button."""
     return _made(name, lambda colours: colours.on_accent)
