@@ -12,6 +12,7 @@ from cpr_desk.ui.state import UiState
 WORKBOOKS = "Classeurs (*.xlsx *.csv)"
 EXCEL = "Classeur Excel (*.xlsx)"
 PDF = "Document PDF (*.pdf)"
+WORD = "Document Word (*.docx)"
 _FOLDER = "files/folder"
 
 

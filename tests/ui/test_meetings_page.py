@@ -13,7 +13,7 @@ from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.office import demo, documents
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import meetings
+from cpr_desk.services import meetings, papers
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 from cpr_desk.ui import files, printing
@@ -25,6 +25,7 @@ from cpr_desk.ui.pages.meeting_preparation import PreparationTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.badges import State
 from tests.factories import PAYS_DE_LA_LOIRE
+from tests.reports import reading
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
 
@@ -362,3 +363,47 @@ def test_a_document_that_cannot_be_made_says_why(empty_page: MeetingsPage, qtbot
     qtbot.waitUntil(lambda: bool(empty_page.messages.text()), timeout=15_000)
 
     assert "Personne n’est désigné à la date de la réunion" in empty_page.messages.text()
+
+
+def _button(page: MeetingsPage, name: str) -> QPushButton:
+    buttons = page.detail.show_tab("documents").findChildren(QPushButton)
+    return next(each for each in buttons if each.accessibleName().replace("\u00a0", " ") == name)
+
+
+def test_the_agenda_is_had_for_word_and_bound_with_its_papers(
+    page: MeetingsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, commission = page._desk.db, page._desk.commission
+    meeting = meetings.next_meeting(db, commission.id, TODAY)
+    assert meeting
+    paper, sheet = tmp_path / "Bilan.pdf", tmp_path / "Suivi.xlsx"
+    paper.write_bytes(documents.render(db, documents.Request(commission.id, DocumentKind.COMPOSITION, TODAY, TODAY)))
+    sheet.write_bytes(b"PK classeur")
+    papers.attach(db, meeting.agenda[1].id, [paper, sheet])
+    page._desk.refresh()
+    for ending, name in (("docx", "Word : Ordre du jour"), ("pdf", "Dossier : Dossier de réunion")):
+        file = tmp_path / f"réunion.{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, file=file: (str(file), ""))
+        page.messages.clear()
+        _button(page, name).click()
+        qtbot.waitUntil(lambda: "est enregistré" in page.messages.text(), timeout=20_000)
+
+    assert "est enregistré, sans « Suivi.xlsx »." in page.messages.text().replace("\u00a0", " ")
+    assert (tmp_path / "réunion.docx").read_bytes()[:2] == b"PK"
+    bound = reading.text((tmp_path / "réunion.pdf").read_bytes())
+    assert "Composition de la commission" in bound
+    assert "Bilan.pdf" in bound
+
+
+def test_a_folder_without_agenda_says_what_to_write(
+    page: MeetingsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, commission = page._desk.db, page._desk.commission
+    bare = meetings.plan_meeting(db, PlanMeeting(commission.id, date(2027, 6, 3)))
+    page._desk.refresh()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "dossier.pdf"), ""))
+    page.panel.select(bare.id)
+    _button(page, "Dossier : Dossier de réunion").click()
+    qtbot.waitUntil(lambda: bool(page.messages.text()), timeout=20_000)
+
+    assert page.messages.text().startswith("L’ordre du jour est vide.")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 from cpr_desk.domain import french
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import documents
+from cpr_desk.office import documents, meeting_files
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.ui import files, printing, tasks
 from cpr_desk.ui.desk import Desk
@@ -24,11 +24,11 @@ from cpr_desk.ui.widgets.pdf_preview import PageImages
 
 
 class DocumentsTab(MeetingTab):
-    """Three buttons for each document."""
+    """The buttons of each document: look, save, print; for Word, and bound with the papers, where that makes sense."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page) -> None:
         super().__init__(desk, state, page)
-        self._meeting_id = 0
+        self._meeting_id, self._day = 0, desk.today()
         card = Card(self.tr("Documents"), "printer")
         for kind in (kind for kind in DocumentKind if kind.of_meeting):
             self._add(card, kind)
@@ -37,7 +37,7 @@ class DocumentsTab(MeetingTab):
         column.addStretch()
 
     def show_meeting(self, meeting: Meeting) -> None:
-        self._meeting_id = meeting.id
+        self._meeting_id, self._day = meeting.id, meeting.on
 
     def _add(self, card: Card, kind: DocumentKind) -> None:
         row = QHBoxLayout()
@@ -51,9 +51,19 @@ class DocumentsTab(MeetingTab):
             button.setAccessibleName(f"{verb.removesuffix('…')}{NBSP}: {kind.label}")
             button.clicked.connect(partial(act, kind))
             row.addWidget(button)
+        if kind in meeting_files.IN_WORD:
+            row.addWidget(self._button(self.tr("Word…"), kind.label, partial(self._save_word, kind)))
+        if kind is DocumentKind.AGENDA:
+            row.addWidget(self._button(self.tr("Dossier…"), self.tr("Dossier de réunion"), self._save_folder))
         row.addStretch()
         card.body.addWidget(QLabel(kind.label, card))
         card.body.addLayout(row)
+
+    def _button(self, verb: str, what: str, act: Callable[[], object]) -> QPushButton:
+        made = QPushButton(verb, self)
+        made.setAccessibleName(f"{verb.removesuffix('…')}{NBSP}: {what}")
+        made.clicked.connect(lambda _checked: act())
+        return made
 
     def _request(self, kind: DocumentKind) -> Request:
         today = self.desk.today()
@@ -81,6 +91,38 @@ class DocumentsTab(MeetingTab):
             label = self.tr("Enregistrement{nbsp}: {kind}").format(nbsp=NBSP, kind=kind.label)
             tasks.run(self, label, lambda progress: documents.produce(db, request, folder, progress),
                       lambda written: self._say_written(folder, written), self.say_failure)  # fmt: skip
+
+    def _save_word(self, kind: DocumentKind) -> None:
+        db, request = self.desk.db, self._request(kind)
+        title = self.tr("Enregistrer pour Word")
+        name = f"{kind.label} {self._day.isoformat()}.docx"
+        if file := files.choose_to_save(self, self.state, title, name, (files.WORD,)):
+            tasks.run(self, title, lambda _progress: meeting_files.write_word(db, request, file), self._say_file,
+                      self.say_failure)  # fmt: skip
+
+    def _save_folder(self) -> None:
+        db, request = self.desk.db, self._request(DocumentKind.AGENDA)
+        title = self.tr("Enregistrer le dossier de réunion")
+        name = self.tr("Dossier de réunion {day}.pdf").format(day=self._day.isoformat())
+        if file := files.choose_to_save(self, self.state, title, name, (files.PDF,)):
+            tasks.run(self, title, lambda progress: meeting_files.write_folder(db, request, file, progress),
+                      lambda left_out: self._say_bound(file, left_out), self.say_failure)  # fmt: skip
+
+    def _say_file(self, file: Path) -> None:
+        sentence = french.typeset(self.tr("Le fichier « {name} » est enregistré.").format(name=file.name))
+        self.messages.say(Weight.SUCCESS, sentence, self.tr("Ouvrir"), lambda: files.open_with_system(file))
+
+    def _say_bound(self, file: Path, left_out: tuple[meeting_files.Omission, ...]) -> None:
+        if not left_out:
+            self._say_file(file)
+            return
+        told = self.tr("Le dossier « {name} » est enregistré, sans {papers}. {why} {what_to_do}").format(
+            name=file.name,
+            papers=french.listing(f"« {each.name} »" for each in left_out),
+            why=left_out[0].why,
+            what_to_do=left_out[0].what_to_do,
+        )
+        self.messages.say(Weight.WARNING, french.typeset(told), self.tr("Ouvrir"), lambda: files.open_with_system(file))
 
     def _say_written(self, folder: Path, written: list[Path]) -> None:
         count = french.plural(len(written), self.tr("fichier enregistré"), self.tr("fichiers enregistrés"))

@@ -1,0 +1,60 @@
+"""What leaves with a meeting beside its printed documents: Word versions, agenda and papers bound in one folder."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpr_desk.domain.agenda import numbers
+from cpr_desk.errors import UserError
+from cpr_desk.office import documents
+from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.services import meetings, papers
+from cpr_desk.services.instance import Database
+
+Progress = Callable[[int, int], None]
+
+IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA)
+"""The documents of a meeting that may be had for Word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A paper that the folder could not hold, why, and what to do about it."""
+
+    name: str
+    why: str
+    what_to_do: str
+
+
+def write_word(db: Database, request: Request, file: Path) -> Path:
+    """Write a document as an editable Word file and return the file. Raises UserError when there is none to write."""
+    from cpr_desk.reports import docx
+    from cpr_desk.reports.files import write_atomically
+
+    write_atomically(file, docx.render(documents.build(db, request)))
+    return file
+
+
+def write_folder(db: Database, request: Request, file: Path, progress: Progress | None = None) -> tuple[Omission, ...]:
+    """Bind the agenda of a meeting and its papers into one PDF, and return the papers that it could not hold.
+
+    Raises UserError while the agenda has no item.
+    """
+    from cpr_desk.reports import folder
+    from cpr_desk.reports.files import write_atomically
+    from cpr_desk.reports.folder_parts import Paper, Parts, Point
+
+    meeting = meetings.find_meeting(db, request.commission_id, request.meeting_id)
+    if not meeting.agenda:
+        raise UserError("L’ordre du jour est vide.", "Écrivez-le, puis joignez les pièces à ses points.")
+    joined = papers.papers_of(db, meeting.id)
+    absent = db.file.with_name("pièce absente")
+    points = tuple(
+        Point(number, item.title, tuple(Paper(p.name, papers.file_of(db, p) or absent) for p in joined[item.id]))
+        for number, item in zip(numbers(meeting.agenda), meeting.agenda, strict=True)
+        if joined.get(item.id)
+    )
+    (agenda,) = documents.build(db, request)
+    bound = folder.merge(Parts(agenda, meeting.reference, points), progress)
+    write_atomically(file, bound.pdf)
+    return tuple(Omission(out.paper.name, out.reason.words, out.reason.what_to_do) for out in bound.left_out)
