@@ -186,3 +186,10 @@ def test_a_designation_before_the_installation_is_told() -> None:
 
 def test_an_ordinary_designation_raises_no_doubt() -> None:
     assert doubts(replace(wanted(), letter=Letter(JUNE)), (), today=JUNE, installed_on=OPENED) == ()
+
+
+def test_who_comes_back_later_overlaps_that_later_mandate() -> None:
+    later = SeatLife("Médecins – CSMF", OPENED, None, (Mandate(3, 7, TITULAR, LUC, date(2023, 1, 1)),))
+
+    assert faults(later, wanted(LUC)) == [Fault.UNTIL]
+    assert faults(later, wanted(LUC, until=date(2022, 12, 31))) == []
