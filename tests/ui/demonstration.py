@@ -1,15 +1,40 @@
-"""The demonstration region as the pages see it, on one day."""
+"""The demonstration region as the pages see it, on one day. Filled once a session: tests work on copies."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cpr_desk.office import demo
-from cpr_desk.storage.database import Database
+from cpr_desk.storage.database import Database, open_database
 from cpr_desk.ui.desk import Desk
 
 TODAY = date(2026, 11, 22)
+_JOURNAL_MODE = slice(18, 20)
+"""Where a database file says that it has a write-ahead journal, which one in memory cannot have."""
+
+
+@cache
+def _filled(today: date) -> bytes:
+    with TemporaryDirectory() as folder:
+        db = open_database(Path(folder), "Maud")
+        demo.fill(db, today)
+        db.close()
+        content = bytearray(db.file.read_bytes())
+    content[_JOURNAL_MODE] = b"\x01\x01"
+    return bytes(content)
+
+
+def fill(db: Database, today: date = TODAY) -> None:
+    """Fill an empty database with the demonstration region, as it stands on a day."""
+    with closing(sqlite3.connect(":memory:")) as source, closing(sqlite3.connect(db.file)) as target:
+        source.deserialize(_filled(today))
+        source.backup(target)
 
 
 def desk_on_demonstration(db: Database) -> Desk:
     """Fill an empty database with the demonstration region and open a desk on it."""
-    demo.fill(db, TODAY)
+    fill(db)
     return Desk(db, lambda: TODAY)

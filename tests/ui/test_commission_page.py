@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.composition import Person, Seat, SeatState, Section
-from cpr_desk.office import demo
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition as compositions
 from cpr_desk.services.composition import ReviseComposition
@@ -20,6 +19,7 @@ from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_seats import SeatsSheet
 from tests.factories import PAYS_DE_LA_LOIRE
+from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import open_dialog, shown, type_in
 
@@ -29,7 +29,7 @@ MONDAY = date(2026, 11, 23)
 
 @pytest.fixture
 def page(db: Database, qtbot: QtBot) -> SeatsSheet:
-    demo.fill(db, TODAY)
+    demonstration.fill(db, TODAY)
     return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot).seats
 
 

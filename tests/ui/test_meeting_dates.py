@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from cpr_desk.domain.commission import CommissionKind, Rules
 from cpr_desk.domain.dispatch import Channel, IssueKind
 from cpr_desk.domain.meetings import Meeting, MeetingKind
-from cpr_desk.office import demo
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import dispatch, issues, meetings, recipients
 from cpr_desk.services.commission import CreateCommission
@@ -25,6 +24,7 @@ from cpr_desk.ui.pages.dashboard_cards import MeetingCard
 from cpr_desk.ui.pages.meeting_preparation import PreparationTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from tests.factories import PAYS_DE_LA_LOIRE
+from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
 
@@ -212,7 +212,7 @@ def test_urgency_is_asked_only_where_the_rules_allow_it(db: Database, qtbot: QtB
 @pytest.fixture
 def convened(db: Database, qtbot: QtBot) -> MeetingsPage:
     """Return the page of the demonstration with a meeting on 18/12/2026 convened on its last lawful day."""
-    demo.fill(db, date(2026, 11, 22))
+    demonstration.fill(db, date(2026, 11, 22))
     page = shown(MeetingsPage, Desk(db, lambda: date(2026, 12, 4)), qtbot)
     meeting = _plan(page, date(2026, 12, 18), starts=time(14), place="Salle Loire")
     _convene(page, meeting, date(2026, 12, 3))
@@ -301,7 +301,7 @@ def test_rules_lead_to_the_settings(convened: MeetingsPage) -> None:
 
 @pytest.mark.parametrize(("today", "late"), [(date(2026, 12, 22), 0), (date(2026, 12, 23), 1), (date(2026, 11, 1), 0)])
 def test_the_dashboard_says_what_is_late(db: Database, qtbot: QtBot, today: date, late: int) -> None:
-    demo.fill(db, date(2026, 11, 22))
+    demonstration.fill(db, date(2026, 11, 22))
     card = MeetingCard()
     qtbot.addWidget(card)
     card.show_overview(overview(db, commissions.the_commission(db), today))

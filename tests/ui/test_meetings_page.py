@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.agenda import numbers
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
-from cpr_desk.office import demo, documents
+from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import meetings, papers
@@ -26,6 +26,7 @@ from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.badges import State
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.reports import reading
+from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
 
@@ -35,7 +36,7 @@ INSTALLED = date(2021, 2, 4)
 
 @pytest.fixture
 def page(db: Database, qtbot: QtBot) -> MeetingsPage:
-    demo.fill(db, TODAY)
+    demonstration.fill(db, TODAY)
     return shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
 
 

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Seat
 from cpr_desk.domain.mandates import Designation
 from cpr_desk.domain.persons import KnownPerson
-from cpr_desk.office import demo
 from cpr_desk.services import journal, mandates, persons
 from cpr_desk.services.composition import composition_at
 from cpr_desk.services.instance import Database
@@ -28,6 +27,7 @@ from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_persons import PersonsSheet
 from cpr_desk.ui.state import UiState
 from tests.factories import person
+from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import open_dialog, shown, type_in
 
@@ -38,7 +38,7 @@ ANNE = person("Anne Le Moal", civility="Dr", email="anne.lemoal@example.org", pr
 
 @pytest.fixture
 def sheet(db: Database, qtbot: QtBot) -> PersonsSheet:
-    demo.fill(db, TODAY)
+    demonstration.fill(db, TODAY)
     designate(db, "SML", ANNE)
     designate(db, "FNI", person("Anne Lemoal", phone="02 40 00 00 01"), MandateRole.SUBSTITUTE)
     page = shown(CommissionPage, Desk(db, lambda: TODAY), qtbot)

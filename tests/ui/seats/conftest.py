@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.office import demo
 from cpr_desk.services.instance import Database
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_seats import SeatsSheet
+from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import open_dialog, shown
 from tests.ui.seats.driving import TODAY, action
@@ -18,7 +18,7 @@ from tests.ui.seats.driving import TODAY, action
 
 @pytest.fixture
 def page(db: Database, qtbot: QtBot) -> SeatsSheet:
-    demo.fill(db, TODAY)
+    demonstration.fill(db, TODAY)
     return shown(CommissionPage, Desk(db, lambda: TODAY), qtbot).seats
 
 
