@@ -28,9 +28,8 @@ from cpr_desk.reports.docx_text import (
     write,
     xml,
 )
-from cpr_desk.reports.pdf_table import _kept_together, cell_run
+from cpr_desk.reports.table_rows import RIGHT, cell_run, kept_together
 
-_RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
 _PADDING = 80
 """Twips at each side of a cell, 4 points."""
 
@@ -89,12 +88,14 @@ def shade(cell: _Cell) -> None:
 
 def data_table(holder: Holder, table: model.Table, width: Length) -> None:
     """Add rows of data under a header that repeats."""
-    rows = [row for group in _kept_together(table) for row in group]
-    made = bare_table(holder.add_table(len(rows) + 1, len(table.columns)), _widths(table, width), padding=_PADDING)
+    groups = kept_together(table)
+    made = bare_table(
+        holder.add_table(1 + sum(map(len, groups)), len(table.columns)), _widths(table, width), padding=_PADDING
+    )
     drawn = iter(made.rows)
     _header(next(drawn), table)
     above: model.Cell = None
-    for group in _kept_together(table):
+    for group in groups:
         for number, row in enumerate(group):
             line, last = next(drawn), number == len(group) - 1
             if isinstance(row, Band):
@@ -113,7 +114,7 @@ def _header(line: _Row, table: model.Table) -> None:
     for cell, column in zip(line.cells, table.columns, strict=True):
         border(cell, ("top", 1, ACCENT))
         shade(cell)
-        _fill(cell, (column.header,), COLUMN, right=column.kind in _RIGHT)
+        _fill(cell, (column.header,), COLUMN, right=column.kind in RIGHT)
 
 
 def _band(line: _Row, band: Band) -> None:
@@ -139,7 +140,7 @@ def _row(line: _Row, row: Row, table: model.Table, *, named: bool) -> None:
         if table.row_height:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         run = Run("") if continued else cell_run(value)
-        _fill(cell, (run,), CELL, right=column.kind in _RIGHT, bold=row.is_total or None)
+        _fill(cell, (run,), CELL, right=column.kind in RIGHT, bold=row.is_total or None)
 
 
 def _fill(

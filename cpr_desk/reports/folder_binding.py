@@ -26,14 +26,14 @@ from reportlab.lib.colors import white
 
 from cpr_desk.domain.french import NBSP
 from cpr_desk.reports.folder_pictures import bare_canvas
-from cpr_desk.reports.pdf import Rendered
+from cpr_desk.reports.pdf import NUMBER_FORM, Rendered
 from cpr_desk.reports.pdf_text import INK, REGULAR, register_fonts, text_width
 
 _KEPT = frozenset("/Type /MediaBox /CropBox /Rotate /UserUnit /Contents /Resources /Group".split())
 """No annotations, hence no links; no actions; no thumbnails, private data or marks of a structure left behind."""
 
-_NUMBER = "/FormXob.number"
-"""The forms in which `pdf.render` writes « Page 1/2 »: the number in the folder stands in their stead."""
+_NUMBER = f"/FormXob.{NUMBER_FORM}"
+"""What reportlab calls the page numbers of `pdf.render`: those of the folder stand in their stead."""
 
 _STAMP = "/CprDeskStamp"
 _SIZE = 6.5

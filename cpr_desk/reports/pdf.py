@@ -44,6 +44,9 @@ _FOOT = 13 * mm
 _DESCENT = 2.6
 """From the bottom of the last line at the foot up to its baseline."""
 
+NUMBER_FORM = "number"
+"""How the names of the forms begin that hold « Page 1/2 », for who binds the pages into another file."""
+
 _NAME = style(12, 16.5, ACCENT)
 _REACH = style(8.5, 11.5, GREY)
 _NAMES = style(7.5, 10, GREY, rightIndent=42)
@@ -102,7 +105,7 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
 
     def number(self, document: int, page: int) -> None:
         """Reserve the number of a page of a document."""
-        self.doForm(f"number{len(self.feet)}")
+        self.doForm(f"{NUMBER_FORM}{len(self.feet)}")
         self.feet.append((document, page, self._pagesize[0]))
 
     def save(self) -> None:
@@ -111,7 +114,7 @@ class _Canvas(Canvas):  # type: ignore[misc] # reportlab has no types
         objects = self._doc.idToObjectNumberAndVersion
         drawn: dict[tuple[str, float], Any] = {}
         for index, (document, page, width) in enumerate(self.feet):
-            name, words = f"number{index}", f"Page{NBSP}{page}/{totals[document]}"
+            name, words = f"{NUMBER_FORM}{index}", f"Page{NBSP}{page}/{totals[document]}"
             reference = self._doc.getXObjectName(name)
             if (words, width) in drawn:
                 objects[reference] = drawn[words, width]

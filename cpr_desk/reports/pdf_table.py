@@ -4,15 +4,13 @@ The header repeats, rows stay whole, groups stay together; a row taller than a p
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
-from cpr_desk.domain.french import date_digits, euros, integer, percent
+from cpr_desk.domain.french import integer
 from cpr_desk.reports import document as model
 from cpr_desk.reports.document import Band, Cell, Column, Kind, Row, Run
 from cpr_desk.reports.pdf_text import (
@@ -28,6 +26,7 @@ from cpr_desk.reports.pdf_text import (
     style,
     text_width,
 )
+from cpr_desk.reports.table_rows import RIGHT, cell_run, kept_together
 
 _PADDING = 4.0
 _CELL = style(8.5, 11)
@@ -36,9 +35,6 @@ PLAIN = style(10, 14)
 _CAPTION = style(8.5, 11, GREY)
 _SIGNED = style(10, 13)
 _LABEL = style(8.5, 11, alignment=TA_RIGHT)
-_RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
-_TALLEST_GROUP = 15
-"""Rows kept together under one name; a longer group is named again, since it may not fit a page."""
 
 _ALL = (0, 0), (-1, -1)
 _BEGIN = ("LINEABOVE", (0, 0), (-1, 0), 1, ACCENT)
@@ -54,26 +50,6 @@ _FIGURE = 18.0
 _BAR_LABELS = 0.30
 _ROOM_TO_SIGN = 17 * mm
 _ROOM_IN_LETTER = 12 * mm
-
-
-def cell_run(cell: Cell) -> Run:
-    """Return what a cell shows: 37 500 €, 04/02/2021, 12,5 %."""
-    match cell:
-        case Run():
-            return cell
-        case None:
-            text = ""
-        case str():
-            text = cell
-        case date():
-            text = date_digits(cell)
-        case Decimal():
-            text = euros(cell)
-        case float():
-            text = percent(cell)
-        case int():
-            text = integer(cell)
-    return Run(text)
 
 
 def _padding(width: float) -> list[tuple[Any, ...]]:
@@ -116,7 +92,7 @@ def data_table(table: model.Table, width: float) -> DataTable:
     cells = [[_content(Run(column.header), column, room, header=True) for column, room in _each(table, widths)]]
     commands = [*_column_commands(table), ("FONTNAME", (0, 0), (-1, 0), BOLD)]
     above: Cell = None
-    for rows in _kept_together(table):
+    for rows in kept_together(table):
         first = len(cells)
         for row in rows:
             line = (0, len(cells)), (-1, len(cells))
@@ -143,19 +119,6 @@ def data_table(table: model.Table, width: float) -> DataTable:
     )  # fmt: skip
 
 
-def _kept_together(table: model.Table) -> list[list[Row | Band]]:
-    """Return the rows that one page must hold: a group, a band with what it names, a total with what it adds up."""
-    kept: list[list[Row | Band]] = []
-    for rows in table.groups():
-        for start in range(0, len(rows), _TALLEST_GROUP):
-            part = rows[start : start + _TALLEST_GROUP]
-            if kept and (isinstance(kept[-1][-1], Band) or (isinstance(part[0], Row) and part[0].is_total)):
-                kept[-1] += part
-            else:
-                kept.append([*part])
-    return kept
-
-
 def _each(table: model.Table, widths: Sequence[float]) -> Iterable[tuple[Column, float]]:
     return zip(table.columns, widths, strict=True)
 
@@ -170,7 +133,7 @@ def _column_commands(table: model.Table) -> list[tuple[Any, ...]]:
         ("TEXTCOLOR", (0, 0), (-1, 0), ACCENT),
     ]
     for number, column in enumerate(table.columns):
-        if column.kind in _RIGHT:
+        if column.kind in RIGHT:
             commands.append(("ALIGN", (number, 0), (number, -1), "RIGHT"))
         if column.kind is Kind.SIGNATURE:
             commands += [(f"LINE{side}", (number, 1), (number, -1), 0.5, GREY) for side in ("BEFORE", "AFTER")]
@@ -184,7 +147,7 @@ def _content(run: Run, column: Column, width: float, *, bold: bool = False, head
     if not (run.bold or run.italic) and prints_on_one_line(run.text, font, _CELL.fontSize, width - 2 * _PADDING):
         return run.text
     setting = _HEADER if header else _CELL
-    if column.kind in _RIGHT:
+    if column.kind in RIGHT:
         setting = setting.clone("", alignment=TA_RIGHT)
     return flowing((Run(run.text, bold or run.bold, run.italic),), setting)
 

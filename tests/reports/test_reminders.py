@@ -11,8 +11,8 @@ from cpr_desk.domain.designations import Correspondent, designators
 from cpr_desk.domain.organisations import LetterChannel, Organisation
 from cpr_desk.reports import pdf
 from cpr_desk.reports.document import BulletList, Document, Paragraph, Row, Run, Table
-from cpr_desk.reports.pdf_table import cell_run
 from cpr_desk.reports.reminders import address_lines, reminder, reminders
+from cpr_desk.reports.table_rows import cell_run
 from tests.reports.reading import pages, text
 from tests.reports.sample import COMMISSION, COMPOSITION, CORRESPONDENTS, TERMS, correspondent
 
