@@ -14,9 +14,9 @@ from cpr_desk.reports.contacts import addresses_workbook, directory
 from cpr_desk.reports.convocation import convocation
 from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Workbook
+from cpr_desk.reports.histories import seat_history_report
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.reminders import reminder
-from cpr_desk.reports.seat_history import seat_history_report
 from tests.reports.conftest import Golden
 from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
 from tests.reports.reading import pdf_facts, xlsx_facts

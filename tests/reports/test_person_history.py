@@ -5,7 +5,7 @@ from cpr_desk.domain.composition import Letter, MandateRole, Person, Section
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.domain.persons import KnownPerson, Role
 from cpr_desk.reports import pdf
-from cpr_desk.reports.person_history import person_history_report
+from cpr_desk.reports.histories import person_history_report
 from tests.reports.reading import text
 from tests.reports.sample import COMMISSION, ISSUED
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from cpr_desk.domain import french
 from cpr_desk.domain.composition import Seat
-from cpr_desk.office.seat_history import seat_history_pages
+from cpr_desk.office.histories import seat_history_pages
 from cpr_desk.services import history
 from cpr_desk.ui import files, previewing, theme
 from cpr_desk.ui.desk import Desk

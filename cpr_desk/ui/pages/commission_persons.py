@@ -9,7 +9,7 @@ from cpr_desk.domain import french
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.persons import KnownPerson
 from cpr_desk.errors import UserError
-from cpr_desk.office.person_history import person_history_pages
+from cpr_desk.office.histories import person_history_pages
 from cpr_desk.services import persons
 from cpr_desk.ui import previewing
 from cpr_desk.ui.actions import Command
