@@ -13,7 +13,7 @@ from cpr_desk.domain.french import NBSP, typeset
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
-from cpr_desk.services import column_matches, composition, composition_import, reference, register
+from cpr_desk.services import column_matches, composition, composition_import, persons, reference, register
 from cpr_desk.services.composition_import import TakeInComposition
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
@@ -93,7 +93,7 @@ def preview_composition(db: Database, commission: Commission, file: Path, on: da
 
     read = read_composition(file, organisations(), commission.rules)
     current = composition.composition_at(db, commission.id, on)
-    known = composition_import.known_persons(db)
+    known = tuple(each.person for each in persons.known_persons(db))
     preview = CompositionPreview(file, on, propose_composition(read, current, known), read, current, known)
     return decide(db, commission, preview, NO_DECISIONS)
 

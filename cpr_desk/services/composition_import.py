@@ -25,12 +25,6 @@ class TakeInComposition:
     label: str
 
 
-def known_persons(db: Database) -> tuple[Person, ...]:
-    """Return everyone of whom a record is stored."""
-    with db.reading() as session:
-        return persons.persons(session)
-
-
 def take_in_composition(db: Database, order: TakeInComposition) -> None:
     """Write all of it or nothing. Raises UserError when a seat already changes on a later day."""
     _write(db, order)

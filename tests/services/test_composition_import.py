@@ -7,7 +7,8 @@ from cpr_desk.domain.composition import MandateRole, Profession, SeatState, Sect
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.services import journal
 from cpr_desk.services.composition import composition_at
-from cpr_desk.services.composition_import import TakeInComposition, known_persons, rehearse, take_in_composition
+from cpr_desk.services.composition_import import TakeInComposition, rehearse, take_in_composition
+from cpr_desk.services.persons import known_persons
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, person
 
