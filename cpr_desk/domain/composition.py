@@ -187,11 +187,7 @@ class Seat:
     @property
     def label(self) -> str:
         """What names the seat to a reader: « Médecins – CSMF », « RG, ligne 4 », « URPS »."""
-        if self.section is Section.SOCIAL:
-            return f"{self.regime.label if self.regime else 'Régime'}, ligne {self.position}"
-        profession = self.profession.label if self.profession else ""
-        named = " – ".join(part for part in (profession, self.organisation) if part) or self.section.label
-        return named if self.organisation and self.rank == 1 else f"{named}, siège {self.rank}"
+        return _label(self)
 
     @property
     def represents(self) -> str:
@@ -220,6 +216,11 @@ class SeatState:
     substitute: Person | None = None
     seat_id: int | None = None
 
+    @property
+    def label(self) -> str:
+        """What names the seat to a reader, as `Seat.label`."""
+        return _label(self)
+
     @classmethod
     def of(cls, seat: Seat) -> "SeatState":
         """Return what leaves a seat as it is."""
@@ -235,6 +236,14 @@ class SeatState:
             seat.substitute.person if seat.substitute else None,
             seat.id,
         )
+
+
+def _label(seat: Seat | SeatState) -> str:
+    if seat.section is Section.SOCIAL:
+        return f"{seat.regime.label if seat.regime else 'Régime'}, ligne {seat.position}"
+    profession = seat.profession.label if seat.profession else ""
+    named = " – ".join(part for part in (profession, seat.organisation) if part) or seat.section.label
+    return named if seat.organisation and seat.rank == 1 else f"{named}, siège {seat.rank}"
 
 
 @dataclass(frozen=True, slots=True)

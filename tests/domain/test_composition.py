@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from cpr_desk.domain.commission import Certainty, CommissionKind, Counting
-from cpr_desk.domain.composition import Composition, MandateRole, Profession, Regime, Seat, Section
+from cpr_desk.domain.composition import Composition, MandateRole, Profession, Regime, Seat, SeatState, Section
 from tests.factories import INSTALLED, person, seed_composition
 
 COMPOSITION = seed_composition()
@@ -55,6 +55,10 @@ def test_a_seat_is_named_as_a_reader_expects() -> None:
     }
 
     assert list(labels) == list(labels.values())
+
+
+def test_what_a_seat_must_be_is_named_as_the_seat() -> None:
+    assert [SeatState.of(seat).label for seat in COMPOSITION.seats] == [seat.label for seat in COMPOSITION.seats]
 
 
 def test_a_holder_speaks_for_a_scheme_a_union_a_profession_or_a_body() -> None:
