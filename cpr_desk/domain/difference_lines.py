@@ -48,7 +48,7 @@ class ChangeKind(StrEnum):
             ChangeKind.ROLE_CHANGED: "Changement de rôle",
             ChangeKind.RENEWED: "Nouveau mandat",
             ChangeKind.REPRESENTED: "Profession représentée",
-            ChangeKind.UNREPRESENTED: "Profession absente",
+            ChangeKind.UNREPRESENTED: "Profession non représentée",
         }[self]
 
 
