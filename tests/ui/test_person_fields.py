@@ -170,7 +170,7 @@ def test_details_without_a_name_ask_for_it(fields: PersonFields) -> None:
     fields.form.phone.setText("02 40 00 00 01")
 
     assert not fields.is_valid()
-    assert "Indiquez le nom" in fields.last_name_field.error()
+    assert fields.last_name_field.error() == "Ce champ est obligatoire."
 
 
 def test_a_successor_who_is_known_keeps_their_own_details(qtbot: QtBot) -> None:

@@ -129,7 +129,7 @@ def test_a_record_keeps_its_name(sheet: PersonsSheet, qtbot: QtBot, dialogs: Dia
     dialog.form.last_name.clear()
     dialog.accept()
 
-    assert dialog.form.last_name_field.error() == "Indiquez le nom de la personne."
+    assert dialog.form.last_name_field.error() == "Ce champ est obligatoire."
     dialog.form.show_person(ANNE)
     dialog.reject()
 

@@ -187,7 +187,7 @@ def test_somebody_who_does_not_sit_is_warned_of_and_recorded(
     assert naming.doubt_words.text().startswith("Diane Crozanne ne siège pas dans la section sociale le 12/06/2023")
     naming.person.setCurrentIndex(naming.person.count() - 1)
     click(qtbot, naming, "Désigner")
-    assert naming._other[2].error() == "Indiquez le nom."
+    assert naming._other[2].error() == "Ce champ est obligatoire."
     naming.civility.setCurrentText("Mme")
     type_in(qtbot, naming.first_name, "Oriane")
     type_in(qtbot, naming.last_name, "de La Haÿe")

@@ -85,7 +85,7 @@ class AddSeatDialog(FormDialog):
         day = self.since.day()
         assert day is not None  # noqa: S101 - the field is required and checked
         state = self.state()
-        label = self.tr("Ajouter le siège {seat}").format(seat=_named(state))
+        label = self.tr("Ajouter le siège {seat}").format(seat=state.label)
         compositions.revise_composition(
             self._desk.db, ReviseComposition(self._desk.commission.id, day, (state,), label=label)
         )
@@ -130,11 +130,11 @@ class AddSeatDialog(FormDialog):
             self.what_happens.say(self.tr("Indiquez la date à partir de laquelle le siège existe."))
             return
         state = self.state()
-        if not state.organisation and self._check_organisation():
+        if not state.organisation and self._needs_organisation():
             self.what_happens.say(self.tr("Indiquez l’organisation qui désignera ce siège."))
             return
         told = self.tr("Le siège {seat} est ajouté à compter du {day}. Ses deux places sont à désigner.").format(
-            seat=_named(state), day=french.date_words(day)
+            seat=state.label, day=french.date_words(day)
         )
         self.what_happens.say(f"{told} {self._parity(state, day)}".strip())
 
@@ -176,20 +176,22 @@ class AddSeatDialog(FormDialog):
 
     def _offer_organisations(self) -> None:
         profession = self._profession()
+        self._organisation_field.set_required(required=self._needs_organisation())
         names = self._reference.unions.get(profession.code, ()) if profession else tuple(self._reference.bodies)
         self.organisation.clear()
         self.organisation.addItems(list(names))
         self.organisation.setCurrentText("")
         self._announce()
 
+    def _needs_organisation(self) -> bool:
+        """Whether one must be named: not by the social section, nor by a profession without unions."""
+        profession = self._profession()
+        social = Section(self.section.currentData()) is Section.SOCIAL
+        return not social and (profession is None or bool(self._reference.unions.get(profession.code)))
+
     def _check_organisation(self) -> str:
         state = self.state()
-        without = state.profession is not None and not self._reference.unions.get(state.profession.code)
-        if state.section is Section.SOCIAL or (without and not state.organisation):
-            return ""
-        if not state.organisation:
-            return self.tr("Indiquez l’organisation qui désigne ce siège.")
-        if state.section is Section.PROFESSIONAL and state.rank > 1 and not without:
+        if state.section is Section.PROFESSIONAL and state.rank > 1 and self._needs_organisation():
             words = self.tr("{organisation} a déjà un siège dans cette profession{nbsp}: un siège par signataire.")
             return words.format(organisation=state.organisation, nbsp=NBSP)
         return ""
@@ -200,16 +202,3 @@ def _choice(entries: Iterable[tuple[str, Any]]) -> QComboBox:
     for words, value in entries:
         made.addItem(words, value)
     return made
-
-
-def _named(state: SeatState) -> str:
-    return Seat(
-        0,
-        state.section,
-        state.position,
-        state.votes,
-        state.regime,
-        state.profession,
-        state.organisation,
-        state.rank,
-    ).label

@@ -67,9 +67,6 @@ class DesignateDialog(SeatChangeDialog):
 
     def is_valid(self) -> bool:
         named = self.person.is_valid()
-        if named and self.person.person() is None:
-            self.person.last_name_field.set_error(self.tr("Indiquez le nom de la personne désignée."))
-            named = False
         return super().is_valid() and named
 
     def sentence(self, day: date) -> str:
@@ -109,7 +106,7 @@ class DesignateDialog(SeatChangeDialog):
 
     def carry_out(self, day: date) -> Person:
         person = self.person.person()
-        assert person is not None  # noqa: S101 - is_valid asks for a name
+        assert person is not None  # noqa: S101 - the name is required
         mandates.designate(self.desk.db, self.seat.id, self._wanted(day, person))
         return person
 

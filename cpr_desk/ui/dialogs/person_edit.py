@@ -23,7 +23,7 @@ class PersonDialog(FormDialog):
         self.setWindowTitle(f"{self.windowTitle()} – {known.person.courteous_name}")
         self._desk = desk
         self._known = known
-        self.form = PersonForm(self._check_name, self)
+        self.form = PersonForm(self)
         self.form.show_person(known.person)
         self.what_happens = PlainLabel(parent=self)
         self.body.addWidget(self.form)
@@ -56,6 +56,3 @@ class PersonDialog(FormDialog):
         roles = french.plural(len(self._known.roles), self.tr("rôle"), self.tr("rôles"))
         words = self.tr("La fiche de {name} est corrigée partout où elle figure ({roles}), à toutes les dates.")
         self.what_happens.say(words.format(name=person.courteous_name, roles=roles))
-
-    def _check_name(self) -> str:
-        return "" if self.form.person().last_name else self.tr("Indiquez le nom de la personne.")

@@ -1,20 +1,17 @@
 """The fields of who is designated to a seat, found among the persons known or new."""
 
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGroupBox, QVBoxLayout, QWidget
 
 from cpr_desk.domain.composition import NAMESAKE, Person
 from cpr_desk.domain.french import NBSP, fold
+from cpr_desk.domain.likeness import alike
 from cpr_desk.domain.persons import Directory, KnownPerson
 from cpr_desk.ui.dialogs.person_form import PersonForm
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.person_search import PersonSearch
-
-_ALIKE = 0.8
-"""Names more alike than this are taken for one name spelt twice."""
 
 
 class PersonFields(QGroupBox):
@@ -34,7 +31,7 @@ class PersonFields(QGroupBox):
         self.correction = QCheckBox(self.tr("C’est la même personne, dont je corrige le nom"), self)
         self.namesake = QCheckBox(self.tr("C’est un homonyme, une autre personne"), self)
         self.namesake.hide()
-        self.form = PersonForm(self._check_name, self, (self.correction, self.namesake))
+        self.form = PersonForm(self, self._check_name, (self.correction, self.namesake))
         self.first_name, self.last_name = self.form.first_name, self.form.last_name
         self.last_name_field = self.form.last_name_field
         self._keep_room(for_correction=True)
@@ -101,8 +98,7 @@ class PersonFields(QGroupBox):
         name, reference, known = self._name(), self._chosen, self._known()
         other = reference is not None and bool(name) and not self._bears(reference)
         if reference and not self._decided:
-            likeness = SequenceMatcher(a=fold(reference.name), b=fold(name)).ratio()
-            self.correction.setChecked(other and likeness > _ALIKE)
+            self.correction.setChecked(other and alike(reference.name, name) is not None)
         self._keep_room(for_correction=not known)
         self.correction.setVisible(other and not known)
         self.namesake.setVisible(bool(known))
@@ -136,8 +132,6 @@ class PersonFields(QGroupBox):
         self._heed()
 
     def _check_name(self) -> str:
-        if any(self.typed()) and not self.form.person().last_name:
-            return self.tr("Indiquez le nom de la personne désignée.")
         known = self._known()
         if known and not self._taken(known) and not self._is_namesake():
             return self.tr(

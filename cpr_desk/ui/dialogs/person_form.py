@@ -22,7 +22,10 @@ class PersonForm(Form):
     changed = Signal()
 
     def __init__(
-        self, check_name: Callable[[], str], parent: QWidget | None = None, under_name: Iterable[QWidget] = ()
+        self,
+        parent: QWidget | None = None,
+        check_name: Callable[[], str] | None = None,
+        under_name: Iterable[QWidget] = (),
     ) -> None:
         super().__init__(parent)
         self._shown = _NOBODY
@@ -37,7 +40,7 @@ class PersonForm(Form):
         self.postcode = ContactEdit.postcode(self)
         self.city = QLineEdit(self, maxLength=100)
         self.profession = QLineEdit(self, maxLength=120)
-        self.last_name_field = Field(self.tr("Nom"), self.last_name, check=check_name)
+        self.last_name_field = Field(self.tr("Nom"), self.last_name, required=True, check=check_name)
         self.add(
             Field(self.tr("Civilité"), self.civility),
             Field(self.tr("Prénom"), self.first_name),

@@ -45,14 +45,11 @@ class AddRecipientDialog(FormDialog):
 
     def is_valid(self) -> bool:
         named = self.person.is_valid()
-        if named and self.person.person() is None:
-            self.person.last_name_field.set_error(self.tr("Indiquez le nom de la personne invitée."))
-            named = False
         return self.form.validate() and named
 
     def write(self) -> Person:
         person = self.person.person()
-        assert person is not None  # noqa: S101 - is_valid asks for a name
+        assert person is not None  # noqa: S101 - the name is required
         capacity = Capacity(self.capacity.currentData())
         added = recipients.add_recipient(self._desk.db, self._meeting, person, capacity, self.reason.text())
         self._desk.refresh()

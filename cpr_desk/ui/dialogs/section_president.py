@@ -46,7 +46,7 @@ class SectionPresidentDialog(PresidencyDialog):
         self._other = (
             Field(self.tr("Civilité"), self.civility),
             Field(self.tr("Prénom"), self.first_name),
-            Field(self.tr("Nom"), self.last_name, check=self._check_name),
+            Field(self.tr("Nom"), self.last_name, required=True),
         )
         self.fields |= {
             Fault.SINCE: Field(self.tr("À compter du"), self.since, required=True),
@@ -129,9 +129,6 @@ class SectionPresidentDialog(PresidencyDialog):
     def _typed_person(self) -> Person | None:
         first, last = french.squeeze(self.first_name.text()), french.squeeze(self.last_name.text())
         return Person(0, first, last, self.civility.currentText()) if last else None
-
-    def _check_name(self) -> str:
-        return self.tr("Indiquez le nom.") if self._is_other() and self._typed_person() is None else ""
 
     def _offer(self) -> None:
         """Offer the members of the section that day, then everybody who ever sat, then a name to type."""

@@ -44,7 +44,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.control = control
-        self._required = required
+        self._label, self._required = label, required
         self._help = help_line
         self._check = check
         self._title = QLabel(self)
@@ -86,9 +86,15 @@ class Field(QWidget):
 
     def set_label(self, label: str) -> None:
         """Name the control, for the eye and for a screen reader."""
+        self._label = label
         self._title.setText(f"{label} *" if self._required else label)
         named = self.tr("{label}, obligatoire").format(label=label) if self._required else label
         self.control.setAccessibleName(named)
+
+    def set_required(self, *, required: bool) -> None:
+        """Ask for the field or not, and mark it so."""
+        self._required = required
+        self.set_label(self._label)
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""

@@ -96,7 +96,7 @@ def test_a_nameless_designation_is_refused(page: SeatsSheet, qtbot: QtBot, opene
     dialog = opened(DesignateDialog, "Désigner…")
     click(qtbot, dialog, "Désigner")
 
-    assert dialog.person.last_name_field.error() == "Indiquez le nom de la personne désignée."
+    assert dialog.person.last_name_field.error() == "Ce champ est obligatoire."
 
 
 def test_nobody_substitutes_for_oneself(page: SeatsSheet, qtbot: QtBot, opened: Callable[..., Any]) -> None:

@@ -78,7 +78,7 @@ def test_a_union_gets_a_seat_in_its_profession_once(page: SeatsSheet, qtbot: QtB
     dialog = opened(AddSeatDialog, "Ajouter")
     dialog.profession.setCurrentText("Infirmiers")
     click(qtbot, dialog, "Ajouter")
-    assert dialog._organisation_field.error() == "Indiquez l’organisation qui désigne ce siège."
+    assert dialog._organisation_field.error() == "Ce champ est obligatoire."
     assert dialog.what_happens.text() == "Indiquez l’organisation qui désignera ce siège."
     dialog.organisation.setCurrentText("fni")
     click(qtbot, dialog, "Ajouter")
