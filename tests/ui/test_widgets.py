@@ -43,7 +43,6 @@ def test_a_page_s_buttons_follow_their_actions(qtbot: QtBot) -> None:
     primary = CommandSet(owner).add(Command("Nouvelle réunion", lambda: None, "plus"))
     secondary = QAction("Exporter", owner)
     header.set_actions(primary, [secondary])
-    header.set_title("Réunions de 2021")
     header.set_subtitle("Deux réunions")
     buttons = header.findChildren(QPushButton)
     assert [button.text() for button in buttons] == ["Exporter", "Nouvelle réunion"]

@@ -151,7 +151,7 @@ class SeatsSheet(Sheet):
         self.side = QTabWidget(self, documentMode=True)
         self.side.setMinimumWidth(280)
         self.side.addTab(_sheet(self.problems), self.tr("Contrôles"))
-        self.side.addTab(_sheet(self.presidency), self.tr("Présidence"))
+        self.side.addTab(_sheet(self.presidency), self.tr("Qui préside"))
         full = QWidget(self)
         everything = QVBoxLayout(full)
         everything.setContentsMargins(0, 0, 0, 0)

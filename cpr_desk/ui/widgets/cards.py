@@ -91,10 +91,6 @@ class PageHeader(QWidget):
         self._row.setSpacing(Space.S)
         self._row.addLayout(words, 1)
 
-    def set_title(self, title: str) -> None:
-        """Change the title."""
-        self._title.setText(title)
-
     def set_subtitle(self, text: str) -> None:
         """Change the line under the title; empty takes it away."""
         self._subtitle.setText(text)
