@@ -8,6 +8,18 @@ from cpr_desk.domain.record import Record
 from cpr_desk.errors import UserError
 
 
+_ZONES = {
+    "guadeloupe": "America/Guadeloupe",
+    "martinique": "America/Martinique",
+    "guyane": "America/Cayenne",
+    "reunion": "Indian/Reunion",
+    "mayotte": "Indian/Mayotte",
+}
+"""The legal time overseas (decree 2017-292 of 06/03/2017), by territory of public holidays."""
+LEGAL_TIME = "Europe/Paris"
+"""The legal time of the métropole, where Alsace and Moselle have holidays of their own and no other hour."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A région: INSEE code « 52 », ISO code « FR-PDL », inhabitants, INSEE code of its chef-lieu.
@@ -69,6 +81,11 @@ class Territory:
     population: int
     departments: Mapping[str, str]
     holiday_territory: str = "metropole"
+
+    @property
+    def zone(self) -> str:
+        """The name of its legal time in the IANA database: « Europe/Paris », « Indian/Reunion »."""
+        return _ZONES.get(self.holiday_territory, LEGAL_TIME)
 
     @property
     def overseas(self) -> bool:

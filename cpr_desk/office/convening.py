@@ -62,8 +62,12 @@ def issue(db: Database, order: IssueOrder, folder: Path, progress: Progress | No
     rendered = pdf.render(letters, progress)
     files = documents.write(db, order.request, letters, rendered, folder)
     facts = issues.facts_of(meeting, order.kind)
-    reason = order.without_opinions if order.kind is IssueKind.AGENDA else ""
-    version = issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason)
+    whose = [
+        (letter.addressee_id, pages)
+        for letter, pages in zip(letters, rendered.pages, strict=True)
+        if letter.addressee_id
+    ]
+    version = issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason, letters=whose)
     return Issued(version, tuple(files))
 
 

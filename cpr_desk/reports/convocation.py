@@ -1,13 +1,15 @@
 """The convocation letters: titulars convened, substitutes informed, the others invited (annexe 5, 1.2)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat
 from cpr_desk.domain.dispatch import Capacity, Recipient
 from cpr_desk.domain.french import NBSP, day_words, listing, plural
+from cpr_desk.domain.letter_kinds import CONVOCATION
+from cpr_desk.domain.letters import Wording
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports import templates, wording
@@ -71,8 +73,11 @@ def convocations(
     issued_on: date,
     chair: Chair | None = None,
 ) -> tuple[Document, ...]:
-    """Return the letters of a meeting, one a person, in the order of the recipients."""
-    return tuple(convocation(commission, meeting, each, issued_on, chair) for each in to)
+    """Return the letters of a meeting, one a person, in the order of the recipients.
+
+    `text` is the commission's own wording, the packaged one unless given.
+    """
+    return tuple(convocation(commission, meeting, each, issued_on, chair, text) for each in to)
 
 
 def convocation(
@@ -103,6 +108,7 @@ def convocation(
         addressee=person.name,
         notice=wording.CONFIDENTIAL,
         author=wording.author(commission),
+        addressee_id=person.id,
     )
 
 

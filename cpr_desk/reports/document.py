@@ -254,7 +254,8 @@ class Document:
     """A document for one reader.
 
     `title` and `subject` name it on each page and in its metadata; `addressee` tells apart the documents of one
-    file; `notice` is printed at the foot of each page.
+    file, and `addressee_id` says who that is in the database (0: nobody known there); `notice` is printed at the foot
+    of each page.
     """
 
     title: str
@@ -266,6 +267,7 @@ class Document:
     author: str = ""
     language: str = "fr-FR"
     landscape: bool = False
+    addressee_id: int = 0
 
     @property
     def label(self) -> str:

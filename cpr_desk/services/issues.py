@@ -1,6 +1,6 @@
 """Use cases on the versions issued for a meeting: each kept as it left, under its hash, with what it told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from cpr_desk.domain.agenda import agenda_hash
@@ -34,7 +34,12 @@ def issue(
     facts: Mapping[str, str],
     without_opinions: str = "",
 ) -> Issue:
-    """Keep a version as it leaves, and return it; the bytes of the last version make no new one."""
+    """Keep a version as it leaves, and return it; the bytes of the last version make no new one.
+
+    `letters` say which pages, counted from 0, are written to which person; none: it is the same for everybody.
+    """
+    *,
+    letters: Iterable[tuple[int, range]] = (),
     with db.reading() as session:
         known = [each for each in dispatch.issues(session, meeting.id) if each.kind is kind]
     label = f"Conserver {_NAMED[kind]}, version {len(known) + 1}, de la réunion du {date_words(meeting.on)}"
@@ -43,7 +48,9 @@ def issue(
         if known and known[-1].sha256 == digest:
             return known[-1]
         wanted = Issue(kind, 0, issued_on, digest, len(pdf), facts, squeeze(without_opinions))
-        return dispatch.add_issue(session, meeting.id, wanted)
+        kept = dispatch.add_issue(session, meeting.id, wanted)
+        dispatch.add_letters(session, kept.id, letters)
+        return kept
 
 
 def issues_of(db: Database, meeting: Meeting) -> tuple[Issue, ...]:
@@ -60,6 +67,12 @@ def content_of(db: Database, version: Issue) -> bytes:
 def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
     """Return what changed since the last convocation was issued, « l’heure : 14 h au lieu de 15 h »; empty: nothing."""
     last = next((each for each in reversed(issues_of(db, meeting)) if each.kind is IssueKind.CONVOCATION), None)
+def letters_of(db: Database, version: Issue) -> dict[int, tuple[int, ...]]:
+    """Return the pages of a version, counted from 0, that are written to each person; empty: the same for everybody."""
+    with db.reading() as session:
+        return dispatch.letters(session, version.id)
+
+
     if last is None:
         return ()
     told, now = last.facts, facts_of(meeting, IssueKind.CONVOCATION)
@@ -70,7 +83,21 @@ def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
     )
 
 
-_NAMES = {"date": "la date", "ouverture": "l’ouverture", "heure": "l’heure", "lieu": "le lieu", "lien": "le lien"}
+def _cancelled_since(version: Issue, every: Iterable[Issue]) -> Issue | None:
+    """Return the cancellation that was issued after a version, if one was."""
+    later = (each for each in every if each.kind is IssueKind.CANCELLATION and each.id > version.id)
+    return next(later, None)
+
+
+_NAMES = {
+    "date": "la date",
+    "ouverture": "l’ouverture",
+    "heure": "l’heure",
+    "fin": "l’heure de fin",
+    "lieu": "le lieu",
+    "lien": "le lien",
+    "participation": "la participation",
+}
 _NAMED = {
     IssueKind.CONVOCATION: "la convocation",
     IssueKind.AGENDA: "l’ordre du jour",

@@ -101,7 +101,8 @@ def _founded(order: PlanMeeting) -> MeetingRow:
 
 def _entry(row: MeetingRow) -> tuple[object, ...]:
     """Return what the calendar entry of a meeting tells."""
-    return (row.held_on, row.starts, row.ends, row.opens_on, row.place, row.link, row.kind)
+    when = (row.held_on, row.starts, row.ends, row.opens_on)
+    return (*when, row.place, row.link, row.kind, row.mode, row.joint_with)
 
 
 def refuse_day(day: meetings.Day, meeting_id: int | None) -> None:

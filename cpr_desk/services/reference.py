@@ -84,6 +84,12 @@ def territory_of(commission: Commission) -> Territory | None:
     return territory.of_region(own, departments().values()) if own else None
 
 
+def zone_of(commission: Commission) -> str:
+    """Return the IANA time zone that the hours of a commission's meetings are told in."""
+    own = territory_of(commission)
+    return own.zone if own else territory.LEGAL_TIME
+
+
 def departments_of(commission: Commission) -> dict[str, str]:
     """Return the names of the departments of a commission by INSEE code; all when nothing is known of it."""
     own = territory_of(commission)

@@ -1,7 +1,7 @@
 """Recipients changed by hand, versions issued and what was sent of them, row by row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from cpr_desk.storage.models import (
     DispatchRow,
     IssueRow,
     MandateRow,
+    IssueLetterRow,
     PaperRow,
     PersonRow,
     RecipientChangeRow,
@@ -108,6 +109,21 @@ def add_issue(session: Session, meeting_id: int, issue: Issue) -> Issue:
 def dispatches(session: Session, meeting_id: int) -> tuple[Dispatch, ...]:
     """Return everything sent for a meeting, in the order of the days."""
     scans: defaultdict[int | None, list[str]] = defaultdict(list)
+def add_letters(session: Session, issue_id: int, letters: Iterable[tuple[int, range]]) -> None:
+    """Store which pages of a version, counted from 0, are the letter of which person."""
+    for person_id, pages in letters:
+        session.add(IssueLetterRow(issue_id=issue_id, person_id=person_id, first_page=pages.start, pages=len(pages)))
+
+
+def letters(session: Session, issue_id: int) -> dict[int, tuple[int, ...]]:
+    """Return the pages of a version that are each person's, by their ids: those of two letters once records are one."""
+    found: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
+    query = select(IssueLetterRow).where(IssueLetterRow.issue_id == issue_id).order_by(IssueLetterRow.first_page)
+    for row in session.scalars(query):
+        found[row.person_id] += tuple(range(row.first_page, row.first_page + row.pages))
+    return dict(found)
+
+
     attached = (
         select(PaperRow.dispatch_id, PaperRow.name)
         .join(DispatchRow, DispatchRow.id == PaperRow.dispatch_id)
@@ -145,6 +161,24 @@ def dispatches(session: Session, meeting_id: int) -> tuple[Dispatch, ...]:
 def add_dispatch(session: Session, issue_id: int, sent: Dispatch) -> None:
     """Record that a version was sent to one person, in the capacity and for the seats of that day."""
     row = DispatchRow(
+def registered_letters(session: Session, commission_id: int, but: int = 0) -> tuple[Letter, ...]:
+    """Return every registered letter of a commission that has a number, save that of one dispatch."""
+    query = (
+        select(PersonRow, DispatchRow.sent_on, DispatchRow.reference)
+        .join(DispatchRow, DispatchRow.person_id == PersonRow.id)
+        .join(IssueRow, IssueRow.id == DispatchRow.issue_id)
+        .join(MeetingRow, MeetingRow.id == IssueRow.meeting_id)
+        .where(
+            MeetingRow.commission_id == commission_id,
+            DispatchRow.channel == Channel.REGISTERED,
+            DispatchRow.reference != "",
+            DispatchRow.id != but,
+        )
+        .order_by(DispatchRow.id)
+    )
+    return tuple(Letter(person_of(person), on, number) for person, on, number in session.execute(query))
+
+
         issue_id=issue_id,
         person_id=sent.recipient.person.id,
         capacity=sent.recipient.capacity,

@@ -51,7 +51,7 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
             row.urgent_vice_president_on,
             convened.get(row.id),
             tuple(moves.get(row.id, ())),
-            row.uid or f"reunion-{row.id}",  # planned before calendar entries were kept
+            row.uid,
             row.sequence,
         )
         for row in rows
@@ -120,11 +120,11 @@ def set_day(session: Session, row: MeetingRow, on: date) -> None:
 def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) -> None:
     """Bring the agenda to these items, in order, each known by its id; what stays is not written again.
 
-    The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it. The first
-    items of an ordinary meeting come with the approval of the last minutes.
+    The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it. A wholly
+    new agenda of an ordinary meeting comes with the approval of the last minutes.
     """
     rows = {row.id: row for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))}
-    if agenda and not rows:
+    if agenda and not any(item.id in rows for item in agenda):
         agenda = with_minutes_to_approve(agenda, _minutes_to_approve(session, meeting_id))
     _remove(session, [row for row in rows.values() if row.id not in {item.id for item in agenda}])
     for position, item in enumerate(agenda, start=1):

@@ -50,6 +50,7 @@ def revert(session: Session, entry_id: int) -> None:
     if any(change.table_name == _COMMISSION and change.before is None for change in changes):
         raise _refusal(entry, "une commission existe pour de bon dès qu’elle est créée.", "Rien n’a été modifié.")
     _refuse_changed_since(session, entry, changes)
+    changes = [_risen(change) for change in changes]
     session.info["reverts"] = entry_id
     touched = {change.table_name for change in changes}
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
@@ -75,6 +76,18 @@ def _changes(session: Session, entries: Iterable[int]) -> list[_Change]:
     rows = select(JournalRow.table_name, JournalRow.row_id, JournalRow.before, JournalRow.after)
     found = session.execute(rows.where(JournalRow.entry_id.in_(entries)).order_by(JournalRow.id))
     return [_Change(*row) for row in found]
+
+
+def _risen(change: _Change) -> _Change:
+    """Put a counter that only rises one up instead of back: elsewhere, somebody counts on it."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return change
+    counters = [
+        column.name for column in Base.metadata.tables[change.table_name].columns if "only_rises" in column.info
+    ]
+    risen = {name: after[name] + 1 for name in counters if before.get(name) != after.get(name)}
+    return change._replace(before=before | risen)
 
 
 def _touched_by(entry: JournalEntryRow, table: Table) -> Any:

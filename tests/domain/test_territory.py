@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from cpr_desk.domain.territory import (
@@ -38,6 +40,23 @@ def test_the_country_holds_everybody_and_has_no_region() -> None:
 
     assert (territory.region_code, territory.name, territory.population) == ("", "", 4_790_000)
     assert list(territory.departments) == ["72", "85", "974"]
+
+
+@pytest.mark.parametrize(
+    ("territory", "zone"),
+    [
+        ("metropole", "Europe/Paris"),
+        ("alsace-moselle", "Europe/Paris"),
+        ("guadeloupe", "America/Guadeloupe"),
+        ("martinique", "America/Martinique"),
+        ("guyane", "America/Cayenne"),
+        ("reunion", "Indian/Reunion"),
+        ("mayotte", "Indian/Mayotte"),
+    ],
+)
+def test_hours_are_told_in_the_legal_time_of_the_territory(territory: str, zone: str) -> None:
+    assert of_region(replace(LOIRE, holiday_territory=territory), ALL).zone == zone
+    assert of_country((LOIRE, REUNION), ALL).zone == "Europe/Paris"
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@ from datetime import date, time
 
 import pytest
 
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import Commission, CommissionKind, Rules
 from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.meeting_course import StepState
-from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingStatus
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, MeetingStatus
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import issues, undo
@@ -81,7 +82,64 @@ def test_undoing_a_move_takes_its_history_back(db: Database, meeting: Meeting) -
     assert step
     undo.undo(db, step)
 
-    assert find_meeting(db, 1, meeting.id) == meeting
+    assert find_meeting(db, 1, meeting.id) == replace(meeting, sequence=2)
+
+
+def test_a_calendar_that_knows_a_change_is_told_more_by_its_undoing_and_redoing(
+    db: Database, order: PlanMeeting, meeting: Meeting
+) -> None:
+    opened = undo.last_entry(db)
+    found = [meeting]
+
+    def again() -> None:
+        found.append(find_meeting(db, 1, meeting.id))
+
+    def undone() -> None:
+        step = undo.history(db, opened).undo
+        assert step
+        undo.undo(db, step)
+        again()
+
+    def redone() -> None:
+        step = undo.history(db, opened).redo
+        assert step
+        undo.redo(db, step)
+        again()
+
+    cancel_meeting(db, meeting, "Grève", TODAY)
+    again()
+    undone()
+    redone()
+    undone()
+    change_meeting(db, meeting.id, replace(order, urgent_president_on=None, agenda=(Item("Calendrier"),)))
+    again()
+    undone()
+
+    assert [each.sequence for each in found] == [0, 1, 2, 3, 4, 4, 4]
+    assert [each.is_cancelled for each in found] == [False, True, False, True, False, False, False]
+    assert {each.uid for each in found} == {meeting.uid}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"on": LATER},
+        {"starts": time(15)},
+        {"ends": time(17)},
+        {"place": "Salle Sarthe"},
+        {"link": "https://visio.exemple.fr/1"},
+        {"kind": MeetingKind.EXTRAORDINARY},
+        {"mode": MeetingMode.MIXED},
+        {"joint_with": "CPL Sarthe"},
+        {"kind": MeetingKind.WRITTEN, "opens_on": TODAY},
+    ],
+)
+def test_each_change_of_what_a_calendar_shows_raises_the_sequence_by_one(
+    db: Database, order: PlanMeeting, meeting: Meeting, changes: dict[str, object]
+) -> None:
+    changed = change_meeting(db, meeting.id, replace(order, **changes))  # type: ignore[arg-type]
+
+    assert (changed.uid, changed.sequence) == (meeting.uid, 1)
 
 
 @pytest.mark.parametrize(

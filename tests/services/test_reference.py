@@ -1,9 +1,13 @@
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from cpr_desk.domain import territory
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
+from cpr_desk.services.holidays import TERRITORIES
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,24 @@ def test_a_scale_is_known_by_its_code() -> None:
     with pytest.raises(UserError, match="« avenant-9 » est inconnu") as unknown:
         reference.scale("avenant-9")
     assert unknown.value.what_to_do == "Choisissez parmi : aci-2019 et avenant-2."
+
+
+@pytest.mark.parametrize(
+    ("region", "hours_ahead"),
+    [("11", 1), ("44", 1), ("94", 1), ("01", -4), ("02", -4), ("03", -3), ("04", 4), ("06", 3), ("99", 1)],
+)
+def test_a_meeting_is_told_in_the_hour_of_its_region(region: str, hours_ahead: int) -> None:
+    commission = Commission(1, CommissionKind.CPR, "CPR", region, "", date(2021, 2, 4))
+    there = ZoneInfo(reference.zone_of(commission))
+
+    assert datetime(2021, 2, 4, 14, tzinfo=there).utcoffset() == timedelta(hours=hours_ahead)
+
+
+def test_every_territory_with_holidays_has_an_hour() -> None:
+    zones = {each.holiday_territory: territory.of_department(each).zone for each in reference.departments().values()}
+
+    assert set(zones) == set(TERRITORIES)
+    assert {name for name, zone in zones.items() if zone == "Europe/Paris"} == {"metropole", "alsace-moselle"}
 
 
 def test_a_region_has_its_departments() -> None:

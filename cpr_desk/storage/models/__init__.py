@@ -21,7 +21,13 @@ from cpr_desk.storage.models.cpts import (
     CptsRow,
     CptsStepRow,
 )
-from cpr_desk.storage.models.dispatch import DispatchRow, IssueRow, LetterTemplateRow, RecipientChangeRow
+from cpr_desk.storage.models.dispatch import (
+    DispatchRow,
+    IssueLetterRow,
+    IssueRow,
+    LetterTemplateRow,
+    RecipientChangeRow,
+)
 from cpr_desk.storage.models.journal import JournalEntryRow, JournalRow
 from cpr_desk.storage.models.meeting import (
     AgendaItemRow,
@@ -46,6 +52,7 @@ __all__ = [
     "CptsStepRow",
     "DispatchRow",
     "DistinctPersonsRow",
+    "IssueLetterRow",
     "IssueRow",
     "JournalEntryRow",
     "JournalRow",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cpr_desk.domain.dispatch import Capacity, Channel, IssueKind
@@ -39,6 +39,18 @@ class IssueRow(Base):
     size: Mapped[int]
     without_opinions: Mapped[str] = mapped_column(String(500), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class IssueLetterRow(Base):
+    """The pages of a version, counted from 0, that are one person's letter; a version without any is for everybody."""
+
+    __tablename__ = "issue_letter"
+    __table_args__ = (CheckConstraint("first_page >= 0 AND pages > 0", name="pages_positive"),)
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    first_page: Mapped[int]
+    pages: Mapped[int]
 
 
 class DispatchRow(Base):

@@ -16,7 +16,7 @@ class MeetingRow(Base):
     """A meeting; its number counts within the calendar year of the commission.
 
     A written consultation opens on `opens_on` and closes on `held_on`. `urgent_…_on` are the agreements to a shorter
-    delay; `uid` and `sequence` are those of its calendar entry.
+    delay; `uid` and `sequence` are those of its calendar entry: who has the entry with a number ignores lower ones.
     """
 
     __tablename__ = "meeting"
@@ -39,7 +39,7 @@ class MeetingRow(Base):
     urgent_president_on: Mapped[date | None]
     urgent_vice_president_on: Mapped[date | None]
     uid: Mapped[str] = mapped_column(String(60), default="")
-    sequence: Mapped[int] = mapped_column(default=0)
+    sequence: Mapped[int] = mapped_column(default=0, info={"only_rises": True})
 
 
 class MeetingMoveRow(Base):

@@ -46,6 +46,7 @@ def upgrade() -> None:
         for name, length in _MEETING_TEXTS.items():
             table.add_column(_text(name, length, default=""))
         table.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
+    op.execute("UPDATE meeting SET uid = lower(hex(randomblob(16)))")
     with op.batch_alter_table("meeting") as table:
         for name in (*_MEETING_TEXTS, "sequence"):
             table.alter_column(name, server_default=None)
@@ -144,6 +145,19 @@ def _create_dispatch() -> None:
         sa.UniqueConstraint("meeting_id", "kind", "number", name=op.f("uq_issue_meeting_id_kind_number")),
     )
     op.create_table(
+        "issue_letter",
+        sa.Column("issue_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("first_page", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        *_key("issue_letter"),
+        _reference("issue_letter", "issue_id", "issue"),
+        _reference("issue_letter", "person_id", "person"),
+        sa.CheckConstraint("first_page >= 0 AND pages > 0", name=op.f("ck_issue_letter_pages_positive")),
+    )
+    for column in ("issue_id", "person_id"):
+        op.create_index(op.f(f"ix_issue_letter_{column}"), "issue_letter", [column], unique=False)
+    op.create_table(
         "dispatch",
         sa.Column("issue_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -182,7 +196,7 @@ def _create_dispatch() -> None:
 
 def downgrade() -> None:
     """Forget what 0002 cannot tell; an item of the third level comes to the second."""
-    for name in ("paper", "dispatch", "issue", "recipient_change", "letter_template", "agenda_template"):
+    for name in ("paper", "dispatch", "issue_letter", "issue", "recipient_change", "letter_template", "agenda_template"):
         op.drop_table(name)
     op.drop_table("agenda_opinion")
     op.drop_table("meeting_move")
