@@ -72,6 +72,7 @@ def convocations(
     to: Iterable[Addressee],
     issued_on: date,
     chair: Chair | None = None,
+    text: Wording | None = None,
 ) -> tuple[Document, ...]:
     """Return the letters of a meeting, one a person, in the order of the recipients.
 
@@ -86,8 +87,9 @@ def convocation(
     to: Addressee,
     issued_on: date,
     chair: Chair | None = None,
+    text: Wording | None = None,
 ) -> Document:
-    """Return the letter to one person."""
+    """Return the letter to one person, in the packaged wording unless a `text` is given."""
     person = to.person
     title = _title(to)
     return Document(
@@ -102,13 +104,13 @@ def convocation(
                 f"{title.lower()} – {wording.meeting_subject(meeting)} (réf. {meeting.reference})",
             ),
             paragraph(f"{wording.call(person)},"),
-            *_body(commission, meeting, to, chair),
+            *_body(commission, meeting, to, chair, text or templates.packaged(CONVOCATION)),
             wording.signature(commission),
         ),
         addressee=person.name,
+        addressee_id=person.id,
         notice=wording.CONFIDENTIAL,
         author=wording.author(commission),
-        addressee_id=person.id,
     )
 
 
@@ -118,21 +120,22 @@ def _title(to: Addressee) -> str:
     return "Convocation" if to.capacity.is_convened else "Invitation"
 
 
-def _body(commission: Commission, meeting: Meeting, to: Addressee, chair: Chair | None) -> Iterator[Block]:
-    template = templates.packaged("convocation")
+def _body(
+    commission: Commission, meeting: Meeting, to: Addressee, chair: Chair | None, text: Wording
+) -> Iterator[Block]:
     fields = _fields(commission, meeting, to)
     if to.replaces:
-        yield templates.fill(template, "remplacement", fields)
-    yield templates.fill(template, _OPENINGS[to.capacity], fields)
+        yield from templates.fill(text, "remplacement", fields)
+    yield from templates.fill(text, _OPENINGS[to.capacity], fields)
     yield Facts(wording.meeting_facts(meeting, chair))
     if meeting.agenda:
-        yield templates.fill(template, "ordre du jour", fields)
+        yield from templates.fill(text, "ordre du jour", fields)
         yield agenda_lines(meeting.agenda)
     else:
-        yield templates.fill(template, "ordre du jour à venir", fields)
+        yield from templates.fill(text, "ordre du jour à venir", fields)
     for part in _closing_parts(to):
-        yield templates.fill(template, part, fields)
-    yield replace(templates.fill(template, "salutations", fields), keep=True)
+        yield from templates.fill(text, part, fields)
+    yield from templates.fill(text, "salutations", fields, keep=True)
 
 
 def _closing_parts(to: Addressee) -> Iterator[str]:
@@ -150,12 +153,12 @@ def _fields(commission: Commission, meeting: Meeting, to: Addressee) -> dict[str
     titulars = [seat.titular.person.courteous_name for seat in to.seats if seat.titular]
     return {
         "appel": wording.call(to.person),
+        **wording.meeting_fields(meeting),
         "autres": listing(_other(to.person, seat, role) for seat, role in to.others),
         "commission": wording.commission_in_words(commission),
         "contact": wording.contact(commission),
         "delai": plural(commission.rules.agenda_days, "jour"),
         "e": "e" if to.person.is_feminine else "",
-        "nature": meeting.kind.label,
         "organisme": listing(dict.fromkeys(seat.represents for seat in to.seats)),
         "remplacee": day_words(to.replaces) if to.replaces else "",
         "siege": listing(wording.seat_words(seat) for seat in to.seats),

@@ -1,20 +1,21 @@
 """The letters that remind an organisation of the seats it has not filled (composition rules of S3)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Holding, Seat, Section
 from cpr_desk.domain.designations import Correspondent, Designator
 from cpr_desk.domain.french import NBSP, date_words, day_words, listing, percent, plural
+from cpr_desk.domain.letter_kinds import REMINDER
+from cpr_desk.domain.letters import Wording
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.organisations import LetterChannel, Organisation, courtesy
 from cpr_desk.reports import templates, wording
 from cpr_desk.reports.document import (
     AddressBlock,
     Block,
-    BulletList,
     Cell,
     Column,
     Document,
@@ -42,13 +43,18 @@ class Terms:
     meeting: Meeting | None = None
 
 
-def reminders(commission: Commission, reminded: Sequence[Correspondent], terms: Terms) -> tuple[Document, ...]:
-    """Return a letter for each organisation, in the order given."""
-    return tuple(reminder(commission, each, terms) for each in reminded)
+def reminders(
+    commission: Commission, reminded: Sequence[Correspondent], terms: Terms, text: Wording | None = None
+) -> tuple[Document, ...]:
+    """Return a letter for each organisation, in the order given; `text` as for `reminder`."""
+    return tuple(reminder(commission, each, terms, text) for each in reminded)
 
 
-def reminder(commission: Commission, reminded: Correspondent, terms: Terms) -> Document:
-    """Return the letter to one organisation: its empty seats, what is asked, by when."""
+def reminder(commission: Commission, reminded: Correspondent, terms: Terms, text: Wording | None = None) -> Document:
+    """Return the letter to one organisation: its empty seats, what is asked, by when.
+
+    `text` is the commission's own wording, the packaged one unless given.
+    """
     organisation = reminded.organisation
     return Document(
         title="Relance de désignation",
@@ -59,7 +65,7 @@ def reminder(commission: Commission, reminded: Correspondent, terms: Terms) -> D
             paragraph(wording.place_and_date(commission, terms.issued_on), look=Look.ASIDE),
             paragraph(bold(f"Objet{NBSP}: "), _SUBJECT),
             paragraph(f"{courtesy(organisation.addressee)},"),
-            *_body(commission, reminded, terms),
+            *_body(commission, reminded, terms, text or templates.packaged(REMINDER)),
             wording.signature(commission),
         ),
         addressee=organisation.name,
@@ -81,24 +87,23 @@ def address_lines(organisation: Organisation) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip())
 
 
-def _body(commission: Commission, reminded: Correspondent, terms: Terms) -> Iterator[Block]:
-    template = templates.packaged("relance")
+def _body(commission: Commission, reminded: Correspondent, terms: Terms, text: Wording) -> Iterator[Block]:
     designator = reminded.designator
     fields = _fields(commission, reminded, terms)
 
-    def part(name: str) -> Block:
-        return templates.fill(template, name, fields)
+    def part(name: str, *, keep: bool = False) -> Iterator[Block]:
+        yield from templates.fill(text, name, fields, keep=keep)
 
-    yield part(_RULES[designator.section] if not designator.is_health_centres else "centres de santé")
-    yield part("constat")
+    yield from part(_RULES[designator.section] if not designator.is_health_centres else "centres de santé")
+    yield from part("constat")
     yield _seats(designator)
-    yield part("demande")
-    yield BulletList(tuple((item.strip(),) for item in template["éléments"].split(";")))
-    yield part("enjeu" if designator.section.votes else "enjeu sans voix")
+    yield from part("demande")
+    yield from templates.fill_list(text, "éléments", fields)
+    yield from part("enjeu" if designator.section.votes else "enjeu sans voix")
     if terms.meeting:
-        yield part("réunion")
-    yield part("contact")
-    yield replace(templates.fill(template, "salutations", fields), keep=True)
+        yield from part("réunion")
+    yield from part("contact")
+    yield from part("salutations", keep=True)
 
 
 _RULES = {

@@ -1,57 +1,60 @@
-"""The wording of letters, kept in text files that people can edit: parts, fields and bold words.
+"""The wording of letters put on paper: the packaged texts, and parts filled with values (`domain.letters`)."""
 
-A file holds `[part]` headings, each followed by one paragraph; `{field}` is replaced, `**words**` are bold, lines that
-begin with `#` are comments.
-"""
-
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from cpr_desk import paths
-from cpr_desk.domain.french import NBSP, listing, squeeze, typeset
+from cpr_desk.domain import letters
+from cpr_desk.domain.french import NBSP, listing
+from cpr_desk.domain.letters import Wording
 from cpr_desk.errors import UserError
-from cpr_desk.reports.document import Inline, Paragraph, bold
-
-_HEADING = re.compile(r"\[([^\]\n]+)\]")
-_FIELD = re.compile(r"\{(\w*)\}")
-
-Template = Mapping[str, str]
-"""The paragraph of each part."""
+from cpr_desk.reports.document import BulletList, Inline, Paragraph, bold
 
 
 @cache
-def packaged(name: str) -> Template:
+def packaged_text(name: str) -> str:
+    """Return the text of a template that comes with the program, as people edit it."""
+    return (paths.resources_dir() / "templates" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@cache
+def packaged(name: str) -> Wording:
     """Read a template that comes with the program."""
-    return parse((paths.resources_dir() / "templates" / f"{name}.txt").read_text(encoding="utf-8"))
+    return letters.read(packaged_text(name))
 
 
-def parse(text: str) -> Template:
-    """Cut a template into its parts."""
-    lines = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    _, *found = _HEADING.split(lines)
-    return {part: typeset(squeeze(body)) for part, body in zip(found[::2], found[1::2], strict=True)}
+def fill(wording: Wording, part: str, fields: Mapping[str, str], *, keep: bool = False) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of one part, its fields replaced; none where the part is empty.
 
-
-def fill(template: Template, part: str, fields: Mapping[str, str]) -> Paragraph:
-    """Return one part as a paragraph, its fields replaced.
-
-    Raises UserError in French when the part is missing or names a field that does not exist.
+    `keep`: the last one never stands alone at the head of a page. Raises UserError in French when the part is missing
+    or names a field that does not exist.
     """
-    if part not in template:
+    _refuse_unknown(wording, part, fields)
+    filled = [Paragraph(_inlines(each, fields)) for each in wording[part]]
+    if filled and keep:
+        filled[-1] = replace(filled[-1], keep=True)
+    return tuple(filled)
+
+
+def fill_list(wording: Wording, part: str, fields: Mapping[str, str]) -> tuple[BulletList, ...]:
+    """Return one part as a list, its items parted by semicolons; raises as `fill`."""
+    _refuse_unknown(wording, part, fields)
+    items = [item.strip() for paragraph in wording[part] for item in paragraph.split(";")]
+    return (BulletList(tuple(_inlines(item, fields) for item in items if item)),) if any(items) else ()
+
+
+def _refuse_unknown(wording: Wording, part: str, fields: Mapping[str, str]) -> None:
+    if part not in wording:
         raise UserError(f"Le modèle ne contient pas la partie [{part}].", "Rétablissez cette partie dans le modèle.")
-    wording = template[part]
-    if unknown := sorted({name for name in _FIELD.findall(wording) if name not in fields}):
+    if unknown := sorted(letters.fields_of(wording[part]) - fields.keys()):
         names = listing(f"«{NBSP}{{{name}}}{NBSP}»" for name in unknown)
         known = listing(f"{{{name}}}" for name in sorted(fields))
         raise UserError(
             f"Le modèle, partie [{part}], nomme un champ inconnu{NBSP}: {names}.",
             f"Corrigez-le{NBSP}; champs possibles{NBSP}: {known}.",
         )
-    return Paragraph(tuple(_inlines(wording, fields)))
 
 
-def _inlines(wording: str, fields: Mapping[str, str]) -> list[Inline]:
-    """Every second stretch between ** is bold. Values are put in afterwards: they may hold any character."""
-    stretches = (_FIELD.sub(lambda found: fields[found[1]], part) for part in wording.split("**"))
-    return [bold(text) if number % 2 else text for number, text in enumerate(stretches) if text]
+def _inlines(paragraph: str, fields: Mapping[str, str]) -> tuple[Inline, ...]:
+    return tuple(bold(text) if strong else text for text, strong in letters.stretches(paragraph, fields))

@@ -37,6 +37,16 @@ def meeting_when(meeting: Meeting) -> str:
     return date_words(meeting.on) + (f" à {time_words(meeting.starts)}" if meeting.starts else "")
 
 
+def meeting_fields(meeting: Meeting) -> dict[str, str]:
+    """Return what the wording of every letter may name of a meeting."""
+    return {
+        "date": meeting_when(meeting),
+        "lieu": meeting.place,
+        "nature": meeting.kind.label,
+        "reference": meeting.reference,
+    }
+
+
 def meeting_subject(meeting: Meeting) -> str:
     """Return « réunion d’installation du 4 février 2021 »."""
     return f"{meeting.kind.label} du {day_words(meeting.on)}"

@@ -1,28 +1,57 @@
 import pytest
 
+from cpr_desk import paths
+from cpr_desk.domain.letter_kinds import LETTERS
+from cpr_desk.domain.letters import Letter, faults, read
 from cpr_desk.errors import UserError
 from cpr_desk.reports import templates
-from cpr_desk.reports.document import Paragraph, bold
+from cpr_desk.reports.document import BulletList, Paragraph, bold
 
-WORDING = "# commentaire\n[début]\nMonsieur **{nom}**,\nbonjour : {nom}.\n\n[fin]\nSalutations"
+WORDING = "# commentaire\n[début]\nMonsieur **{nom}**,\nbonjour : {nom}.\n\nSecond.\n[fin]\nSalutations\n[vide]\n"
 
 
 def test_fields_are_replaced_words_in_bold_and_blanks_made_french() -> None:
-    filled = templates.fill(templates.parse(WORDING), "début", {"nom": "Tréguier"})
-    assert filled == Paragraph(("Monsieur ", bold("Tréguier"), ", bonjour\xa0: Tréguier."))
+    filled = templates.fill(read(WORDING), "début", {"nom": "Tréguier"})
+    assert filled == (Paragraph(("Monsieur ", bold("Tréguier"), ", bonjour\xa0: Tréguier.")), Paragraph(("Second.",)))
+
+
+def test_an_empty_part_prints_nothing() -> None:
+    assert templates.fill(read(WORDING), "vide", {}, keep=True) == ()
+    assert templates.fill_list(read(WORDING), "vide", {}) == ()
+
+
+def test_the_last_paragraph_may_be_kept_with_what_follows() -> None:
+    kept = templates.fill(read(WORDING), "début", {"nom": "x"}, keep=True)
+    assert [each.keep for each in kept] == [False, True]
+
+
+def test_a_list_is_parted_by_semicolons() -> None:
+    made = templates.fill_list(read("[a]\n**un** ; deux {n} ;"), "a", {"n": "2"})
+    assert made == (BulletList(((bold("un"),), ("deux 2",))),)
 
 
 def test_a_value_is_never_read_as_a_field_nor_as_bold() -> None:
-    filled = templates.fill(templates.parse("[a]\nNom {nom} fin"), "a", {"nom": "{x} **y**"})
-    assert filled == Paragraph(("Nom {x} **y** fin",))
+    filled = templates.fill(read("[a]\nNom {nom} fin"), "a", {"nom": "{x} **y**"})
+    assert filled == (Paragraph(("Nom {x} **y** fin",)),)
 
 
 def test_an_unknown_field_is_said_with_those_that_exist() -> None:
     with pytest.raises(UserError, match=r"\[début\].*\{nom\}") as raised:
-        templates.fill(templates.parse(WORDING), "début", {"prenom": "x"})
+        templates.fill(read(WORDING), "début", {"prenom": "x"})
     assert "{prenom}" in raised.value.what_to_do
 
 
 def test_a_missing_part_is_said() -> None:
     with pytest.raises(UserError, match=r"\[milieu\]"):
-        templates.fill(templates.parse(WORDING), "milieu", {})
+        templates.fill(read(WORDING), "milieu", {})
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_every_packaged_text_passes_its_own_check(letter: Letter) -> None:
+    assert faults(letter, templates.packaged_text(letter.name)) == ()
+    assert list(templates.packaged(letter.name)) == [part.name for part in letter.parts]
+
+
+def test_every_packaged_text_is_that_of_a_letter() -> None:
+    packaged = {file.stem for file in (paths.resources_dir() / "templates").glob("*.txt")}
+    assert packaged == {letter.name for letter in LETTERS}
