@@ -58,7 +58,6 @@ def _letter(
         ),
         addressee=to.person.name,
         addressee_id=to.person.id,
-        addressee_id=to.person.id,
         notice=wording.CONFIDENTIAL,
         author=wording.author(commission),
     )
