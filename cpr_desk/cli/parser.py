@@ -17,6 +17,7 @@ DOCUMENT_KINDS = (
     "convocations",
     "agenda",
     "attendance",
+    "proxies",
     "dispatches",
     "composition",
     "differences",
@@ -25,6 +26,8 @@ DOCUMENT_KINDS = (
     "contacts",
     "adhesions",
 )
+FOLDER = "folder"
+"""The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""
 EXPORT_KINDS = ("adhesions", "composition", "differences", "addresses", "deadlines", "dispatches", "journal")
 
 
@@ -184,7 +187,7 @@ def _add_meetings(commands: _Commands) -> None:
 
 def _add_producing(commands: _Commands) -> None:
     documents = _command(commands, "documents", "écrit les documents d’une réunion ou de la commission")
-    documents.add_argument("kind", choices=DOCUMENT_KINDS)
+    documents.add_argument("kind", choices=(*DOCUMENT_KINDS, FOLDER))
     documents.add_argument(
         "--meeting",
         type=int,

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from cpr_desk import clock
 from cpr_desk.cli.choice import commission_of
 from cpr_desk.cli.output import answer, say
+from cpr_desk.cli.parser import FOLDER
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.deadlines import first_lawful_meeting
 from cpr_desk.domain.french import date_words, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import demo, documents, exports, importing, selftest
+from cpr_desk.office import demo, documents, exports, importing, meeting_files, selftest
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance, meetings, reference
 from cpr_desk.services.commission import CreateCommission
@@ -240,7 +241,8 @@ def run_meeting_list(args: argparse.Namespace) -> int:
 
 def run_documents(args: argparse.Namespace) -> int:
     """Write documents into a folder; exit code 2 where those of a meeting are asked for without one."""
-    kind = documents.DocumentKind(args.kind)
+    bound = args.kind == FOLDER
+    kind = documents.DocumentKind.AGENDA if bound else documents.DocumentKind(args.kind)
     if kind.of_meeting and args.meeting is None:
         say("Indiquez la réunion : --meeting N, le numéro donné par « cpr-desk meeting list ».")
         return 2
@@ -248,8 +250,20 @@ def run_documents(args: argparse.Namespace) -> int:
     commission = commission_of(args, db)
     today = clock.today()
     request = documents.Request(commission.id, kind, args.date or today, today, args.meeting or 0, since=args.since)
+    if bound:
+        return _write_folder(args, db, request)
     files = documents.produce(db, request, args.out)
     answer({"files": files}, [str(file) for file in files], as_json=args.json)
+    return 0
+
+
+def _write_folder(args: argparse.Namespace, db: instance.Database, request: documents.Request) -> int:
+    """Bind the agenda and its papers; what the folder could not hold is told, and a sheet in it says so too."""
+    file, left_out = meeting_files.produce_folder(db, request, args.out)
+    for each in left_out:
+        say(f"Hors du dossier : « {each.name} ». {each.why} {each.what_to_do}")
+    told = [{"name": each.name, "why": each.why, "what_to_do": each.what_to_do} for each in left_out]
+    answer({"files": [file], "left_out": told}, [str(file)], as_json=args.json)
     return 0
 
 

@@ -119,6 +119,7 @@ class Rules:
     holiday_territory: str = "metropole"
     vacant_chair: VacantChair = VacantChair.VICE_PRESIDENT
     urgent_allowed: bool = False
+    proxies_received: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,5 +40,8 @@ RULE_SOURCES: dict[str, RuleSource] = {
         "Délai abrégé admis par des conventions voisines, avec l’accord du président et du vice-président",
         Certainty.SISTER,
     ),
+    "proxies_received": RuleSource(
+        "Un pouvoir au plus par membre, de la même section, dans des conventions voisines", Certainty.SISTER
+    ),
 }
 """By field of `Rules` (domain.md §2 and §3)."""

@@ -13,7 +13,9 @@ from cpr_desk.services.instance import Database
 
 Progress = Callable[[int, int], None]
 
-IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA)
+FOLDER = "Dossier de réunion"
+"""What the folder is called, in the window and on the disk."""
+IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.PROXIES)
 """The documents of a meeting that may be had for Word."""
 
 
@@ -35,13 +37,31 @@ def write_word(db: Database, request: Request, file: Path) -> Path:
     return file
 
 
+def produce_folder(
+    db: Database, request: Request, folder: Path, progress: Progress | None = None
+) -> tuple[Path, tuple[Omission, ...]]:
+    """Write the folder of a meeting under its own name, as `write_folder`, and return the file with what it lacks."""
+    from cpr_desk.reports.files import safe_name
+
+    file = folder / f"{safe_name(documents.file_name(db, request, FOLDER))}.pdf"
+    return file, write_folder(db, request, file, progress)
+
+
 def write_folder(db: Database, request: Request, file: Path, progress: Progress | None = None) -> tuple[Omission, ...]:
-    """Bind the agenda of a meeting and its papers into one PDF, and return the papers that it could not hold.
+    """Bind a folder into a file, as `bind_folder`, and return the papers that it could not hold."""
+    from cpr_desk.reports.files import write_atomically
+
+    pdf, left_out = bind_folder(db, request, progress)
+    write_atomically(file, pdf)
+    return left_out
+
+
+def bind_folder(db: Database, request: Request, progress: Progress | None = None) -> tuple[bytes, tuple[Omission, ...]]:
+    """Bind the agenda of a meeting and its papers into one PDF; return it with the papers that it could not hold.
 
     Raises UserError while the agenda has no item.
     """
     from cpr_desk.reports import folder
-    from cpr_desk.reports.files import write_atomically
     from cpr_desk.reports.folder_parts import Paper, Parts, Point
 
     meeting = meetings.find_meeting(db, request.commission_id, request.meeting_id)
@@ -56,5 +76,5 @@ def write_folder(db: Database, request: Request, file: Path, progress: Progress 
     )
     (agenda,) = documents.build(db, request)
     bound = folder.merge(Parts(agenda, meeting.reference, points), progress)
-    write_atomically(file, bound.pdf)
-    return tuple(Omission(out.paper.name, out.reason.words, out.reason.what_to_do) for out in bound.left_out)
+    left_out = (Omission(out.paper.name, out.reason.words, out.reason.what_to_do) for out in bound.left_out)
+    return bound.pdf, tuple(left_out)

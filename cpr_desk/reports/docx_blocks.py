@@ -28,6 +28,8 @@ from cpr_desk.reports.docx_text import (
 _LOOKS = {Look.TITLE: TITLE, Look.SUBTITLE: SUBTITLE, Look.BODY: NORMAL, Look.ASIDE: ASIDE, Look.SMALL: SMALL}
 _AFTER_TABLE, _AFTER_LIST = Pt(8), Pt(6)
 _CARDS = 4
+_HANGING = Pt(14)
+"""From a bullet to its text."""
 
 
 @singledispatch
@@ -95,9 +97,11 @@ def _detail(item: model.AgendaLine, word: Document, indent: Length | None) -> No
     for part in item.body:
         if isinstance(part, model.BulletList):
             for inlines in part.items:
-                write(word.add_paragraph(style=BULLET), inlines)
+                bullet = write(word.add_paragraph(style=BULLET), inlines).paragraph_format
+                bullet.left_indent, bullet.first_line_indent = Length((indent or 0) + _HANGING), Length(-_HANGING)
         else:
             below.append(write(word.add_paragraph(style=NORMAL), part.inlines))
+            below[-1].paragraph_format.keep_with_next = part.keep or None
     for paragraph in below:
         paragraph.paragraph_format.left_indent = indent
 

@@ -51,7 +51,7 @@ _ADDRESS = style(10.5, 14, spaceAfter=14, leftIndent=_LETTER_COLUMN)
 _CHART = style(10, 14, spaceBefore=10, spaceAfter=4, keepWithNext=1)
 _BULLET = style(10, 14, spaceAfter=1.5, leftIndent=14, bulletIndent=3)
 _TOP_ITEM = style(10, 13.5, spaceBefore=2, spaceAfter=1, leftIndent=20, bulletFontName=BOLD)
-_AFTER_LIST = 7.5
+_AFTER_LIST, _AFTER_BODY = 7.5, 6
 
 
 class Title(Text):  # type: ignore[misc] # reportlab has no types
@@ -183,9 +183,12 @@ def _line(line: AgendaLine) -> list[Flowable]:
             indents = {"leftIndent": setting.leftIndent + 11, "bulletIndent": setting.leftIndent}
             laid += [flowing(each, style(9.5, 13, spaceAfter=1.5, **indents), bullet="•") for each in part.items]
         else:
-            laid.append(flowing(part.inlines, style(9.5, 13, spaceAfter=3, leftIndent=setting.leftIndent)))
+            text = style(9.5, 13, spaceAfter=3, leftIndent=setting.leftIndent, keepWithNext=int(part.keep))
+            laid.append(flowing(part.inlines, text))
     for flowable in laid[:-1][:2]:
         flowable.keepWithNext = 1
+    if line.body:
+        laid[-1].spaceAfter = _AFTER_BODY
     return laid
 
 

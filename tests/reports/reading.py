@@ -1,12 +1,16 @@
 """Read rendered files back, as plain values."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pypdfium2
+
+from cpr_desk.reports.document import Paragraph
 
 
 def pages(pdf: bytes) -> list[str]:
@@ -21,6 +25,26 @@ def pages(pdf: bytes) -> list[str]:
 def text(pdf: bytes) -> str:
     """Return the whole text, its lines joined."""
     return " ".join(" ".join(pages(pdf)).split())
+
+
+def typing_faults(document: Any) -> list[str]:
+    """Return what French typography forbids in a document: a blank that breaks before a sign, a straight apostrophe."""
+    wrong = re.compile(r".?(?:[ \n][:;!?»%€]|«[ \n]|(?<=\w)'(?=\w)).?")
+    return [fault[0] for text in _texts(document) for fault in wrong.finditer(text)]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of a document; the runs of a paragraph are one text."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Paragraph):
+        yield "".join(run if isinstance(run, str) else run.text for run in value.inlines)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
 
 
 def pdf_facts(pdf: bytes) -> dict[str, Any]:

@@ -5,16 +5,19 @@ from datetime import date, time
 from decimal import Decimal
 
 from cpr_desk.domain.adhesion import Adhesion, Step, summarise
-from cpr_desk.domain.agenda import Item, ItemKind, from_lines
+from cpr_desk.domain.agenda import Item, ItemKind, Verdict, agenda_hash, from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Section
 from cpr_desk.domain.designations import Correspondent, Designator, designators
 from cpr_desk.domain.dispatch import RecipientChange, recipients
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.opinions import Opinion
 from cpr_desk.domain.organisations import Organisation
+from cpr_desk.domain.papers import Paper
 from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
+from cpr_desk.reports.agenda import Surroundings
 from cpr_desk.reports.convocation import Addressee, addressee
 from cpr_desk.reports.reminders import Terms
 from tests.factories import INSTALLED, person, seed_composition
@@ -87,6 +90,31 @@ DETAILED = replace(
     ),
 )  # fmt: skip
 """An agenda whole, which goes past midnight."""
+
+WHOLE = replace(
+    DETAILED,
+    agenda=tuple(replace(item, id=n, cpts_id=7 if n == 3 else None) for n, item in enumerate(DETAILED.agenda, 1)),
+)
+AROUND = Surroundings(
+    {
+        3: (
+            Paper("Avenant.pdf", "application/pdf", 345_678, "0" * 64, 3),
+            Paper("Note d’analyse.docx", "application/msword", 34_567, "0" * 64, 3),
+        ),
+        4: (Paper("Bilan 2021.pdf", "application/pdf", 1_234_567, "0" * 64, 4),),
+    },
+    {7: "CPTS Presqu’île (Loire-Atlantique)"},
+    (
+        Opinion(
+            Section.SOCIAL, date(2021, 1, 10), date(2021, 1, 12), Verdict.REMARKS, "Un point manque : les délais ?",
+            agenda_hash(WHOLE.agenda),
+        ),
+        Opinion(Section.PROFESSIONAL, date(2021, 1, 10)),
+    ),
+    {Section.SOCIAL: "Mme Solène Kervadec", Section.PROFESSIONAL: "Dr Yann Le Goff"},
+    "le second avis n’est pas parvenu à temps",
+)  # fmt: skip
+"""What stands around `WHOLE`, the detailed agenda with a CPTS and papers."""
 
 COMPOSITION = seed_composition()
 

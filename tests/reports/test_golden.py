@@ -16,21 +16,23 @@ from cpr_desk.reports.differences import differences_report, differences_workboo
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.histories import seat_history_report
 from cpr_desk.reports.presidency import presidency_ledger
+from cpr_desk.reports.proxy import proxies
 from cpr_desk.reports.reminders import reminder
 from tests.reports.conftest import Golden
 from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
 from tests.reports.reading import pdf_facts, xlsx_facts
 from tests.reports.sample import (
+    AROUND,
     CHAIR,
     COMMISSION,
     COMPOSITION,
     CORRESPONDENTS,
-    DETAILED,
     ISSUED,
     MEETING,
     PRESIDENCY,
     STATE,
     TERMS,
+    WHOLE,
     YEARS,
     correspondent,
     recipient,
@@ -45,7 +47,9 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
         COMMISSION, MEETING, recipient(Section.CONSULTATIVE), ISSUED, CHAIR
     ),
     "agenda": lambda: agenda(COMMISSION, MEETING, CHAIR),
-    "agenda-detailed": lambda: agenda(COMMISSION, DETAILED, CHAIR),
+    "agenda-detailed": lambda: agenda(COMMISSION, WHOLE, CHAIR, AROUND),
+    "proxy": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[2],
+    "proxy-blank": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[-1],
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),

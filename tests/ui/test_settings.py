@@ -103,7 +103,7 @@ def test_the_identity_is_shown_typed_and_stored_with_its_journal_entries(qtbot: 
 def test_every_field_of_the_secretariat_and_every_rule_has_its_control(qtbot: QtBot, desk: Desk) -> None:
     page = page_on(qtbot, desk)
     assert {*page.identity.texts, "logo"} == {field.name for field in fields(Secretariat)}
-    controls = {*page.rules.numbers, "counting", "holiday_territory", "vacant_chair", "urgent_allowed"}
+    controls = {*page.rules.numbers, "counting", "holiday_territory", "vacant_chair", "urgent_allowed", "proxies_received"}
     assert controls == {field.name for field in fields(Rules)}
     assert all(field.control.accessibleName() for field in page.findChildren(Field))
 
@@ -243,6 +243,8 @@ def test_rules_are_changed_stored_and_restored(qtbot: QtBot, desk: Desk) -> None
     rules.territory.setCurrentIndex(1)
     assert "règle par défaut, à confirmer par le règlement applicable" in rules.vacant_chair.accessibleDescription()
     rules.vacant_chair.setCurrentIndex(1)
+    rules.proxies.setCurrentIndex(0)
+    assert "Modifiée, «\u00a0Un pouvoir\u00a0» à l’origine." in rules.proxies.accessibleDescription()
     assert "Modifiée, «\u00a0Jours calendaires\u00a0» à l’origine." in rules.counting.accessibleDescription()
     assert "Modifiée, 80\u00a0% à l’origine." in rules.numbers["general_share"].accessibleDescription()
     page.save_action.trigger()
@@ -251,6 +253,7 @@ def test_rules_are_changed_stored_and_restored(qtbot: QtBot, desk: Desk) -> None
         general_share=0.7,
         holiday_territory="alsace-moselle",
         vacant_chair=VacantChair.SESSION_CHAIR,
+        proxies_received=0,
     )
     assert stored(desk).rules == expected
     rules.restore_button.click()

@@ -33,6 +33,7 @@ class RulesForm(SettingsForm):
         self.vacant_chair = _choice({choice.value: capital(choice.label) for choice in VacantChair}, self)
         self.vacant_chair.setMaximumWidth(_SENTENCE_WIDTH)
         self.urgent = _choice({False: self.tr("Non admise"), True: self.tr("Admise, avec deux accords datés")}, self)
+        self.proxies = _choice({0: self.tr("Aucun"), 1: self.tr("Un pouvoir"), 2: self.tr("Deux pouvoirs")}, self)
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
             "agenda_days": _number(1, 90, self.tr("jours"), self),
@@ -46,6 +47,7 @@ class RulesForm(SettingsForm):
             "holiday_territory": self.territory,
             "vacant_chair": self.vacant_chair,
             "urgent_allowed": self.urgent,
+            "proxies_received": self.proxies,
         }
         self._labels = {
             "convocation_days": self.tr("Convocation avant la réunion"),
@@ -57,6 +59,7 @@ class RulesForm(SettingsForm):
             "health_centre_seats": self.tr("Sièges des centres de santé"),
             "vacant_chair": self.tr("Pendant la vacance du président de la section qui préside"),
             "urgent_allowed": self.tr("Convocation en urgence"),
+            "proxies_received": self.tr("Pouvoirs qu’un membre peut recevoir"),
         }
         self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
         self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
@@ -79,6 +82,7 @@ class RulesForm(SettingsForm):
             holiday_territory=self.territory.currentData(),
             vacant_chair=VacantChair(self.vacant_chair.currentData()),
             urgent_allowed=self.urgent.currentData(),
+            proxies_received=self.proxies.currentData(),
         )
 
     def stored(self) -> Rules:
@@ -92,6 +96,7 @@ class RulesForm(SettingsForm):
         self.territory.setCurrentIndex(self.territory.findData(rules.holiday_territory))
         self.vacant_chair.setCurrentIndex(self.vacant_chair.findData(rules.vacant_chair.value))
         self.urgent.setCurrentIndex(self.urgent.findData(rules.urgent_allowed))
+        self.proxies.setCurrentIndex(self.proxies.findData(rules.proxies_received))
         for key, spin in self.numbers.items():
             spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
 
@@ -126,7 +131,7 @@ class RulesForm(SettingsForm):
         presidency = Card(self.tr("Présidence"), "landmark", self)
         groups = {
             deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory"), ("urgent_allowed",)),
-            votes: (("max_social_votes", "general_share"), ("health_centre_seats",)),
+            votes: (("max_social_votes", "general_share"), ("health_centre_seats", "proxies_received")),
             presidency: (("vacant_chair",),),
         }
         column = QVBoxLayout(self)

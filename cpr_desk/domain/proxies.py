@@ -1,0 +1,38 @@
+"""The proxy (pouvoir) that a titular gives when neither he nor a substitute can come (domain.md §3.16)."""
+
+from dataclasses import dataclass
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.composition import Composition, Person, Seat
+from cpr_desk.domain.french import NBSP
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A titular who may give a proxy for the votes of one seat; `substitute` comes before any proxy."""
+
+    person: Person
+    seat: Seat
+    substitute: Person | None = None
+
+
+def principals(composition: Composition) -> tuple[Principal, ...]:
+    """Return whoever holds the votes of a seat, in the order of the official tables; two seats are two proxies."""
+    return tuple(
+        Principal(seat.titular.person, seat, seat.substitute.person if seat.substitute else None)
+        for seat in composition.seats
+        if seat.section.votes and seat.titular
+    )
+
+
+def rule_words(received: int) -> str:
+    """Return the rule as the form prints it, where a member may receive so many proxies.
+
+    No text of the ACI says anything of proxies: this is the rule of sister conventions (certainty C).
+    """
+    most = "un seul" if received == 1 else f"{received}{NBSP}au plus"
+    return (
+        f"Le pouvoir est donné à un membre de la même section, qui peut en recevoir {most} et ne peut pas le "
+        "transmettre. Il ne compte pas dans le quorum, ne sert qu’une fois à chaque vote et tombe dès que le membre "
+        f"qui l’a donné est présent ({DEFAULT_RULE_NOTICE})."
+    )
