@@ -96,14 +96,19 @@ class Issue:
 
 
 def versions_in_force(issues: Iterable[Issue], kind: IssueKind) -> frozenset[int]:
-    """Return the last version and those that tell the same: a letter printed again is no other convocation.
+    """Return the last version and those just before that tell the same: printed again it is no other convocation.
 
     Example: version 2 only adds the letter of a guest, what was sent of version 1 counts; version 3 tells another
-    hour, nothing that left before it counts.
+    hour, nothing that left before it counts, not even if version 4 comes back to the first hour, nor what left before
+    a cancellation that was told.
     """
-    known = [issue for issue in issues if issue.kind is kind]
-    last = max(known, key=lambda issue: issue.number, default=None)
-    return frozenset(issue.number for issue in known if last and issue.facts == last.facts)
+    counting: list[Issue] = []
+    for issue in sorted(issues, key=lambda issue: (issue.id, issue.number), reverse=True):
+        if issue.kind is kind and (not counting or issue.facts == counting[0].facts):
+            counting.append(issue)
+        elif counting and issue.kind in (kind, IssueKind.CANCELLATION):
+            break
+    return frozenset(issue.number for issue in counting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +228,15 @@ class Proof:
 def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch], versions: Collection[int]) -> Proof:
     """Weigh what was sent of some versions against a deadline; for somebody written to twice the first arrival counts.
 
-    A day equal to the last lawful one is in time. What came back counts as not sent.
+    A day equal to the last lawful one is in time. What came back counts as not sent, and what was sent to somebody who
+    is no recipient any more proves nothing. Each counts in the capacity of the list, not in that of the sending.
     """
+    listed = {each.person.id: each for each in to}
     first: dict[int, Dispatch] = {}
     for each in sorted(sent, key=lambda each: (each.sent_on, each.id)):
-        if each.version in versions and each.arrived:
-            first.setdefault(each.recipient.person.id, each)
+        who = each.recipient.person.id
+        if each.version in versions and each.arrived and who in listed:
+            first.setdefault(who, replace(each, recipient=listed[who]))
     return Proof(
         deadline,
         tuple(each for each in first.values() if each.sent_on <= deadline.latest),

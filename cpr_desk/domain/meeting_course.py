@@ -46,13 +46,14 @@ class Step:
 class Course:
     """A meeting on a day, with what the register of dispatches proves of it.
 
-    `changed` says what the last convocation tells that is no longer so.
+    `changed` says what the last convocation tells that is no longer so, `agenda_changed` what the last agenda tells.
     """
 
     meeting: Meeting
     today: date
     proofs: tuple[Proof, Proof]
     changed: tuple[str, ...] = ()
+    agenda_changed: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -106,10 +107,16 @@ class Course:
         return (f"{when}{hours}.", *(move.words for move in meeting.moves), *urgent)
 
     def _is_sent(self, proof: Proof) -> bool:
-        if proof.deadline.kind is DeadlineKind.CONVOCATION and self.changed:
+        if self._changes(proof):
             return False
         sent = proof.in_time or proof.late
         return bool(sent) and not any(each.capacity.is_convened for each in proof.missing)
+
+    def _changes(self, proof: Proof) -> tuple[str, ...]:
+        """Return what was told and is no longer so; an agenda may change once the meeting is over."""
+        if proof.deadline.kind is DeadlineKind.CONVOCATION:
+            return self.changed
+        return self.agenda_changed if self.is_open else ()
 
     def _sending(self, proof: Proof, *, waits: bool) -> Step:
         title, deadline = proof.deadline.kind.label, proof.deadline
@@ -128,11 +135,12 @@ class Course:
         return StepState.TO_COME if waits else StepState.NEXT
 
     def _to_send(self, proof: Proof) -> Iterator[str]:
-        convened = self.meeting.convened_on if proof.deadline.kind is DeadlineKind.CONVOCATION else None
-        if convened:
+        convocation, convened = proof.deadline.kind is DeadlineKind.CONVOCATION, self.meeting.convened_on
+        if convocation and convened:
             yield f"Éditée le {date_digits(convened)}."
-        if convened and self.changed:
-            yield f"À envoyer de nouveau, car ce qu’elle annonce a changé{NBSP}: {listing(self.changed)}."
+        if changes := self._changes(proof):
+            it = "elle" if convocation else "il"
+            yield f"À envoyer de nouveau, car ce qu’{it} annonce a changé{NBSP}: {listing(changes)}."
         else:
             yield proof.words
 

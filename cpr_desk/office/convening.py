@@ -51,12 +51,12 @@ def missing_opinions(db: Database, meeting_id: int) -> tuple[str, ...]:
 def issue(db: Database, order: IssueOrder, folder: Path, progress: Progress | None = None) -> Issued:
     """Print, write into a folder, and keep as a version.
 
-    Raises UserError for an agenda without opinions when no reason is given, and where there is nothing to print.
+    Raises UserError for an agenda without items, or without opinions when no reason is given, and where there is
+    nothing to print.
     """
     from cpr_desk.reports import pdf
 
-    if order.kind is IssueKind.AGENDA and not order.without_opinions.strip():
-        _refuse_without_opinions(db, order.meeting_id)
+    reason = _reason(db, order) if order.kind is IssueKind.AGENDA else ""
     meeting = meetings.find_meeting(db, order.commission_id, order.meeting_id)
     letters = documents.build(db, order.request)
     rendered = pdf.render(letters, progress)
@@ -78,9 +78,14 @@ def kept_pages(db: Database, version: Issue) -> "PdfPages":
     return PdfPages(issues.content_of(db, version))
 
 
-def _refuse_without_opinions(db: Database, meeting_id: int) -> None:
-    if lacking := missing_opinions(db, meeting_id):
+def _reason(db: Database, order: IssueOrder) -> str:
+    """Return why an agenda leaves without opinions, empty when it has both."""
+    if not agenda.agenda_of(db, order.meeting_id):
+        raise UserError("L’ordre du jour est vide.", "Écrivez-le avant de l’envoyer.")
+    lacking = missing_opinions(db, order.meeting_id)
+    if lacking and not order.without_opinions.strip():
         raise UserError(
             f"L’ordre du jour n’a pas les avis que demande le règlement. {' '.join(lacking)}",
             "Recueillez ces avis, ou indiquez pourquoi il est envoyé sans eux.",
         )
+    return order.without_opinions if lacking else ""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cpr_desk.domain.agenda import Item, agenda_hash, carried_over, from_lines, settled
+from cpr_desk.domain.agenda import Item, ItemKind, agenda_hash, carried_over, from_lines, settled
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, capital, day_words, squeeze, typeset
 from cpr_desk.domain.opinions import Opinion, Readiness, readiness, refuse_opinion
@@ -82,6 +82,7 @@ def save_template(db: Database, commission_id: int, name: str, items: Sequence[I
     Raises UserError without name or without item.
     """
     name = squeeze(name)
+    items = settled([item for item in items if item.kind is not ItemKind.MINUTES])
     if not name or not items:
         raise UserError(
             "Un modèle a un nom et au moins un point.", "Donnez-lui un nom, et écrivez d’abord l’ordre du jour."

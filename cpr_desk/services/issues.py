@@ -5,20 +5,22 @@ from datetime import date
 
 from cpr_desk.domain.agenda import agenda_hash
 from cpr_desk.domain.dispatch import Issue, IssueKind
-from cpr_desk.domain.french import NBSP, capital, date_words, squeeze, time_words
+from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, squeeze, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.storage import dispatch, pieces
 from cpr_desk.storage.database import Database
 
 
 def facts_of(meeting: Meeting, kind: IssueKind) -> dict[str, str]:
-    """Return what a version tells of a meeting, in words: its day, hour, place and link; of an agenda the hash."""
+    """Return what a version tells of a meeting, in words: its day, hours, place, link, mode; of an agenda the hash."""
     facts = {
         "date": date_words(meeting.on),
         "ouverture": date_words(meeting.opens_on) if meeting.opens_on else "",
         "heure": time_words(meeting.starts) if meeting.starts else "",
+        "fin": time_words(meeting.ends) if meeting.ends else "",
         "lieu": meeting.place,
         "lien": meeting.link,
+        "participation": "" if meeting.is_written else f"réunion {meeting.mode.label}",
     }
     if kind is IssueKind.AGENDA:
         facts["points"] = agenda_hash(meeting.agenda)
@@ -41,11 +43,12 @@ def issue(
     *,
     letters: Iterable[tuple[int, range]] = (),
     with db.reading() as session:
-        known = [each for each in dispatch.issues(session, meeting.id) if each.kind is kind]
+        every = dispatch.issues(session, meeting.id)
+    known = [each for each in every if each.kind is kind]
     label = f"Conserver {_NAMED[kind]}, version {len(known) + 1}, de la réunion du {date_words(meeting.on)}"
     with db.unit_of_work(label) as session:
         digest = pieces.keep(db.file.parent, pdf)
-        if known and known[-1].sha256 == digest:
+        if known and known[-1].sha256 == digest and not _cancelled_since(known[-1], every):
             return known[-1]
         wanted = Issue(kind, 0, issued_on, digest, len(pdf), facts, squeeze(without_opinions))
         kept = dispatch.add_issue(session, meeting.id, wanted)

@@ -7,14 +7,15 @@ from cpr_desk.domain.dispatch import Proof
 from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services.dispatch import proofs_of
-from cpr_desk.services.issues import needs_new_convocation
+from cpr_desk.services.issues import needs_new_agenda, needs_new_convocation
 from cpr_desk.services.meetings import deadlines_of, list_meetings
 from cpr_desk.storage.database import Database
 
 
 def course_of(db: Database, meeting: Meeting, today: date) -> Course:
     """Return the course of one meeting as seen from a day."""
-    return Course(meeting, today, proofs_of(db, meeting), needs_new_convocation(db, meeting))
+    changed = needs_new_convocation(db, meeting), needs_new_agenda(db, meeting)
+    return Course(meeting, today, proofs_of(db, meeting), *changed)
 
 
 def courses(db: Database, commission: Commission, today: date) -> tuple[Course, ...]:

@@ -73,9 +73,9 @@ def change_meeting(db: Database, meeting_id: int, order: PlanMeeting) -> Meeting
 def _write(db: Database, meeting_id: int | None, order: PlanMeeting, label: str) -> Meeting:
     with db.unit_of_work(label) as session:
         commission = commissions.commission_of(session.get_one(CommissionRow, order.commission_id))
-        _refuse_impossible(order, commission.rules)
         refuse_day(meetings.day(session, order.commission_id, order.on), meeting_id)
         row = session.get_one(MeetingRow, meeting_id) if meeting_id else _founded(order)
+        _refuse_impossible(order, commission.rules, (row.urgent_president_on, row.urgent_vice_president_on))
         if meeting_id in meetings.convened_on(session, order.commission_id):
             _refuse_untold_move(row, order)
         before = _entry(row)
@@ -129,7 +129,8 @@ def refuse_opening(opens_on: date | None, closes_on: date) -> None:
         )
 
 
-def _refuse_impossible(order: PlanMeeting, rules: Rules) -> None:
+def _refuse_impossible(order: PlanMeeting, rules: Rules, agreed_before: tuple[date | None, date | None]) -> None:
+    """Refuse what the rules do not admit; agreements recorded under earlier rules stay."""
     if order.kind is MeetingKind.WRITTEN:
         if order.opens_on is None:
             raise UserError(
@@ -146,7 +147,7 @@ def _refuse_impossible(order: PlanMeeting, rules: Rules) -> None:
         )
     if any(day > order.on for day in agreed if day):
         raise UserError("Un accord est daté d’après la réunion.", "Vérifiez les dates des deux accords.")
-    if not rules.urgent_allowed:
+    if not rules.urgent_allowed and agreed != agreed_before:
         raise UserError(
             "Les règles de cette commission n’admettent pas la convocation en urgence.",
             "Changez-les dans Paramètres, Règles, si le règlement applicable l’admet.",
@@ -154,8 +155,8 @@ def _refuse_impossible(order: PlanMeeting, rules: Rules) -> None:
 
 
 def _refuse_untold_move(row: MeetingRow, order: PlanMeeting) -> None:
-    told = (row.held_on, row.starts, row.place, row.opens_on)
-    wanted = (order.on, order.starts, order.place.strip(), order.opens_on)
+    told = (row.held_on, row.starts, row.ends, row.place, row.opens_on)
+    wanted = (order.on, order.starts, order.ends, order.place.strip(), order.opens_on)
     if told != wanted:
         raise UserError(
             "La convocation de cette réunion est déjà éditée : son jour, son heure et son lieu y figurent.",

@@ -110,6 +110,18 @@ def test_a_changed_meeting_asks_for_a_new_convocation() -> None:
     assert course.steps[1].state is StepState.NEXT
 
 
+def test_an_agenda_changed_after_it_left_is_to_be_sent_again_until_the_meeting_is_over() -> None:
+    sent = _proofs(CONVOCATION, AGENDA)
+    course = Course(MEETING, AGENDA, sent, agenda_changed=("les points inscrits",))
+    over = Course(MEETING, date(2021, 2, 5), sent, agenda_changed=("les points inscrits",))
+
+    assert course.steps[2].state is StepState.NEXT
+    assert course.steps[2].sentences == (
+        "À envoyer de nouveau, car ce qu’il annonce a changé\u00a0: les points inscrits.",
+    )
+    assert over.steps[2].state is StepState.DONE
+
+
 def test_a_cancelled_meeting_waits_for_nothing() -> None:
     course = _course(date(2021, 1, 25), cancelled_on=date(2021, 1, 15), cancel_reason="grève des transports.")
 

@@ -122,6 +122,16 @@ def test_an_agenda_without_both_opinions_leaves_with_a_reason_only(
     assert len(made.files) == 1
 
 
+def test_an_empty_agenda_does_not_leave_whatever_the_reason(
+    db: Database, commission: Commission, meeting: Meeting, tmp_path: Path
+) -> None:
+    agenda.save_agenda(db, meeting.id, ())
+
+    with pytest.raises(UserError, match="L’ordre du jour est vide"):
+        convening.issue(db, order(commission, meeting, AGENDA, "réunion urgente"), tmp_path)
+    assert issues.issues_of(db, meeting) == ()
+
+
 def test_an_agenda_with_both_opinions_asks_for_nothing(
     db: Database, commission: Commission, meeting: Meeting, tmp_path: Path
 ) -> None:
@@ -130,7 +140,7 @@ def test_an_agenda_with_both_opinions_asks_for_nothing(
     agenda.record_opinions(db, meeting.id, opinions, TODAY)
 
     assert convening.missing_opinions(db, meeting.id) == ()
-    assert convening.issue(db, order(commission, meeting, AGENDA), tmp_path).version.without_opinions == ""
+    assert convening.issue(db, order(commission, meeting, AGENDA, "urgence"), tmp_path).version.without_opinions == ""
 
 
 def test_the_register_is_printed_and_exported_for_one_meeting_or_all(

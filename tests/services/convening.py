@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.dispatch import Channel, Issue, IssueKind, Recipient
@@ -24,7 +25,8 @@ TODAY = date(2021, 7, 1)
 def convened_commission(db: Database, commission: Commission) -> Meeting:
     """Seat the members of the official table and plan a meeting."""
     revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
-    return plan_meeting(db, PlanMeeting(commission.id, MEETING_ON, starts=time(14), place="Salle Loire"))
+    order = PlanMeeting(commission.id, MEETING_ON, starts=time(14), place="Salle Loire", agenda=(Item("Calendrier"),))
+    return plan_meeting(db, order)
 
 
 def issued(

@@ -28,8 +28,10 @@ def test_a_version_is_kept_byte_for_byte_with_its_hash(db: Database, meeting: Me
         "date": "jeudi 10 juin 2021",
         "ouverture": "",
         "heure": "14\u00a0h",
+        "fin": "",
         "lieu": "Salle Loire",
         "lien": "",
+        "participation": "réunion en présence",
     }
     assert content_of(db, kept) == b"%PDF letters"
     assert issues_of(db, meeting) == (kept,)

@@ -49,7 +49,7 @@ class IssueDialog(FormDialog):
             help_line=self.tr("Conservé au registre et imprimé sur le certificat de régularité"),
         )  # fmt: skip
         self._form = Form(self)
-        self._form.add(Field(self.tr("Document"), self.kind))
+        self._form.add(Field(self.tr("Document"), self.kind, check=self._check_kind))
         self.opinions = PlainLabel(parent=self)
         self.coming_and_going = PlainLabel("\n".join((*self._audience.leaving, *self._audience.arriving)), self)
         self.missing = PlainLabel("\n".join(self._missing_addresses()), self)
@@ -90,6 +90,10 @@ class IssueDialog(FormDialog):
         reason = self.reason.text().strip() if needs_reason else ""
         order = IssueOrder(desk.commission.id, self._meeting.id, self.chosen(), desk.today(), reason)
         return WantedIssue(order, self._folder)
+
+    def _check_kind(self) -> str:
+        empty = self.chosen() is IssueKind.AGENDA and not self._meeting.agenda
+        return self.tr("L’ordre du jour est vide{nbsp}: écrivez-le d’abord.").format(nbsp=NBSP) if empty else ""
 
     def _needs_reason(self) -> bool:
         return self.chosen() is IssueKind.AGENDA and bool(self._lacking)

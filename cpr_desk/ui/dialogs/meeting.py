@@ -27,7 +27,7 @@ from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
-from cpr_desk.ui.dialogs.meeting_hours import HourEdit
+from cpr_desk.ui.dialogs.meeting_hours import HourEdit, end_fault
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
 from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault, year_in_words
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -58,7 +58,7 @@ class MeetingDialog(FormDialog):
         self.hour = HourEdit(parent=self)
         self._hour_field = Field(self.tr("Heure"), self.hour, check=self.hour.fault)
         self.end = HourEdit(parent=self)
-        self._end_field = Field(self.tr("Fin"), self.end, check=self._check_end)
+        self._end_field = Field(self.tr("Fin"), self.end, check=lambda: end_fault(self.hour, self.end))
         self.opens = DateEdit(self)
         self._opens_field = Field(self.tr("Ouverture"), self.opens, required=True, check=self._check_opening)
         self.kind = _choice([(french.capital(kind.label), kind) for kind in MeetingKind])
@@ -227,7 +227,9 @@ class MeetingDialog(FormDialog):
         planned = self._meeting is not None and self._meeting.on == day
         others = self.calendar.others_on(day)
         urgent = all(field.day() for field in self.agreements)
-        verdict = judge(day, today, self._desk.commission, planned=planned, others=others, urgent=urgent)
+        verdict = judge(
+            day, today, self._desk.commission, planned=planned, others=others, urgent=urgent, taken=self.calendar.days
+        )
         self.verdict.show_verdict(verdict)
         in_year = sum(each.year == day.year for each in self.calendar.days) + 1
         self.year.setText(year_in_words(day.year, in_year, self._desk.commission))
@@ -275,13 +277,6 @@ class MeetingDialog(FormDialog):
             )
         return ""
 
-    def _check_end(self) -> str:
-        if fault := self.end.fault():
-            return fault
-        if self.end.text().strip() and not self.hour.text().strip():
-            return self.tr("Indiquez aussi l’heure du début.")
-        return ""
-
     def _check_opening(self) -> str:
         return opening_fault(self.opens.day(), self.day.day())
 
@@ -292,6 +287,8 @@ class MeetingDialog(FormDialog):
         day = self.day.day()
         if day and any(each > day for each in agreed if each):
             return self.tr("Un accord précède la réunion.")
+        if any(each > self._desk.today() for each in agreed if each):
+            return self.tr("Un accord n’est pas daté d’un jour à venir.")
         return ""
 
 

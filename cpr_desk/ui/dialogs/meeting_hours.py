@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cpr_desk.domain import french
@@ -30,3 +31,10 @@ class HourEdit(QLineEdit):
         except ValueError as wrong:
             return str(wrong)
         return ""
+
+
+def end_fault(starts: HourEdit, ends: HourEdit) -> str:
+    """Return what is wrong with the end of a meeting, in French; empty when nothing is."""
+    if ends.text().strip() and not starts.text().strip():
+        return QCoreApplication.translate("meeting_hours", "Indiquez aussi l’heure du début.")
+    return ends.fault()

@@ -15,7 +15,7 @@ from cpr_desk.services.meeting_changes import MoveMeeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
-from cpr_desk.ui.dialogs.meeting_hours import HourEdit
+from cpr_desk.ui.dialogs.meeting_hours import HourEdit, end_fault
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
 from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault
 from cpr_desk.ui.widgets.date_edit import DateEdit
@@ -97,7 +97,7 @@ class MoveDialog(DecidedDialog):
             self.form.add(self._day_field)
             self.form.add(
                 Field(self.tr("Heure"), self.hour, check=self.hour.fault),
-                Field(self.tr("Fin"), self.end, check=self.end.fault),
+                Field(self.tr("Fin"), self.end, check=lambda: end_fault(self.hour, self.end)),
             )
             self.form.add(Field(self.tr("Lieu"), self.place))
         self.form.add(self._reason_field)
@@ -148,7 +148,10 @@ class MoveDialog(DecidedDialog):
         limits = meetings.deadlines_of(self._desk.commission, day) if day else None
         self.calendar.follow(day, (limits.convocation, limits.agenda) if limits else ())
         others = self.calendar.others_on(day) if day else ()
-        self.verdict.show_verdict(judge(day, self._desk.today(), self._desk.commission, others=others) if day else None)
+        urgent = bool(self._meeting.urgency)
+        asked = (self._desk.today(), self._desk.commission)
+        judged = judge(day, *asked, others=others, urgent=urgent, taken=self.calendar.days) if day else None
+        self.verdict.show_verdict(judged)
 
     def _check_opening(self) -> str:
         return opening_fault(self.opens.day(), self.day.day())

@@ -37,6 +37,7 @@ class VerdictPanel(QFrame):
         self._proposal = verdict.proposal if verdict else None
         self._badge.setVisible(verdict is not None)
         self.take.setVisible(self._proposal is not None)
+        self._text.setVisible(verdict is None or bool(verdict.sentences))
         if verdict is None:
             self._text.setText(
                 self.tr("Saisissez la date{nbsp}: les échéances de convocation et d’ordre du jour s’affichent ici.")
@@ -48,7 +49,6 @@ class VerdictPanel(QFrame):
         else:
             self._badge.show_tone(Tone.NEUTRAL, "history", verdict.word)
         self._text.setText("\n".join(verdict.sentences))
-        self._text.setVisible(bool(verdict.sentences))
         if self._proposal:
             self.take.setText(self.tr("Prendre le {day}").format(day=french.date_words(self._proposal)))
 

@@ -37,10 +37,12 @@ def judge(
     planned: bool = False,
     others: Sequence[str] = (),
     urgent: bool = False,
+    taken: Container[date] = (),
 ) -> Verdict:
     """Judge a day; `planned` says that the meeting already stands on it, so that convocations may have left.
 
-    `others` name the commissions that meet on that day; `urgent` says that both presidents agreed to a shorter delay.
+    `others` name the commissions that meet on that day; `urgent` says that both presidents agreed to a shorter delay;
+    a day that is `taken` by another meeting is not proposed.
     """
     holidays = holidays_of(commission.rules.holiday_territory)
     remarks = (*_remarks(day, holidays), *map(_other, others))
@@ -69,7 +71,7 @@ def judge(
     if commission.rules.urgent_allowed:
         may = _tr("Elle peut être convoquée en urgence, avec l’accord daté du président et du vice-président.")
         remarks = (may, *remarks)
-    return Verdict(State.LATE, _tr("Hors délai"), (late, *remarks), _working(first, holidays))
+    return Verdict(State.LATE, _tr("Hors délai"), (late, *remarks), first_possible(today, commission, taken))
 
 
 def first_possible(today: date, commission: Commission, taken: Container[date]) -> date:

@@ -133,6 +133,9 @@ class DispatchTab(MeetingTab):
         if changed := issues.needs_new_convocation(self.desk.db, meeting):
             words = self.tr("Une nouvelle convocation est à éditer et à envoyer{nbsp}: {changes}.")
             told.append(words.format(nbsp=NBSP, changes=listing(changed)))
+        if meeting.on >= self.desk.today() and (changed := issues.needs_new_agenda(self.desk.db, meeting)):
+            words = self.tr("L’ordre du jour envoyé a changé, il est à éditer et à envoyer de nouveau{nbsp}: {changes}.")
+            told.append(words.format(nbsp=NBSP, changes=listing(changed)))
         told += [*audience.leaving, *audience.arriving]
         lacking = len(set(unreachable(audience.recipients, Channel.EMAIL)) & set(
             unreachable(audience.recipients, Channel.LETTER)))  # fmt: skip

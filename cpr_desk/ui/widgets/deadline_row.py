@@ -98,16 +98,22 @@ class DeadlineRow(QWidget):
         """Say what was really sent, after `show_deadline`; a cancelled meeting asks for nothing any more."""
         sent = proof.in_time or proof.late
         if sent and proof.deadline not in course.pending:
-            state = State.DONE if not proof.late or course.shortens(proof.deadline) else State.LATE
-            late = self.tr("Envoi hors délai") if state is State.LATE else self.tr("Envoyé dans les délais")
-            word = self.tr("Envoyé en urgence") if proof.late and state is State.DONE else late
-            self._badge.show_state(state, word)
+            self._badge.show_state(*self._outcome(course, proof))
         elif course.meeting.is_cancelled:
             self._badge.show_tone(Tone.NEUTRAL, "x", self.tr("Réunion annulée"))
         if sent or course.meeting.convened_on:
             self._sent.setText(proof.words)
         self._sent.setVisible(bool(sent or course.meeting.convened_on))
         self.setAccessibleName(f"{proof.deadline.kind.label}. {self._day.text()}. {self._badge.accessibleName()}")
+
+    def _outcome(self, course: Course, proof: Proof) -> tuple[State, str]:
+        if proof.is_regular:
+            return State.DONE, self.tr("Envoyé dans les délais")
+        if any(each.capacity.is_convened for each in proof.missing):
+            return State.LATE, self.tr("Envoi incomplet")
+        if course.shortens(proof.deadline):
+            return State.DONE, self.tr("Envoyé en urgence")
+        return State.LATE, self.tr("Envoi hors délai")
 
     def _unfold(self, unfolded: bool) -> None:
         self._toggle.setIcon(icon("chevron-down" if unfolded else "chevron-right"))
