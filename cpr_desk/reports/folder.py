@@ -66,7 +66,7 @@ class _Steps:
 
 def _announced(paper: Paper) -> int:
     try:
-        return count_pages(paper.file)
+        return count_pages(paper)
     except Unreadable:
         return 1
 
@@ -75,7 +75,7 @@ def _read(paper: Paper, steps: _Steps) -> Content:
     end = steps.read + steps.planned[paper]
     content: Content
     try:
-        content = as_pdf(paper.file, partial(steps.step, end))
+        content = as_pdf(paper, partial(steps.step, end))
     except Unreadable as unreadable:
         content = unreadable.reason
     steps.read = steps.done = end

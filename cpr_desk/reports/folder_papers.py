@@ -7,14 +7,14 @@ stay behind, since only pages are copied into a new file.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
+from pathlib import PurePath
 
 import pypdfium2
 from pypdf import PdfReader
 from pypdfium2 import raw
 
 from cpr_desk.reports import folder_pictures
-from cpr_desk.reports.folder_parts import LARGEST, Reason, Unreadable
+from cpr_desk.reports.folder_parts import LARGEST, Paper, Reason, Unreadable
 from cpr_desk.reports.pdfium import PDFIUM
 
 _HEAD, _TAIL = 1024, 8192
@@ -23,33 +23,33 @@ _HEAD, _TAIL = 1024, 8192
 _OFFICE = frozenset(
     ".doc .docm .docx .dot .dotx .odg .odp .ods .odt .pps .ppsx .ppt .pptm .pptx .rtf .xls .xlsb .xlsm .xlsx".split()
 )
-_READ = frozenset(".pdf .jpeg .jpg .png .tif .tiff .webp".split())
+_READ = frozenset(".bmp .gif .jpeg .jpg .pdf .png .tif .tiff .webp".split())
 _MAY_PRINT = 1 << 2
 """Bit 3 of the permissions (ISO 32000-1, table 22)."""
 
 Step = Callable[[], None]
 
 
-def count_pages(file: Path) -> int:
+def count_pages(paper: Paper) -> int:
     """Return how many pages a paper has. Raises Unreadable."""
-    data = _read(file)
+    data = _read(paper)
     if not _is_pdf(data):
         return folder_pictures.count(data)
     with _opened(data) as document, PDFIUM:
         return len(document)
 
 
-def as_pdf(file: Path, step: Step) -> bytes:
+def as_pdf(paper: Paper, step: Step) -> bytes:
     """Return a paper as a PDF of nothing but pages, calling `step` after each. Raises Unreadable."""
-    data = _read(file)
+    data = _read(paper)
     return _flat(data, step) if _is_pdf(data) else folder_pictures.as_pdf(data, step)
 
 
-def _read(file: Path) -> bytes:
-    """Return the content of what could be bound, judged by what it holds before its name."""
+def _read(paper: Paper) -> bytes:
+    """Return the content of what could be bound, judged by what it holds before the name that people know."""
     try:
-        size = file.stat().st_size
-        data = file.read_bytes() if size <= LARGEST else b""
+        size = paper.file.stat().st_size
+        data = paper.file.read_bytes() if size <= LARGEST else b""
     except OSError as error:
         raise Unreadable(Reason.MISSING) from error
     if size > LARGEST:
@@ -58,7 +58,7 @@ def _read(file: Path) -> bytes:
         raise Unreadable(Reason.EMPTY)
     if _is_pdf(data) or folder_pictures.is_picture(data):
         return data
-    ending = file.suffix.lower()
+    ending = PurePath(paper.name).suffix.lower()
     raise Unreadable(Reason.OFFICE if ending in _OFFICE else Reason.DAMAGED if ending in _READ else Reason.FORMAT)
 
 

@@ -16,8 +16,8 @@ from cpr_desk.reports.folder_parts import Reason, Unreadable
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-_FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-_MARKS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
+_FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+_MARKS = (b"BM", b"GIF87a", b"GIF89a", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _MARGIN = 10 * mm
 _FOOT = 12 * mm
 """Free below the picture, where the number of the page stands."""
