@@ -5,6 +5,7 @@ members of the commission that meets, not of the one that sat when the letters l
 named, so that nobody is written to, or forgotten, without being noticed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +21,6 @@ from cpr_desk.storage.persons import find_or_add_person, person_of
 
 _ENDED_SINCE = timedelta(days=31)
 """A mandate that ended longer ago surprises nobody any more."""
-_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,15 @@ def audience_of(db: Database, meeting: Meeting, sending_on: date) -> Audience:
     arriving = [(who, since) for who, since, _until in changing if who.id in listed - sitting and since > sending_on]
     return Audience(
         to,
-        tuple(_leaving(who, until, sending_on) for who, until in leaving),
-        tuple(_arriving(who, since) for who, since in arriving),
+        _once(_leaving(who, until, sending_on) for who, until in leaving),
+        _once(_arriving(who, since) for who, since in arriving),
         left_out,
     )
+
+
+def _once(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences without their repetition: somebody may come or go on several seats."""
+    return tuple(dict.fromkeys(sentences))
 
 
 def _leaving(who: Person, until: date, sending_on: date) -> str:
