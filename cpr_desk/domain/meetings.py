@@ -1,6 +1,6 @@
 """A meeting of the commission as a value: when, how, where it stands, what became of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
@@ -101,7 +101,7 @@ class Meeting:
     starts: time | None = None
     place: str = ""
     link: str = ""
-    agenda: tuple[Item, ...] = field(default=())
+    agenda: tuple[Item, ...] = ()
     ends: time | None = None
     opens_on: date | None = None
     joint_with: str = ""

@@ -10,6 +10,8 @@ from cpr_desk import paths
 from cpr_desk.domain.french import NBSP
 from cpr_desk.errors import UserError
 
+_CHUNK = 2**20
+
 
 def keep(data_dir: Path, content: bytes) -> str:
     """Keep a content, once however often it comes, and return its SHA-256."""
@@ -54,9 +56,6 @@ def take_in(data_dir: Path, source: Path, told: Callable[[int], object]) -> tupl
     finally:
         temporary.unlink(missing_ok=True)
     return digest.hexdigest(), size
-
-
-_CHUNK = 2**20
 
 
 def find(data_dir: Path, digest: str) -> Path | None:

@@ -22,13 +22,13 @@ class TemplateDialog(FormDialog):
         self._meeting = meeting
         self._own = [each.name for each in agenda.templates(desk.db, desk.commission.id) if each.id]
         self.name = ChoiceEdit(self._own, self.tr("Réunion du printemps"), self)
-        self._field = Field(self.tr("Nom du modèle"), self.name, required=True,
-                            help_line=self.tr("Les pièces et les CPTS liées n’en font pas partie"))  # fmt: skip
+        self._field = Field(self.tr("Nom du modèle"), self.name, required=True)
         self._form = Form(self)
         self._form.add(self._field)
         self.body.addWidget(self._form)
         self.body.addStretch(1)
         self.name.currentTextChanged.connect(lambda _text: self._announce())
+        self._announce()
         self.start()
 
     def typed(self) -> Any:
@@ -45,4 +45,5 @@ class TemplateDialog(FormDialog):
 
     def _announce(self) -> None:
         known = squeeze(self.name.currentText()) in self._own
-        self._field.set_help(self.tr("Ce modèle existe et sera remplacé") if known else "")
+        plain = self.tr("Les pièces et les CPTS liées n’en font pas partie")
+        self._field.set_help(self.tr("Ce modèle existe et sera remplacé") if known else plain)
