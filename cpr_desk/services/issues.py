@@ -12,7 +12,11 @@ from cpr_desk.storage.database import Database
 
 
 def facts_of(meeting: Meeting, kind: IssueKind) -> dict[str, str]:
-    """Return what a version tells of a meeting, in words: its day, hours, place, link, mode; of an agenda the hash."""
+    """Return what a version tells of a meeting, in words: its day, hours, place, link, mode; of an agenda the hash.
+
+    A cancellation also tells when and why; « rang » is the number of the change: restored, then cancelled again on the
+    same day, a meeting is another cancellation.
+    """
     facts = {
         "date": date_words(meeting.on),
         "ouverture": date_words(meeting.opens_on) if meeting.opens_on else "",
@@ -24,6 +28,9 @@ def facts_of(meeting: Meeting, kind: IssueKind) -> dict[str, str]:
     }
     if kind is IssueKind.AGENDA:
         facts["points"] = agenda_hash(meeting.agenda)
+    if kind is IssueKind.CANCELLATION and meeting.cancelled_on:
+        facts["annulation"], facts["motif"] = date_words(meeting.cancelled_on), meeting.cancel_reason
+        facts["rang"] = str(meeting.sequence)
     return facts
 
 
@@ -35,20 +42,21 @@ def issue(
     issued_on: date,
     facts: Mapping[str, str],
     without_opinions: str = "",
+    *,
+    letters: Iterable[tuple[int, range]] = (),
 ) -> Issue:
     """Keep a version as it leaves, and return it; the bytes of the last version make no new one.
 
     `letters` say which pages, counted from 0, are written to which person; none: it is the same for everybody.
     """
-    *,
-    letters: Iterable[tuple[int, range]] = (),
     with db.reading() as session:
         every = dispatch.issues(session, meeting.id)
     known = [each for each in every if each.kind is kind]
     label = f"Conserver {_NAMED[kind]}, version {len(known) + 1}, de la réunion du {date_words(meeting.on)}"
     with db.unit_of_work(label) as session:
         digest = pieces.keep(db.file.parent, pdf)
-        if known and known[-1].sha256 == digest and not _cancelled_since(known[-1], every):
+        same = known and known[-1].sha256 == digest and known[-1].facts == facts
+        if same and not _cancelled_since(known[-1], every):
             return known[-1]
         wanted = Issue(kind, 0, issued_on, digest, len(pdf), facts, squeeze(without_opinions))
         kept = dispatch.add_issue(session, meeting.id, wanted)
@@ -67,20 +75,38 @@ def content_of(db: Database, version: Issue) -> bytes:
     return pieces.read(db.file.parent, version.sha256, f"{capital(version.kind.label)}, version {version.number}")
 
 
-def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
-    """Return what changed since the last convocation was issued, « l’heure : 14 h au lieu de 15 h »; empty: nothing."""
-    last = next((each for each in reversed(issues_of(db, meeting)) if each.kind is IssueKind.CONVOCATION), None)
 def letters_of(db: Database, version: Issue) -> dict[int, tuple[int, ...]]:
     """Return the pages of a version, counted from 0, that are written to each person; empty: the same for everybody."""
     with db.reading() as session:
         return dispatch.letters(session, version.id)
 
 
+def needs_new_convocation(db: Database, meeting: Meeting) -> tuple[str, ...]:
+    """Return what changed since the last convocation was issued, « l’heure : 14 h au lieu de 15 h »; empty: nothing.
+
+    Whoever was told that the meeting is cancelled has to be convened again once it is restored.
+    """
+    every = issues_of(db, meeting)
+    last = next((each for each in reversed(every) if each.kind is IssueKind.CONVOCATION), None)
     if last is None:
         return ()
-    told, now = last.facts, facts_of(meeting, IssueKind.CONVOCATION)
+    cancelled = None if meeting.is_cancelled else _cancelled_since(last, every)
+    restored = (f"l’annulation éditée le {date_digits(cancelled.issued_on)} est levée",) if cancelled else ()
+    return (*restored, *_changes(last, meeting))
+
+
+def needs_new_agenda(db: Database, meeting: Meeting) -> tuple[str, ...]:
+    """Return what changed since the last agenda was issued, « les points inscrits »; empty: nothing, or none was."""
+    last = next((each for each in reversed(issues_of(db, meeting)) if each.kind is IssueKind.AGENDA), None)
+    return _changes(last, meeting) if last else ()
+
+
+def _changes(last: Issue, meeting: Meeting) -> tuple[str, ...]:
+    told, now = last.facts, facts_of(meeting, last.kind)
     return tuple(
         f"{_NAMES[name]}{NBSP}: {now[name] or 'rien'} au lieu de {told.get(name) or 'rien'}"
+        if name in _NAMES
+        else "les points inscrits"
         for name in now
         if now[name] != told.get(name, "")
     )
