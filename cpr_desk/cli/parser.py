@@ -18,6 +18,7 @@ DOCUMENT_KINDS = (
     "agenda",
     "attendance",
     "proxies",
+    "cancellations",
     "dispatches",
     "composition",
     "differences",

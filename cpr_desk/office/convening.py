@@ -15,7 +15,11 @@ from cpr_desk.services.instance import Database
 if TYPE_CHECKING:
     from cpr_desk.reports.preview import PdfPages
 
-PRINTED = {IssueKind.CONVOCATION: DocumentKind.CONVOCATIONS, IssueKind.AGENDA: DocumentKind.AGENDA}
+PRINTED = {
+    IssueKind.CONVOCATION: DocumentKind.CONVOCATIONS,
+    IssueKind.AGENDA: DocumentKind.AGENDA,
+    IssueKind.CANCELLATION: DocumentKind.CANCELLATIONS,
+}
 """The document of each kind that is issued."""
 
 
@@ -32,7 +36,10 @@ class IssueOrder:
     @property
     def request(self) -> Request:
         """The document to print."""
-        return Request(self.commission_id, PRINTED[self.kind], self.issued_on, self.issued_on, self.meeting_id)
+        return Request(
+            self.commission_id, PRINTED[self.kind], self.issued_on, self.issued_on, self.meeting_id,
+            without_opinions=self.without_opinions,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.composition import Composition
+from cpr_desk.domain.letter_kinds import CONVOCATION
+from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.office import registers, reminders
+from cpr_desk.office import agendas, cancellations, letters, registers, reminders
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, dispatch, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
@@ -25,11 +28,13 @@ Progress = Callable[[int, int], None]
 
 
 class DocumentKind(StrEnum):
-    """What can be printed; the first four belong to a meeting."""
+    """What can be printed; the first belong to a meeting."""
 
     CONVOCATIONS = "convocations"
     AGENDA = "agenda"
     ATTENDANCE = "attendance"
+    PROXIES = "proxies"
+    CANCELLATIONS = "cancellations"
     DISPATCHES = "dispatches"
     COMPOSITION = "composition"
     DIFFERENCES = "differences"
@@ -45,6 +50,8 @@ class DocumentKind(StrEnum):
             DocumentKind.CONVOCATIONS: "Convocations",
             DocumentKind.AGENDA: "Ordre du jour",
             DocumentKind.ATTENDANCE: "Feuille d’émargement",
+            DocumentKind.PROXIES: "Pouvoirs",
+            DocumentKind.CANCELLATIONS: "Lettres d’annulation",
             DocumentKind.DISPATCHES: "Registre des envois",
             DocumentKind.COMPOSITION: "Composition de la commission",
             DocumentKind.DIFFERENCES: "Évolution de la composition",
@@ -61,14 +68,22 @@ class DocumentKind(StrEnum):
             DocumentKind.CONVOCATIONS,
             DocumentKind.AGENDA,
             DocumentKind.ATTENDANCE,
+            DocumentKind.PROXIES,
+            DocumentKind.CANCELLATIONS,
             DocumentKind.DISPATCHES,
         )
+
+    def suits(self, meeting: Meeting) -> bool:
+        """Return whether it is a document that this meeting may have: a cancellation needs a cancelled one."""
+        return self.of_meeting and (self is not DocumentKind.CANCELLATIONS or meeting.is_cancelled)
 
     @property
     def apart(self) -> str:
         """How its letters are filed besides the one file of all, « une par personne »; empty where it has none."""
         return {
             DocumentKind.CONVOCATIONS: "une par personne",
+            DocumentKind.PROXIES: "un par titulaire",
+            DocumentKind.CANCELLATIONS: "une par personne",
             DocumentKind.REMINDERS: "une par organisation",
         }.get(self, "")
 
@@ -79,7 +94,9 @@ class Request:
 
     `since` is the day that the differences start from, a year before `at` unless said otherwise. Reminders
     go to `organisations`, some by their keys (none named: all with an empty seat that votes), and ask for an answer by
-    a day (none given: in time for the next convocation).
+    a day (none given: in time for the next convocation). `without_opinions` says why an agenda leaves without those of
+    the section presidents; none given: what was said when it was issued. `draft` is a wording of the letter to try in
+    place of the one in use.
     """
 
     commission_id: int
@@ -90,6 +107,8 @@ class Request:
     since: date | None = None
     organisations: tuple[str, ...] = ()
     answer_by: date | None = None
+    without_opinions: str = ""
+    draft: str | None = None
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -134,27 +153,43 @@ def register_state(db: Database, commission: Commission, at: date) -> "State":
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
-    from cpr_desk.reports import agenda, attendance, convocation
+    from cpr_desk.reports import attendance, convocation
 
     meeting = meetings.find_meeting(db, commission.id, request.meeting_id)
     chair = presidency.chair_on(db, commission.id, meeting.on)
     if request.kind is DocumentKind.AGENDA:
-        return [agenda.agenda(commission, meeting, chair)]
+        return [agendas.document(db, commission, meeting, request)]
     members = composition.composition_at(db, commission.id, meeting.on)
     if request.kind is DocumentKind.ATTENDANCE:
         return [attendance.attendance_sheet(commission, meeting, members, chair)]
+    if request.kind is DocumentKind.PROXIES:
+        return _proxies(commission, meeting, members)
+    if request.kind is DocumentKind.CANCELLATIONS:
+        return cancellations.documents(db, commission, meeting, request)
     replaced = dispatch.replaced_convocations(db, meeting)
     to = [
         convocation.addressee(each, members, replaced.get(each.person.id))
         for each in recipients.recipients_of(db, meeting)
     ]
-    letters = convocation.convocations(commission, meeting, to, request.issued_on, chair)
-    if not letters:
+    text = letters.wording(db, commission.id, CONVOCATION, request.draft)
+    made = convocation.convocations(commission, meeting, to, request.issued_on, chair, text)
+    if not made:
         raise UserError(
             "Personne n’est désigné à la date de la réunion : il n’y a pas de convocation à éditer.",
             "Importez la composition, ou vérifiez les dates des mandats.",
         )
-    return letters
+    return made
+
+
+def _proxies(commission: Commission, meeting: Meeting, members: Composition) -> "Sequence[Document]":
+    from cpr_desk.reports.proxy import proxies
+
+    if not commission.rules.proxies_received:
+        raise UserError(
+            "Les règles de cette commission n’admettent aucun pouvoir.",
+            "Changez-les dans Paramètres, Règles, si le règlement applicable en admet.",
+        )
+    return proxies(commission, meeting, members)
 
 
 def render(db: Database, request: Request, progress: Progress | None = None) -> bytes:
@@ -194,16 +229,16 @@ def write(
     from cpr_desk.reports import pdf_split
     from cpr_desk.reports.files import safe_name, write_atomically
 
-    name = safe_name(_file_name(db, request))
+    name = safe_name(file_name(db, request))
     merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)
     files = [merged]
     if request.kind.apart:
         names = [f"{number:03d} {safe_name(document.addressee)}.pdf" for number, document in enumerate(documents, 1)]
-        letters = _apart(folder / f"{name} - {request.kind.apart}", names)
+        apart = _apart(folder / f"{name} - {request.kind.apart}", names)
         for own, letter in zip(names, pdf_split.split(rendered, documents), strict=True):
-            write_atomically(letters / own, letter)
-            files.append(letters / own)
+            write_atomically(apart / own, letter)
+            files.append(apart / own)
     return files
 
 
@@ -213,12 +248,15 @@ def _apart(folder: Path, names: Sequence[str]) -> Path:
     return next(found for found in folders if {file.name for file in found.glob("*.pdf")} <= set(names))
 
 
-def _file_name(db: Database, request: Request) -> str:
-    """Return the name of a file; where there are several commissions it says whose, for they may meet on one day."""
+def file_name(db: Database, request: Request, label: str = "") -> str:
+    """Return the name of a file; where there are several commissions it says whose, for they may meet on one day.
+
+    `label` takes the place of the name of the kind.
+    """
     if request.kind.of_meeting:
         day = meetings.find_meeting(db, request.commission_id, request.meeting_id).on
     else:
         day = request.at
     known = commissions.list_commissions(db)
     whose = [f" – {each.name}" for each in known if len(known) > 1 and each.id == request.commission_id]
-    return "".join((f"{request.kind.label} {day.isoformat()}", *whose))
+    return "".join((f"{label or request.kind.label} {day.isoformat()}", *whose))
