@@ -8,6 +8,7 @@ from enum import StrEnum
 from cpr_desk.domain.composition import Composition, MandateRole, Person
 from cpr_desk.domain.deadlines import Deadline
 from cpr_desk.domain.french import NBSP, date_digits, plural
+from cpr_desk.domain.papers import Paper
 
 
 class Channel(StrEnum):
@@ -171,7 +172,7 @@ class Dispatch:
     """What was sent to one person: which version, when, how, and what came of it.
 
     `reference` is the number of a registered letter; `returned_on` the day mail came back, `acknowledged_on` the day
-    of an acknowledgement; `scans` names the proofs attached.
+    of an acknowledgement; `scans` are the proofs attached.
     """
 
     recipient: Recipient
@@ -184,7 +185,7 @@ class Dispatch:
     note: str = ""
     id: int = 0
     kind: IssueKind = IssueKind.CONVOCATION
-    scans: tuple[str, ...] = ()
+    scans: tuple[Paper, ...] = ()
 
     @property
     def arrived(self) -> bool:
@@ -210,7 +211,7 @@ class Proof:
 
     @property
     def words(self) -> str:
-        """« Envoyée à 31 destinataires, le dernier envoi le 19/01/2021 : dans les délais. », in French."""
+        """« Envoi à 31 destinataires, le dernier le 19/01/2021 : dans les délais. », in French."""
         sent = (*self.in_time, *self.late)
         if not sent:
             return f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le {date_digits(self.deadline.latest)}."

@@ -1,4 +1,4 @@
-"""The papers of an agenda item: which files may be attached, and how they are told."""
+"""The papers of an agenda item and the proofs of a dispatch: which files may be attached, and how they are told."""
 
 from dataclasses import dataclass
 
@@ -38,13 +38,13 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file attached to an item; `sha256` is where its content is kept."""
+    """A file attached to an item, or to a dispatch (`item_id` 0); `sha256` is where its content is kept."""
 
     name: str
     media_type: str
     size: int
     sha256: str
-    item_id: int
+    item_id: int = 0
     id: int = 0
 
 

@@ -8,6 +8,7 @@ from cpr_desk.domain.dispatch import Dispatch, Issue, IssueKind, Proof, Recipien
 from cpr_desk.domain.dispatch_register import Register, RegisterLine
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, plural
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.papers import Paper
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,
@@ -40,6 +41,7 @@ _SENT = (
     Column("Référence", 1.5),
     Column("Retour", 1.2, Kind.DATE),
     Column("Accusé", 1.2, Kind.DATE),
+    Column("Preuves", 0.9, Kind.INTEGER),
     Column("Constat", 1.5),
 )
 _ISSUES = (
@@ -48,6 +50,12 @@ _ISSUES = (
     Column("Taille (octets)", 1, Kind.INTEGER),
     Column("Empreinte SHA-256 du fichier", 5.2),
     Column("Sans avis des présidents de section", 2),
+)
+_SCANS = (
+    Column("Preuve jointe", 2.6),
+    Column("Taille (octets)", 1, Kind.INTEGER),
+    Column("Empreinte SHA-256 du fichier", 5.2),
+    Column("Envois qu’elle prouve", 3),
 )
 _CHANGES = (Column("Personne", 2), Column("Changement", 2), Column("Motif", 4))
 
@@ -64,10 +72,11 @@ def dispatch_register(
             paragraph("Registre des envois", look=Look.TITLE),
             paragraph(f"{capital(wording.meeting_subject(meeting))}, au {date_digits(issued_on)}", look=Look.SUBTITLE),
             Facts((*wording.meeting_facts(meeting), (f"Référence{NBSP}:", meeting.reference))),
-            *(_proven("Convocation", register.convocation)),
-            *(_proven("Ordre du jour", register.agenda)),
+            *_proven("Convocation", register.convocation),
+            *_proven("Ordre du jour", register.agenda),
             Heading(f"Envois ({plural(sum(line.is_recipient for line in register.lines), 'destinataire')})"),
             Table(_SENT, tuple(_rows(register)), grouped=True),
+            *_proofs(register),
             *_changed(register, left_out),
             *_kept(register.issues),
         ),
@@ -89,7 +98,7 @@ def _rows(register: Register) -> Iterator[Row]:
         for each in line.sent:
             yield Row(_sent(register, line, each))
         if not line.sent:
-            yield Row((*_whom(line), "rien d’envoyé", *[None] * 5, ""))
+            yield Row((*_whom(line), "rien d’envoyé", *[None] * 6, ""))
 
 
 def _whom(line: RegisterLine) -> tuple[Cell, ...]:
@@ -109,6 +118,7 @@ def _sent(register: Register, line: RegisterLine, each: Dispatch) -> tuple[Cell,
         each.reference,
         each.returned_on,
         each.acknowledged_on,
+        len(each.scans) or None,
         f"{told} ({each.note})" if each.note else told,
     )
 
@@ -116,6 +126,28 @@ def _sent(register: Register, line: RegisterLine, each: Dispatch) -> tuple[Cell,
 def version_words(kind: IssueKind, number: int) -> str:
     """Return « Convocation, version 2 »."""
     return f"{capital(kind.label)}, version{NBSP}{number}"
+
+
+def _proofs(register: Register) -> Iterator[Block]:
+    """List each file kept as a proof once, with the sendings it proves: those of more than a few persons counted."""
+    found: dict[tuple[str, str], tuple[Paper, list[Dispatch]]] = {}
+    for each in (each for line in register.lines for each in line.sent):
+        for scan in each.scans:
+            found.setdefault((scan.name, scan.sha256), (scan, []))[1].append(each)
+    if found:
+        yield Heading("Preuves jointes")
+        rows = (Row((scan.name, scan.size, scan.sha256, _proven_by(sent))) for scan, sent in found.values())
+        yield Table(_SCANS, tuple(rows))
+
+
+def _proven_by(sent: Sequence[Dispatch]) -> str:
+    if len(sent) > _NAMED:
+        return plural(len(sent), "envoi")
+    return "\n".join(f"{each.recipient.person.courteous_name}, le {date_digits(each.sent_on)}" for each in sent)
+
+
+_NAMED = 3
+"""Persons named beside a proof; a list of deposits proves dozens of sendings."""
 
 
 def _changed(register: Register, left_out: Sequence[RecipientChange]) -> Iterator[Block]:
@@ -154,6 +186,15 @@ _LISTED = (
     Column("Constat", 2, note="Dans les délais, hors délai, revenu, version remplacée ou rien d’envoyé."),
     Column("Observation", 3),
 )
+_LISTED_SCANS = (
+    Column("Réunion", 1, Kind.DATE),
+    Column("Personne", 2),
+    Column("Envoi", 2),
+    Column("Date", 1, Kind.DATE),
+    Column("Preuve jointe", 3),
+    Column("Taille (octets)", 1, Kind.INTEGER),
+    Column("Empreinte SHA-256 du fichier", 5),
+)
 _LISTED_ISSUES = (Column("Réunion", 1, Kind.DATE), Column("Numéro", 1), *_ISSUES)
 
 
@@ -167,6 +208,14 @@ def dispatches_workbook(
         for line in register.lines
         for cells in _listed(register, line)
     )
+    scans = tuple(
+        Row((meeting.on, line.recipient.person.courteous_name, version_words(each.kind, each.version), each.sent_on,
+             scan.name, scan.size, scan.sha256))
+        for meeting, register in registers
+        for line in register.lines
+        for each in line.sent
+        for scan in each.scans
+    )  # fmt: skip
     versions = tuple(
         Row((meeting.on, meeting.reference, *_version(each)))
         for meeting, register in registers
@@ -185,6 +234,7 @@ def dispatches_workbook(
         issued_on=issued_on,
         sheets=(
             Sheet("Envois", "Registre des envois", intro, (Table(_LISTED, rows, name="Envois"),)),
+            Sheet("Preuves", "Preuves jointes", (), (Table(_LISTED_SCANS, scans, name="Preuves"),)),
             Sheet("Versions", "Versions conservées", (), (Table(_LISTED_ISSUES, versions, name="Versions"),)),
         ),
     )
@@ -192,8 +242,8 @@ def dispatches_workbook(
 
 def _listed(register: Register, line: RegisterLine) -> Iterator[tuple[Cell, ...]]:
     who, capacity, _seats = _whom(line)
-    whom = (who, capacity, " ; ".join(line.recipient.seats))
+    whom = (who, capacity, f"{NBSP}; ".join(line.recipient.seats))
     for each in line.sent:
         yield (*whom, *_sent(register, line, each)[3:-1], register.outcome(each).label, each.note)
     if not line.sent:
-        yield (*whom, None, None, None, None, None, None, "rien d’envoyé", None)
+        yield (*whom, *[None] * 7, "rien d’envoyé", None)

@@ -1,28 +1,38 @@
 """Use cases on what was sent: recorded in one go, corrected person by person, weighed against the deadlines."""
 
-import tempfile
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
-from cpr_desk.domain.dispatch import Channel, Dispatch, Issue, IssueKind, Proof
+from cpr_desk.domain.dispatch import Channel, Dispatch, Issue, IssueKind, Proof, Recipient
 from cpr_desk.domain.dispatch_register import Register, register
 from cpr_desk.domain.french import NBSP, date_digits, date_words, plural, squeeze, typeset
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.papers import LARGEST, media_type_of, size_words
+from cpr_desk.domain.registered import Letter, taken
 from cpr_desk.errors import UserError
 from cpr_desk.services.issues import facts_of
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.services.recipients import recipients_of
-from cpr_desk.storage import commissions, dispatch, pieces
+from cpr_desk.storage import commissions, dispatch
 from cpr_desk.storage.database import Database
-from cpr_desk.storage.models import CommissionRow, DispatchRow, MeetingRow, PaperRow
+from cpr_desk.storage.models import CommissionRow, DispatchRow, IssueRow, MeetingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """How a version left to one person; `reference` is the number of a registered letter."""
+
+    sent_on: date
+    channel: Channel
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordDispatch:
-    """A version that left on a day by a channel to some persons; `reference` is the number of a registered letter."""
+    """A version that left on a day by a channel to some persons; `apart` holds, by id, those to whom it left otherwise.
+
+    `reference` is the number of the registered letter where there is one alone.
+    """
 
     version: Issue
     sent_on: date
@@ -30,6 +40,11 @@ class RecordDispatch:
     persons: tuple[int, ...]
     reference: str = ""
     note: str = ""
+    apart: Mapping[int, Sending] = field(default_factory=dict)
+
+    def to(self, person_id: int) -> Sending:
+        """Return how it left to one person."""
+        return self.apart.get(person_id) or Sending(self.sent_on, self.channel, self.reference)
 
 
 def register_of(db: Database, meeting: Meeting) -> Register:
@@ -57,46 +72,82 @@ def replaced_convocations(db: Database, meeting: Meeting) -> dict[int, date]:
 
 
 def record_dispatch(db: Database, meeting: Meeting, order: RecordDispatch, today: date) -> None:
-    """Record that a version left. Raises UserError for nobody, a day to come, or somebody who is no recipient."""
+    """Record that a version left.
+
+    Raises UserError for nobody, a day to come, somebody who is no recipient, a number that another letter has.
+    """
     if not order.persons:
         raise UserError("Aucun destinataire n’est choisi.", "Choisissez à qui cette version a été envoyée.")
-    _refuse_to_come(order.sent_on, today)
-    listed = {each.person.id: each for each in recipients_of(db, meeting)}
+    for person_id in order.persons:
+        _refuse_to_come(order.to(person_id).sent_on, today)
+    listed = {each.person.id: each for each in register_of(db, meeting).audience(order.version.kind)}
     if set(order.persons) - set(listed):
         raise UserError(
             "Une personne choisie n’est pas destinataire de cette réunion.",
             "Ajoutez-la d’abord aux destinataires, avec le motif.",
         )
     what = f"{order.version.kind.label}, version {order.version.number}"
+    sent = tuple(_dispatches(order, listed))
     label = (
         f"Marquer comme envoyé : {what}, à {plural(len(order.persons), 'personne')}, le {date_digits(order.sent_on)}"
     )
     with db.unit_of_work(typeset(label)) as session:
-        for person_id in order.persons:
-            dispatch.add_dispatch(
-                session,
-                order.version.id,
-                Dispatch(
-                    listed[person_id],
-                    order.version.number,
-                    order.sent_on,
-                    order.channel,
-                    squeeze(order.reference),
-                    note=squeeze(order.note),
-                ),
-            )
+        known = list(dispatch.registered_letters(session, session.get_one(MeetingRow, meeting.id).commission_id))
+        for each in sent:
+            _refuse_twice(each, known)
+            dispatch.add_dispatch(session, order.version.id, each)
+
+
+def registered_letters(db: Database, meeting: Meeting) -> tuple[Letter, ...]:
+    """Return the registered letters of the commission of a meeting, whose numbers no other letter may have."""
+    with db.reading() as session:
+        return dispatch.registered_letters(session, session.get_one(MeetingRow, meeting.id).commission_id)
+
+
+def _dispatches(order: RecordDispatch, listed: Mapping[int, Recipient]) -> Iterator[Dispatch]:
+    for person_id in order.persons:
+        how = order.to(person_id)
+        yield Dispatch(
+            listed[person_id],
+            order.version.number,
+            how.sent_on,
+            how.channel,
+            squeeze(how.reference) if how.channel is Channel.REGISTERED else "",
+            note=squeeze(order.note),
+        )
+
+
+def _refuse_twice(sent: Dispatch, known: list[Letter]) -> None:
+    """Refuse a number that another letter has; else take it as known."""
+    if sent.channel is not Channel.REGISTERED or not sent.reference:
+        return
+    letter = Letter(sent.recipient.person, sent.sent_on, sent.reference)
+    if other := taken(letter, known):
+        raise UserError(
+            f"Le numéro {letter.number} est déjà celui de la lettre du {date_digits(other.sent_on)} à "
+            f"{other.person.courteous_name}.",
+            f"Chaque lettre recommandée a son numéro{NBSP}: vérifiez-le sur le récépissé de dépôt.",
+        )
+    known.append(letter)
 
 
 def correct_dispatch(db: Database, sent: Dispatch, today: date) -> None:
-    """Replace the day, channel, number, note and fate of a sending. Raises UserError for days that cannot be."""
+    """Replace the day, channel, number, note and fate of a sending.
+
+    Raises UserError for days that cannot be, and for a number that another letter has.
+    """
     _refuse_to_come(sent.sent_on, today)
     for day in filter(None, (sent.returned_on, sent.acknowledged_on)):
         _refuse_before(day, sent.sent_on)
         _refuse_to_come(day, today)
     who = sent.recipient.person.courteous_name
     with db.unit_of_work(f"Corriger l’envoi à {who} du {date_digits(sent.sent_on)}") as session:
+        row = _found(session.get(DispatchRow, sent.id))
         tidy = replace(sent, reference=squeeze(sent.reference), note=squeeze(sent.note))
-        dispatch.write_dispatch(_found(session.get(DispatchRow, sent.id)), tidy)
+        meeting_id = session.get_one(IssueRow, row.issue_id).meeting_id
+        commission_id = session.get_one(MeetingRow, meeting_id).commission_id
+        _refuse_twice(tidy, list(dispatch.registered_letters(session, commission_id, but=row.id)))
+        dispatch.write_dispatch(row, tidy)
 
 
 def mark_returned(db: Database, sent: Collection[Dispatch], on: date, today: date) -> None:
@@ -123,67 +174,6 @@ def remove_dispatches(db: Database, sent: Collection[Dispatch]) -> None:
     with db.unit_of_work(typeset(f"Retirer du registre un envoi enregistré par erreur : {_whose(sent)}")) as session:
         for each in sent:
             dispatch.remove_dispatch(session, _found(session.get(DispatchRow, each.id)))
-
-
-def attach_scan(db: Database, sent: Dispatch, file: Path) -> None:
-    """Keep a proof of a sending (slip of the post, returned envelope) with its line.
-
-    Raises UserError for a file that is empty, too large, unreadable, or of a kind that is not attached.
-    """
-    who = sent.recipient.person.courteous_name
-    kind, content = media_type_of(file.name), _content(file)
-    if kind is None:
-        raise UserError(
-            f"«{NBSP}{file.name}{NBSP}» n’est ni un PDF, ni un document bureautique, ni une image.",
-            "Enregistrez-le en PDF, puis joignez ce PDF.",
-        )
-    with db.unit_of_work(f"Joindre une preuve à l’envoi du {date_digits(sent.sent_on)} à {who}") as session:
-        _found(session.get(DispatchRow, sent.id))
-        session.add(
-            PaperRow(
-                dispatch_id=sent.id,
-                position=len(dispatch.scans_of(session, sent.id)) + 1,
-                name=file.name,
-                media_type=kind,
-                size=len(content),
-                sha256=pieces.keep(db.file.parent, content),
-            )
-        )
-
-
-def _content(file: Path) -> bytes:
-    try:
-        size = file.stat().st_size
-        content = file.read_bytes() if 0 < size <= LARGEST else b""
-    except OSError as fault:
-        raise UserError(
-            f"Le fichier «{NBSP}{file.name}{NBSP}» ne peut pas être lu.",
-            "Vérifiez qu’il existe encore et qu’il n’est pas ouvert dans un autre programme.",
-        ) from fault
-    if not content:
-        raise UserError(
-            f"Le fichier «{NBSP}{file.name}{NBSP}» est vide ou trop volumineux.",
-            f"Joignez un fichier d’au plus {size_words(LARGEST)}.",
-        )
-    return content
-
-
-def scans_of(db: Database, sent: Dispatch) -> tuple[tuple[str, bytes], ...]:
-    """Return the proofs attached to a sending. Raises UserError when one is gone."""
-    with db.reading() as session:
-        kept = [(row.name, row.sha256) for row in dispatch.scans_of(session, sent.id)]
-    return tuple((name, pieces.read(db.file.parent, digest, name)) for name, digest in kept)
-
-
-def copies_to_open(db: Database, sent: Dispatch) -> tuple[Path, ...]:
-    """Copy the proofs of a sending where another program may open them: those kept stay as they are."""
-    folder = Path(tempfile.mkdtemp(prefix="cpr-desk-"))
-    copies = []
-    for number, (name, content) in enumerate(scans_of(db, sent), start=1):
-        copy = folder / f"{number} {name}"
-        copy.write_bytes(content)
-        copies.append(copy)
-    return tuple(copies)
 
 
 def _whose(sent: Iterable[Dispatch]) -> str:

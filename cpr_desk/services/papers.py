@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,19 +32,45 @@ def papers_of(db: Database, meeting_id: int) -> dict[int, tuple[Paper, ...]]:
 def attach(db: Database, item_id: int, files: Sequence[Path], progress: Progress = lambda _done, _total: None) -> None:
     """Copy files into the data folder and attach them to an item, all or none; the same content is stored once.
 
-    Raises UserError for a folder, an empty, too large or unreadable file, or one of a kind that is not attached.
+    Raises what `taken_in` raises.
+    """
+    wanted = taken_in(db, files, progress)
+    with db.unit_of_work(f"Joindre {named(files, 'pièce')} à un point de l’ordre du jour") as session:
+        for paper in wanted:
+            agenda.add_paper(session, replace(paper, item_id=item_id))
+
+
+def attach_again(db: Database, paper: Paper, file: Path, progress: Progress = lambda _done, _total: None) -> None:
+    """Put a file in the place of a paper whose own is gone; one with the same content mends it as it was.
+
+    Raises what `taken_in` raises.
+    """
+    (copied,) = taken_in(db, (file,), progress)
+    if copied.sha256 == paper.sha256:
+        return
+    with db.unit_of_work(f"Joindre à nouveau la pièce «{NBSP}{paper.name}{NBSP}»") as session:
+        agenda.replace_paper(session, replace(copied, id=paper.id))
+
+
+def named(files: Sequence[Path], what: str) -> str:
+    """Return « « Bilan.pdf » », or « 3 pièces » where there are several."""
+    return f"«{NBSP}{files[0].name}{NBSP}»" if len(files) == 1 else plural(len(files), what)
+
+
+def taken_in(db: Database, files: Sequence[Path], progress: Progress = lambda _done, _total: None) -> tuple[Paper, ...]:
+    """Copy files into the data folder, all checked before the first is copied, and return what is to be attached.
+
+    Raises UserError for a folder, an empty, too large or unreadable file, or one of a kind that is not attached;
+    EnvironmentFault where the data folder refuses the copy.
     """
     total = sum(_checked_size(file) for file in files)
     done = 0
-    wanted = []
+    copied = []
     for file in files:
         digest, size = _take_in(db, file, partial(_tell, progress, done, total))
-        wanted.append(Paper(file.name, media_type_of(file.name) or "", size, digest, item_id))
+        copied.append(Paper(file.name, media_type_of(file.name) or "", size, digest))
         done += size
-    what = f"«{NBSP}{files[0].name}{NBSP}»" if len(files) == 1 else plural(len(files), "pièce")
-    with db.unit_of_work(f"Joindre {what} à un point de l’ordre du jour") as session:
-        for paper in wanted:
-            agenda.add_paper(session, paper)
+    return tuple(copied)
 
 
 def _checked_size(file: Path) -> int:

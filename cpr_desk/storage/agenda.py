@@ -98,6 +98,12 @@ def add_paper(session: Session, paper: Paper) -> None:
     session.flush()
 
 
+def replace_paper(session: Session, paper: Paper) -> None:
+    """Let a paper, known by its id, hold another content; its item and its place stay."""
+    row = session.get_one(PaperRow, paper.id)
+    row.name, row.media_type, row.size, row.sha256 = paper.name, paper.media_type, paper.size, paper.sha256
+
+
 def remove_paper(session: Session, paper_id: int) -> None:
     """Remove a paper from its item; its content stays in the data folder."""
     session.delete(session.get_one(PaperRow, paper_id))

@@ -1,19 +1,22 @@
 """Recipients changed by hand, versions issued and what was sent of them, row by row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.dispatch import Capacity, Dispatch, Issue, IssueKind, Recipient, RecipientChange
+from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind, Recipient, RecipientChange
+from cpr_desk.domain.papers import Paper
+from cpr_desk.domain.registered import Letter
 from cpr_desk.storage.models import (
     DispatchRow,
+    IssueLetterRow,
     IssueRow,
     MandateRow,
-    IssueLetterRow,
+    MeetingRow,
     PaperRow,
     PersonRow,
     RecipientChangeRow,
@@ -106,9 +109,6 @@ def add_issue(session: Session, meeting_id: int, issue: Issue) -> Issue:
     return _issue_of(row)
 
 
-def dispatches(session: Session, meeting_id: int) -> tuple[Dispatch, ...]:
-    """Return everything sent for a meeting, in the order of the days."""
-    scans: defaultdict[int | None, list[str]] = defaultdict(list)
 def add_letters(session: Session, issue_id: int, letters: Iterable[tuple[int, range]]) -> None:
     """Store which pages of a version, counted from 0, are the letter of which person."""
     for person_id, pages in letters:
@@ -124,15 +124,18 @@ def letters(session: Session, issue_id: int) -> dict[int, tuple[int, ...]]:
     return dict(found)
 
 
+def dispatches(session: Session, meeting_id: int) -> tuple[Dispatch, ...]:
+    """Return everything sent for a meeting, in the order of the days."""
+    scans: defaultdict[int | None, list[Paper]] = defaultdict(list)
     attached = (
-        select(PaperRow.dispatch_id, PaperRow.name)
+        select(PaperRow)
         .join(DispatchRow, DispatchRow.id == PaperRow.dispatch_id)
         .join(IssueRow, IssueRow.id == DispatchRow.issue_id)
         .where(IssueRow.meeting_id == meeting_id)
         .order_by(PaperRow.position)
     )
-    for dispatch_id, name in session.execute(attached):
-        scans[dispatch_id].append(name)
+    for row in session.scalars(attached):
+        scans[row.dispatch_id].append(Paper(row.name, row.media_type, row.size, row.sha256, id=row.id))
     query = (
         select(DispatchRow, IssueRow, PersonRow)
         .join(IssueRow, IssueRow.id == DispatchRow.issue_id)
@@ -158,9 +161,6 @@ def letters(session: Session, issue_id: int) -> dict[int, tuple[int, ...]]:
     )
 
 
-def add_dispatch(session: Session, issue_id: int, sent: Dispatch) -> None:
-    """Record that a version was sent to one person, in the capacity and for the seats of that day."""
-    row = DispatchRow(
 def registered_letters(session: Session, commission_id: int, but: int = 0) -> tuple[Letter, ...]:
     """Return every registered letter of a commission that has a number, save that of one dispatch."""
     query = (
@@ -179,6 +179,9 @@ def registered_letters(session: Session, commission_id: int, but: int = 0) -> tu
     return tuple(Letter(person_of(person), on, number) for person, on, number in session.execute(query))
 
 
+def add_dispatch(session: Session, issue_id: int, sent: Dispatch) -> None:
+    """Record that a version was sent to one person, in the capacity and for the seats of that day."""
+    row = DispatchRow(
         issue_id=issue_id,
         person_id=sent.recipient.person.id,
         capacity=sent.recipient.capacity,
@@ -206,3 +209,27 @@ def scans_of(session: Session, dispatch_id: int) -> Sequence[PaperRow]:
     """Return the proofs attached to what was sent to one person, in order."""
     query = select(PaperRow).where(PaperRow.dispatch_id == dispatch_id).order_by(PaperRow.position)
     return session.scalars(query).all()
+
+
+def rows_of_scan(session: Session, dispatch_ids: Collection[int], scan: Paper) -> Sequence[PaperRow]:
+    """Return one proof as each of some dispatches has it: under the same name, with the same content."""
+    query = select(PaperRow).where(
+        PaperRow.dispatch_id.in_(dispatch_ids), PaperRow.name == scan.name, PaperRow.sha256 == scan.sha256
+    )
+    return session.scalars(query).all()
+
+
+def add_scan(session: Session, dispatch_id: int, scan: Paper) -> None:
+    """Add a proof after those that a dispatch has."""
+    last = session.scalar(select(func.max(PaperRow.position)).where(PaperRow.dispatch_id == dispatch_id))
+    session.add(
+        PaperRow(
+            dispatch_id=dispatch_id,
+            position=(last or 0) + 1,
+            name=scan.name,
+            media_type=scan.media_type,
+            size=scan.size,
+            sha256=scan.sha256,
+        )
+    )
+    session.flush()

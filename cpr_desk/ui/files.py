@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cpr_desk.domain.papers import MEDIA_TYPES
 from cpr_desk.ui.state import UiState
 
 WORKBOOKS = "Classeurs (*.xlsx *.csv)"
@@ -20,6 +21,19 @@ def choose_to_open(parent: QWidget, state: UiState, title: str, filters: str) ->
     """Ask for a file to read; None when the person gives up."""
     chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_last_folder(state)), filters)
     return _remembered(state, chosen)
+
+
+def choose_several(parent: QWidget, state: UiState, title: str, filters: str) -> list[Path]:
+    """Ask for files to read; none when the person gives up."""
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_last_folder(state)), filters)
+    return [file for name in chosen if (file := _remembered(state, name))]
+
+
+def attachable() -> str:
+    """Return the filter of the files that may be attached to an agenda or to a dispatch."""
+    kinds = " ".join(f"*{ending}" for ending in MEDIA_TYPES)
+    words = QCoreApplication.translate("Files", "PDF, documents, images ({kinds});;Tous les fichiers (*)")
+    return words.format(kinds=kinds)
 
 
 def choose_to_save(parent: QWidget, state: UiState, title: str, name: str, filters: Iterable[str]) -> Path | None:

@@ -18,6 +18,7 @@ from cpr_desk.domain.dispatch import (
     recipients,
 )
 from cpr_desk.domain.dispatch_register import Register, register
+from cpr_desk.domain.papers import Paper
 from cpr_desk.reports import pdf, xlsx
 from cpr_desk.reports.dispatch_register import dispatch_register, dispatches_workbook
 from tests.factories import INSTALLED, person
@@ -31,6 +32,9 @@ GUEST = RecipientChange(person("Perrig Lanvaux", id=900, civility="Mme"), Capaci
 LEFT_OUT = RecipientChange(person("Aubin Tréhorel", id=1), None, "mandat contesté")
 FORMER = Recipient(person("Ewen Quélénec", id=901, civility="M."), Capacity.TITULAR, ("Médecins – SML",))
 
+DEPOSITS = Paper("Bordereau de dépôt.pdf", "application/pdf", 82_114, "d" * 64, id=1)
+SLIP = Paper("Récépissé 1A 123 456 7890 1.jpg", "image/jpeg", 211_007, "e" * 64, id=2)
+
 
 def issue(number: int, hour: str, kind: IssueKind = CONVOCATION) -> Issue:
     return Issue(kind, number, ISSUED, f"{number}{kind.value}".encode().hex().ljust(64, "0"), 48_213, {"heure": hour})
@@ -40,11 +44,14 @@ def sample() -> Register:
     """A register with everything there may be: late, returned and sent again, a former member, another version."""
     to = recipients(COMPOSITION, (GUEST, LEFT_OUT))
     issues = (issue(1, "10 h"), issue(2, "14 h"), replace(issue(1, "14 h", AGENDA), without_opinions="urgence"))
-    sent = [Dispatch(each, 2, LAST_DAY, Channel.EMAIL, id=number) for number, each in enumerate(to[3:], start=10)]
+    sent = [
+        Dispatch(each, 2, LAST_DAY, Channel.EMAIL, id=number, scans=(DEPOSITS,))
+        for number, each in enumerate(to[3:], start=10)
+    ]
     sent[1] = replace(sent[1], returned_on=date(2021, 1, 22), channel=Channel.LETTER, note="n’habite plus à l’adresse")
     again = replace(sent[1], sent_on=date(2021, 1, 23), returned_on=None, channel=Channel.REGISTERED, id=100, note="")
     sent += [
-        replace(again, reference="1A 123 456 7890 1", acknowledged_on=date(2021, 1, 26)),
+        replace(again, reference="1A 123 456 7890 1", acknowledged_on=date(2021, 1, 26), scans=(SLIP,)),
         Dispatch(to[0], 2, TOO_LATE, Channel.HAND, id=1),
         Dispatch(to[1], 1, date(2021, 1, 12), Channel.EMAIL, id=2),
         Dispatch(to[1], 1, date(2021, 1, 28), Channel.EMAIL, id=3, kind=AGENDA),
@@ -81,6 +88,8 @@ def test_the_workbook_is_as_last_looked_at(golden: Golden) -> None:
         "Aubin Tréhorel retiré mandat contesté",
         "Ordre du jour, version 1",
         "urgence",
+        "Bordereau de dépôt.pdf 82 114",
+        "Récépissé 1A 123 456 7890",
     ],
 )
 def test_the_register_tells_what_happened(said: str) -> None:

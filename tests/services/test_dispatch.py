@@ -1,16 +1,15 @@
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 
 import pytest
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, IssueKind
+from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind
 from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
 from cpr_desk.services import dispatch, undo
-from cpr_desk.services.dispatch import RecordDispatch, proofs_of, register_of
+from cpr_desk.services.dispatch import RecordDispatch, Sending, proofs_of, register_of
 from cpr_desk.services.recipients import add_recipient, recipients_of
 from cpr_desk.storage.database import Database
 from tests.factories import person
@@ -162,51 +161,14 @@ def test_what_cannot_be_is_refused(db: Database, meeting: Meeting) -> None:
         dispatch.correct_dispatch(db, replace(sent, id=9999), TODAY)
 
 
-@pytest.fixture
-def slip(tmp_path: Path) -> Path:
-    """Return a scanned proof."""
-    file = tmp_path / "preuve de dépôt.pdf"
-    file.write_bytes(b"%PDF slip")
-    return file
-
-
-def test_a_proof_that_cannot_be_kept_is_refused(db: Database, meeting: Meeting, slip: Path) -> None:
+def test_every_use_case_is_undone_and_done_again(db: Database, meeting: Meeting) -> None:
     send(db, meeting, issued(db, meeting))
     (sent,) = sent_to(db, meeting, "Basile Abgrall")
-    for name, content, refusal in (
-        ("vide.pdf", b"", "est vide ou trop volumineux"),
-        ("programme.exe", b"MZ", "n’est ni un PDF"),
-    ):
-        slip.with_name(name).write_bytes(content)
-        with pytest.raises(UserError, match=refusal):
-            dispatch.attach_scan(db, sent, slip.with_name(name))
-    with pytest.raises(UserError, match="ne peut pas être lu"):
-        dispatch.attach_scan(db, sent, slip.with_name("parti.pdf"))
-
-
-def test_a_mistake_is_removed_with_its_proofs(db: Database, meeting: Meeting, slip: Path) -> None:
-    send(db, meeting, issued(db, meeting))
-    (sent,) = sent_to(db, meeting, "Basile Abgrall")
-    dispatch.attach_scan(db, sent, slip)
-    (kept,) = sent_to(db, meeting, "Basile Abgrall")
-    read, copies = dispatch.scans_of(db, kept), dispatch.copies_to_open(db, kept)
-    dispatch.remove_dispatches(db, [kept])
-
-    assert kept.scans == ("preuve de dépôt.pdf",)
-    assert read == (("preuve de dépôt.pdf", b"%PDF slip"),)
-    assert [copy.name for copy in copies] == ["1 preuve de dépôt.pdf"]
-    assert sent_to(db, meeting, "Basile Abgrall") == ()
-
-
-def test_every_use_case_is_undone_and_done_again(db: Database, meeting: Meeting, slip: Path) -> None:
-    send(db, meeting, issued(db, meeting))
-    (sent,) = sent_to(db, meeting, "Basile Abgrall")
-    dispatch.attach_scan(db, sent, slip)
     dispatch.mark_returned(db, [sent], TODAY, TODAY)
     dispatch.remove_dispatches(db, [sent])
     after = rows_of(db)
     steps = 0
-    while (step := undo.history(db).undo) and steps < 5:
+    while (step := undo.history(db).undo) and steps < 4:
         undo.undo(db, step)
         steps += 1
 
@@ -216,3 +178,43 @@ def test_every_use_case_is_undone_and_done_again(db: Database, meeting: Meeting,
         assert again
         undo.redo(db, again)
     assert rows_of(db) == after
+
+
+def registered(version: Issue, numbers: dict[int, str], on: date = LAST_DAY) -> RecordDispatch:
+    """Order one registered letter a person."""
+    apart = {person_id: Sending(on, Channel.REGISTERED, number) for person_id, number in numbers.items()}
+    return RecordDispatch(version, on, Channel.LETTER, tuple(numbers), apart=apart)
+
+
+def test_each_person_has_a_channel_a_day_and_a_number(db: Database, meeting: Meeting) -> None:
+    first, second, third = (each.person.id for each in recipients_of(db, meeting)[:3])
+    apart = {
+        second: Sending(TOO_LATE, Channel.HAND, "sans objet"),
+        third: Sending(LAST_DAY, Channel.REGISTERED, " 1A 2 "),
+    }
+    order = RecordDispatch(issued(db, meeting), LAST_DAY, Channel.EMAIL, (first, second, third), apart=apart)
+    dispatch.record_dispatch(db, meeting, order, TODAY)
+    told = {line.id: line.sent[0] for line in register_of(db, meeting).lines if line.sent}
+
+    assert (told[first].channel, told[first].sent_on) == (Channel.EMAIL, LAST_DAY)
+    assert (told[second].channel, told[second].sent_on, told[second].reference) == (Channel.HAND, TOO_LATE, "")
+    assert (told[third].channel, told[third].reference) == (Channel.REGISTERED, "1A 2")
+
+
+def test_a_number_is_refused_twice_in_one_batch_and_later(db: Database, meeting: Meeting) -> None:
+    version = issued(db, meeting)
+    first, second, third = (each.person.id for each in recipients_of(db, meeting)[:3])
+    with pytest.raises(UserError, match="Le numéro 1a-1 est déjà celui de la lettre du 26/05/2021 à"):
+        dispatch.record_dispatch(db, meeting, registered(version, {first: "1A 1", second: "1a-1"}), TODAY)
+    assert not any(line.sent for line in register_of(db, meeting).lines)
+    dispatch.record_dispatch(db, meeting, registered(version, {first: "1A 1", second: ""}), TODAY)
+    with pytest.raises(UserError, match="est déjà celui"):
+        dispatch.record_dispatch(db, meeting, registered(version, {third: "1A1"}), TODAY)
+    (sent,) = next(line.sent for line in register_of(db, meeting).lines if line.id == second)
+    with pytest.raises(UserError, match="est déjà celui"):
+        dispatch.correct_dispatch(db, replace(sent, reference="1A1"), TODAY)
+    dispatch.correct_dispatch(db, replace(sent, reference="1A2"), TODAY)
+    agenda = issued(db, meeting, b"%PDF agenda", IssueKind.AGENDA)
+    dispatch.record_dispatch(db, meeting, registered(agenda, {first: "1A 1"}), TODAY)
+
+    assert {letter.number for letter in dispatch.registered_letters(db, meeting)} == {"1A 1", "1A2"}

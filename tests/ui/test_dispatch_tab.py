@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +33,7 @@ from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.dialogs.recipient import AddRecipientDialog, LeaveOutDialog
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
+from cpr_desk.ui.widgets.sendings_table import NUMBER
 from tests.factories import INSTALLED, person, seed_states
 from tests.services.convening import LAST_DAY, TOO_LATE, convened_commission, issued, moved, send
 from tests.ui.conftest import Dialogs
@@ -84,8 +87,15 @@ def mark(tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, day: date, channel: s
     type_in(qtbot, dialog.sent_on, f"{day:%d/%m/%Y}")
     dialog.channel.setCurrentText(channel)
     if number:
-        type_in(qtbot, dialog.reference, number)
+        paste(qtbot, dialog, 0, number)
     click(qtbot, dialog, "Marquer comme envoyé")
+
+
+def paste(qtbot: QtBot, dialog: MarkSentDialog, row: int, text: str, column: int = NUMBER) -> None:
+    """Paste what was copied from a workbook, from a cell on."""
+    QGuiApplication.clipboard().setText(text)
+    dialog.each.setCurrentCell(row, column)
+    qtbot.keyClick(dialog.each, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
 def edit(
@@ -307,13 +317,15 @@ def test_a_sending_is_corrected_proven_and_removed(
 ) -> None:  # fmt: skip
     slip = tmp_path / "preuve.pdf"
     slip.write_bytes(b"%PDF slip")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(slip), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: ([str(slip)], ""))
     send(db, meeting, issued(db, meeting))
     tab.desk.refresh()
     choose(tab, "Basile Abgrall")
     dialog = open_dialog(dialogs, tab, CorrectDispatchDialog, tab._correct.trigger)
     click(qtbot, dialog, "Joindre une preuve…")
-    assert dialog.proofs.text() == "Preuves jointes\u00a0: preuve.pdf"
+    qtbot.waitUntil(lambda: dialog.proofs.list.count() == 1, timeout=15_000)
+    assert dialog.proofs.list.item(0).text() == "preuve.pdf – 9\u00a0octets"
+    assert cell(tab, "Basile Abgrall", "scans") == "1"
     dialog.channel.setCurrentText("Remise en main propre")
     type_in(qtbot, dialog.sent_on, "28/05/2021")
     type_in(qtbot, dialog.returned_on, "27/05/2021")
@@ -396,7 +408,7 @@ def test_the_register_is_looked_at_and_exported(
     qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=15_000)
 
     assert said(tab) == "Le fichier « registre.xlsx » est enregistré."
-    assert openpyxl.load_workbook(file).sheetnames == ["Envois", "Versions"]
+    assert openpyxl.load_workbook(file).sheetnames == ["Envois", "Preuves", "Versions"]
 
 
 def test_a_version_kept_is_seen_as_it_left_unless_its_file_was_changed(

@@ -286,7 +286,9 @@ def test_files_are_dropped_and_what_is_no_paper_is_refused(written: AgendaTab, q
     assert papers.papers_of(written.desk.db, 1) == {}
 
 
-def test_a_paper_deleted_from_the_disk_is_said(written: AgendaTab, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_paper_deleted_from_the_disk_is_said_and_attached_again(
+    written: AgendaTab, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "note.pdf"
     file.write_bytes(b"%PDF")
     papers.attach(written.desk.db, written.model.items[0].id, [file])
@@ -298,6 +300,13 @@ def test_a_paper_deleted_from_the_disk_is_said(written: AgendaTab, qtbot: QtBot,
     written.panel.papers.list.setCurrentRow(0)
     click(qtbot, written.panel, "Ouvrir")
     assert "introuvable dans le dossier des pièces" in written.messages.text()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    written.messages.clear()
+    click(qtbot, written.panel, "Joindre à nouveau…")
+    qtbot.waitUntil(lambda: bool(written.messages.text()), timeout=15_000)
+    assert written.messages.text() == "La pièce «\u00a0note.pdf\u00a0» est jointe à nouveau."
+    assert "introuvable" not in written.panel.papers.list.item(0).text()
+    assert not written.panel.papers.again.isVisible()
 
 
 def test_a_cpts_is_linked_from_the_register(written: AgendaTab, db: Database, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """Correct what the register says of one person: day, channel, number, fate, note, proofs; or remove a mistake."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,20 +8,19 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from cpr_desk.domain.dispatch import Channel, Dispatch
-from cpr_desk.domain.dispatch_register import RegisterLine
-from cpr_desk.domain.french import NBSP, capital, date_digits, listing
+from cpr_desk.domain.dispatch_register import Register, RegisterLine
+from cpr_desk.domain.french import NBSP, capital, date_digits
 from cpr_desk.errors import UserError
 from cpr_desk.services import dispatch
-from cpr_desk.ui import files, messages
+from cpr_desk.ui import messages
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.dispatch_scans import ScanPanel
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.issue import version_words
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.state import UiState
-from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
-from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 
 class CorrectDispatchDialog(FormDialog):
@@ -31,7 +30,7 @@ class CorrectDispatchDialog(FormDialog):
         who = line.recipient.person.courteous_name
         super().__init__(self.tr("Corriger l’envoi"), self.tr("Enregistrer"), parent, width=640)
         self.setWindowTitle(f"{self.windowTitle()} – {who}")
-        self._desk, self._state, self._who = desk, state, who
+        self._desk, self._who = desk, who
         self._sent: Sequence[Dispatch] = line.sent[::-1]
         self.which = QComboBox(self)
         for each in self._sent:
@@ -42,7 +41,7 @@ class CorrectDispatchDialog(FormDialog):
             self.channel.addItem(capital(channel.label), channel)
         self.reference = QLineEdit(self, maxLength=100)
         self.note = QLineEdit(self, maxLength=500)
-        self.proofs = PlainLabel(parent=self)
+        self.proofs = ScanPanel(desk, state, self.messages, self)
         self._lay_out()
         self.which.currentIndexChanged.connect(lambda _row: self._show_sent())
         self._show_sent()
@@ -62,26 +61,11 @@ class CorrectDispatchDialog(FormDialog):
         self._desk.refresh()
         return self.tr("L’envoi à {who} est corrigé.").format(who=self._who)
 
-    def attach(self) -> None:
-        """Keep a scanned proof with the sending, at once."""
-        title = self.tr("Joindre une preuve")
-        filters = self.tr("PDF et images (*.pdf *.png *.jpg *.jpeg);;Tous les fichiers (*)")
-        file = files.choose_to_open(self, self._state, title, filters)
-        sent = self.chosen()
-        if file and self._do(lambda: dispatch.attach_scan(self._desk.db, sent, file)):
-            known = replace(sent, scans=(*sent.scans, file.name))
-            self._sent = [known if each.id == sent.id else each for each in self._sent]
-            self._show_proofs()
-            self._desk.refresh()
-
-    def open_proofs(self) -> None:
-        """Open the proofs attached with the programs of the system."""
-
-        def open_copies() -> None:
-            for copy in dispatch.copies_to_open(self._desk.db, self.chosen()):
-                files.open_with_system(copy)
-
-        self._do(open_copies)
+    def show_register(self, register: Register) -> None:
+        """Show the proofs that the register has now; what is typed stays."""
+        scans = {each.id: each.scans for line in register.lines for each in line.sent}
+        self._sent = [replace(each, scans=scans.get(each.id, ())) for each in self._sent]
+        self.proofs.show_sent([self.chosen()])
 
     def remove(self) -> None:
         """Remove a sending recorded by mistake, once that is confirmed."""
@@ -89,21 +73,15 @@ class CorrectDispatchDialog(FormDialog):
         why = self.tr("À faire seulement s’il a été enregistré par erreur. Le journal en garde la trace.")
         if messages.confirm(self, question, self.tr("Retirer"), why, destructive=True):
             sent = self.chosen()
-            if self._do(lambda: dispatch.remove_dispatches(self._desk.db, [sent])):
-                self.start()
-                self._desk.refresh()
-                self.reject()
-                self.saved.emit(self.tr("L’envoi à {who} est retiré du registre.").format(who=self._who))
-
-    def _do(self, act: Callable[[], object]) -> bool:
-        """Do something at once, or say why not; return whether it was done."""
-        self.messages.clear()
-        try:
-            act()
-        except UserError as refusal:
-            self.messages.say_error(refusal)
-            return False
-        return True
+            try:
+                dispatch.remove_dispatches(self._desk.db, [sent])
+            except UserError as refusal:
+                self.messages.say_error(refusal)
+                return
+            self.start()
+            self._desk.refresh()
+            self.reject()
+            self.saved.emit(self.tr("L’envoi à {who} est retiré du registre.").format(who=self._who))
 
     def _lay_out(self) -> None:
         self.form = Form(self)
@@ -121,21 +99,12 @@ class CorrectDispatchDialog(FormDialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.proofs)
         row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        attach = QPushButton(icon("upload"), self.tr("Joindre une preuve…"), self)
-        attach.clicked.connect(self.attach)
-        self._open_button = QPushButton(icon("eye"), self.tr("Voir les preuves"), self)
-        self._open_button.clicked.connect(self.open_proofs)
         remove = QPushButton(icon("trash-2"), self.tr("Retirer du registre…"), self)
         remove.clicked.connect(self.remove)
-        for button in (attach, self._open_button):
-            row.addWidget(button)
-        row.addStretch()
+        remove.setAutoDefault(False)
         row.addWidget(remove)
-        for button in (attach, self._open_button, remove):
-            button.setAutoDefault(False)
+        row.addStretch()
         self.body.addLayout(row)
-        self.body.addStretch()
 
     def _show_sent(self) -> None:
         sent = self.chosen()
@@ -145,14 +114,8 @@ class CorrectDispatchDialog(FormDialog):
         self.channel.setCurrentIndex(list(Channel).index(sent.channel))
         self.reference.setText(sent.reference)
         self.note.setText(sent.note)
-        self._show_proofs()
+        self.proofs.show_sent([sent])
         self.start()
-
-    def _show_proofs(self) -> None:
-        names = self.chosen().scans
-        words = self.tr("Preuves jointes{nbsp}: {names}").format(nbsp=NBSP, names=listing(names))
-        self.proofs.say(words if names else self.tr("Aucune preuve n’est jointe."))
-        self._open_button.setEnabled(bool(names))
 
     def _wanted(self) -> Dispatch:
         sent = self.chosen()

@@ -1,12 +1,13 @@
-"""« Marquer comme envoyé »: a version, a day, a channel, to all who wait for it or to those chosen."""
+"""« Marquer comme envoyé »: a version, a day, a channel, to those who wait for it or were chosen; then what differs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from cpr_desk.domain.dispatch import Channel, Issue, Recipient, unreachable
+from cpr_desk.domain.dispatch import Channel, Issue, Recipient
 from cpr_desk.domain.dispatch_register import Register
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, plural
 from cpr_desk.domain.meetings import Meeting
@@ -17,7 +18,9 @@ from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.issue import some, version_words
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
+from cpr_desk.ui.widgets.sendings_table import SendingsTable
 
 
 class Whom(Enum):
@@ -35,7 +38,7 @@ class MarkSentDialog(FormDialog):
         self, desk: Desk, meeting: Meeting, register: Register, chosen: Collection[int], parent: QWidget | None = None
     ) -> None:
         """`chosen` are the persons selected in the list."""
-        super().__init__(self.tr("Marquer comme envoyé"), self.tr("Marquer comme envoyé"), parent, width=640)
+        super().__init__(self.tr("Marquer comme envoyé"), self.tr("Marquer comme envoyé"), parent, width=820)
         self._desk, self._meeting, self._register = desk, meeting, register
         self._all = tuple(line.recipient for line in register.lines if line.is_recipient)
         self._chosen = tuple(each for each in self._all if each.person.id in chosen)
@@ -50,27 +53,27 @@ class MarkSentDialog(FormDialog):
         self.channel = QComboBox(self)
         for channel in Channel:
             self.channel.addItem(capital(channel.label), channel)
-        self.reference = QLineEdit(self, maxLength=100)
+        self.each = SendingsTable(desk.today, dispatch.registered_letters(desk.db, meeting), self)
         self._day_field = Field(self.tr("Date d’envoi"), self.sent_on, required=True, check=self._check_day)
-        self._reference_field = Field(
-            self.tr("Numéro de recommandé"), self.reference,
-            help_line=self.tr("Un numéro par personne{nbsp}: « Corriger l’envoi… » ensuite").format(nbsp=NBSP),
-        )  # fmt: skip
         self.form = Form(self)
         self.form.add(Field(self.tr("Version envoyée"), self.version), Field(self.tr("Destinataires"), self.whom))
         self.form.add(self._day_field, Field(self.tr("Canal"), self.channel))
-        self.form.add(self._reference_field)
         self.missing = PlainLabel(parent=self)
         self.what_happens = PlainLabel(parent=self)
         self.body.addWidget(self.form)
         self.body.addWidget(self.missing)
-        self.body.addStretch()
+        self.body.addWidget(PlainLabel(self.tr(
+            "Par personne, si l’envoi diffère{nbsp}: canal, date, numéro de recommandé. Une colonne copiée d’Excel se "
+            "colle (Ctrl+V) à partir de la case choisie.").format(nbsp=NBSP), self))  # fmt: skip
+        self.body.addWidget(self.each, 1)
         self.foot.insertWidget(0, self.what_happens)
         self._offer_whom()
         self.version.currentIndexChanged.connect(lambda _row: self._offer_whom())
         for box in (self.whom, self.channel):
             box.currentIndexChanged.connect(lambda _row: self._announce())
         self.sent_on.changed.connect(lambda _day: self._announce())
+        self.each.edited.connect(self._say)
+        self.each.cut.connect(self._say_cut)
         self._announce()
         self.start()
 
@@ -84,20 +87,22 @@ class MarkSentDialog(FormDialog):
     def typed(self) -> Any:
         return (
             self.version.currentText(), self.whom.currentText(), self.sent_on.text(), self.channel.currentText(),
-            self.reference.text(),
+            self.each.typed(),
         )  # fmt: skip
 
     def is_valid(self) -> bool:
-        return self.form.validate()
+        if not self.form.validate():
+            return False
+        if fault := self.each.fault():
+            self.messages.say(Weight.ERROR, fault)
+            self.each.setFocus()
+        return not fault
 
     def write(self) -> RecordDispatch:
         day = self.sent_on.day()
         assert day is not None  # noqa: S101 - is_valid asks for it
-        registered = self._channel() is Channel.REGISTERED
-        order = RecordDispatch(
-            self._version(), day, self._channel(), tuple(each.person.id for each in self.recipients()),
-            self.reference.text() if registered else "",
-        )  # fmt: skip
+        to = tuple(each.person.id for each in self.recipients())
+        order = RecordDispatch(self._version(), day, self._channel(), to, apart=self.each.apart())
         dispatch.record_dispatch(self._desk.db, self._meeting, order, self._desk.today())
         self._desk.refresh()
         return order
@@ -127,25 +132,45 @@ class MarkSentDialog(FormDialog):
         self._announce()
 
     def _announce(self) -> None:
-        to, channel, day = self.recipients(), self._channel(), self.sent_on.day()
-        self._reference_field.setVisible(channel is Channel.REGISTERED)
-        lacking = [each.person.name for each in unreachable(to, channel)]
+        day = self.sent_on.day()
+        self.each.show_to(self.recipients(), self._channel(), date_digits(day) if day else "")
+        self._day_field.set_help(date_words(day) if day else "")
+        self._say()
+
+    def _say_cut(self, over: int) -> None:
+        lines = plural(over, self.tr("ligne collée n’a"), self.tr("lignes collées n’ont"))
+        self.messages.say(Weight.WARNING, self.tr("{lines} pas trouvé de personne{nbsp}: vérifiez la liste.").format(
+            lines=lines, nbsp=NBSP))  # fmt: skip
+
+    def _say(self) -> None:
+        to = self.recipients()
+        lacking = [each.person.name for each, channel in self.each.channels() if not channel.reaches(each.person)]
         words = self.tr("La fiche n’a pas l’adresse que demande ce canal{nbsp}: {names}.")
         self.missing.say(words.format(nbsp=NBSP, names=some(lacking)) if lacking else "")
         self.missing.setVisible(bool(lacking))
-        self._day_field.set_help(date_words(day) if day else "")
         told = [
             self.tr("{version}{nbsp}: {count} au registre.").format(
                 version=version_words(self._version().kind, self._version().number),
                 nbsp=NBSP, count=plural(len(to), self.tr("envoi")))
         ]  # fmt: skip
         weighed = self._register.proof_of(self._version().kind)
-        if day and weighed:
-            limit = date_digits(weighed.deadline.latest)
-            words = self.tr("Dans les délais (limite le {day}).") if day <= weighed.deadline.latest else self.tr(
-                "Hors délai{nbsp}: la limite était le {day}.")  # fmt: skip
-            told.append(words.format(day=limit, nbsp=NBSP))
+        if (days := self.each.days()) and weighed:
+            told.append(self._weigh(days, weighed.deadline.latest))
+        if lettered := self.each.without_number():
+            words = self.tr("{count} sans numéro.")
+            told.append(words.format(count=plural(lettered, self.tr("lettre recommandée"), self.tr(
+                "lettres recommandées"))))  # fmt: skip
         self.what_happens.say(" ".join(told))
+
+    def _weigh(self, days: Sequence[date], latest: date) -> str:
+        late = sum(day > latest for day in days)
+        limit = date_digits(latest)
+        if not late:
+            return self.tr("Dans les délais (limite le {day}).").format(day=limit)
+        if late == len(days):
+            return self.tr("Hors délai{nbsp}: la limite était le {day}.").format(day=limit, nbsp=NBSP)
+        words = self.tr("{count} hors délai{nbsp}: la limite était le {day}.")
+        return words.format(count=plural(late, self.tr("envoi")), day=limit, nbsp=NBSP)
 
     def _check_day(self) -> str:
         day = self.sent_on.day()

@@ -12,7 +12,7 @@ from cpr_desk.domain.dispatch_register import Outcome, Register, RegisterLine
 from cpr_desk.domain.french import NBSP, capital, date_digits, listing
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
-from cpr_desk.ui.models.columns import Column
+from cpr_desk.ui.models.columns import Column, Kind
 
 _MARKS = {
     Outcome.IN_TIME: ("circle-check", Tone.DONE),
@@ -110,7 +110,7 @@ def told(sent: Dispatch, register: Register) -> str:
         f"revenu le {date_digits(sent.returned_on)}" if sent.returned_on else "",
         f"accusé le {date_digits(sent.acknowledged_on)}" if sent.acknowledged_on else "",
         sent.note,
-        f"preuve{NBSP}: {listing(sent.scans)}" if sent.scans else "",
+        f"preuve{NBSP}: {listing([scan.name for scan in sent.scans])}" if sent.scans else "",
     ]
     outcome = register.outcome(sent).label
     return f"{', '.join((what, *filter(None, more)))}{NBSP}: {outcome}"
@@ -136,6 +136,8 @@ def recipient_columns() -> tuple[Column[RecipientLine], ...]:
                sort_key=lambda each: _last_day(each, "acknowledged_on")),
         Column("returned", _tr("Retour"), lambda each: _last(each, "returned_on"), width=120,
                sort_key=lambda each: _last_day(each, "returned_on")),
+        Column("scans", _tr("Preuves"), lambda each: _scans(each) or None, Kind.INT, width=80,
+               tooltip=lambda each: "\n".join(scan.name for sent in each.line.sent for scan in sent.scans)),
         _sent(IssueKind.CANCELLATION, _tr("Annulation"), 190, shown=False),
     )  # fmt: skip
 
@@ -149,6 +151,10 @@ def _sent(kind: IssueKind, header: str, width: int, *, shown: bool = True) -> Co
         kind.value, header, lambda each: each.state(kind) or None, sort_key=day, width=width, shown=shown,
         icon=lambda each: each.mark(kind), tooltip=lambda each: each.history(kind),
     )  # fmt: skip
+
+
+def _scans(each: RecipientLine) -> int:
+    return sum(len(sent.scans) for sent in each.line.sent)
 
 
 def _last_day(each: RecipientLine, field: str) -> date | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -28,7 +27,7 @@ from cpr_desk.domain.durations import minutes_words
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.opinions import AgendaState
-from cpr_desk.domain.papers import MEDIA_TYPES, Paper
+from cpr_desk.domain.papers import Paper
 from cpr_desk.errors import UserError
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind, Request
@@ -168,6 +167,7 @@ class AgendaTab(MeetingTab):
         self.panel.papers.dropped.connect(self._attach)
         self.panel.papers.opened.connect(self._open)
         self.panel.papers.removed.connect(self._remove_paper)
+        self.panel.papers.missed.connect(self._attach_again)
         for command in (
             Command(self.tr("&Ajouter un point"), self.table.begin_item, "plus"),
             Command(self.tr("&Monter"), lambda: self.table.move_item(-1), "chevron-up"),
@@ -313,12 +313,22 @@ class AgendaTab(MeetingTab):
         )  # fmt: skip
 
     def _choose_files(self) -> None:
-        kinds = " ".join(f"*{ending}" for ending in MEDIA_TYPES)
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Joindre des pièces"), "", self.tr("PDF, documents, images ({kinds})").format(kinds=kinds)
-        )
-        if chosen:
-            self._attach([Path(name) for name in chosen])
+        if chosen := files.choose_several(self, self.state, self.tr("Joindre des pièces"), files.attachable()):
+            self._attach(chosen)
+
+    def _attach_again(self, paper: Paper) -> None:
+        """Put a file in the place of one that somebody took away."""
+        file = files.choose_to_open(self, self.state, self.tr("Joindre à nouveau"), files.attachable())
+        if file is None:
+            return
+        db, words = self.desk.db, self.tr("La pièce « {name} » est jointe à nouveau.").format(name=file.name)
+
+        def say(_nothing: object) -> None:
+            self.desk.refresh()
+            self.say_saved(french.typeset(words))
+
+        label = self.tr("Copie des pièces")
+        tasks.run(self, label, lambda told: papers.attach_again(db, paper, file, told), say, self.say_failure)
 
     def _attach(self, chosen: list[Path]) -> None:
         item, db = self._in_hand(), self.desk.db

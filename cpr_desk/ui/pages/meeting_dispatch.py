@@ -22,6 +22,7 @@ from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.dispatch_correction import CorrectDispatchDialog
 from cpr_desk.ui.dialogs.dispatch_fate import DispatchFateDialog, Fate
+from cpr_desk.ui.dialogs.dispatch_scans import ScansDialog
 from cpr_desk.ui.dialogs.issue import IssueDialog, WantedIssue, version_words
 from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog
 from cpr_desk.ui.dialogs.person_edit import PersonDialog
@@ -134,7 +135,9 @@ class DispatchTab(MeetingTab):
             words = self.tr("Une nouvelle convocation est à éditer et à envoyer{nbsp}: {changes}.")
             told.append(words.format(nbsp=NBSP, changes=listing(changed)))
         if meeting.on >= self.desk.today() and (changed := issues.needs_new_agenda(self.desk.db, meeting)):
-            words = self.tr("L’ordre du jour envoyé a changé, il est à éditer et à envoyer de nouveau{nbsp}: {changes}.")
+            words = self.tr(
+                "L’ordre du jour envoyé a changé, il est à éditer et à envoyer de nouveau{nbsp}: {changes}."
+            )
             told.append(words.format(nbsp=NBSP, changes=listing(changed)))
         told += [*audience.leaving, *audience.arriving]
         lacking = len(set(unreachable(audience.recipients, Channel.EMAIL)) & set(
@@ -163,6 +166,11 @@ class DispatchTab(MeetingTab):
             Command(tr("&Corriger l’envoi…"), self._open_correction, "pencil", tip=tr(
                 "Corriger la date, le canal, le numéro ou l’observation, joindre une preuve, retirer une erreur"),
                     enabled=lambda: len(self._sent_lines()) == 1)
+        )  # fmt: skip
+        self._scans = add(
+            Command(tr("&Preuves jointes…"), self._open_scans, "upload", tip=tr(
+                "Joindre un récépissé ou un bordereau de dépôt scanné aux envois des personnes choisies, l’ouvrir"),
+                    enabled=lambda: bool(self._sent_lines()))
         )  # fmt: skip
         self._returned = add(
             Command(tr("Courrier re&venu…"), lambda: self._open_fate(Fate.RETURNED), "undo-2",
@@ -200,8 +208,8 @@ class DispatchTab(MeetingTab):
                     tip=tr("Écrire le registre des envois de cette réunion dans un classeur"))
         )  # fmt: skip
         self.panel.set_context_actions(
-            [self._mark, self._correct, self._returned, self._acknowledged, self._complete, self._leave_out,
-             self._restore]
+            [self._mark, self._correct, self._scans, self._returned, self._acknowledged, self._complete,
+             self._leave_out, self._restore]
         )  # fmt: skip
 
     def _buttons(self) -> QHBoxLayout:
@@ -211,7 +219,7 @@ class DispatchTab(MeetingTab):
         row.addWidget(ActionButton(self._issue, self))
         row.addWidget(ActionButton(self._mark, self, primary=True))
         for words, actions in (
-            (self.tr("Envoi"), (self._correct, self._returned, self._acknowledged)),
+            (self.tr("Envoi"), (self._correct, self._scans, self._returned, self._acknowledged)),
             (self.tr("Liste"), (self._add_recipient, self._leave_out, self._restore, self._complete)),
             (self.tr("Registre"), (self._print, self._export)),
         ):
@@ -296,7 +304,13 @@ class DispatchTab(MeetingTab):
 
     def _open_correction(self) -> None:
         dialog = CorrectDispatchDialog(self.desk, self.state, self._sent_lines()[0], self)
+        dialog.proofs.changed.connect(lambda: dialog.show_register(self._known()))
         dialog.saved.connect(self.say_saved)
+        dialog.open()
+
+    def _open_scans(self) -> None:
+        dialog = ScansDialog(self.desk, self.state, self._sent_lines(), self)
+        dialog.proofs.changed.connect(lambda: dialog.show_register(self._known()))
         dialog.open()
 
     def _open_fate(self, fate: Fate) -> None:

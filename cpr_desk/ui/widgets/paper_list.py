@@ -1,6 +1,6 @@
 """The files attached to something: added by hand or dropped, opened, removed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -16,12 +16,16 @@ _PAPER = Qt.ItemDataRole.UserRole
 
 
 class PaperList(QWidget):
-    """`dropped` comes with files to attach; `wanted`, `opened` and `removed` with what the buttons ask for."""
+    """`dropped` comes with files to attach; `wanted`, `opened` and `removed` with what the buttons ask for.
+
+    `missed` comes with a paper whose file is gone, to be attached again.
+    """
 
     wanted = Signal()
     dropped = Signal(object)
     opened = Signal(object)
     removed = Signal(object)
+    missed = Signal(object)
 
     def __init__(self, is_there: Callable[[Paper], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,9 +39,12 @@ class PaperList(QWidget):
         self.add.setToolTip(self.tr("PDF, documents bureautiques, images ; ou déposez les fichiers ici"))
         self.open = QPushButton(self.tr("Ouvrir"), self)
         self.remove = QPushButton(self.tr("Retirer"), self)
+        self.again = QPushButton(self.tr("Joindre à nouveau…"), self)
+        self.again.setToolTip(self.tr("Le fichier n’est plus dans le dossier des pièces : le remettre à sa place"))
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        for button in (self.add, self.open, self.remove):
+        for button in (self.add, self.open, self.remove, self.again):
+            button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch()
         column = QVBoxLayout(self)
@@ -48,17 +55,21 @@ class PaperList(QWidget):
         self.add.clicked.connect(self.wanted)
         self.open.clicked.connect(lambda: self._tell(self.opened))
         self.remove.clicked.connect(lambda: self._tell(self.removed))
+        self.again.clicked.connect(lambda: self._tell(self.missed))
         self.list.itemActivated.connect(lambda _item: self._tell(self.opened))
         self.list.currentRowChanged.connect(lambda _row: self._enable())
         self._enable()
 
-    def show_papers(self, papers: Sequence[Paper]) -> None:
-        """Show the papers; the one selected stays so, or else the first. One whose file is gone says so."""
+    def show_papers(self, papers: Sequence[Paper], notes: Mapping[int, str] | None = None) -> None:
+        """Show the papers; the one selected stays so, or else the first. One whose file is gone says so.
+
+        `notes` tell more of some, by their ids.
+        """
         chosen = self.chosen()
         self.list.clear()
         for paper in papers:
             there = self._is_there(paper)
-            words = f"{paper.name} – {size_words(paper.size)}"
+            words = " – ".join(filter(None, (paper.name, size_words(paper.size), (notes or {}).get(paper.id))))
             if not there:
                 words += " – " + self.tr("fichier introuvable dans le dossier des pièces")
             item = QListWidgetItem(
@@ -101,5 +112,8 @@ class PaperList(QWidget):
             signal.emit(paper)
 
     def _enable(self) -> None:
+        paper = self.chosen()
+        there = paper is not None and self._is_there(paper)
         for button in (self.open, self.remove):
-            button.setEnabled(self.chosen() is not None)
+            button.setEnabled(paper is not None)
+        self.again.setVisible(paper is not None and not there)
