@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.agenda import numbers
+from cpr_desk.domain.agenda import Item, from_lines
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import meetings, papers
+from cpr_desk.services import agenda, meetings, papers
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 from cpr_desk.ui import files, printing
@@ -119,14 +119,15 @@ def test_a_meeting_is_planned_as_it_is_typed(page: MeetingsPage, qtbot: QtBot, d
     dialog.kind.setCurrentText("Réunion extraordinaire")
     dialog.mode.setCurrentText("En visioconférence")
     type_in(qtbot, dialog.link, "https://visio.example.org/cpr")
-    dialog.agenda.setPlainText("Objet\n- Premier volet\n- Second volet\nQuestions diverses")
+    dialog.agenda.setCurrentText("Réunion d’installation")
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Prévoir la réunion")
     meeting = next(meeting for meeting in _stored(page) if meeting.on == date(2027, 2, 4))
 
     assert (meeting.kind, meeting.mode) == (MeetingKind.EXTRAORDINARY, MeetingMode.VIDEO)
     assert (meeting.starts, meeting.link) == (time(14, 30), "https://visio.example.org/cpr")
-    assert numbers(meeting.agenda) == ("1", "1.1", "1.2", "2")
+    titles = [item.title for item in meeting.agenda]
+    assert titles == [item.title for item in from_lines(AGENDA_TEMPLATES[MeetingKind.INSTALLATION])]
     assert page.messages.text() == "La réunion du jeudi 4 février 2027 est prévue."
     assert page.chosen() == meeting
 
@@ -216,27 +217,20 @@ def test_a_wrong_date_or_hour_is_said_beside_it(page: MeetingsPage, qtbot: QtBot
     assert len(_stored(page)) == 3
 
 
-def test_the_agenda_is_numbered_as_it_is_typed(page: MeetingsPage, dialogs: Dialogs) -> None:
+def test_a_meeting_begins_with_a_template_of_ones_own(page: MeetingsPage, qtbot: QtBot, dialogs: Dialogs) -> None:
+    agenda.save_template(page._desk.db, page._desk.commission.id, "Printemps", (Item("Bilan"), Item("Calendrier")))
     dialog = _new(page, dialogs)
-    dialog.agenda.setPlainText("Composition\n- Présidence")
+    type_in(qtbot, dialog.day, "4/2/27")
+    dialog.agenda.setCurrentText("Printemps")
+    with qtbot.waitSignal(dialog.saved) as heard:
+        click(qtbot, dialog, "Prévoir la réunion")
 
-    assert dialog.preview.toPlainText().replace("\u00a0", " ") == "1. Composition\n      1.1. Présidence"
-
-
-def test_a_template_fills_the_agenda_and_can_be_undone(page: MeetingsPage, dialogs: Dialogs) -> None:
-    dialog = _new(page, dialogs)
-    dialog.agenda.setPlainText("Mon ordre du jour")
-    actions = dialog.templates.menu().actions()
-    next(action for action in actions if action.text() == "Réunion d’installation").trigger()
-
-    assert dialog.agenda.toPlainText() == AGENDA_TEMPLATES[MeetingKind.INSTALLATION]
-    dialog.agenda.undo()
-    assert dialog.agenda.toPlainText() == "Mon ordre du jour"
+    assert [item.title for item in heard.args[0].agenda][-2:] == ["Bilan", "Calendrier"]
 
 
 def test_closing_by_mistake_loses_nothing(page: MeetingsPage, qtbot: QtBot, dialogs: Dialogs) -> None:
     dialog = _new(page, dialogs)
-    dialog.agenda.setPlainText("Un point longuement rédigé")
+    dialog.place.setText("Une salle longuement décrite")
     said: list[str] = []
 
     def resume(box: object) -> None:
@@ -247,7 +241,7 @@ def test_closing_by_mistake_loses_nothing(page: MeetingsPage, qtbot: QtBot, dial
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert said == ["Abandonner cette saisie\u00a0?"]
     assert dialog.isVisible()
-    assert dialog.agenda.toPlainText() == "Un point longuement rédigé"
+    assert dialog.place.text() == "Une salle longuement décrite"
     dialogs.answer(lambda box: click(qtbot, box, "Abandonner"))
     click(qtbot, dialog, "Annuler")
     assert len(_stored(page)) == 3

@@ -1,29 +1,24 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QMenu,
-    QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
 from cpr_desk.domain import french
-from cpr_desk.domain.agenda import Item, from_lines, numbers
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, past_midnight
 from cpr_desk.errors import UserError
-from cpr_desk.services import meetings
-from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
+from cpr_desk.services import agenda, meetings
+from cpr_desk.services.meetings import PlanMeeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
@@ -37,14 +32,11 @@ from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.tall_column import TallColumn
 
 
-def numbered_text(agenda: Sequence[Item]) -> str:
-    """Return an agenda as it will be numbered, sub-items set in."""
-    told = zip(numbers(agenda), agenda, strict=True)
-    return "\n".join(f"{NBSP * 6 * item.level}{number}.{NBSP}{item.title}" for number, item in told)
-
-
 class MeetingDialog(FormDialog):
-    """Day, hours, nature, mode, place and agenda of a meeting; of a consultation, opening and closing."""
+    """Day, hours, nature, mode and place of a meeting; of a consultation, opening and closing.
+
+    A new one may begin with a template of agenda; the tab « Ordre du jour » goes on from there.
+    """
 
     def __init__(self, desk: Desk, meeting: Meeting | None = None, parent: QWidget | None = None) -> None:
         title = self.tr("Modifier la réunion") if meeting else self.tr("Nouvelle réunion")
@@ -79,11 +71,9 @@ class MeetingDialog(FormDialog):
                   check=self._check_agreements),
             Field(self.tr("Accord du vice-président, le"), self.agreements[1], check=self._check_agreements),
         )  # fmt: skip
-        self.agenda = QPlainTextEdit(self)
-        self.agenda.setTabChangesFocus(True)
-        self.agenda.setMinimumHeight(150)
-        self.preview = QPlainTextEdit(self, readOnly=True)
-        self.preview.setTabChangesFocus(True)
+        self._templates = agenda.templates(desk.db, desk.commission.id)
+        self.agenda = QComboBox(self)
+        self.agenda.addItems([self.tr("À écrire ensuite"), *(template.name for template in self._templates)])
         self.verdict = VerdictPanel(self.day.set_day, self)
         self.deadlines = (DeadlineRow(self), DeadlineRow(self))
         self._form = Form(self)
@@ -96,7 +86,7 @@ class MeetingDialog(FormDialog):
         lines = (self.day, self.opens, self.hour, self.end, self.place, self.link, self.joint, *self.agreements)
         return (
             *(line.text() for line in lines),
-            self.agenda.toPlainText(),
+            self.agenda.currentIndex(),
             self.kind.currentIndex(),
             self.mode.currentIndex(),
         )
@@ -131,13 +121,17 @@ class MeetingDialog(FormDialog):
             None if written else self.hour.moment(),
             self.place.text(),
             self.link.text(),
-            self._meeting.agenda if self._meeting else from_lines(self.agenda.toPlainText()),
+            self._meeting.agenda if self._meeting else self._chosen_agenda(),
             ends=None if written else self.end.moment(),
             opens_on=self.opens.day() if written else None,
             joint_with=self.joint.text(),
             urgent_president_on=president,
             urgent_vice_president_on=vice_president,
         )
+
+    def _chosen_agenda(self) -> tuple[Item, ...]:
+        chosen = self.agenda.currentIndex()
+        return self._templates[chosen - 1].items if chosen else ()
 
     def _is_written(self) -> bool:
         return MeetingKind(self.kind.currentData()) is MeetingKind.WRITTEN
@@ -151,26 +145,16 @@ class MeetingDialog(FormDialog):
         self._form.add(link)
         self._form.add(Field(self.tr("Réunion commune avec"), self.joint,
                              help_line=self.tr("Le nom de l’autre commission, s’il y en a une.")))  # fmt: skip
+        hint = self.tr("Un modèle, à compléter dans l’onglet « Ordre du jour ».")
+        begin = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
+        begin.setVisible(self._meeting is None)
+        self._form.add(begin)
         self._form.add(*self._urgent_fields)
         self.year = QLabel(self, wordWrap=True)
         self.year.setProperty("muted", True)
         side = TallColumn(self.calendar, self.verdict, self.year, *self.deadlines, parent=self)
         side.setMinimumWidth(320)
         self.body.addWidget(SideBySide(TallColumn(self._form), side, (3, 2), parent=self, narrow=640))
-        hint = self.tr("Un point par ligne ; un tiret en tête de ligne fait un sous-point.")
-        wanted = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
-        seen = Field(self.tr("Tel qu’il sera numéroté"), self.preview)
-        written = SideBySide(wanted, seen, (1, 1), parent=self, narrow=640)
-        self.body.addWidget(written, 1)
-        self.templates = QPushButton(self.tr("Partir d’un modèle"), self)
-        self.templates.setAutoDefault(False)
-        menu = QMenu(self.templates)
-        for kind in MeetingKind:
-            menu.addAction(french.capital(kind.label)).triggered.connect(partial(self._take_template, kind))
-        self.templates.setMenu(menu)
-        self.body.addWidget(self.templates, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (written, self.templates):
-            part.setVisible(self._meeting is None)  # afterwards the tab « Ordre du jour » writes items whole
         self.day.textChanged.connect(lambda _text: self._follow())
         self.calendar.picked.connect(self.day.set_day)
         self.kind.currentIndexChanged.connect(lambda _index: self._follow())
@@ -178,7 +162,6 @@ class MeetingDialog(FormDialog):
             field.changed.connect(lambda _day: self._follow())
         for hour_typed in (self.hour, self.end):
             hour_typed.textChanged.connect(lambda _text: self._follow_hours())
-        self.agenda.textChanged.connect(self._number)
 
     def _fill(self, meeting: Meeting | None) -> None:
         if meeting is None:
@@ -256,16 +239,6 @@ class MeetingDialog(FormDialog):
         following = french.date_words(day + timedelta(days=1)) if day else ""
         words = self.tr("Le lendemain, {day}").format(day=following) if following else self.tr("Le lendemain")
         self._end_field.set_help(words if late else "")
-
-    def _number(self) -> None:
-        self.preview.setPlainText(numbered_text(from_lines(self.agenda.toPlainText())))
-
-    def _take_template(self, kind: MeetingKind) -> None:
-        """Replace the agenda; Ctrl+Z in the editor gives the former one back."""
-        cursor = QTextCursor(self.agenda.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(AGENDA_TEMPLATES[kind])
-        self.agenda.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _check_day(self) -> str:
         day = self.day.day()
