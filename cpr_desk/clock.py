@@ -1,8 +1,13 @@
-"""The one place that asks what day it is; rules take the day as an argument."""
+"""The one place that asks what day and what time it is; rules take the day as an argument."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 
 def today() -> date:
     """Return the day on the secretary's desk (local time)."""
     return datetime.now().astimezone().date()
+
+
+def now() -> datetime:
+    """Return this moment (UTC), for what is stamped with the time it was made."""
+    return datetime.now(UTC)

@@ -3,6 +3,10 @@
 import errno
 import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -39,6 +43,26 @@ def write_atomically(path: Path, data: bytes) -> None:
         if opened:
             temporary.unlink(missing_ok=True)
         raise _fault(error, path, opened=opened) from error
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Fill a new folder, which appears once it is whole: after a failure or when given up, nothing is left of it.
+
+    Yields where to write, and what the folder will be: « Envois (2) » where « Envois » exists. Raises EnvironmentFault
+    in French as `write_atomically`.
+    """
+    names = (folder if number == 1 else folder.with_name(f"{folder.name} ({number})") for number in count(1))
+    final = next(each for each in names if not each.exists())
+    beside = folder.with_name(f"~{uuid4().hex}.tmp")
+    try:
+        yield beside, final
+        try:
+            beside.replace(final)
+        except OSError as error:
+            raise _fault(error, final, opened=False) from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _fault(error: OSError, path: Path, *, opened: bool) -> EnvironmentFault:

@@ -14,6 +14,7 @@ WORKBOOKS = "Classeurs (*.xlsx *.csv)"
 EXCEL = "Classeur Excel (*.xlsx)"
 PDF = "Document PDF (*.pdf)"
 WORD = "Document Word (*.docx)"
+CALENDAR = "Fichier de calendrier (*.ics)"
 _FOLDER = "files/folder"
 
 

@@ -4,9 +4,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
-from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, Proof, Recipient, unreachable
+from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, Recipient, unreachable
 from cpr_desk.domain.dispatch_register import Register, RegisterLine
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural, typeset
 from cpr_desk.domain.meetings import Meeting
@@ -30,45 +30,18 @@ from cpr_desk.ui.dialogs.recipient import AddRecipientDialog, LeaveOutDialog
 from cpr_desk.ui.models.dispatch import RecipientLine, recipient_columns
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.meeting_mail import MailCommands
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
-from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
+from cpr_desk.ui.widgets.proof_row import ProofRow
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
 _LEAST_HEIGHT = 200
-
-
-class ProofRow(QWidget):
-    """Whether something left in time: an icon and a word, then the sentence of the register."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._name = name
-        self.badge = StateBadge(self)
-        self.words = PlainLabel(parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self.badge)
-        row.addWidget(self.words, 1)
-
-    def show_proof(self, proof: Proof, days_left: int) -> None:
-        """Show a proof, `days_left` before its deadline."""
-        sent = bool(proof.in_time or proof.late)
-        if proof.is_regular:
-            self.badge.show_state(State.DONE, self.tr("Dans les délais"))
-        elif proof.late:
-            self.badge.show_state(State.LATE, self.tr("Hors délai"))
-        elif days_left < 0:
-            self.badge.show_state(State.LATE, self.tr("Incomplet") if sent else self.tr("Non envoyé"))
-        else:
-            self.badge.show_state(State.UPCOMING, self.tr("Incomplet") if sent else self.tr("À envoyer"))
-        self.words.say(f"{self._name}{NBSP}: {proof.words}")
 
 
 class DispatchTab(MeetingTab):
@@ -94,6 +67,7 @@ class DispatchTab(MeetingTab):
         )
         self.panel.setMinimumHeight(_LEAST_HEIGHT)
         self._declare_commands()
+        self._mail = MailCommands(self, self.commands)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.S)
@@ -121,6 +95,7 @@ class DispatchTab(MeetingTab):
             shown[change.person.id] = RecipientLine(line, register, today, change.reason)
         self._model.set_rows(list(shown.values()))
         self._list_versions(register)
+        self._mail.show_meeting(meeting, was_issued=bool(register.issues))
         self.commands.refresh()
 
     def chosen(self) -> list[RecipientLine]:
@@ -217,9 +192,10 @@ class DispatchTab(MeetingTab):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(ActionButton(self._issue, self))
+        row.addWidget(ActionButton(self._mail.drafts, self))
         row.addWidget(ActionButton(self._mark, self, primary=True))
         for words, actions in (
-            (self.tr("Envoi"), (self._correct, self._scans, self._returned, self._acknowledged)),
+            (self.tr("Envoi"), (self._correct, self._scans, self._returned, self._acknowledged, self._mail.calendar)),
             (self.tr("Liste"), (self._add_recipient, self._leave_out, self._restore, self._complete)),
             (self.tr("Registre"), (self._print, self._export)),
         ):
