@@ -35,10 +35,11 @@ class MailDraftsDialog(FormDialog):
         super().__init__(self.tr("Brouillons de courriel"), self.tr("Écrire les brouillons…"), parent, width=640)
         self._desk, self._state, self._meeting = desk, state, meeting
         self._folder = Path()
-        self._plans = {each: self._plan(each) for each in meeting_mail.last_versions(desk.db, meeting)}
+        versions = meeting_mail.last_versions(desk.db, meeting)
+        self._offered = [(each, meeting_mail.plan(desk.db, meeting, each)) for each in versions]
         self.version = QComboBox(self)
-        for each in self._plans:
-            self.version.addItem(version_words(each.kind, each.number), each)
+        for each in versions:
+            self.version.addItem(version_words(each.kind, each.number))
         self._field = Field(self.tr("Document à envoyer"), self.version)
         self.carried, self.missing, self.what_happens = (PlainLabel(parent=self) for _ in range(3))
         form = Form(self)
@@ -59,17 +60,15 @@ class MailDraftsDialog(FormDialog):
         self._announce()
         self.start()
 
-    def chosen(self) -> Issue:
-        """Return the version to send."""
-        issue = self.version.currentData()
-        assert isinstance(issue, Issue)  # noqa: S101 - the box holds nothing else
-        return issue
+    def chosen(self) -> tuple[Issue, Plan]:
+        """Return the version to send, and to whom it would go."""
+        return self._offered[self.version.currentIndex()]
 
     def typed(self) -> Any:
         return self.version.currentText()
 
     def is_valid(self) -> bool:
-        refusal = self._plans[self.chosen()].refusal
+        refusal = self.chosen()[1].refusal
         self._field.set_error(typeset(str(refusal)) if refusal else "")
         if refusal:
             self.version.setFocus()
@@ -84,28 +83,25 @@ class MailDraftsDialog(FormDialog):
             super().accept()
 
     def write(self) -> WantedDrafts:
-        order = MailOrder(self._desk.commission.id, self._meeting.id, self.chosen(), clock.now())
+        order = MailOrder(self._desk.commission.id, self._meeting.id, self.chosen()[0], clock.now())
         return WantedDrafts(order, self._folder)
-
-    def _plan(self, version: Issue) -> Plan:
-        return meeting_mail.plan(self._desk.db, self._meeting, version)
 
     def _likeliest(self) -> int:
         """Return the place of the version issued last, of those that may leave."""
-        may_leave = [each for each, plan in self._plans.items() if plan.refusal is None]
-        return list(self._plans).index(max(may_leave or self._plans, key=lambda each: each.id))
+        places = [(plan.refusal is None, version.id, place) for place, (version, plan) in enumerate(self._offered)]
+        return max(places)[2]
 
     def _announce(self) -> None:
-        plan = self._plans[self.chosen()]
+        version, plan = self.chosen()
         self.is_valid()
-        self.carried.say("" if plan.refusal else " ".join(self._carried(plan)))
+        self.carried.say("" if plan.refusal else " ".join(self._carried(version.kind, plan)))
         self.carried.setVisible(plan.refusal is None)
         self.missing.say("\n".join(left_aside(plan)))
         self.missing.setVisible(bool(self.missing.text()))
 
-    def _carried(self, plan: Plan) -> list[str]:
+    def _carried(self, kind: IssueKind, plan: Plan) -> list[str]:
         drafts = plural(len(plan.to), self.tr("brouillon"))
-        if self.chosen().kind is IssueKind.AGENDA:
+        if kind is IssueKind.AGENDA:
             return [
                 self.tr("{drafts}, un par destinataire, avec l’ordre du jour en PDF.").format(drafts=drafts),
                 self.tr(
@@ -117,7 +113,7 @@ class MailDraftsDialog(FormDialog):
         if plan.calendars:
             calendar = (
                 self.tr("{count} y trouvent aussi le fichier de calendrier qui retire la réunion de leur agenda.")
-                if self.chosen().kind is IssueKind.CANCELLATION
+                if kind is IssueKind.CANCELLATION
                 else self.tr(
                     "{count} y trouvent aussi le fichier de calendrier de la réunion, avec un rappel la veille."
                 )
