@@ -1,6 +1,6 @@
 """The register of what was sent for a meeting: a line a person, each sending with what came of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,13 +79,29 @@ class Register:
             return Outcome.REPLACED
         return Outcome.IN_TIME if sent.sent_on <= weighed.deadline.latest else Outcome.LATE
 
+    def audience(self, kind: IssueKind) -> tuple[Recipient, ...]:
+        """Return who is to be sent one kind: the recipients; of a cancellation, whoever was sent a convocation."""
+        return tuple(line.recipient for line in self._expecting(kind))
+
     def waiting(self, kind: IssueKind) -> tuple[Recipient, ...]:
-        """Return the recipients to whom nothing that counts was sent of one kind."""
-        in_force = versions_in_force(self.issues, kind)
+        """Return those of the audience to whom nothing that counts was sent of one kind."""
+        return self._without(kind, versions_in_force(self.issues, kind))
+
+    def untold(self, facts: Mapping[str, str]) -> tuple[Recipient, ...]:
+        """Return who was convened and was sent no cancellation that tells these facts."""
+        kind = IssueKind.CANCELLATION
+        return self._without(kind, {each.number for each in self.issues_of(kind) if each.facts == facts})
+
+    def _expecting(self, kind: IssueKind) -> Iterator[RegisterLine]:
+        for line in self.lines:
+            if line.of(IssueKind.CONVOCATION) if kind is IssueKind.CANCELLATION else line.is_recipient:
+                yield line
+
+    def _without(self, kind: IssueKind, versions: Collection[int]) -> tuple[Recipient, ...]:
         return tuple(
             line.recipient
-            for line in self.lines
-            if line.is_recipient and not any(each.arrived and each.version in in_force for each in line.of(kind))
+            for line in self._expecting(kind)
+            if not any(each.arrived and each.version in versions for each in line.of(kind))
         )
 
 

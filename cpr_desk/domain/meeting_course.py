@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.deadlines import Deadline, DeadlineKind
 from cpr_desk.domain.dispatch import Proof
-from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, listing
+from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, listing, plural
 from cpr_desk.domain.meetings import Meeting
 
 
@@ -46,7 +46,8 @@ class Step:
 class Course:
     """A meeting on a day, with what the register of dispatches proves of it.
 
-    `changed` says what the last convocation tells that is no longer so, `agenda_changed` what the last agenda tells.
+    `changed` says what the last convocation tells that is no longer so, `agenda_changed` what the last agenda tells;
+    `untold` counts those who were convened and not yet told that the meeting is cancelled.
     """
 
     meeting: Meeting
@@ -54,6 +55,7 @@ class Course:
     proofs: tuple[Proof, Proof]
     changed: tuple[str, ...] = ()
     agenda_changed: tuple[str, ...] = ()
+    untold: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +88,7 @@ class Course:
         return tuple(
             f"{step.title}{NBSP}: {step.sentences[-1]}"
             for step in self.steps
-            if step.deadline and step.state in (StepState.NEXT, StepState.LATE) and self.is_open
+            if step.state in (StepState.NEXT, StepState.LATE) and (self.untold or (step.deadline and self.is_open))
         )
 
     def _steps(self) -> Iterator[Step]:
@@ -149,7 +151,10 @@ class Course:
         if meeting.cancelled_on:
             reason = f" Motif{NBSP}: {meeting.cancel_reason.rstrip('.')}." if meeting.cancel_reason else ""
             told = f"Annulée le {date_words(meeting.cancelled_on)}.{reason}"
-            return Step("Annulation", StepState.DONE, (told,))
+            if not self.untold:
+                return Step("Annulation", StepState.DONE, (told,))
+            whom = plural(self.untold, "personne convoquée", "personnes convoquées")
+            return Step("Annulation", StepState.NEXT, (told, f"Annulation à envoyer à {whom}."))
         name, verb = ("Close", "Elle se clôt") if meeting.is_written else ("Tenue", "Elle se tient")
         if meeting.on < self.today:
             return Step(name, StepState.DONE, (f"Le {date_words(meeting.on)}.",))

@@ -57,7 +57,7 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
     for meeting in meetings.list_meetings(db, commission.id):
         target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
-        for kind in (kind for kind in DocumentKind if kind.of_meeting):
+        for kind in (kind for kind in DocumentKind if kind.suits(meeting)):
             yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
 
 

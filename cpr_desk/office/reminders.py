@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.french import NBSP, day_words
+from cpr_desk.domain.letter_kinds import REMINDER
 from cpr_desk.errors import UserError
+from cpr_desk.office.letters import wording
 from cpr_desk.services import organisations
 from cpr_desk.services.instance import Database
 
@@ -26,4 +28,5 @@ def letters(db: Database, commission: Commission, request: "Request") -> "Sequen
         )
     proposed = organisations.proposed_answer(db, commission, request.issued_on)
     day = request.answer_by or proposed.on
-    return reminders(commission, reminded, Terms(request.at, request.issued_on, day, proposed.meeting_for(day)))
+    terms = Terms(request.at, request.issued_on, day, proposed.meeting_for(day))
+    return reminders(commission, reminded, terms, wording(db, commission.id, REMINDER, request.draft))

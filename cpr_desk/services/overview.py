@@ -19,7 +19,8 @@ from cpr_desk.storage.database import Database
 class Overview:
     """The state of a commission on a day; `presidency` is this year's and the next's, none before the installation.
 
-    `course` is that of the next meeting, `late` those of the meetings to come for which a limit has passed.
+    `course` is that of the next meeting, `late` those of the meetings to come for which a limit has passed, `untold`
+    those of the cancelled ones of which somebody convened is not told yet.
     """
 
     commission: Commission
@@ -31,6 +32,7 @@ class Overview:
     chair: Chair | None
     controls: Controls
     summary: Summary
+    untold: tuple[Course, ...] = ()
 
     @property
     def meeting(self) -> Meeting | None:
@@ -45,8 +47,10 @@ class Overview:
 
 def overview(db: Database, commission: Commission, today: date) -> Overview:
     """Return the state of the commission on a day."""
-    planned = [each for each in meetings.list_meetings(db, commission.id) if not each.is_cancelled]
+    every = meetings.list_meetings(db, commission.id)
+    planned = [each for each in every if not each.is_cancelled]
     coming = [meeting_courses.course_of(db, each, today) for each in planned if each.on >= today]
+    cancelled = [meeting_courses.course_of(db, each, today) for each in every if each.is_cancelled]
     return Overview(
         commission,
         today,
@@ -57,4 +61,5 @@ def overview(db: Database, commission: Commission, today: date) -> Overview:
         presidencies.chair_on(db, commission.id, today),
         controls_at(db, commission, today),
         register.summary_at(db, commission, today),
+        tuple(course for course in cancelled if course.untold),
     )

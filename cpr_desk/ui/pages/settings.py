@@ -1,4 +1,4 @@
-"""Paramètres: identity, rules, data. What is typed is never lost silently."""
+"""Paramètres: identity, rules, letters, data. What is typed is never lost silently."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QWidget
 
@@ -11,6 +11,7 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.settings_data import DataPanel
 from cpr_desk.ui.pages.settings_form import SettingsForm
 from cpr_desk.ui.pages.settings_identity import IdentityForm
+from cpr_desk.ui.pages.settings_letters import LettersForm
 from cpr_desk.ui.pages.settings_rules import RulesForm
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
@@ -19,19 +20,21 @@ from cpr_desk.ui.widgets.cards import ActionButton
 
 
 class SettingsPage(Page):
-    """Three tabs over a bar that says whether everything is stored."""
+    """Four tabs over a bar that says whether everything is stored."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Paramètres"), parent)
         self._desk = desk
         self.identity = IdentityForm(desk, state, self)
         self.rules = RulesForm(desk, self)
+        self.letters = LettersForm(desk, state, self)
         self.data = DataPanel(desk, self.messages, self)
-        self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules)
+        self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules, self.letters)
         self.tabs = QTabWidget(self, documentMode=True)
         for name, panel in (
             (self.tr("&Identité"), self.identity),
             (self.tr("&Règles"), self.rules),
+            (self.tr("&Modèles de lettres"), self.letters),
             (self.tr("&Données et apparence"), self.data),
         ):
             self.tabs.addTab(_scrolled(panel, self.tabs), name)
@@ -54,8 +57,14 @@ class SettingsPage(Page):
         self.data.reload()
 
     def begin(self, work: str) -> None:
-        if work == "rules":
+        """« rules » opens the rules; « letters/convocation/12 » a letter, with the data of the meeting 12."""
+        where, *which = work.split("/")
+        if where == "rules":
             self.tabs.setCurrentIndex(self._forms.index(self.rules))
+        elif where == "letters":
+            self.tabs.setCurrentIndex(self._forms.index(self.letters))
+            name, meeting_id = (*which, "", "0")[:2]
+            self.letters.choose(name, int(meeting_id))
 
     def save(self) -> bool:
         """Store what is typed, tab by tab; False when something is wrong, shown beside it."""
