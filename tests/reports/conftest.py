@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+from cpr_desk.reports.folder import Paper
 
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 Golden = Callable[[str, Any], None]
 
 
@@ -25,3 +27,13 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert json.loads(text) == json.loads(file.read_text(encoding="utf-8"))
 
     return check
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Callable[[str, bytes], Paper]:
+    def put(name: str, data: bytes) -> Paper:
+        file = tmp_path / sha256(name.encode() + data).hexdigest()  # as papers are kept: no ending tells what they are
+        file.write_bytes(data)
+        return Paper(name, file)
+
+    return put

@@ -1,18 +1,11 @@
 import subprocess
 import sys
-from collections.abc import Callable
-from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
-from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
     DictionaryObject,
     FloatObject,
     NameObject,
@@ -20,94 +13,21 @@ from pypdf.generic import (
     TextStringObject,
 )
 from reportlab.lib.pagesizes import A3, A4, landscape
-from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from cpr_desk.reports import folder_parts
-from cpr_desk.reports.document import Document, Letterhead, Look, paragraph
-from cpr_desk.reports.folder import Folder, Paper, Parts, Point, Reason, merge
-from tests.reports.reading import fonts, pages
-
-AGENDA = Document(
-    "Ordre du jour",
-    "réunion ordinaire du 4 février 2021",
-    Letterhead("Commission d’essai", ("Secrétariat", "1 rue du Port, 49000 Angers")),
-    (paragraph("Ordre du jour", look=Look.TITLE), paragraph("Bilan des adhésions")),
-    notice="Document de travail.",
-    author="Secrétariat",
+from cpr_desk.reports.folder import Paper, Parts, Point, merge
+from tests.reports.papers import (
+    AGENDA,
+    PHOTO,
+    PaperMaker,
+    bound,
+    cornered,
+    drawn,
+    pictured,
+    saved,
+    turned,
 )
-RED = (200, 30, 30)
-
-
-def drawn(*lines: str, size: tuple[float, float] = A4, **settings: Any) -> bytes:
-    """Return a PDF with one line of text a page."""
-    stream = BytesIO()
-    canvas = Canvas(stream, size, **settings)
-    for line in lines:
-        canvas.drawString(60, size[1] / 2, line)
-        canvas.showPage()
-    canvas.save()
-    return stream.getvalue()
-
-
-def turned(data: bytes, turn: int) -> bytes:
-    writer = PdfWriter(clone_from=BytesIO(data))
-    for page in writer.pages:
-        page.rotate(turn)
-    return saved(writer)
-
-
-def saved(writer: PdfWriter) -> bytes:
-    stream = BytesIO()
-    writer.write(stream)
-    return stream.getvalue()
-
-
-def pictured(image: Image.Image, kind: str, **settings: Any) -> bytes:
-    stream = BytesIO()
-    image.save(stream, kind, **settings)
-    return stream.getvalue()
-
-
-def cornered(size: tuple[int, int], mode: str = "RGB") -> Image.Image:
-    """Return a white picture with a red corner at its top left."""
-    image = Image.new(mode, size, "white")
-    ImageDraw.Draw(image).rectangle((0, 0, size[0] // 3, size[1] // 3), fill=RED if mode == "RGB" else 0)
-    return image
-
-
-@pytest.fixture
-def paper(tmp_path: Path) -> Callable[[str, bytes], Paper]:
-    def put(name: str, data: bytes) -> Paper:
-        file = tmp_path / sha256(name.encode() + data).hexdigest()  # as papers are kept: no ending tells what they are
-        file.write_bytes(data)
-        return Paper(name, file)
-
-    return put
-
-
-PaperMaker = Callable[[str, bytes], Paper]
-
-
-def bound(*papers: Paper, title: str = "Bilan des adhésions") -> Folder:
-    return merge(Parts(AGENDA, "2021-1", (Point("3", title, papers),)))
-
-
-def reasons(folder: Folder) -> list[Reason]:
-    return [left.reason for left in folder.left_out]
-
-
-def pixels(pdf: bytes, page: int) -> Image.Image:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        image: Image.Image = document[page].render(scale=0.5).to_pil()
-        return image.convert("RGB")
-    finally:
-        document.close()
-
-
-def is_red(colour: Any) -> bool:
-    return bool(colour[0] > 150 and colour[1] < 90 and colour[2] < 90)
+from tests.reports.reading import fonts, pages
 
 
 def test_the_agenda_comes_first_then_each_item_with_its_papers_under_one_numbering(paper: PaperMaker) -> None:
@@ -210,184 +130,6 @@ def test_a_page_without_any_content_or_resources_bears_its_number(paper: PaperMa
     writer.add_blank_page(*A4)
 
     assert "Page\xa03/3" in pages(bound(paper("Blanc.pdf", saved(writer))).pdf)[2].replace(" ", "\xa0")
-
-
-def locked() -> bytes:
-    return drawn("secret", encrypt=StandardEncryption("ouvre", ownerPassword="maitre"))
-
-
-def not_to_print() -> bytes:
-    return drawn("secret", encrypt=StandardEncryption("", ownerPassword="maitre", canPrint=0))
-
-
-def without_a_page() -> bytes:
-    return saved(PdfWriter())
-
-
-def dynamic() -> bytes:
-    writer = PdfWriter(clone_from=BytesIO(drawn("Please wait…")))
-    writer.root_object[NameObject("/NeedsRendering")] = BooleanObject(True)
-    writer.root_object[NameObject("/AcroForm")] = DictionaryObject(
-        {NameObject("/Fields"): ArrayObject(), NameObject("/XFA"): TextStringObject("<xdp/>")}
-    )
-    return saved(writer)
-
-
-def of_fewer_pages_than_it_says() -> bytes:
-    writer = PdfWriter(clone_from=BytesIO(drawn("un", "deux")))
-    kids: Any = writer.root_object["/Pages"]
-    del kids["/Kids"][1]
-    return saved(writer)
-
-
-WHOLE = drawn(*(f"page {number}" for number in range(20)))
-PHOTO = pictured(Image.effect_noise((300, 200), 50).convert("RGB"), "JPEG")
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "reason"),
-    [
-        ("Vide.pdf", b"", Reason.EMPTY),
-        ("Secret.pdf", locked(), Reason.ENCRYPTED),
-        ("Interdit.pdf", not_to_print(), Reason.NOT_TO_PRINT),
-        ("Coupé.pdf", WHOLE[: len(WHOLE) // 2], Reason.DAMAGED),
-        ("Début.pdf", WHOLE[:200], Reason.DAMAGED),
-        ("Faux.pdf", b"%PDF-1.4\nrien\n%%EOF", Reason.DAMAGED),
-        ("Page.pdf", b"<html>Erreur 404</html>", Reason.DAMAGED),
-        ("Sans page.pdf", without_a_page(), Reason.NO_PAGE),
-        ("Lacune.pdf", of_fewer_pages_than_it_says(), Reason.DAMAGED),
-        ("Formulaire.pdf", dynamic(), Reason.DYNAMIC),
-        ("Photo.jpg", PHOTO[: len(PHOTO) // 2], Reason.DAMAGED),
-        ("Photo.png", b"\x89PNG\r\n\x1a\n\0\0", Reason.DAMAGED),
-        ("Note.docx", b"PK\3\4", Reason.OFFICE),
-        ("Budget.XLSX", b"PK\3\4", Reason.OFFICE),
-        ("Photo.heic", b"\0\0\0\x18ftypheic", Reason.FORMAT),
-        ("Archive.zip", b"PK\3\4", Reason.FORMAT),
-    ],
-)
-def test_a_paper_that_cannot_be_bound_is_named_and_a_sheet_in_its_place_says_why(
-    paper: PaperMaker, name: str, data: bytes, reason: Reason
-) -> None:
-    folder = bound(paper("Avant.pdf", drawn("avant")), paper(name, data), paper("Après.pdf", drawn("après")))
-
-    found = pages(folder.pdf)
-    assert [(left.point.number, left.paper.name, left.reason) for left in folder.left_out] == [("3", name, reason)]
-    assert ["avant" in found[2], "après" in found[4], len(found)] == [True, True, 5]
-    sheet = " ".join(found[3].split())
-    assert "Pièce non réunie" in sheet
-    assert f"Pièce : {name}" in sheet.replace("\xa0", " ")
-    assert reason.words.replace("\xa0", " ") in sheet.replace("\xa0", " ")
-    assert "Cette pièce est à consulter à part." in sheet
-    assert f"{name} à consulter à part" in " ".join(found[1].split())
-
-
-def test_a_paper_gone_from_the_disk_is_missing(tmp_path: Path) -> None:
-    assert reasons(bound(Paper("Perdu.pdf", tmp_path / "Perdu.pdf"))) == [Reason.MISSING]
-
-
-def test_a_paper_of_500_megabytes_is_not_even_read(tmp_path: Path) -> None:
-    file = tmp_path / "Film.pdf"
-    with file.open("wb") as stream:
-        stream.write(b"%PDF-")
-        stream.truncate(500 * 2**20)
-
-    assert reasons(bound(Paper("Film.pdf", file))) == [Reason.TOO_LARGE]
-
-
-def test_a_picture_of_too_many_pixels_is_left_out(paper: PaperMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
-
-    assert reasons(bound(paper("Plan.png", pictured(Image.new("1", (100, 100)), "PNG")))) == [Reason.TOO_LARGE]
-
-
-def test_every_reason_is_told_in_sentences() -> None:
-    for reason in Reason:
-        assert reason.words.endswith(".")
-        assert reason.what_to_do.endswith(".")
-    assert folder_parts.LARGEST == 100 * 2**20
-
-
-@pytest.mark.parametrize("kind", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
-@pytest.mark.parametrize("size", [(300, 500), (500, 300)])
-def test_a_picture_is_fitted_on_a_sheet_that_lies_as_it_does(
-    paper: PaperMaker, kind: str, size: tuple[int, int]
-) -> None:
-    data = bound(paper("Image", pictured(cornered(size), kind))).pdf
-
-    shown = pixels(data, 2)
-    assert (shown.width > shown.height) == (size[0] > size[1])
-    box = shown.point(lambda value: 255 * (value < 100)).convert("L").getbbox()
-    assert box is not None
-    assert box[0] < shown.width / 3
-    assert box[1] < shown.height / 2
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_photograph_is_turned_as_its_exif_says(paper: PaperMaker, orientation: int) -> None:
-    size = (1200, 800)
-    turns = {
-        2: [Image.Transpose.FLIP_LEFT_RIGHT],
-        3: [Image.Transpose.ROTATE_180],
-        4: [Image.Transpose.FLIP_TOP_BOTTOM],
-        5: [Image.Transpose.TRANSPOSE],
-        6: [Image.Transpose.ROTATE_90],
-        7: [Image.Transpose.TRANSVERSE],
-        8: [Image.Transpose.ROTATE_270],
-    }
-    image = cornered(size)
-    for step in turns.get(orientation, []):
-        image = image.transpose(step)
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    shown = pixels(bound(paper("Photo.jpg", pictured(image, "JPEG", exif=exif))).pdf, 2)
-
-    assert shown.width > shown.height
-    assert is_red(shown.getpixel((shown.width // 4, shown.height // 4)))
-    assert not is_red(shown.getpixel((shown.width * 3 // 4, shown.height // 4)))
-
-
-@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
-def test_pictures_of_any_depth_print_on_white(paper: PaperMaker, mode: str) -> None:
-    if mode == "I;16":
-        image = Image.new(mode, (200, 200), 65_535)
-        image.paste(0, (0, 0, 60, 60))
-    else:
-        image = cornered((200, 200), "L").convert(mode)
-    if mode in ("LA", "RGBA"):
-        image.putalpha(Image.new("L", image.size, 0))
-    shown = pixels(bound(paper("Image.png", pictured(image, "PNG"))).pdf, 2).convert("L")
-
-    transparent = mode in ("LA", "RGBA")
-    dark = shown.crop((0, 0, shown.width, shown.height - 30)).point(lambda value: 255 * (value < 60)).getbbox()
-    assert (dark is None) is transparent
-    assert shown.getpixel((shown.width // 2, shown.height // 2)) == 255
-
-
-def test_a_photograph_in_inks_is_printed_in_colours(paper: PaperMaker) -> None:
-    data = pictured(cornered((1200, 800)).convert("CMYK"), "JPEG")
-    shown = pixels(bound(paper("Presse.jpg", data)).pdf, 2)
-
-    assert is_red(shown.getpixel((shown.width // 4, shown.height // 4)))
-
-
-def test_a_scan_of_several_pages_gives_as_many(paper: PaperMaker) -> None:
-    data = pictured(cornered((300, 400)), "TIFF", save_all=True, append_images=[cornered((400, 300))] * 2)
-    folder = bound(paper("Fax.tif", data))
-
-    sizes = [page.mediabox for page in PdfReader(BytesIO(folder.pdf)).pages][2:]
-    assert [size.width > size.height for size in sizes] == [False, True, True]
-
-
-def test_a_large_photograph_is_made_no_finer_than_print_shows(paper: PaperMaker) -> None:
-    photo = Image.effect_noise((4000, 3000), 40).convert("RGB")
-    data = pictured(photo, "JPEG", quality=95)
-    folder = bound(paper("Photo.jpg", data))
-
-    assert len(folder.pdf) < len(data) * 0.75
-
-
-def test_a_small_jpeg_goes_in_as_it_is(paper: PaperMaker) -> None:
-    assert PHOTO[-2000:] in bound(paper("Photo.jpg", PHOTO)).pdf
 
 
 def armed() -> bytes:
