@@ -30,10 +30,10 @@ def text(pdf: bytes) -> str:
 def typing_faults(document: Any) -> list[str]:
     """Return what French typography forbids in a document: a blank that breaks before a sign, a straight apostrophe."""
     wrong = re.compile(r".?(?:[ \n][:;!?»%€]|«[ \n]|(?<=\w)'(?=\w)).?")
-    return [fault[0] for text in _texts(document) for fault in wrong.finditer(text)]
+    return [fault[0] for text in texts(document) for fault in wrong.finditer(text)]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def texts(value: Any) -> Iterator[str]:
     """Yield every text of a document; the runs of a paragraph are one text."""
     if isinstance(value, str):
         yield value
@@ -41,10 +41,10 @@ def _texts(value: Any) -> Iterator[str]:
         yield "".join(run if isinstance(run, str) else run.text for run in value.inlines)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _texts(each)
+            yield from texts(each)
     elif is_dataclass(value):
         for each in fields(value):
-            yield from _texts(getattr(value, each.name))
+            yield from texts(getattr(value, each.name))
 
 
 def pdf_facts(pdf: bytes) -> dict[str, Any]:
