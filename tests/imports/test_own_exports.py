@@ -14,7 +14,7 @@ from cpr_desk.reports.composition import composition_workbook
 from cpr_desk.reports.xlsx import render
 from tests.factories import seed_composition
 from tests.imports.books import REFERENCE
-from tests.imports.test_register import DEPARTMENTS, THRESHOLDS
+from tests.imports.register_reading import DEPARTMENTS, THRESHOLDS
 
 DAY = date(2021, 2, 4)
 COMMISSION = Commission(1, CommissionKind.CPR, "CPR d’essai", "52", "Pays de la Loire", DAY)

@@ -13,7 +13,7 @@ from cpr_desk.imports.proposals import Status
 from cpr_desk.imports.register import RegisterFile, RegisterLine, RegisterProposal, propose_register, read_register
 from cpr_desk.imports.register_columns import Field
 from tests.imports.books import texts, xlsx
-from tests.imports.test_register import DEPARTMENTS, FULL, HEADER, THRESHOLDS
+from tests.imports.register_reading import DEPARTMENTS, FULL, HEADER, THRESHOLDS
 
 FILE = read_register(xlsx(("R", [HEADER, FULL])), DEPARTMENTS, THRESHOLDS)
 STORED = replace(FILE.lines[0].adhesion, id=7)

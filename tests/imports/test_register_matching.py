@@ -8,7 +8,7 @@ from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.register import RegisterFile, read_register
 from cpr_desk.imports.register_columns import MEANINGS, Field, Matching
 from tests.imports.books import Grid, xlsx
-from tests.imports.test_register import DEPARTMENTS, THRESHOLDS
+from tests.imports.register_reading import DEPARTMENTS, THRESHOLDS
 
 STRANGE: Grid = [
     ["Territoire", "Dépt", "Où en est-on", "Suivi", "Mail"],

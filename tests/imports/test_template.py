@@ -14,7 +14,7 @@ from cpr_desk.imports.composition import read_composition
 from cpr_desk.imports.register import read_register
 from cpr_desk.imports.template import composition_template, register_template
 from tests.imports.books import REFERENCE, saved
-from tests.imports.test_register import DEPARTMENTS, THRESHOLDS
+from tests.imports.register_reading import DEPARTMENTS, THRESHOLDS
 
 COMPOSITION, REGISTER = composition_template(REFERENCE), register_template(DEPARTMENTS)
 

@@ -5,6 +5,7 @@ import pytest
 from cpr_desk.domain.commission import Commission
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, seed_states
+from tests.storage.cpts_register import Register
 from tests.storage.seats_desk import Desk
 
 
@@ -14,3 +15,8 @@ def desk(db: Database, commission: Commission) -> Desk:
     desk = Desk(db, commission)
     desk.revise(INSTALLED, *seed_states())
     return desk
+
+
+@pytest.fixture
+def register(db: Database, commission: Commission) -> Register:
+    return Register(db, commission)

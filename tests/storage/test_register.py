@@ -12,59 +12,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from cpr_desk.domain.adhesion import Adhesion, Step
-from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.sizes import SizeClass
-from cpr_desk.services import journal
-from cpr_desk.services.register import (
-    RegisterIndex,
-    TakeInRegister,
-    adhesions_at,
-    index_at,
-    take_in_register,
-)
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CptsPaymentRow
 from tests.factories import adhesion
-
-JANUARY, JUNE, DECEMBER = date(2021, 1, 15), date(2021, 6, 1), date(2021, 12, 1)
-LETTER, SENT, VALIDATED, SIGNED = date(2019, 11, 5), date(2020, 2, 3), date(2020, 4, 4), date(2020, 9, 30)
-
-
-class Register:
-    """The register of one commission, as tests speak of it."""
-
-    def __init__(self, db: Database, commission: Commission) -> None:
-        self.db, self.commission = db, commission
-
-    def take_in(self, on: date, *adhesions: Adhesion) -> None:
-        order = TakeInRegister(self.commission.id, adhesions, on, "Importer le registre")
-        take_in_register(self.db, order, lambda _done, _total: None)
-
-    def at(self, day: date) -> tuple[Adhesion, ...]:
-        return adhesions_at(self.db, self.commission.id, day)
-
-    def one(self, day: date) -> Adhesion:
-        (only,) = self.at(day)
-        return only
-
-    def change(self, on: date, **facts: Any) -> None:
-        """Take in the only CPTS again as it stands on a day, but for the facts."""
-        self.take_in(on, replace(self.one(on), **facts))
-
-    def entries(self) -> int:
-        return len(journal.entries(self.db))
-
-    def codes(self, **view: Any) -> list[str]:
-        by_id = {found.id: found.code for found in self.at(DECEMBER)}
-        return [by_id[i] for i in self.index().ids(**view)]
-
-    def index(self) -> RegisterIndex:
-        return index_at(self.db, self.commission.id, DECEMBER)
-
-
-@pytest.fixture
-def register(db: Database, commission: Commission) -> Register:
-    return Register(db, commission)
+from tests.storage.cpts_register import DECEMBER, JANUARY, JUNE, LETTER, SENT, SIGNED, VALIDATED, Register
 
 
 @pytest.fixture
@@ -319,78 +271,6 @@ def test_the_register_is_sorted_by_name_without_accents(register: Register) -> N
         register.take_in(JANUARY, adhesion(str(number), name=name))
 
     assert [found.name for found in register.at(JANUARY)] == ["écluse", "Élorn", "Estuaire", "L’Haÿ", "Œillet"]
-
-
-@pytest.fixture
-def three(register: Register) -> Register:
-    register.take_in(
-        JANUARY,
-        adhesion("B", name="Cœur d’Élorn", department="29", population=9_000, members=200, contact="zoé"),
-        adhesion("A", name="L’Haÿ-les-Roses", department="94", step=Step.SIGNED, signed_on=SIGNED, population=90_000),
-        adhesion("C", name="Aber", department="29", step=Step.NEGOTIATION, step_since=VALIDATED, contact="Basile"),
-    )
-    return register
-
-
-@pytest.mark.parametrize(
-    ("sort", "codes"),
-    [
-        ("name", "CBA"),
-        ("code", "ABC"),
-        ("department", "CBA"),
-        ("step", "BCA"),
-        ("step_since", "CAB"),
-        ("population", "CBA"),
-        ("size", "CBA"),
-        ("members", "CAB"),
-        ("signed_on", "CBA"),
-        ("contact", "ACB"),
-    ],
-)
-def test_every_column_sorts_the_register(three: Register, sort: str, codes: str) -> None:
-    assert "".join(three.codes(sort=sort)) == codes
-    assert three.codes(sort=sort, descending=True)[0] == codes[-1]
-
-
-def test_every_column_that_sorts_is_tried(register: Register) -> None:
-    marks = test_every_column_sorts_the_register.pytestmark  # type: ignore[attr-defined]
-
-    assert tuple(sort for sort, _codes in marks[0].args[1]) == register.index().sorts
-
-
-@pytest.mark.parametrize(
-    ("words", "codes"),
-    [
-        ("", "CBA"),
-        ("coeur elorn", "B"),
-        ("CŒUR", "B"),
-        ("l'hay", "A"),
-        ("L’Haÿ-les-Roses", "A"),
-        ("roses l’hay", "A"),
-        ("29", "CB"),
-        ("29 zoe", "B"),
-        ("finistere", "CB"),
-        ("%", ""),
-        ("introuvable", ""),
-    ],
-)
-def test_every_word_of_the_filter_is_found_accents_and_case_ignored(three: Register, words: str, codes: str) -> None:
-    assert "".join(three.codes(filter_text=words)) == codes
-
-
-def test_some_cpts_alone_can_be_read(three: Register) -> None:
-    ids = {found.code: found.id for found in three.at(DECEMBER)}
-    read = adhesions_at(three.db, three.commission.id, DECEMBER, [ids["A"], ids["B"]])
-
-    assert [found.code for found in read] == ["B", "A"]
-    assert adhesions_at(three.db, three.commission.id, DECEMBER, []) == ()
-
-
-def test_a_long_name_is_kept_whole(register: Register) -> None:
-    name = "Œ" * 120
-    register.take_in(JANUARY, adhesion(name=name))
-
-    assert register.one(JANUARY).name == name
 
 
 days = st.dates(date(2019, 1, 1), date(2022, 12, 31))

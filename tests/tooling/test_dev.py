@@ -2,55 +2,12 @@ import ast
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import dev
-
-ROOT = Path(dev.__file__).parent
-
-
-class Machine:
-    """Stands for the processes dev.py starts: notes each, makes the folder that venv makes, fails where told to."""
-
-    def __init__(self) -> None:
-        self.commands: list[list[str]] = []
-        self.environments: list[dict[str, str]] = []
-        self.failures: dict[str, str] = {}
-
-    def run(self, command: Sequence[str], **options: Any) -> subprocess.CompletedProcess[str]:
-        self.commands.append(list(command))
-        self.environments.append(options["env"])
-        if "venv" in command:
-            dev.PYTHON.parent.mkdir(parents=True, exist_ok=True)
-            dev.PYTHON.touch()
-        for word, said in self.failures.items():
-            if any(word in part for part in command):
-                return subprocess.CompletedProcess(command, 1, "", said)
-        return subprocess.CompletedProcess(command, 0, "", "")
-
-    def count(self, word: str) -> int:
-        return sum(word in command for command in self.commands)
-
-
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """Return a fresh machine whose checkout is in a temporary folder, without a screen."""
-    machine = Machine()
-    (tmp_path / "requirements").mkdir()
-    (tmp_path / dev.RUNTIME).write_text("a==1\n")
-    (tmp_path / dev.DEV).write_text("a==1\nb==1\n")
-    monkeypatch.setattr(dev, "ROOT", tmp_path)
-    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(dev, "PYTHON", tmp_path / ".venv/bin/python")
-    monkeypatch.setattr(dev, "STAMP", tmp_path / ".venv/dev-stamp.json")
-    monkeypatch.setattr(subprocess, "run", machine.run)
-    monkeypatch.setattr(dev, "linux_families", lambda: ["ubuntu", "debian"])
-    monkeypatch.setattr(dev, "screen_plugins", lambda _system, _variables: [])
-    return machine
+from tests.tooling.machine import ROOT, Machine
 
 
 def test_a_first_start_makes_the_environment_then_installs_hashed_wheels_then_tries_qt(machine: Machine) -> None:
@@ -203,98 +160,6 @@ def test_a_python_without_venv_is_told_which_package_brings_it(
 
     assert "sudo apt-get install python3-venv" in capsys.readouterr().out
     assert machine.commands == []
-
-
-MISSING_EGL = "ImportError: libEGL.so.1: cannot open shared object file: No such file or directory"
-
-
-def test_without_a_system_library_the_demo_names_it_and_goes_on_without_the_window(
-    machine: Machine, capsys: pytest.CaptureFixture[str]
-) -> None:
-    machine.failures[dev.QT_PROBE] = MISSING_EGL
-
-    assert dev.main(["demo"]) == 0
-
-    out = capsys.readouterr().out
-    assert "libEGL.so.1" in out
-    assert "sudo apt-get install libegl1 " in out
-    assert machine.commands[-1][-2:] == ["demo", "--no-window"]
-
-
-@pytest.mark.parametrize("command", ["run", "test", "bench"])
-def test_without_a_system_library_the_other_commands_stop_and_try_again_next_time(
-    machine: Machine, capsys: pytest.CaptureFixture[str], command: str
-) -> None:
-    machine.failures[dev.QT_PROBE] = MISSING_EGL
-
-    assert dev.main([command]) == 1
-    assert "libEGL.so.1" in capsys.readouterr().out
-    machine.failures.clear()
-    assert dev.main([command]) == 0
-
-    assert machine.count("pip") == 1
-    assert machine.count(dev.QT_PROBE) == 2
-
-
-@pytest.mark.parametrize(
-    ("families", "command"),
-    [
-        (["debian"], "sudo apt-get install libegl1"),
-        (["linuxmint", "ubuntu", "debian"], "sudo apt-get install libegl1"),
-        (["fedora"], "sudo dnf install libglvnd-egl"),
-        (["opensuse-leap", "suse", "opensuse"], "sudo zypper install libglvnd"),
-        (["manjaro", "arch"], "sudo pacman -S --needed libglvnd"),
-        ([], "le paquet de votre système qui contient libEGL.so.1"),
-    ],
-)
-def test_the_command_that_brings_a_library_suits_the_distribution(families: list[str], command: str) -> None:
-    assert command in dev.qt_failure(MISSING_EGL, families)
-
-
-def test_a_missing_library_of_the_window_is_named() -> None:
-    said = "OSError: libxcb-cursor.so.0: cannot open shared object file: No such file or directory"
-
-    advice = dev.qt_failure(said, ["debian"])
-
-    assert "libxcb-cursor.so.0" in advice
-    assert {"libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0"} <= set(advice.split())
-
-
-def test_a_windows_without_its_runtime_is_told_to_install_it() -> None:
-    said = "ImportError: DLL load failed while importing QtCore"
-
-    assert "Visual C++ Redistributable" in dev.qt_failure(said, [])
-
-
-def test_an_unknown_failure_of_qt_is_shown_as_qt_said_it() -> None:
-    assert "could not find the platform" in dev.qt_failure("qt: could not find the platform", ["debian"])
-
-
-@pytest.mark.parametrize(
-    ("system", "variables", "plugins"),
-    [
-        ("posix", {}, []),
-        ("posix", {"DISPLAY": ":0"}, ["xcb"]),
-        ("posix", {"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, []),
-        ("nt", {"DISPLAY": ":0"}, []),
-    ],
-)
-def test_the_plugin_of_the_window_is_tried_only_where_an_x11_screen_is(
-    system: str, variables: dict[str, str], plugins: list[str]
-) -> None:
-    assert dev.screen_plugins(system, variables) == plugins
-
-
-def test_a_proof_of_qt_without_a_screen_does_not_vouch_for_the_window(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dev.main(["demo"])
-    monkeypatch.setattr(dev, "screen_plugins", lambda _system, _variables: ["xcb"])
-
-    dev.main(["demo"])
-    dev.main(["demo"])
-
-    assert [command[3:] for command in machine.commands if dev.QT_PROBE in command] == [[], ["xcb"]]
 
 
 def test_every_check_runs_even_when_the_first_fails(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
