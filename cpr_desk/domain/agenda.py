@@ -198,6 +198,9 @@ def with_minutes_to_approve(items: Sequence[Item], earlier: str) -> tuple[Item, 
 
 
 def agenda_hash(items: Iterable[Item]) -> str:
-    """Return what tells versions of an agenda apart (SHA-256): it changes with anything that is printed of an item."""
+    """Return what tells versions of an agenda apart (SHA-256): it changes with what an item says and in what order.
+
+    Its papers and the CPTS it concerns may come later: an opinion is given on the items.
+    """
     printed = [[item.title, item.level, item.kind.value, item.speaker, item.minutes, item.text] for item in items]
     return hashlib.sha256(json.dumps(printed, ensure_ascii=False).encode()).hexdigest()
