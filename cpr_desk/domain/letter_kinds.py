@@ -8,7 +8,9 @@ from cpr_desk.domain.letters import Letter, LetterField, LetterPart
 CONVOCATION = "convocation"
 AGENDA = "ordre_du_jour"
 CANCELLATION = "annulation"
+COPY = "copie"
 REMINDER = "relance"
+MAILS = "courriels"
 
 _CALL = LetterField("appel", "Madame, Monsieur ou Docteur, selon le destinataire")
 _COMMISSION = LetterField("commission", "la commission, en toutes lettres, sans article")
@@ -37,6 +39,22 @@ _PLANNED = LetterField("prevue", "« prévue le » ou, par écrit, « qui devait
 _REASON = LetterField("motif", "motif indiqué à l’annulation")
 _NEXT = LetterField("prochaine", "nature, jour et heure de la prochaine réunion")
 _CALLED_OFF = (*_MEETING, _SENT, _PLANNED, _CONVOCATION_DAYS)
+
+_COPIED = (
+    LetterField("appel", "« Madame la Présidente », « Madame, Monsieur »… selon l’organisation"),
+    *_MEETING[1:3], *_MEETING[4:], _AGENDA_DAYS,
+)  # fmt: skip
+
+_MAILED = (
+    _CALL,
+    _COMMISSION,
+    _CONTACT,
+    _FEMININE,
+    LetterField("jour", "jour de la réunion"),
+    _KIND,
+    LetterField("quand", "jour et heure de la réunion"),
+    _REFERENCE,
+)
 
 _REMINDED = (
     _CALL,
@@ -99,6 +117,21 @@ LETTERS = (
         ),
     ),
     Letter(
+        COPY,
+        "Copies aux organisations",
+        (
+            LetterPart("convocation", "premières lignes, pour une convocation", (*_COPIED, _HELD)),
+            LetterPart("représentants", "avant la liste des représentants convoqués", _COPIED),
+            LetterPart("annulation", "premières lignes, pour une annulation",
+                       (*_COPIED, _PLANNED, LetterField("motif", "motif de l’annulation, après une virgule"))),
+            LetterPart("représentants prévenus", "avant la liste des représentants prévenus", _COPIED),
+            LetterPart("ordre du jour", "avant les points de l’ordre du jour", _COPIED),
+            LetterPart("ordre du jour à venir", "si l’ordre du jour n’est pas encore établi", _COPIED),
+            LetterPart("suite", "ce que l’organisation peut faire", _COPIED),
+            LetterPart("salutations", "dernière phrase", _COPIED),
+        ),
+    ),
+    Letter(
         REMINDER,
         "Relances de désignation",
         (
@@ -115,6 +148,35 @@ LETTERS = (
                        (*_REMINDED, LetterField("reunion", "jour et heure de la prochaine réunion"))),
             LetterPart("contact", "pour joindre le secrétariat", _REMINDED),
             LetterPart("salutations", "dernière phrase", _REMINDED),
+        ),
+    ),
+    Letter(
+        MAILS,
+        "Courriels",
+        (
+            LetterPart("objet convocation", "objet, pour un titulaire", _MAILED),
+            LetterPart("objet information", "objet, pour un suppléant", _MAILED),
+            LetterPart("objet invitation", "objet, pour qui n’est pas convoqué", _MAILED),
+            LetterPart("objet ordre du jour", "objet de l’envoi de l’ordre du jour", _MAILED),
+            LetterPart("objet annulation", "objet de l’annulation", _MAILED),
+            LetterPart("convocation titulaire", "premières lignes, pour un titulaire", _MAILED),
+            LetterPart("convocation suppléant", "premières lignes, pour un suppléant", _MAILED),
+            LetterPart("convocation voix consultative", "premières lignes, pour une voix consultative", _MAILED),
+            LetterPart("convocation invité", "premières lignes, pour un invité", _MAILED),
+            LetterPart("convocation expert", "premières lignes, pour un expert", _MAILED),
+            LetterPart("calendrier", "si le fichier de calendrier est joint", _MAILED),
+            LetterPart("calendrier écrit", "si le fichier de calendrier d’une consultation écrite est joint", _MAILED),
+            LetterPart("réponse", "demande de réponse", _MAILED),
+            LetterPart("réponse du suppléant", "demande de réponse, pour un suppléant", _MAILED),
+            LetterPart("ordre du jour", "premières lignes de l’envoi de l’ordre du jour", _MAILED),
+            LetterPart("ordre du jour suppléant", "les mêmes, pour un suppléant", _MAILED),
+            LetterPart("dossier", "si le dossier de réunion est joint", _MAILED),
+            LetterPart("pièces à part", "si le dossier est trop volumineux", _MAILED),
+            LetterPart("annulation", "premières lignes de l’annulation", _MAILED),
+            LetterPart("annulation écrite", "les mêmes, pour une consultation écrite", _MAILED),
+            LetterPart("calendrier annulé", "si le fichier qui retire la réunion de l’agenda est joint", _MAILED),
+            LetterPart("calendrier annulé écrit", "le même, pour une consultation écrite", _MAILED),
+            LetterPart("salutations", "dernière phrase", _MAILED),
         ),
     ),
 )  # fmt: skip

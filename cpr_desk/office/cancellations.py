@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.copies import Copy
 from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.letter_kinds import CANCELLATION
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.office import letters
-from cpr_desk.services import dispatch, meetings, recipients
+from cpr_desk.office import convocations, letters
+from cpr_desk.services import dispatch, meetings, organisations, recipients
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _TRIED_REASON = "le motif que vous indiquerez en annulant la réunion"
 
 
 def documents(db: Database, commission: Commission, meeting: Meeting, request: "Request") -> "Sequence[Document]":
-    """Return the letters of a cancelled meeting, one for each person who was convened.
+    """Return the letters of a cancelled meeting, one for each person who was convened, then the copies.
 
     A request with a draft shows it with any meeting, as if it were cancelled. Raises UserError for a meeting that is
     not cancelled, or of which nobody was sent a convocation.
@@ -46,7 +47,11 @@ def documents(db: Database, commission: Commission, meeting: Meeting, request: "
         each for each in coming if each.on > request.issued_on and not each.is_cancelled and each.id != meeting.id
     )
     text = letters.wording(db, commission.id, CANCELLATION, request.draft)
-    return cancellations(commission, meeting, to, request.issued_on, next(following, None), text)
+    made = cancellations(commission, meeting, to, request.issued_on, next(following, None), text)
+    return (
+        *made,
+        *convocations.copy_letters(db, commission, meeting, _copied(db, commission, meeting), request.issued_on),
+    )
 
 
 def _informed(db: Database, meeting: Meeting) -> "tuple[Informed, ...]":
@@ -55,6 +60,12 @@ def _informed(db: Database, meeting: Meeting) -> "tuple[Informed, ...]":
     lines = dispatch.register_of(db, meeting).lines
     sent = ((line.recipient.person, line.last(IssueKind.CONVOCATION)) for line in lines)
     return tuple(Informed(person, convocation.sent_on) for person, convocation in sent if convocation)
+
+
+def _copied(db: Database, commission: Commission, meeting: Meeting) -> tuple[Copy, ...]:
+    lines = dispatch.register_of(db, meeting).lines
+    convened = [line.recipient for line in lines if line.last(IssueKind.CONVOCATION)]
+    return organisations.copies_of(db, commission.id, meeting, convened)
 
 
 def _everybody(db: Database, meeting: Meeting, request: "Request") -> "tuple[Informed, ...]":

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition
-from cpr_desk.domain.letter_kinds import CONVOCATION
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.office import agendas, cancellations, letters, registers, reminders
+from cpr_desk.office import agendas, cancellations, convocations, registers, reminders
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, dispatch, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -76,6 +75,10 @@ class DocumentKind(StrEnum):
     def suits(self, meeting: Meeting) -> bool:
         """Return whether it is a document that this meeting may have: a cancellation needs a cancelled one."""
         return self.of_meeting and (self is not DocumentKind.CANCELLATIONS or meeting.is_cancelled)
+
+    def is_issued_for(self, meeting: Meeting) -> bool:
+        """Return whether it may be issued: of a cancelled meeting nothing but the cancellation."""
+        return self.of_meeting and (self is DocumentKind.CANCELLATIONS) == meeting.is_cancelled
 
     @property
     def apart(self) -> str:
@@ -153,32 +156,22 @@ def register_state(db: Database, commission: Commission, at: date) -> "State":
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
-    from cpr_desk.reports import attendance, convocation
+    from cpr_desk.reports import attendance
 
     meeting = meetings.find_meeting(db, commission.id, request.meeting_id)
-    chair = presidency.chair_on(db, commission.id, meeting.on)
+    if request.kind is DocumentKind.CONVOCATIONS:
+        return convocations.documents(db, commission, meeting, request)
     if request.kind is DocumentKind.AGENDA:
         return [agendas.document(db, commission, meeting, request)]
-    members = composition.composition_at(db, commission.id, meeting.on)
-    if request.kind is DocumentKind.ATTENDANCE:
-        return [attendance.attendance_sheet(commission, meeting, members, chair)]
-    if request.kind is DocumentKind.PROXIES:
-        return _proxies(commission, meeting, members)
     if request.kind is DocumentKind.CANCELLATIONS:
         return cancellations.documents(db, commission, meeting, request)
-    replaced = dispatch.replaced_convocations(db, meeting)
-    to = [
-        convocation.addressee(each, members, replaced.get(each.person.id))
-        for each in recipients.recipients_of(db, meeting)
-    ]
-    text = letters.wording(db, commission.id, CONVOCATION, request.draft)
-    made = convocation.convocations(commission, meeting, to, request.issued_on, chair, text)
-    if not made:
-        raise UserError(
-            "Personne n’est désigné à la date de la réunion : il n’y a pas de convocation à éditer.",
-            "Importez la composition, ou vérifiez les dates des mandats.",
-        )
-    return made
+    members = composition.composition_at(db, commission.id, meeting.on)
+    if request.kind is DocumentKind.PROXIES:
+        return _proxies(commission, meeting, members)
+    chair = presidency.chair_on(db, commission.id, meeting.on)
+    presidents = agendas.section_presidents(db, commission, meeting.on)
+    to = recipients.recipients_of(db, meeting)
+    return [attendance.attendance_sheet(commission, meeting, members, chair, presidents, to)]
 
 
 def _proxies(commission: Commission, meeting: Meeting, members: Composition) -> "Sequence[Document]":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain import letter_kinds
 from cpr_desk.errors import UserError
-from cpr_desk.office import documents
+from cpr_desk.office import convocations, documents
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.services.instance import Database
 
@@ -21,7 +21,7 @@ LETTER_OF = {
     DocumentKind.REMINDERS: letter_kinds.REMINDER,
 }
 """The wording that each printed document uses."""
-_KIND_OF = {name: kind for kind, name in LETTER_OF.items()}
+_KIND_OF = {name: kind for kind, name in LETTER_OF.items()} | {letter_kinds.COPY: DocumentKind.CONVOCATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def preview(db: Database, trial: Trial, progress: Callable[[int, int], None] | N
         trial.meeting_id,
         draft=trial.text,
     )
-    made = documents.build(db, request)
+    made = convocations.tried_copies(db, request) if trial.letter == letter_kinds.COPY else documents.build(db, request)
     one = made[min(trial.place, len(made) - 1)]
     return Tried(PdfPages(pdf.render([one], progress).pdf), tuple(each.addressee for each in made if each.addressee))

@@ -1,7 +1,11 @@
 """The attendance sheet (feuille d’émargement): who may sit, with how many votes, and room to sign."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Composition, Holding, Seat, Section
+from cpr_desk.domain.dispatch import Recipient
 from cpr_desk.domain.french import NBSP, capital, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair
@@ -27,9 +31,17 @@ _ROW_HEIGHT = 10
 
 
 def attendance_sheet(
-    commission: Commission, meeting: Meeting, composition: Composition, chair: Chair | None = None
+    commission: Commission,
+    meeting: Meeting,
+    composition: Composition,
+    chair: Chair | None = None,
+    presidents: Mapping[Section, str] = MappingProxyType({}),
+    to: Iterable[Recipient] = (),
 ) -> Document:
-    """Return the sheet to sign, by section, then the count of votes and the quorum to fill in."""
+    """Return the sheet to sign, by section, then the count of votes and the quorum to fill in.
+
+    `presidents` names who presides each section; those of the recipients `to` who hold no seat sign after the members.
+    """
     return Document(
         title="Feuille d’émargement",
         subject=wording.meeting_subject(meeting),
@@ -39,7 +51,8 @@ def attendance_sheet(
             paragraph(_when(meeting), look=Look.SUBTITLE),
             *_whereabouts(meeting, chair),
             *(block for section in Section for block in _section(composition, section)),
-            *_closing(composition),
+            *_guests(composition, to),
+            *_closing(composition, presidents),
         ),
         author=wording.author(commission),
         landscape=True,
@@ -97,7 +110,21 @@ def _name(holding: Holding | None) -> Cell:
     return holding.person.name if holding else "–"
 
 
-def _closing(composition: Composition) -> tuple[Block, ...]:
+def _guests(composition: Composition, to: Iterable[Recipient]) -> tuple[Block, ...]:
+    seated = {holding.person.id for _, _, holding in composition.holdings()}
+    rows = [
+        Row((each.person.courteous_name, capital(each.capacity.label), None))
+        for each in to
+        if each.person.id not in seated
+    ]
+    if not rows:
+        return ()
+    columns = Column("Personne", 3), Column("Qualité", 2), Column("Signature", 3, Kind.SIGNATURE)
+    table = Table(columns, tuple(rows), row_height=_ROW_HEIGHT)
+    return (Heading("Autres personnes invitées (sans droit de vote)"), table)
+
+
+def _closing(composition: Composition, presidents: Mapping[Section, str]) -> tuple[Block, ...]:
     voting = [section for section in Section if section.votes]
     counted = Table(
         (
@@ -140,9 +167,9 @@ def _closing(composition: Composition) -> tuple[Block, ...]:
             )
         ),
         Signatures(
-            (
-                SignatureBox("Le président de la section sociale"),
-                SignatureBox("Le président de la section professionnelle"),
+            tuple(
+                SignatureBox(f"Le président de la {section.label.lower()}", presidents.get(section, ""))
+                for section in voting
             )
         ),
     )

@@ -37,7 +37,8 @@ _OPENINGS = {
 class Addressee:
     """Who receives one letter, whatever the number of seats: those of the capacity that counts, and the others.
 
-    `replaces` is the day on which the person was sent a convocation that told something else.
+    `replaces` is the day on which the person was sent a convocation that told something else; `copied` names the
+    organisations that receive a copy.
     """
 
     person: Person
@@ -45,9 +46,12 @@ class Addressee:
     seats: tuple[Seat, ...] = ()
     others: tuple[tuple[Seat, MandateRole], ...] = ()
     replaces: date | None = None
+    copied: tuple[str, ...] = ()
 
 
-def addressee(recipient: Recipient, composition: Composition, replaces: date | None = None) -> Addressee:
+def addressee(
+    recipient: Recipient, composition: Composition, replaces: date | None = None, copied: tuple[str, ...] = ()
+) -> Addressee:
     """Return a recipient with the seats held; somebody added by hand without any is a guest, or an expert."""
     person, capacity = recipient.person, recipient.capacity
     held = [(seat, role) for seat, role, holding in composition.holdings() if holding.person.id == person.id]
@@ -57,7 +61,7 @@ def addressee(recipient: Recipient, composition: Composition, replaces: date | N
         return Addressee(person, capacity, replaces=replaces)
     counting = tuple(seat for seat, role in held if _capacity(seat, role) is capacity)
     others = tuple((seat, role) for seat, role in held if _capacity(seat, role) is not capacity)
-    return Addressee(person, capacity, counting, others, replaces)
+    return Addressee(person, capacity, counting, others, replaces, copied)
 
 
 def _capacity(seat: Seat, role: MandateRole) -> Capacity:
@@ -106,6 +110,7 @@ def convocation(
             paragraph(f"{wording.call(person)},"),
             *_body(commission, meeting, to, chair, text or templates.packaged(CONVOCATION)),
             wording.signature(commission),
+            *wording.copied_line(to.copied),
         ),
         addressee=person.name,
         addressee_id=person.id,

@@ -1,14 +1,15 @@
 """Words that several documents share: letterhead, dates and places, the line that names the chair."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person, Seat
-from cpr_desk.domain.french import NBSP, date_words, day_words, time_words
+from cpr_desk.domain.french import NBSP, date_words, day_words, listing, time_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.organisations import courtesy
 from cpr_desk.domain.presidency import Chair
-from cpr_desk.reports.document import Letterhead, SignatureBox, Signatures
+from cpr_desk.reports.document import Block, Letterhead, Look, SignatureBox, Signatures, paragraph
 
 CONFIDENTIAL = "Document de travail réservé aux membres de la commission et à ses invités. Merci de ne pas le diffuser."
 
@@ -105,6 +106,12 @@ def signature(commission: Commission) -> Signatures:
     office = commission.secretariat
     title = office.signatory_title or "Le secrétariat de la commission"
     return Signatures((SignatureBox(title, office.signatory),))
+
+
+def copied_line(organisations: Iterable[str]) -> tuple[Block, ...]:
+    """Return the line that tells a member who receives a copy, nothing where nobody does."""
+    named = listing(organisations)
+    return (paragraph(f"Copie à{NBSP}: {named}", look=Look.SMALL),) if named else ()
 
 
 def contact(commission: Commission) -> str:

@@ -1,13 +1,16 @@
 """Use cases on who designates: list them with their settings, change these, correct a name, remind them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Profession
+from cpr_desk.domain.copies import Copy, copies
 from cpr_desk.domain.designations import AnswerBy, Correspondent, answer_by, designators
+from cpr_desk.domain.dispatch import Recipient
 from cpr_desk.domain.french import NBSP, listing, squeeze
+from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.organisations import Indemnity, Organisation, designator_key
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
@@ -30,6 +33,11 @@ def correspondents(db: Database, commission_id: int, at: date) -> tuple[Correspo
         )
         for each in designators(composition)
     )
+
+
+def copies_of(db: Database, commission_id: int, meeting: Meeting, to: Iterable[Recipient]) -> tuple[Copy, ...]:
+    """Return the organisations that receive a copy of what is sent to some recipients of a meeting."""
+    return copies(correspondents(db, commission_id, meeting.on), to)
 
 
 def to_remind(db: Database, commission_id: int, at: date, keys: Collection[str] = ()) -> tuple[Correspondent, ...]:

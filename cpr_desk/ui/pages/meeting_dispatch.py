@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
-from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, Recipient, unreachable
+from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind, Recipient, unreachable
 from cpr_desk.domain.dispatch_register import Register, RegisterLine
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural, typeset
 from cpr_desk.domain.meetings import Meeting
@@ -14,7 +14,7 @@ from cpr_desk.office import convening, documents, exports
 from cpr_desk.office.convening import Issued
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
-from cpr_desk.services import dispatch, issues, persons, recipients
+from cpr_desk.services import dispatch, issues, organisations, persons, recipients
 from cpr_desk.services.dispatch import RecordDispatch
 from cpr_desk.services.recipients import Audience
 from cpr_desk.ui import files, previewing, tasks
@@ -54,6 +54,7 @@ class DispatchTab(MeetingTab):
         self.commands = CommandSet(self)
         self.versions = QMenu(self.tr("&Versions conservées"), self)
         self.proofs = (ProofRow(self.tr("Convocation"), self), ProofRow(self.tr("Ordre du jour"), self))
+        self.cancellation = ProofRow(self.tr("Annulation"), self)
         self.remarks = PlainLabel(parent=self)
         self._model: TableModel[RecipientLine] = TableModel(recipient_columns(), parent=self)
         empty = EmptyState(
@@ -71,7 +72,7 @@ class DispatchTab(MeetingTab):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.S)
-        for row in self.proofs:
+        for row in (self.cancellation, *self.proofs):
             column.addWidget(row)
         column.addWidget(self.remarks)
         column.addLayout(self._buttons())
@@ -86,6 +87,8 @@ class DispatchTab(MeetingTab):
         audience = recipients.audience_of(db, meeting, today)
         for row, proof in zip(self.proofs, (register.convocation, register.agenda), strict=True):
             row.show_proof(proof, proof.deadline.days_left(today))
+            row.setVisible(not meeting.is_cancelled or bool(proof.in_time or proof.late))
+        self._show_cancellation(meeting, register)
         self.remarks.say("\n".join(self._remarks(meeting, audience)))
         self.remarks.setVisible(bool(self.remarks.text()))
         shown = {line.id: RecipientLine(line, register, today) for line in register.lines}
@@ -98,6 +101,17 @@ class DispatchTab(MeetingTab):
         self._mail.show_meeting(meeting, was_issued=bool(register.issues))
         self.commands.refresh()
 
+    def _show_cancellation(self, meeting: Meeting, register: Register) -> None:
+        convened = register.audience(IssueKind.CANCELLATION) if meeting.is_cancelled else ()
+        self.cancellation.setVisible(bool(convened))
+        untold = register.untold(issues.facts_of(meeting, IssueKind.CANCELLATION))
+        self.cancellation.show_cancellation(len(convened), len(untold))
+        self._issue.setText(
+            self.tr("&Éditer les annulations…") if meeting.is_cancelled else self.tr("&Éditer les convocations…")
+        )
+        if convened:
+            self.panel.view.reveal(IssueKind.CANCELLATION.value)
+
     def chosen(self) -> list[RecipientLine]:
         """Return the lines selected."""
         return self.panel.view.selected_rows()
@@ -105,6 +119,8 @@ class DispatchTab(MeetingTab):
     # What is said ------------------------------------------------------------------------------------------------
 
     def _remarks(self, meeting: Meeting, audience: Audience) -> list[str]:
+        if meeting.is_cancelled:
+            return []
         told = []
         if changed := issues.needs_new_convocation(self.desk.db, meeting):
             words = self.tr("Une nouvelle convocation est à éditer et à envoyer{nbsp}: {changes}.")
@@ -120,6 +136,9 @@ class DispatchTab(MeetingTab):
         if lacking:
             words = self.tr("{count} sans adresse électronique ni postale{nbsp}: à compléter avant l’envoi.")
             told.append(words.format(count=plural(lacking, self.tr("destinataire")), nbsp=NBSP))
+        if copied := organisations.copies_of(self.desk.db, self.desk.commission.id, meeting, audience.recipients):
+            words = self.tr("Copie des convocations, éditée avec elles{nbsp}: {organisations}.")
+            told.append(words.format(nbsp=NBSP, organisations=listing(each.words for each in copied)))
         return told
 
     # Commands ----------------------------------------------------------------------------------------------------
@@ -129,8 +148,9 @@ class DispatchTab(MeetingTab):
         issued = tr("Éditez d’abord les convocations{nbsp}: la version envoyée doit être connue.").format(nbsp=NBSP)
         self._issue = add(
             Command(tr("&Éditer les convocations…"), self._open_issue, "printer", "Ctrl+E",
-                    tr("Écrire les convocations ou l’ordre du jour dans un dossier, et conserver cette version"),
-                    self._may_issue, tr("Ajoutez d’abord un destinataire, ou rétablissez la réunion annulée."))
+                    tr("Écrire les lettres ou l’ordre du jour dans un dossier, et conserver cette version"),
+                    self._may_issue, tr("Ajoutez d’abord un destinataire ; d’une réunion annulée, seul qui avait été "
+                                        "convoqué est à prévenir.").replace(" ;", f"{NBSP};"))
         )  # fmt: skip
         self._mark = add(
             Command(tr("&Marquer comme envoyé…"), self._open_mark, "mail", "Ctrl+M",
@@ -210,7 +230,9 @@ class DispatchTab(MeetingTab):
         return row
 
     def _may_issue(self) -> bool:
-        return bool(self._model.total and self._meeting and not self._meeting.is_cancelled)
+        if self._meeting and self._register and self._meeting.is_cancelled:
+            return bool(self._register.audience(IssueKind.CANCELLATION))
+        return bool(self._model.total and self._meeting)
 
     def _list_versions(self, register: Register) -> None:
         """Offer every version kept, to be seen as it left."""
