@@ -53,12 +53,13 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Everything issued and sent for a meeting, weighed against both deadlines."""
+    """Everything issued and sent for a meeting, weighed against both deadlines; `is_cancelled` is the meeting's."""
 
     issues: tuple[Issue, ...]
     lines: tuple[RegisterLine, ...]
     convocation: Proof
     agenda: Proof
+    is_cancelled: bool = False
 
     def issues_of(self, kind: IssueKind) -> tuple[Issue, ...]:
         """Return the versions of one kind, the oldest first."""
@@ -106,7 +107,12 @@ class Register:
 
 
 def register(
-    to: Sequence[Recipient], sent: Iterable[Dispatch], issues: Iterable[Issue], deadlines: MeetingDeadlines
+    to: Sequence[Recipient],
+    sent: Iterable[Dispatch],
+    issues: Iterable[Issue],
+    deadlines: MeetingDeadlines,
+    *,
+    is_cancelled: bool = False,
 ) -> Register:
     """Return the register of a meeting: its recipients in order, then those who were written to and no longer are."""
     known, every = tuple(issues), tuple(sorted(sent, key=lambda each: (each.sent_on, each.id)))
@@ -114,7 +120,7 @@ def register(
         proof(limit, to, [each for each in every if each.kind is kind], versions_in_force(known, kind))
         for kind, limit in ((IssueKind.CONVOCATION, deadlines.convocation), (IssueKind.AGENDA, deadlines.agenda))
     )
-    return Register(known, tuple(_lines(to, every)), convocation, agenda)
+    return Register(known, tuple(_lines(to, every)), convocation, agenda, is_cancelled)
 
 
 def _lines(to: Sequence[Recipient], sent: Sequence[Dispatch]) -> Iterator[RegisterLine]:

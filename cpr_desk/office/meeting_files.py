@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]
 
 FOLDER = "Dossier de réunion"
 """What the folder is called, in the window and on the disk."""
-IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.PROXIES)
+IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.PROXIES, DocumentKind.CANCELLATIONS)
 """The documents of a meeting that may be had for Word."""
 
 

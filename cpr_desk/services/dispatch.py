@@ -53,7 +53,8 @@ def register_of(db: Database, meeting: Meeting) -> Register:
         row = session.get_one(MeetingRow, meeting.id)
         commission = commissions.commission_of(session.get_one(CommissionRow, row.commission_id))
         sent, issued = dispatch.dispatches(session, meeting.id), dispatch.issues(session, meeting.id)
-    return register(recipients_of(db, meeting), sent, issued, deadlines_of(commission, meeting.on))
+    limits = deadlines_of(commission, meeting.on)
+    return register(recipients_of(db, meeting), sent, issued, limits, is_cancelled=meeting.is_cancelled)
 
 
 def proofs_of(db: Database, meeting: Meeting) -> tuple[Proof, Proof]:

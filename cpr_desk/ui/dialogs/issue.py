@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from cpr_desk.domain.dispatch import Channel, IssueKind, unreachable
+from cpr_desk.domain.dispatch import Channel, IssueKind, Recipient, unreachable
 from cpr_desk.domain.french import NBSP, capital, listing, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import convening
 from cpr_desk.office.convening import PRINTED, IssueOrder
-from cpr_desk.services import issues, recipients
+from cpr_desk.services import dispatch, issues, recipients
 from cpr_desk.ui import files
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
@@ -31,17 +31,21 @@ class WantedIssue(NamedTuple):
 
 
 class IssueDialog(FormDialog):
-    """Convocations or agenda; `saved` carries a `WantedIssue`, to be carried out in the background."""
+    """Convocations or agenda, or the letters of a cancelled meeting.
+
+    `saved` carries a `WantedIssue`, to be carried out in the background.
+    """
 
     def __init__(self, desk: Desk, state: UiState, meeting: Meeting, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Éditer et enregistrer"), self.tr("Éditer…"), parent, width=640)
         self._desk, self._state, self._meeting = desk, state, meeting
         self._folder = Path()
         self._audience = recipients.audience_of(desk.db, meeting, desk.today())
+        self._informed = dispatch.register_of(desk.db, meeting).audience(IssueKind.CANCELLATION)
         self._known = issues.issues_of(desk.db, meeting)
         self._lacking = convening.missing_opinions(desk.db, meeting.id)
         self.kind = QComboBox(self)
-        for kind in PRINTED:
+        for kind in (kind for kind in PRINTED if PRINTED[kind].is_issued_for(meeting)):
             self.kind.addItem(PRINTED[kind].label, kind)
         self.reason = QLineEdit(self, maxLength=_LONGEST_REASON)
         self._reason_field = Field(
@@ -51,7 +55,8 @@ class IssueDialog(FormDialog):
         self._form = Form(self)
         self._form.add(Field(self.tr("Document"), self.kind, check=self._check_kind))
         self.opinions = PlainLabel(parent=self)
-        self.coming_and_going = PlainLabel("\n".join((*self._audience.leaving, *self._audience.arriving)), self)
+        moving = () if meeting.is_cancelled else (*self._audience.leaving, *self._audience.arriving)
+        self.coming_and_going = PlainLabel("\n".join(moving), self)
         self.missing = PlainLabel("\n".join(self._missing_addresses()), self)
         self.what_happens = PlainLabel(parent=self)
         self._form.add_widget(self.opinions)
@@ -99,7 +104,7 @@ class IssueDialog(FormDialog):
         return self.chosen() is IssueKind.AGENDA and bool(self._lacking)
 
     def _announce(self) -> None:
-        kind, count = self.chosen(), len(self._audience.recipients)
+        kind, count = self.chosen(), len(self._to())
         self._reason_field.setVisible(self._needs_reason())
         self.opinions.say(" ".join(self._lacking) if self._needs_reason() else "")
         self.opinions.setVisible(self._needs_reason())
@@ -107,7 +112,7 @@ class IssueDialog(FormDialog):
         told = [
             self.tr("{letters}, une par personne, et un fichier de toutes, à imprimer.").format(
                 letters=plural(count, self.tr("lettre")))
-            if kind is IssueKind.CONVOCATION
+            if kind is not IssueKind.AGENDA
             else self.tr("Un fichier, le même pour {count}.").format(count=plural(count, self.tr("destinataire"))),
             self.tr("Le fichier est conservé avec son empreinte{nbsp}: il fera foi de ce qui a été envoyé.").format(
                 nbsp=NBSP),
@@ -119,8 +124,11 @@ class IssueDialog(FormDialog):
             )  # fmt: skip
         self.what_happens.say(" ".join(told))
 
+    def _to(self) -> tuple[Recipient, ...]:
+        return self._informed if self._meeting.is_cancelled else self._audience.recipients
+
     def _missing_addresses(self) -> list[str]:
-        to = self._audience.recipients
+        to = self._to()
         found = []
         for channel, words in (
             (Channel.EMAIL, self.tr("Sans adresse électronique{nbsp}: {names}.")),

@@ -40,8 +40,7 @@ class MarkSentDialog(FormDialog):
         """`chosen` are the persons selected in the list."""
         super().__init__(self.tr("Marquer comme envoyé"), self.tr("Marquer comme envoyé"), parent, width=820)
         self._desk, self._meeting, self._register = desk, meeting, register
-        self._all = tuple(line.recipient for line in register.lines if line.is_recipient)
-        self._chosen = tuple(each for each in self._all if each.person.id in chosen)
+        self._selected = chosen
         self.version = QComboBox(self)
         for each in sorted(register.issues, key=lambda issue: issue.id, reverse=True):
             words = version_words(each.kind, each.number)
@@ -79,10 +78,8 @@ class MarkSentDialog(FormDialog):
 
     def recipients(self) -> tuple[Recipient, ...]:
         """Return those to whom it left."""
-        whom = self.whom.currentData()
-        if whom is Whom.CHOSEN:
-            return self._chosen
-        return self._all if whom is Whom.ALL else self._register.waiting(self._version().kind)
+        whom: Whom = self.whom.currentData() or Whom.WAITING
+        return self._offered()[whom]
 
     def typed(self) -> Any:
         return (
@@ -107,6 +104,15 @@ class MarkSentDialog(FormDialog):
         self._desk.refresh()
         return order
 
+    def _offered(self) -> dict[Whom, tuple[Recipient, ...]]:
+        """Return who may be marked: of a cancellation whoever was convened, members or not any more."""
+        every = self._register.audience(self._version().kind)
+        return {
+            Whom.WAITING: self._register.waiting(self._version().kind),
+            Whom.CHOSEN: tuple(each for each in every if each.person.id in self._selected),
+            Whom.ALL: every,
+        }
+
     def _version(self) -> Issue:
         found: Issue = self.version.currentData()
         return found
@@ -116,17 +122,17 @@ class MarkSentDialog(FormDialog):
 
     def _offer_whom(self) -> None:
         """Offer who waits for the version first, or the selection where somebody chose several."""
-        waiting = self._register.waiting(self._version().kind)
+        offered = self._offered()
         self.whom.blockSignals(True)
         self.whom.clear()
-        for whom, words, to in (
-            (Whom.WAITING, self.tr("Ceux à qui rien n’est envoyé ({count})"), waiting),
-            (Whom.CHOSEN, self.tr("Ceux choisis dans la liste ({count})"), self._chosen),
-            (Whom.ALL, self.tr("Tous ({count})"), self._all),
+        for whom, words in (
+            (Whom.WAITING, self.tr("Ceux à qui rien n’est envoyé ({count})")),
+            (Whom.CHOSEN, self.tr("Ceux choisis dans la liste ({count})")),
+            (Whom.ALL, self.tr("Tous ({count})")),
         ):
-            if to:
-                self.whom.addItem(words.format(count=len(to)), whom)
-        if len(self._chosen) > 1:
+            if offered[whom]:
+                self.whom.addItem(words.format(count=len(offered[whom])), whom)
+        if len(offered[Whom.CHOSEN]) > 1:
             self.whom.setCurrentIndex(max(self.whom.findData(Whom.CHOSEN), 0))
         self.whom.blockSignals(False)
         self._announce()

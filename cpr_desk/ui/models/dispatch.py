@@ -95,7 +95,10 @@ class RecipientLine:
         return "\n".join(told(each, self.register) for each in self.line.of(kind))
 
     def _expects(self, kind: IssueKind) -> bool:
-        return self.line.is_recipient and not self.left_out and kind is not IssueKind.CANCELLATION
+        if self.register.is_cancelled or kind is IssueKind.CANCELLATION:
+            return self.register.is_cancelled and kind is IssueKind.CANCELLATION and bool(
+                self.line.of(IssueKind.CONVOCATION))  # fmt: skip
+        return self.line.is_recipient and not self.left_out
 
     def _is_past(self, kind: IssueKind) -> bool:
         weighed = self.register.proof_of(kind)
@@ -125,6 +128,7 @@ def recipient_columns() -> tuple[Column[RecipientLine], ...]:
     return (
         Column("person", _tr("Personne"), lambda each: each.person.courteous_name, width=156,
                tooltip=lambda each: each.person.courteous_name),
+        _sent(IssueKind.CANCELLATION, _tr("Annulation"), 190, shown=False),
         _sent(IssueKind.CONVOCATION, _tr("Convocation"), 238),
         _sent(IssueKind.AGENDA, _tr("Ordre du jour"), 238),
         Column("capacity", _tr("Qualité"), lambda each: each.capacity, width=130, tooltip=lambda each: each.capacity),
@@ -138,7 +142,6 @@ def recipient_columns() -> tuple[Column[RecipientLine], ...]:
                sort_key=lambda each: _last_day(each, "returned_on")),
         Column("scans", _tr("Preuves"), lambda each: _scans(each) or None, Kind.INT, width=80,
                tooltip=lambda each: "\n".join(scan.name for sent in each.line.sent for scan in sent.scans)),
-        _sent(IssueKind.CANCELLATION, _tr("Annulation"), 190, shown=False),
     )  # fmt: skip
 
 

@@ -144,8 +144,19 @@ class MeetingCard(DashboardCard):
         self._missing.show_state(State.URGENT, self.tr("Réunion à tenir"))
 
     def _show_late(self, seen: Overview) -> None:
-        """Name what should have left already, of this meeting and of the later ones."""
+        """Name what should have left already, of this meeting and of the later ones, and cancellations not told."""
         _clear(self._late)
+        for course in seen.untold:
+            badge = (State.URGENT.tone, State.URGENT.icon_name, self.tr("À faire"))
+            text = self.tr("Annulation à envoyer, {meeting}").format(
+                meeting=f"{course.meeting.kind.label} du {day_words(course.meeting.on)}"
+            )
+            whom = plural(course.untold, self.tr("personne convoquée"), self.tr("personnes convoquées"))
+            row = LinkRow(badge, text, self.tr("{whom}, pas encore prévenues.").format(whom=whom)
+                          if course.untold > 1 else self.tr("{whom}, pas encore prévenue.").format(whom=whom),
+                          parent=self)  # fmt: skip
+            row.clicked.connect(partial(self.go_to.emit, "meetings"))
+            self._late.addWidget(row)
         for course in seen.late:
             for deadline in course.late:
                 days = plural(-deadline.days_left(seen.today), self.tr("jour"))

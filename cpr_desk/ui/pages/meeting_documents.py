@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import documents, meeting_files
+from cpr_desk.office import documents, letter_preview, meeting_files
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.ui import files, printing, tasks
 from cpr_desk.ui.desk import Desk
@@ -29,6 +29,7 @@ class DocumentsTab(MeetingTab):
     def __init__(self, desk: Desk, state: UiState, page: Page) -> None:
         super().__init__(desk, state, page)
         self._meeting_id, self._day = 0, desk.today()
+        self._rows: dict[DocumentKind, QWidget] = {}
         card = Card(self.tr("Documents"), "printer")
         for kind in (kind for kind in DocumentKind if kind.of_meeting):
             self._add(card, kind)
@@ -38,8 +39,14 @@ class DocumentsTab(MeetingTab):
 
     def show_meeting(self, meeting: Meeting) -> None:
         self._meeting_id, self._day = meeting.id, meeting.on
+        for kind, row in self._rows.items():
+            row.setVisible(kind.suits(meeting))
 
     def _add(self, card: Card, kind: DocumentKind) -> None:
+        self._rows[kind] = whole = QWidget(card)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         for verb, act in (
@@ -55,9 +62,16 @@ class DocumentsTab(MeetingTab):
             row.addWidget(self._button(self.tr("Word…"), kind.label, partial(self._save_word, kind)))
         if kind is DocumentKind.AGENDA:
             row.addWidget(self._button(self.tr("Dossier…"), self.tr("Dossier de réunion"), self._save_folder))
+        if letter := letter_preview.LETTER_OF.get(kind):
+            row.addWidget(self._button(self.tr("Modifier le texte…"), kind.label, partial(self._edit_text, letter)))
         row.addStretch()
-        card.body.addWidget(QLabel(kind.label, card))
-        card.body.addLayout(row)
+        column.addWidget(QLabel(kind.label, whole))
+        column.addLayout(row)
+        card.body.addWidget(whole)
+
+    def _edit_text(self, letter: str) -> None:
+        """Open the settings on the wording, previewed with this meeting."""
+        self.page.go_to.emit(f"settings/letters/{letter}/{self._meeting_id}")
 
     def _button(self, verb: str, what: str, act: Callable[[], object]) -> QPushButton:
         made = QPushButton(verb, self)

@@ -25,6 +25,7 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_course import STATUS_LOOK
 from cpr_desk.ui.pages.meetings_detail import MeetingDetail
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.widgets.badges import State
 from cpr_desk.ui.widgets.deadline_row import distance_in_words, state_of
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.side_by_side import SideBySide
@@ -95,6 +96,8 @@ def _mode(line: MeetingLine) -> str:
 
 def _next_words(line: MeetingLine) -> str | None:
     """Say « Convocation : dans 30 jours », « Ordre du jour : 2 jours de retard »."""
+    if line.course.untold:
+        return _tr("Annulation à envoyer")
     if line.next is None:
         return None
     left = line.next.days_left(line.course.today)
@@ -106,6 +109,8 @@ def _next_words(line: MeetingLine) -> str | None:
 
 
 def _next_day(line: MeetingLine) -> date:
+    if line.course.untold:
+        return line.course.today
     return line.next.latest if line.next else date.max
 
 
@@ -114,6 +119,8 @@ def _next_tip(line: MeetingLine) -> str:
 
 
 def _next_mark(line: MeetingLine) -> QIcon | None:
+    if line.course.untold:
+        return icon(State.URGENT.icon_name, State.URGENT.tone)
     if line.next is None:
         return None
     state = state_of(line.next, line.course.today)

@@ -56,6 +56,8 @@ def offers() -> list[tuple[str, list[Offer]]]:
                 Offer(DocumentKind.CONVOCATIONS, _tr("Une lettre par personne, et toutes en un fichier.")),
                 Offer(DocumentKind.AGENDA, _tr("Les points de la réunion, dans l’ordre.")),
                 Offer(DocumentKind.ATTENDANCE, _tr("Par section, avec les voix et les signatures.")),
+                Offer(DocumentKind.PROXIES, _tr("Un par titulaire, avec son suppléant et son siège.")),
+                Offer(DocumentKind.CANCELLATIONS, _tr("D’une réunion annulée, une lettre par personne convoquée.")),
                 Offer(
                     DocumentKind.DISPATCHES,
                     _tr("À qui, quand et comment les envois sont partis, dans les délais ou non."),

@@ -82,6 +82,12 @@ class TableView(QTableView):
         logical = (header.logicalIndex(place) for place in range(header.count()))
         return [self._rows.columns[number] for number in logical if not header.isSectionHidden(number)]
 
+    def reveal(self, key: str) -> None:
+        """Show a column that matters now, if it was hidden."""
+        number = next(number for number, column in enumerate(self._rows.columns) if column.key == key)
+        if self.isColumnHidden(number):
+            self._show_column(number, shown=True)
+
     def reset_columns(self) -> None:
         """Give the columns back the order, widths and visibility they were designed with."""
         self._state.remember(self._key, None)
