@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -94,7 +94,7 @@ def mark(tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, day: date, channel: s
 def paste(qtbot: QtBot, dialog: MarkSentDialog, row: int, text: str, column: int = NUMBER) -> None:
     """Paste what was copied from a workbook, from a cell on."""
     QGuiApplication.clipboard().setText(text)
-    dialog.each.setCurrentCell(row, column)
+    dialog.each.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.ClearAndSelect)
     qtbot.keyClick(dialog.each, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 

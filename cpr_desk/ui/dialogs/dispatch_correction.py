@@ -22,6 +22,9 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 
+_PROOFS_HEIGHT = 96
+"""Pixels for three proofs; one scrolls to more."""
+
 
 class CorrectDispatchDialog(FormDialog):
     """The sendings to one person, the last one first; `saved` carries the sentence that says what was done."""
@@ -42,6 +45,7 @@ class CorrectDispatchDialog(FormDialog):
         self.reference = QLineEdit(self, maxLength=100)
         self.note = QLineEdit(self, maxLength=500)
         self.proofs = ScanPanel(desk, state, self.messages, self)
+        self.proofs.list.setMaximumHeight(_PROOFS_HEIGHT)
         self._lay_out()
         self.which.currentIndexChanged.connect(lambda _row: self._show_sent())
         self._show_sent()

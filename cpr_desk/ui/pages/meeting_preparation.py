@@ -10,6 +10,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services.meeting_courses import course_of
+from cpr_desk.services.meeting_timelines import timeline_of
 from cpr_desk.ui import theme
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
@@ -20,6 +21,7 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
+from cpr_desk.ui.widgets.timeline import Timeline
 
 
 class PreparationTab(MeetingTab):
@@ -33,6 +35,7 @@ class PreparationTab(MeetingTab):
         self.facts = QLabel(wordWrap=True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.steps = CourseSteps()
+        self.timeline = Timeline()
         self.counted = QLabel(wordWrap=True)
         self.counted.setProperty("muted", True)
         self.rows = (DeadlineRow(), DeadlineRow())
@@ -49,8 +52,10 @@ class PreparationTab(MeetingTab):
         for row in self.rows:
             row.unfold()
             deadlines.body.addWidget(row)
+        story = Card(self.tr("Chronologie"), "calendar-days")
+        story.body.addWidget(self.timeline)
         column = self.scrolling_column()
-        for card in (meeting, steps, deadlines):
+        for card in (meeting, steps, deadlines, story):
             column.addWidget(card)
         column.addStretch()
 
@@ -63,6 +68,7 @@ class PreparationTab(MeetingTab):
         self.status.show_tone(tone, picture, french.capital(status.label))
         self.facts.setText("\n".join(facts(meeting)))
         self.steps.show_course(course)
+        self.timeline.show_events(timeline_of(self.desk.db, meeting, today))
         counted = self.tr("Les délais d’une consultation écrite sont comptés avant sa clôture ({notice}).")
         self.counted.setText(counted.format(notice=DEFAULT_RULE_NOTICE))
         self.counted.setVisible(meeting.is_written)

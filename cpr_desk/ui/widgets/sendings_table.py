@@ -66,7 +66,7 @@ class SendingsTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
-        for column, width in ((PERSON, 190), (CHANNEL, 170), (DAY, 100), (NUMBER, 180)):
+        for column, width in ((PERSON, 150), (CHANNEL, 150), (DAY, 84), (NUMBER, 156)):
             self.setColumnWidth(column, width)
         self.setMinimumHeight(_ROWS_SHOWN * theme.ROW_HEIGHT)
         self.itemChanged.connect(self._take)
