@@ -24,6 +24,8 @@ from cpr_desk.reports.mailbox import Mailbox, lines, one_line
 _POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
 _BOUNDARY = "=_CPR_Desk_="
 """Neither base64 nor quoted-printable can hold « =_ » (RFC 2045, 6.7)."""
+_LONGEST_NAME = 120
+"""Characters of the name of an attachment, which lies in no folder."""
 _TEXT = Charset("utf-8")
 # A paragraph is one line, cut by the encoding alone, and wraps in the reader's window. Not format=flowed: Outlook does
 # not read it, and RFC 2646 advises against it where the text is encoded.
@@ -106,4 +108,6 @@ def _part(attachment: Attachment) -> Message:
 def _file_name(name: str) -> str:
     """Return a name that every system accepts, its ending kept."""
     stem, _, ending = name.rpartition(".")
-    return f"{safe_name(stem)}.{ending}" if stem and ending.isalnum() else safe_name(name)
+    if stem and ending.isalnum():
+        return f"{safe_name(stem, _LONGEST_NAME)}.{ending}"
+    return safe_name(name, _LONGEST_NAME)

@@ -14,13 +14,14 @@ from cpr_desk.domain.french import NBSP, squeeze
 from cpr_desk.errors import EnvironmentFault
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_LONGEST = 120
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\.|$)", re.IGNORECASE)
+_LONGEST = 80
+"""Characters of a name: Windows refuses a path of 260, and a letter lies in a folder that has a name of ours too."""
 
 
-def safe_name(text: str) -> str:
-    """Turn a text into a file name, without ending, that Windows and Linux both accept (at most 120 characters)."""
-    name = squeeze(_FORBIDDEN.sub(" ", text))[:_LONGEST].strip(" .")
+def safe_name(text: str, longest: int = _LONGEST) -> str:
+    """Turn a text into a file name, without ending, that Windows and Linux both accept."""
+    name = squeeze(_FORBIDDEN.sub(" ", text))[:longest].strip(" .")
     return f"_{name}" if not name or _RESERVED.match(name) else name
 
 

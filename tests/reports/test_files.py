@@ -76,7 +76,11 @@ def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
         ("CON", "_CON"),
         ("con.pdf", "_con.pdf"),
         ("", "_"),
-        ("x" * 300, "x" * 120),
+        ("con .pdf", "_con .pdf"),
+        ("COM¹", "_COM¹"),
+        ("conout$", "_conout$"),
+        ("Constance", "Constance"),
+        ("x" * 300, "x" * 80),
     ],
 )
 def test_a_name_becomes_one_that_windows_accepts(text: str, name: str) -> None:
