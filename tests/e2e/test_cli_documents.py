@@ -1,0 +1,92 @@
+"""`documents` from the command line: every kind of the contract, the folder with what it lacks, refusals."""
+
+from pathlib import Path
+
+import pytest
+
+from cpr_desk.cli.parser import DOCUMENT_KINDS, FOLDER
+from cpr_desk.domain.commission import Rules
+from cpr_desk.services import papers
+from cpr_desk.services.commission import change_rules, the_commission
+from cpr_desk.services.meetings import find_meeting
+from cpr_desk.storage.database import open_database
+from tests.e2e.test_cli import Desk
+from tests.imports import books
+from tests.reports import reading
+
+CONTRACT = ("convocations", "agenda", "attendance", "proxies", "folder")
+"""Kinds of the contract; the minutes and the certificate come with the session."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Return the command line on the commission of the official table, with one meeting."""
+    made = Desk(tmp_path / "données")
+    composition = tmp_path / "Composition.xlsx"
+    composition.write_bytes(books.official())
+    for words in (
+        ("init", "--region", "52", "--installed", "2021-02-04"),
+        ("import", "composition", composition),
+        ("meeting", "new", "--date", "2021-02-04", "--time", "14:00", "--kind", "installation"),
+    ):
+        assert made(*words).code == 0
+    return made
+
+
+def test_every_kind_of_the_contract_is_written(desk: Desk, tmp_path: Path) -> None:
+    assert set(CONTRACT) <= {*DOCUMENT_KINDS, FOLDER}
+    for kind in CONTRACT:
+        made = desk("documents", kind, "--meeting", 1, "--out", tmp_path / kind, "--json")
+        assert made.code == 0, made.err
+        assert made.json["files"]
+        assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
+
+
+def test_proxies_are_one_file_and_one_a_titular_with_a_blank_form(desk: Desk, tmp_path: Path) -> None:
+    merged, *forms = map(
+        Path, desk("documents", "proxies", "--meeting", 1, "--out", tmp_path / "out", "--json").json["files"]
+    )
+
+    assert merged.name == "Pouvoirs 2021-02-04.pdf"
+    assert forms[0].parent.name == "Pouvoirs 2021-02-04 - un par titulaire"
+    assert len(forms) == 13 + 19 + 1
+    assert forms[-1].name == "033 formulaire vierge.pdf"
+    assert "☐ section sociale" in reading.text(forms[-1].read_bytes())
+
+
+def test_without_proxies_in_the_rules_there_is_no_form(desk: Desk, tmp_path: Path) -> None:
+    db = open_database(desk.folder)
+    change_rules(db, the_commission(db).id, Rules(proxies_received=0))
+    db.close()
+    refused = desk("documents", "proxies", "--meeting", 1, "--out", tmp_path / "out", "--json")
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "Les règles de cette commission n’admettent aucun pouvoir." in refused.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_folder_is_bound_and_what_it_lacks_is_told(desk: Desk, tmp_path: Path) -> None:
+    db = open_database(desk.folder)
+    item = find_meeting(db, the_commission(db).id, 1).agenda[0]
+    sheet = tmp_path / "Suivi.xlsx"
+    sheet.write_bytes(b"PK classeur")
+    papers.attach(db, item.id, [sheet])
+    db.close()
+    made = desk("documents", "folder", "--meeting", 1, "--out", tmp_path / "out", "--json")
+    (file,) = made.json["files"]
+
+    assert made.code == 0
+    assert Path(file).name == "Dossier de réunion 2021-02-04.pdf"
+    assert "Pièce jointe : Suivi.xlsx" in reading.text(Path(file).read_bytes())
+    assert [left["name"] for left in made.json["left_out"]] == ["Suivi.xlsx"]
+    assert "Hors du dossier\u00a0: «\u00a0Suivi.xlsx\u00a0». Le fichier est un document bureautique" in made.err
+    assert Path(file).name in desk("documents", "folder", "--meeting", 1, "--out", tmp_path / "out").out
+
+
+def test_a_folder_needs_a_meeting_and_an_agenda(desk: Desk, tmp_path: Path) -> None:
+    bare = desk("documents", "folder", "--meeting", 9, "--out", tmp_path)
+    unnamed = desk("documents", "folder", "--out", tmp_path)
+
+    assert (bare.code, unnamed.code) == (1, 2)
+    assert "n° 9 n’existe pas" in bare.err.replace("\u00a0", " ")
+    assert "--meeting N" in unnamed.err
