@@ -145,8 +145,8 @@ class Meeting:
         if not (self.urgent_president_on and self.urgent_vice_president_on):
             return ""
         return (
-            f"en urgence, avec l’accord de la présidence du {date_digits(self.urgent_president_on)} et de la "
-            f"vice-présidence du {date_digits(self.urgent_vice_president_on)}"
+            f"en urgence, avec l’accord de la présidence, donné le {date_digits(self.urgent_president_on)}, et celui "
+            f"de la vice-présidence, donné le {date_digits(self.urgent_vice_president_on)}"
         )
 
     def status(self, today: date) -> MeetingStatus:

@@ -79,7 +79,8 @@ def test_an_urgent_convocation_is_not_late() -> None:
     assert waiting.late == ()
     assert sent.steps[1].state is StepState.DONE
     assert waiting.steps[0].sentences[-1] == (
-        "Convocation en urgence, avec l’accord de la présidence du 25/01/2021 et de la vice-présidence du 26/01/2021."
+        "Convocation en urgence, avec l’accord de la présidence, donné le 25/01/2021, et celui "
+        "de la vice-présidence, donné le 26/01/2021."
     )
 
 

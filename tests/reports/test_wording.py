@@ -16,7 +16,10 @@ def test_both_agreements_to_an_urgent_convocation_are_printed() -> None:
 
     assert _facts(urgent_president_on=agreed, urgent_vice_president_on=agreed)[-2] == (
         "Convocation :",
-        "en urgence, avec l’accord de la présidence du 25/01/2021 et de la vice-présidence du 25/01/2021",
+        (
+            "en urgence, avec l’accord de la présidence, donné le 25/01/2021, et celui de la vice-présidence, "
+            "donné le 25/01/2021"
+        ),
     )
     assert not [name for name, _ in _facts(urgent_president_on=agreed) if name == "Convocation :"]
 
