@@ -26,7 +26,7 @@ from cpr_desk.ui.theme import Appearance, Theme, colours
 from tests.factories import INSTALLED
 from tests.imports import books
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, type_in
+from tests.ui.driving import beside, click, type_in
 
 TODAY = date(2026, 11, 22)
 EVE = date(2026, 11, 21)
@@ -298,7 +298,7 @@ def test_a_day_before_the_stored_composition_is_told_beside_the_date(
     type_in(qtbot, dialog.day, "01/01/2021")
     said = read(qtbot, dialog, file)
     assert said.startswith("Cette date d’effet ne convient pas")
-    assert "La composition du 04/02/2021 est déjà enregistrée" in dialog._day_field.error()
+    assert "La composition du 04/02/2021 est déjà enregistrée" in beside(dialog.day)
     assert not dialog.import_button.isEnabled()
     type_in(qtbot, dialog.day, "04/02/2022")
     qtbot.waitUntil(dialog.import_button.isEnabled)
@@ -310,7 +310,7 @@ def test_a_day_that_does_not_exist_is_told_beside_the_date(
 ) -> None:
     read(qtbot, dialog, exported(desk, tmp_path, professionnelle=put("CSMF", "Zoé Neuve")))
     type_in(qtbot, dialog.day, "29/02/2023")
-    assert "29/02/2023 n’existe pas au calendrier" in dialog._day_field.error()
+    assert "29/02/2023 n’existe pas au calendrier" in beside(dialog.day)
     assert not dialog.import_button.isEnabled()
 
 

@@ -26,7 +26,7 @@ from cpr_desk.ui.pages.meetings import MeetingsPage
 from tests.factories import PAYS_DE_LA_LOIRE
 from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, open_dialog, shown, type_in
+from tests.ui.driving import beside, click, open_dialog, shown, type_in
 
 
 def _page(db: Database, qtbot: QtBot, today: date, **rules: object) -> MeetingsPage:
@@ -163,7 +163,7 @@ def test_a_consultation_asks_for_its_opening_instead_of_a_place(db: Database, qt
     type_in(qtbot, dialog.day, "29/2/24")
     type_in(qtbot, dialog.opens, "1/3/24")
     click(qtbot, dialog, "Prévoir la réunion")
-    assert dialog._opens_field.error() == "La consultation s’ouvrirait après sa clôture."
+    assert beside(dialog.opens) == "La consultation s’ouvrirait après sa clôture."
     type_in(qtbot, dialog.opens, "12/2/24")
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Prévoir la réunion")
@@ -179,10 +179,10 @@ def test_a_meeting_past_midnight_says_the_next_day(db: Database, qtbot: QtBot, d
     type_in(qtbot, dialog.day, "31/12/21")
     type_in(qtbot, dialog.end, "0h30")
     click(qtbot, dialog, "Prévoir la réunion")
-    assert dialog._end_field.error() == "Indiquez aussi l’heure du début."
+    assert beside(dialog.end) == "Indiquez aussi l’heure du début."
     type_in(qtbot, dialog.hour, "22h")
 
-    assert dialog._end_field._note.text() == "Le lendemain, samedi 1er janvier 2022"
+    assert beside(dialog.end) == "Le lendemain, samedi 1er janvier 2022"
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Prévoir la réunion")
     assert "de 22 h à 0 h 30, le lendemain" in _plain(_preparation(page).facts.text())
@@ -200,7 +200,7 @@ def test_urgency_is_asked_only_where_the_rules_allow_it(db: Database, qtbot: QtB
     assert "Elle peut être convoquée en urgence" in dialog.verdict.text()
     type_in(qtbot, dialog.agreements[0], "1/12/21")
     click(qtbot, dialog, "Prévoir la réunion")
-    assert dialog._urgent_fields[0].error() == "Les deux accords sont datés, ou aucun."
+    assert beside(dialog.agreements[0]) == "Les deux accords sont datés, ou aucun."
     type_in(qtbot, dialog.agreements[1], "1/12/21")
     assert dialog.verdict._badge.accessibleName() == "Convocation en urgence"
     with qtbot.waitSignal(dialog.saved):
@@ -241,14 +241,14 @@ def test_moving_a_convened_meeting_goes_through_its_dialog(
     dialog = open_dialog(dialogs, convened, MoveDialog, convened._move.trigger)
     assert "La convocation a été éditée le jeudi 3 décembre 2026" in dialog.what_follows.text()
     type_in(qtbot, dialog.day, "6/1/27")
-    assert "déjà prévue" in dialog._day_field.error()
+    assert "déjà prévue" in beside(dialog.day)
     type_in(qtbot, dialog.day, "21/12/26")
     click(qtbot, dialog, "Déplacer la réunion")
-    assert dialog._reason_field.error() == "Ce champ est obligatoire."
+    assert beside(dialog.reason) == "Ce champ est obligatoire."
     dialog.reason.setPlainText("Salle prise")
     type_in(qtbot, dialog.decided, "5/12/26")
     click(qtbot, dialog, "Déplacer la réunion")
-    assert "à venir" in dialog._decided_field.error()
+    assert "à venir" in beside(dialog.decided)
     type_in(qtbot, dialog.decided, "4/12/26")
     with qtbot.waitSignal(dialog.saved):
         click(qtbot, dialog, "Déplacer la réunion")

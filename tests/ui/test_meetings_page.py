@@ -12,8 +12,8 @@ from cpr_desk.domain.agenda import Item, from_lines
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind
-from cpr_desk.services import commission as commissions
 from cpr_desk.services import agenda, meetings, papers
+from cpr_desk.services import commission as commissions
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 from cpr_desk.ui import files, printing
@@ -28,7 +28,7 @@ from tests.factories import PAYS_DE_LA_LOIRE
 from tests.reports import reading
 from tests.ui import demonstration
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, open_dialog, shown, type_in
+from tests.ui.driving import beside, click, open_dialog, shown, type_in
 
 TODAY = date(2026, 11, 22)
 INSTALLED = date(2021, 2, 4)
@@ -138,7 +138,7 @@ def test_the_deadlines_follow_the_date_as_it_is_typed(page: MeetingsPage, qtbot:
     assert not dialog.deadlines[0].isVisible()
     assert "les échéances de convocation" in dialog.verdict.text()
     type_in(qtbot, dialog.day, "04022027")
-    assert dialog._day_field._note.text() == "jeudi 4 février 2027"
+    assert beside(dialog.day) == "jeudi 4 février 2027"
     assert dialog.deadlines[0]._day.text() == "Au plus tard le mercredi 20 janvier 2027"
     assert "vendredi 29 janvier 2027" in dialog.deadlines[1]._advised.text()
     assert dialog.verdict._badge.accessibleName() == "Convocation possible dans le délai"
@@ -191,29 +191,29 @@ def test_a_second_meeting_on_a_day_is_refused_beside_the_date(
 ) -> None:
     dialog = _new(page, dialogs)
     type_in(qtbot, dialog.day, "6/1/27")
-    assert "déjà prévue le mercredi 6 janvier 2027" in dialog._day_field.error()
+    assert "déjà prévue le mercredi 6 janvier 2027" in beside(dialog.day)
     click(qtbot, dialog, "Prévoir la réunion")
     assert dialog.isVisible()
     type_in(qtbot, dialog.day, "7/1/27")
-    assert dialog._day_field.error() == ""
+    assert "déjà prévue" not in beside(dialog.day)
     other = PlanMeeting(page._desk.commission.id, date(2027, 1, 7))
     meetings.plan_meeting(page._desk.db, other)
     click(qtbot, dialog, "Prévoir la réunion")
 
-    assert "Une réunion est déjà prévue le jeudi 7 janvier 2027." in dialog._day_field.error()
+    assert "Une réunion est déjà prévue le jeudi 7 janvier 2027." in beside(dialog.day)
     assert len(_stored(page)) == 4
 
 
 def test_a_wrong_date_or_hour_is_said_beside_it(page: MeetingsPage, qtbot: QtBot, dialogs: Dialogs) -> None:
     dialog = _new(page, dialogs)
     click(qtbot, dialog, "Prévoir la réunion")
-    assert dialog._day_field.error() == "Ce champ est obligatoire."
+    assert beside(dialog.day) == "Ce champ est obligatoire."
     type_in(qtbot, dialog.day, "30/02/2027")
     type_in(qtbot, dialog.hour, "25h")
     click(qtbot, dialog, "Prévoir la réunion")
 
-    assert "n’existe pas au calendrier" in dialog._day_field.error()
-    assert "n’est pas une heure" in dialog._hour_field.error()
+    assert "n’existe pas au calendrier" in beside(dialog.day)
+    assert "n’est pas une heure" in beside(dialog.hour)
     assert len(_stored(page)) == 3
 
 

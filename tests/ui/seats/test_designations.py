@@ -21,7 +21,7 @@ from cpr_desk.ui.dialogs.seat_votes import VotesDialog
 from cpr_desk.ui.pages.commission_seats import SeatsSheet
 from tests.factories import person
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import click, open_dialog, type_in
+from tests.ui.driving import beside, click, open_dialog, type_in
 from tests.ui.seats.driving import MONDAY, TITULAR, TODAY, names, seats, select
 
 
@@ -122,7 +122,7 @@ def test_an_end_before_the_beginning_is_said_beside_the_end(
     type_in(qtbot, dialog.until, "1/1/2026")
     click(qtbot, dialog, "Désigner")
 
-    assert "avant d’avoir commencé le 22/11/2026" in dialog._until_field.error()
+    assert "avant d’avoir commencé le 22/11/2026" in beside(dialog.until)
 
 
 def test_several_roles_and_past_dates_warn_and_go_on(
@@ -151,7 +151,7 @@ def test_what_stands_later_is_refused_beside_the_end(
     type_in(qtbot, dialog.person.last_name, "Castelbrun")
     click(qtbot, dialog, "Désigner")
 
-    assert "Luc de La Haÿe est titulaire de ce siège depuis le 01/01/2027" in dialog._until_field.error()
+    assert "Luc de La Haÿe est titulaire de ce siège depuis le 01/01/2027" in beside(dialog.until)
     assert dialog.isVisible()
 
 
