@@ -1,5 +1,6 @@
 """Print what convenes a meeting and keep it as a version: what is registered is, byte for byte, what was written."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ from cpr_desk.services import agenda, issues, meetings
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
+    from cpr_desk.reports.document import Document
+    from cpr_desk.reports.pdf import Rendered
     from cpr_desk.reports.preview import PdfPages
 
 PRINTED = {
@@ -21,6 +24,9 @@ PRINTED = {
     IssueKind.CANCELLATION: DocumentKind.CANCELLATIONS,
 }
 """The document of each kind that is issued."""
+
+Written = Callable[[Sequence["Document"], "Rendered"], object]
+"""Handed the letters and their pages before they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +67,33 @@ def issue(db: Database, order: IssueOrder, folder: Path, progress: Progress | No
     Raises UserError for an agenda without items, or without opinions when no reason is given, and where there is
     nothing to print.
     """
+    files: list[Path] = []
+
+    def write(letters: "Sequence[Document]", rendered: "Rendered") -> None:
+        files.extend(documents.write(db, order.request, letters, rendered, folder))
+
+    version = keep(db, order, progress, write)
+    return Issued(version, tuple(files))
+
+
+def keep(
+    db: Database, order: IssueOrder, progress: Progress | None = None, written: Written = lambda *_printed: None
+) -> Issue:
+    """Print and keep as a version; `written` is handed what was printed before it is kept. Raises as `issue`."""
     from cpr_desk.reports import pdf
 
     reason = _reason(db, order) if order.kind is IssueKind.AGENDA else ""
     meeting = meetings.find_meeting(db, order.commission_id, order.meeting_id)
     letters = documents.build(db, order.request)
     rendered = pdf.render(letters, progress)
-    files = documents.write(db, order.request, letters, rendered, folder)
+    written(letters, rendered)
     facts = issues.facts_of(meeting, order.kind)
     whose = [
         (letter.addressee_id, pages)
         for letter, pages in zip(letters, rendered.pages, strict=True)
         if letter.addressee_id
     ]
-    version = issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason, letters=whose)
-    return Issued(version, tuple(files))
+    return issues.issue(db, meeting, order.kind, rendered.pdf, order.issued_on, facts, reason, letters=whose)
 
 
 def kept_pages(db: Database, version: Issue) -> "PdfPages":

@@ -17,7 +17,7 @@ from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, Sea
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.meetings import MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
-from cpr_desk.office import documents, exports, importing
+from cpr_desk.office import demo_meetings, documents, exports, importing, meeting_files
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import commission as commissions
@@ -59,6 +59,8 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
         for kind in (kind for kind in DocumentKind if kind.suits(meeting)):
             yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
+        agenda = Request(commission.id, DocumentKind.AGENDA, meeting.on, issued, meeting.id)
+        yield meeting_files.produce_folder(db, agenda, target)[0]
 
 
 def _write_exports(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
@@ -104,6 +106,7 @@ def fill(db: Database, today: date) -> Commission:
         register.TakeInRegister(commission.id, adhesions, today, "Reprendre le registre de démonstration"),
         lambda _done, _total: None,
     )
+    demo_meetings.live(db, commissions.the_commission(db, commission.id), today)
     return commissions.the_commission(db, commission.id)
 
 
