@@ -80,6 +80,12 @@ class Register:
             return Outcome.REPLACED
         return Outcome.IN_TIME if sent.sent_on <= weighed.deadline.latest else Outcome.LATE
 
+    def counting(self, line: RegisterLine, kind: IssueKind) -> Dispatch | None:
+        """Return the sending that proves most: the first to arrive of a version in force, else the last one."""
+        in_force = versions_in_force(self.issues, kind)
+        counts = (each for each in line.of(kind) if each.arrived and each.version in in_force)
+        return next(counts, line.last(kind))
+
     def audience(self, kind: IssueKind) -> tuple[Recipient, ...]:
         """Return who is to be sent one kind: the recipients; of a cancellation, whoever was sent a convocation."""
         return tuple(line.recipient for line in self._expecting(kind))

@@ -49,6 +49,16 @@ def _refusals(opinion: Opinion, today: date) -> Iterator[str]:
         yield "Cette date est à venir."
 
 
+def given_after(opinions: Iterable[Opinion], sent_on: date) -> tuple[str, ...]:
+    """Return the opinions given once the agenda had left, one French sentence each: it leaves « après avis »."""
+    return tuple(
+        f"Présidence de la {opinion.section.label.lower()}{NBSP}: avis daté du {date_digits(opinion.given_on)}, après "
+        f"l’envoi de l’ordre du jour, le {date_digits(sent_on)}."
+        for opinion in opinions
+        if opinion.given_on and opinion.given_on > sent_on
+    )
+
+
 class AgendaState(StrEnum):
     """Whether an agenda may be sent as the règlement wants it."""
 

@@ -7,8 +7,10 @@ from datetime import date
 from cpr_desk.domain.agenda import Item, ItemKind, agenda_hash, carried_over, from_lines, settled
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, capital, day_words, squeeze, typeset
-from cpr_desk.domain.opinions import Opinion, Readiness, readiness, refuse_opinion
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.opinions import Opinion, Readiness, given_after, readiness, refuse_opinion
 from cpr_desk.errors import UserError
+from cpr_desk.services.dispatch import register_of
 from cpr_desk.services.meetings import AGENDA_TEMPLATES
 from cpr_desk.storage import agenda, meetings
 from cpr_desk.storage.database import Database
@@ -137,6 +139,13 @@ def opinions_of(db: Database, meeting_id: int) -> tuple[Opinion, ...]:
 def readiness_of(db: Database, meeting_id: int) -> Readiness:
     """Return whether an agenda is ready to be sent, and what it lacks."""
     return readiness(agenda_of(db, meeting_id), opinions_of(db, meeting_id))
+
+
+def opinions_given_late(db: Database, meeting: Meeting) -> tuple[str, ...]:
+    """Return the opinions given once the agenda in force had left, one French sentence each."""
+    proof = register_of(db, meeting).agenda
+    first = min((each.sent_on for each in (*proof.in_time, *proof.late)), default=None)
+    return given_after(opinions_of(db, meeting.id), first) if first else ()
 
 
 def record_opinions(

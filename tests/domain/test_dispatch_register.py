@@ -52,6 +52,14 @@ def test_the_register_has_a_line_a_recipient_then_those_who_no_longer_are() -> N
     assert found.issues_of(AGENDA) == ()
 
 
+def test_what_counts_is_the_first_sending_that_arrived_of_a_version_in_force_else_the_last() -> None:
+    first, again = sent(ANA), replace(sent(ANA, TOO_LATE), id=2)
+    back = replace(sent(YVES), returned_on=TOO_LATE)
+    found = register((ANA, YVES, LUC), (first, again, back), (issue(1),), LIMITS)
+
+    assert [found.counting(line, CONVOCATION) for line in found.lines] == [first, back, None]
+
+
 @pytest.mark.parametrize(
     ("one", "outcome"),
     [

@@ -5,7 +5,7 @@ import pytest
 
 from cpr_desk.domain.agenda import Item, ItemKind, Verdict, agenda_hash
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.opinions import RULE, AgendaState, Opinion, readiness, refuse_opinion
+from cpr_desk.domain.opinions import RULE, AgendaState, Opinion, given_after, readiness, refuse_opinion
 
 AGENDA = (Item("Bilan", id=1), Item("Chiffres", 1, id=2))
 ASKED, GIVEN = date(2021, 1, 18), date(2021, 1, 20)
@@ -19,6 +19,16 @@ def test_an_agenda_is_ready_once_both_presidents_gave_their_opinion_whatever_it_
     assert (found.state, found.state.label, found.missing) == (AgendaState.READY, "prêt", ())
     assert "après avis des présidents de chaque section" in RULE
     assert "annexe 5" in RULE
+
+
+def test_an_opinion_given_after_the_agenda_left_is_named() -> None:
+    given = (SOCIAL, replace(OTHER, given_on=date(2021, 1, 21)), Opinion(Section.SOCIAL))
+
+    assert [line.replace("\u00a0", " ") for line in given_after(given, GIVEN)] == [
+        "Présidence de la section professionnelle : avis daté du 21/01/2021, après l’envoi de l’ordre du jour, le "
+        "20/01/2021."
+    ]
+    assert given_after(given, date(2021, 1, 21)) == ()
 
 
 def test_what_is_missing_is_named() -> None:

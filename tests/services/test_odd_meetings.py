@@ -5,13 +5,15 @@ from datetime import date, time
 
 import pytest
 
-from cpr_desk.domain.agenda import Item, ItemKind
+from cpr_desk.domain.agenda import Item, ItemKind, Verdict
 from cpr_desk.domain.commission import Commission, Rules
+from cpr_desk.domain.composition import Section
 from cpr_desk.domain.dispatch import Capacity, IssueKind, versions_in_force
 from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.domain.meeting_course import StepState
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.opinions import Opinion
 from cpr_desk.services import agenda, composition, dispatch, issues, mandates, undo
 from cpr_desk.services import commission as commissions
 from cpr_desk.services.mandates import EndMandate
@@ -268,3 +270,30 @@ def test_a_consultation_keeps_its_opening_in_the_history(db: Database, commissio
 
     assert planned.place == ""
     assert move_meeting(db, planned, order).opens_on == date(2021, 6, 3)
+
+
+def test_a_copy_sent_again_after_the_limit_makes_nobody_late(db: Database, meeting: Meeting) -> None:
+    version = issued(db, meeting)
+    send(db, meeting, version)
+    send(db, meeting, version, TOO_LATE)
+    register = dispatch.register_of(db, meeting)
+    counting = register.counting(register.lines[0], IssueKind.CONVOCATION)
+
+    assert register.convocation.is_regular
+    assert counting
+    assert (counting.sent_on, register.outcome(counting)) == (LAST_DAY, Outcome.IN_TIME)
+    assert register.counting(register.lines[0], IssueKind.AGENDA) is None
+
+
+def test_an_opinion_given_after_the_agenda_left_is_told(db: Database, meeting: Meeting) -> None:
+    send(db, meeting, issued(db, meeting, b"%PDF agenda", IssueKind.AGENDA), date(2021, 6, 1))
+    opinions = [Opinion(Section.SOCIAL, None, date(2021, 6, 1), Verdict.AGREED),
+                Opinion(Section.PROFESSIONAL, None, date(2021, 6, 3), Verdict.AGREED)]  # fmt: skip
+    before = agenda.opinions_given_late(db, meeting)
+    agenda.record_opinions(db, meeting.id, opinions, TODAY)
+
+    assert before == ()
+    assert told(agenda.opinions_given_late(db, meeting)) == (
+        "Présidence de la section professionnelle : avis daté du 03/06/2021, après l’envoi de l’ordre du jour, le "
+        "01/06/2021."
+    )

@@ -76,7 +76,7 @@ class RecipientLine:
 
     def state(self, kind: IssueKind) -> str:
         """« 20/05/2021, dans les délais, courriel », « à envoyer », « non envoyé »; empty for who receives nothing."""
-        if sent := self.line.last(kind):
+        if sent := self.register.counting(self.line, kind):
             return ", ".join((date_digits(sent.sent_on), self.register.outcome(sent).label, sent.channel.label))
         if not self._expects(kind):
             return ""
@@ -84,7 +84,7 @@ class RecipientLine:
 
     def mark(self, kind: IssueKind) -> QIcon | None:
         """Return the icon of that state."""
-        if sent := self.line.last(kind):
+        if sent := self.register.counting(self.line, kind):
             return icon(*_MARKS[self.register.outcome(sent)])
         if not self._expects(kind):
             return None

@@ -191,7 +191,8 @@ class AgendaTab(MeetingTab):
         ready = found.state is AgendaState.READY
         self.badge.show_state(State.DONE if ready else State.URGENT, french.capital(found.state.label))
         said = self.tr("Les deux présidents de section ont donné leur avis sur cette version.")
-        self.missing.say(said if ready else "\n".join(found.missing))
+        late = agenda.opinions_given_late(self.desk.db, self._meeting)
+        self.missing.say("\n".join((*((said,) if ready else found.missing), *late)))
         minutes = total_minutes(self.model.items)
         told = self.tr("Durée annoncée{nbsp}: {total}").format(nbsp=NBSP, total=minutes_words(minutes))
         self.total.setText(told if minutes else self.tr("Aucune durée n’est annoncée"))
