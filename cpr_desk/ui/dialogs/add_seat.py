@@ -1,6 +1,5 @@
 """Add a seat from a day on, for a union that signs or a line of the social section."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.seat_change import parity_words
+from cpr_desk.ui.widgets.choice_box import choice_box
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.plain_label import PlainLabel
@@ -37,13 +37,13 @@ class AddSeatDialog(FormDialog):
         self._since_field = Field(
             self.tr("À compter du"), self.since, required=True, help_line=self.tr("Premier jour du siège")
         )
-        self.section = _choice((each.label, each) for each in Section)
+        self.section = choice_box((each.label, each) for each in Section)
         self.section.setCurrentIndex(list(Section).index(section))
-        self.regime = _choice((regime.label, regime) for regime in Regime)
-        self.profession = _choice((profession.label, profession) for profession in self._professions())
+        self.regime = choice_box((regime.label, regime) for regime in Regime)
+        self.profession = choice_box((profession.label, profession) for profession in self._professions())
         self.organisation = QComboBox(editable=True)
         most = desk.commission.rules.max_social_votes
-        self.votes = _choice((self.tr("{votes} voix").format(votes=votes), votes) for votes in range(1, most + 1))
+        self.votes = choice_box((self.tr("{votes} voix").format(votes=votes), votes) for votes in range(1, most + 1))
         self.votes.setCurrentIndex(most - 1)
         self.what_happens = PlainLabel(parent=self)
         self.head = Form(self)
@@ -195,10 +195,3 @@ class AddSeatDialog(FormDialog):
             words = self.tr("{organisation} a déjà un siège dans cette profession{nbsp}: un siège par signataire.")
             return words.format(organisation=state.organisation, nbsp=NBSP)
         return ""
-
-
-def _choice(entries: Iterable[tuple[str, Any]]) -> QComboBox:
-    made = QComboBox()
-    for words, value in entries:
-        made.addItem(words, value)
-    return made

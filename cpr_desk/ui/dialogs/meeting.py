@@ -1,6 +1,5 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +24,7 @@ from cpr_desk.ui.dialogs.meeting_calendar import MeetingCalendar
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit, end_fault
 from cpr_desk.ui.dialogs.meeting_verdict import VerdictPanel
 from cpr_desk.ui.dialogs.meeting_words import judge, opening_fault, year_in_words
+from cpr_desk.ui.widgets.choice_box import choice_box
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
 from cpr_desk.ui.widgets.form import Field, Form
@@ -53,8 +53,8 @@ class MeetingDialog(FormDialog):
         self._end_field = Field(self.tr("Fin"), self.end, check=lambda: end_fault(self.hour, self.end))
         self.opens = DateEdit(self)
         self._opens_field = Field(self.tr("Ouverture"), self.opens, required=True, check=self._check_opening)
-        self.kind = _choice([(french.capital(kind.label), kind) for kind in MeetingKind])
-        self.mode = _choice([(french.capital(mode.label), mode) for mode in MeetingMode])
+        self.kind = choice_box([(french.capital(kind.label), kind) for kind in MeetingKind])
+        self.mode = choice_box([(french.capital(mode.label), mode) for mode in MeetingMode])
         self.place = QLineEdit(self, maxLength=300)
         self.link = QLineEdit(self, maxLength=500)
         self.joint = QLineEdit(self, maxLength=200)
@@ -263,10 +263,3 @@ class MeetingDialog(FormDialog):
         if any(each > self._desk.today() for each in agreed if each):
             return self.tr("Un accord n’est pas daté d’un jour à venir.")
         return ""
-
-
-def _choice(choices: Iterable[tuple[str, Any]]) -> QComboBox:
-    made = QComboBox()
-    for words, value in choices:
-        made.addItem(words, value)
-    return made
