@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cpr_desk.domain.designations import Correspondent
-from cpr_desk.domain.french import NBSP, capital, squeeze
+from cpr_desk.domain.french import NBSP, capital, squeeze, typeset
 from cpr_desk.domain.organisations import Indemnity, LetterChannel, Organisation, courtesy
 from cpr_desk.errors import UserError
 from cpr_desk.services import contacts, organisations
@@ -97,6 +97,11 @@ class OrganisationDialog(FormDialog):
         self.channel.setCurrentIndex(list(LetterChannel).index(known.channel))
         self.copied = QCheckBox(self.tr("Adresser à l’organisation une copie des courriers à ses membres"), self)
         self.copied.setChecked(known.copied)
+        self.copied.setToolTip(
+            typeset(
+                self.tr("Une lettre « Copie pour information » est éditée avec les convocations et les annulations")
+            )
+        )
         self.indemnity = indemnity_choice(self._inherited(), known.indemnity, self)
 
     def _lay_out(self) -> None:
