@@ -98,6 +98,7 @@ def fill(db: Database, today: date) -> Commission:
         if person:
             since = date.fromisoformat(president["since"])
             presidency.name_section_president(db, commission.id, section, person, since)
+    demo_meetings.plan(db, commission, today)
     for meeting in data["meetings"]:
         meetings.plan_meeting(db, _meeting(commission.id, meeting, today))
     adhesions = tuple(_adhesion(entry) for entry in data["adhesions"])

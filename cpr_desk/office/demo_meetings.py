@@ -23,6 +23,7 @@ from cpr_desk.services.meetings import PlanMeeting
 AUTUMN = date(2025, 11, 20)
 """The ordinary meeting of `region.json`: everything that may happen to a meeting happens to this one."""
 _WAS_ON = date(2025, 11, 13)
+_CANCELLED, _CLOSES = date(2025, 3, 13), date(2025, 6, 27)
 _PLACE = "12 rue de la Démonstration, 44000 Nantes, salle Loire"
 _NUMBER = "1A 205 331 {:04} {}"
 """Numbers of registered letters, invented."""
@@ -41,22 +42,33 @@ _DETAILS = {
 """Speaker, minutes, kind and text of some items, by their titles."""
 
 
+def plan(db: Database, commission: Commission, today: date) -> None:
+    """Plan the two meetings that come before that of the autumn in its year, once they are past."""
+    if today <= AUTUMN:
+        return
+    crisis = (Item("Situation d’une CPTS en difficulté", kind=ItemKind.OPINION, minutes=60), Item("Questions diverses"))
+    extraordinary = PlanMeeting(
+        commission.id, _CANCELLED, MeetingKind.EXTRAORDINARY, starts=time(10), place=_PLACE, agenda=crisis
+    )
+    meetings.plan_meeting(db, extraordinary)
+    vote = (Item("Avis sur un avenant au contrat d’une CPTS", kind=ItemKind.VOTE),)
+    written = PlanMeeting(commission.id, _CLOSES, MeetingKind.WRITTEN, agenda=vote, opens_on=date(2025, 6, 16))
+    meetings.plan_meeting(db, written)
+
+
 def live(db: Database, commission: Commission, today: date) -> None:
     """Let the meetings of the demonstration live until a day; nothing that is still to come is recorded."""
-    known = {meeting.on: meeting for meeting in meetings.list_meetings(db, commission.id)}
-    if today > AUTUMN and AUTUMN in known:
-        _cancelled(db, commission)
-        _written(db, commission)
+    if today > AUTUMN:
+        known = {meeting.on: meeting for meeting in meetings.list_meetings(db, commission.id)}
+        _cancelled(db, commission, known[_CANCELLED])
+        _written(db, commission, known[_CLOSES])
         _autumn(db, commission, known[AUTUMN])
     if upcoming := meetings.next_meeting(db, commission.id, today):
         _prepare(db, commission, upcoming, today)
 
 
-def _cancelled(db: Database, commission: Commission) -> None:
+def _cancelled(db: Database, commission: Commission, meeting: Meeting) -> None:
     """Convene an extraordinary meeting, then call it off."""
-    items = (Item("Situation d’une CPTS en difficulté", kind=ItemKind.OPINION, minutes=60), Item("Questions diverses"))
-    order = PlanMeeting(commission.id, date(2025, 3, 13), MeetingKind.EXTRAORDINARY, starts=time(10), place=_PLACE)
-    meeting = meetings.plan_meeting(db, replace(order, agenda=items))
     version = _kept(db, commission, meeting, IssueKind.CONVOCATION, date(2025, 2, 20))
     _send(db, meeting, version, date(2025, 2, 21))
     cancelled_on = date(2025, 3, 6)
@@ -64,12 +76,8 @@ def _cancelled(db: Database, commission: Commission) -> None:
     _send(db, meeting, _kept(db, commission, meeting, IssueKind.CANCELLATION, cancelled_on), cancelled_on)
 
 
-def _written(db: Database, commission: Commission) -> None:
+def _written(db: Database, commission: Commission, meeting: Meeting) -> None:
     """Consult the members in writing, the convocation sent a day late to one of them."""
-    items = (Item("Avis sur un avenant au contrat d’une CPTS", kind=ItemKind.VOTE),)
-    opens, closes = date(2025, 6, 16), date(2025, 6, 27)
-    order = PlanMeeting(commission.id, closes, MeetingKind.WRITTEN, agenda=items, opens_on=opens)
-    meeting = meetings.plan_meeting(db, order)
     version = _kept(db, commission, meeting, IssueKind.CONVOCATION, date(2025, 6, 11))
     last = recipients.recipients_of(db, meeting)[-1].person.id
     _send(db, meeting, version, date(2025, 6, 12), {last: Sending(date(2025, 6, 13), Channel.EMAIL)})

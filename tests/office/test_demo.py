@@ -68,6 +68,7 @@ def test_a_meeting_is_cancelled_and_a_consultation_was_convened_late_for_one(sho
     known = meetings.list_meetings(shown, the_commission(shown).id)
     (cancelled,) = (each for each in known if each.is_cancelled)
     (written,) = (each for each in known if each.is_written)
+    assert [each.reference for each in known] == ["2021-1", "2025-1", "2025-2", "2025-3", "2027-1"]
     told = dispatch.register_of(shown, cancelled)
     proven = dispatch.register_of(shown, written).convocation
     shown.close()
