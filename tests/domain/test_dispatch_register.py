@@ -98,3 +98,16 @@ def test_who_waits_for_a_version_is_whoever_received_nothing_that_counts() -> No
 
     assert found.waiting(CONVOCATION) == (ANA,)
     assert found.waiting(AGENDA) == (ANA, YVES)
+
+
+def test_a_cancellation_is_for_whoever_was_convened_until_told_of_this_very_one() -> None:
+    off = replace(issue(1, kind=CANCELLATION), facts={"motif": "salle"})
+    back = replace(sent(YVES, kind=CANCELLATION), returned_on=TOO_LATE)
+    every = (sent(ANA), sent(YVES), sent(LUC), sent(ANA, kind=CANCELLATION), back)
+    found = register((ANA, YVES), every, (issue(1), off), LIMITS, is_cancelled=True)
+
+    assert found.is_cancelled
+    assert found.audience(CONVOCATION) == (ANA, YVES)
+    assert found.audience(CANCELLATION) == (ANA, YVES, LUC)
+    assert found.untold({"motif": "salle"}) == found.waiting(CANCELLATION) == (YVES, LUC)
+    assert found.untold({"motif": "autre"}) == (ANA, YVES, LUC)

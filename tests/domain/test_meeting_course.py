@@ -155,3 +155,11 @@ def test_a_written_consultation_opens_and_closes() -> None:
 
 def test_states_have_french_words() -> None:
     assert [state.label for state in StepState] == ["Fait", "En retard", "À faire", "À venir", "Sans objet"]
+
+
+@pytest.mark.parametrize(("untold", "state"), [(0, StepState.DONE), (2, StepState.NEXT)])
+def test_a_cancellation_waits_until_whoever_was_convened_is_told(untold: int, state: StepState) -> None:
+    course = replace(_course(CONVOCATION, CONVOCATION, cancelled_on=CONVOCATION), untold=untold)
+
+    assert _states(course)[-1] is state
+    assert bool(course.missing) == bool(untold)

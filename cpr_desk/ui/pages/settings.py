@@ -63,8 +63,8 @@ class SettingsPage(Page):
             self.tabs.setCurrentIndex(self._forms.index(self.rules))
         elif where == "letters":
             self.tabs.setCurrentIndex(self._forms.index(self.letters))
-            name, meeting_id = (*which, "", "0")[:2]
-            self.letters.choose(name, int(meeting_id))
+            name, *meeting_id = which or ("",)
+            self.letters.choose(name, int("".join(meeting_id) or "0"))
 
     def save(self) -> bool:
         """Store what is typed, tab by tab; False when something is wrong, shown beside it."""
