@@ -72,14 +72,20 @@ class Move:
     was_starts: time | None
     was_place: str
     reason: str
+    was_ends: time | None = None
+    was_opens_on: date | None = None
 
     @property
     def words(self) -> str:
         """« Déplacée le 12/01/2021 ; elle était prévue le jeudi 4 février 2021 à 14 h. Motif : salle prise. »."""
-        hour = f" à {time_words(self.was_starts)}" if self.was_starts else ""
+        when = f"le {date_words(self.was_on)}"
+        if self.was_opens_on:
+            when = f"du {date_words(self.was_opens_on)} au {date_words(self.was_on)}"
+        hours = hours_in_words(self.was_starts, self.was_ends)
+        hour = f" {hours}" if self.was_ends else f" à {hours}"
         place = f", {self.was_place}" if self.was_place else ""
         return (
-            f"Déplacée le {date_digits(self.decided_on)}{NBSP}; elle était prévue le {date_words(self.was_on)}{hour}"
+            f"Déplacée le {date_digits(self.decided_on)}{NBSP}; elle était prévue {when}{hour if hours else ''}"
             f"{place}. Motif{NBSP}: {self.reason.rstrip('.')}."
         )
 

@@ -46,6 +46,8 @@ def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
                 decided_on=order.decided_on,
                 was_on=row.held_on,
                 was_starts=row.starts,
+                was_ends=row.ends,
+                was_opens_on=row.opens_on,
                 was_place=row.place,
                 reason=reason,
             )

@@ -67,7 +67,8 @@ def _moves(session: Session, commission_id: int) -> dict[int, list[Move]]:
         .order_by(MeetingMoveRow.id)
     )
     for row in session.scalars(query):
-        move = Move(row.decided_on, row.was_on, row.was_starts, row.was_place, row.reason)
+        was = (row.was_on, row.was_starts, row.was_place)
+        move = Move(row.decided_on, *was, row.reason, row.was_ends, row.was_opens_on)
         found.setdefault(row.meeting_id, []).append(move)
     return found
 

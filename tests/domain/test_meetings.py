@@ -60,6 +60,11 @@ def test_one_agreement_is_no_urgency() -> None:
 
 def test_a_move_without_hour_or_place_tells_the_day() -> None:
     move = Move(date(2021, 1, 12), date(2021, 2, 4), None, "", "salle prise.")
+    timed = Move(date(2021, 1, 12), date(2021, 2, 4), time(22), "", "long", time(0, 30))
+    written = Move(date(2021, 1, 12), date(2021, 2, 4), None, "", "long", was_opens_on=date(2021, 2, 1))
+
+    assert "prévue le jeudi 4 février 2021 de 22 h à 0 h 30, le lendemain. Motif" in timed.words.replace("\u00a0", " ")
+    assert "prévue du lundi 1er février 2021 au jeudi 4 février 2021. Motif" in written.words.replace("\u00a0", " ")
 
     assert move.words.replace("\u00a0", " ") == (
         "Déplacée le 12/01/2021 ; elle était prévue le jeudi 4 février 2021. Motif : salle prise."

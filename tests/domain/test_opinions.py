@@ -25,8 +25,10 @@ def test_an_opinion_given_after_the_agenda_left_is_named() -> None:
     given = (SOCIAL, replace(OTHER, given_on=date(2021, 1, 21)), Opinion(Section.SOCIAL))
 
     assert [line.replace("\u00a0", " ") for line in given_after(given, GIVEN)] == [
-        "Présidence de la section professionnelle : avis daté du 21/01/2021, après l’envoi de l’ordre du jour, le "
-        "20/01/2021."
+        (
+            "Présidence de la section professionnelle : avis daté du 21/01/2021, après l’envoi de l’ordre du jour, le "
+            "20/01/2021."
+        )
     ]
     assert given_after(given, date(2021, 1, 21)) == ()
 

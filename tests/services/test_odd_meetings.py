@@ -268,8 +268,11 @@ def test_a_consultation_keeps_its_opening_in_the_history(db: Database, commissio
     planned = plan_meeting(db, written)
     order = MoveMeeting(MEETING_ON, "envoi tardif", TODAY, opens_on=date(2021, 6, 3))
 
-    assert planned.place == ""
-    assert move_meeting(db, planned, order).opens_on == date(2021, 6, 3)
+    later = move_meeting(db, planned, order)
+
+    assert (planned.place, later.opens_on) == ("", date(2021, 6, 3))
+    assert [(move.was_opens_on, move.was_on) for move in later.moves] == [(date(2021, 5, 31), MEETING_ON)]
+    assert "prévue du lundi 31 mai 2021 au jeudi 10 juin 2021" in later.moves[0].words
 
 
 def test_a_copy_sent_again_after_the_limit_makes_nobody_late(db: Database, meeting: Meeting) -> None:

@@ -51,6 +51,8 @@ class MeetingMoveRow(Base):
     decided_on: Mapped[date]
     was_on: Mapped[date]
     was_starts: Mapped[time | None]
+    was_ends: Mapped[time | None]
+    was_opens_on: Mapped[date | None]
     was_place: Mapped[str] = mapped_column(String(300), default="")
     reason: Mapped[str] = mapped_column(String(500))
 

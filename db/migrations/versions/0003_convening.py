@@ -76,6 +76,8 @@ def _create_around_the_agenda() -> None:
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column("was_on", sa.Date(), nullable=False),
         sa.Column("was_starts", sa.Time(), nullable=True),
+        sa.Column("was_ends", sa.Time(), nullable=True),
+        sa.Column("was_opens_on", sa.Date(), nullable=True),
         _text("was_place", 300),
         _text("reason", 500),
         *_key("meeting_move"),
