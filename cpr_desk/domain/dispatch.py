@@ -134,8 +134,8 @@ class RecipientChange:
 def recipients(composition: Composition, changes: Iterable[RecipientChange] = ()) -> tuple[Recipient, ...]:
     """Return who receives the papers, once each, in the order of the official tables, then those added by hand.
 
-    Somebody with several seats receives them in the weightiest capacity: titular before substitute before
-    consultative voice. Of two changes on one person the later counts.
+    Somebody with several seats receives them in the weightiest capacity: titular, consultative voice, substitute: who
+    sits is invited, though informed elsewhere. Of two changes on one person the later counts.
     """
     listed = {each.person.id: each for each in _from(composition)}
     for change in changes:
@@ -148,7 +148,7 @@ def recipients(composition: Composition, changes: Iterable[RecipientChange] = ()
 
 def _from(composition: Composition) -> Iterator[Recipient]:
     held: dict[int, Recipient] = {}
-    weight = list(Capacity)
+    weight = (Capacity.TITULAR, Capacity.CONSULTATIVE, Capacity.SUBSTITUTE)
     for seat, role, holding in composition.holdings():
         capacity = Capacity(role.value) if seat.section.votes else Capacity.CONSULTATIVE
         if not seat.section.votes and role is MandateRole.SUBSTITUTE:

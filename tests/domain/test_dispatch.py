@@ -64,6 +64,12 @@ def test_several_seats_make_one_recipient_in_the_weightiest_capacity() -> None:
     ]
 
 
+def test_a_substitute_who_is_a_consultative_voice_too_is_invited() -> None:
+    both = Composition(INSTALLED, (seat(1, Section.PROFESSIONAL, ANA, YVES), seat(2, Section.CONSULTATIVE, YVES)))
+
+    assert [each.capacity for each in recipients(both)] == [Capacity.TITULAR, Capacity.CONSULTATIVE]
+
+
 def test_the_substitute_of_a_consultative_voice_is_informed() -> None:
     voices = Composition(INSTALLED, (seat(1, Section.CONSULTATIVE, LUC, YVES),))
 
