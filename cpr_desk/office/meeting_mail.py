@@ -10,11 +10,13 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.dispatch import Capacity, Issue, IssueKind, Recipient
 from cpr_desk.domain.french import NBSP, capital, day_words, listing
+from cpr_desk.domain.letter_kinds import MAILS
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.papers import size_words
 from cpr_desk.errors import UserError
 from cpr_desk.office import meeting_files
 from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.office.letters import wording
 from cpr_desk.office.meeting_files import Omission
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import dispatch, issues, meetings, papers, recipients, reference
@@ -205,14 +207,14 @@ def _drafts(
     from cpr_desk.reports import ics, meeting_mail
     from cpr_desk.reports.eml import Attachment, Draft
 
-    kind, sender = order.version.kind, _secretariat(commission)
+    kind, sender, text = order.version.kind, _secretariat(commission), wording(db, commission.id, MAILS)
     folder_name = f"{meeting_files.FOLDER} du {day_words(meeting.on)}.pdf"
     apart = (Attachment(folder_name, _PDF, bound.pdf),) if bound.pdf else ()
     for each, letter in zip(to, _letters(db, commission, meeting, order.version, to), strict=True):
         mailbox = _mailbox(each.person)
         calendar = gets_calendar(kind, each.capacity)
         carried = meeting_mail.Carried(calendar, bool(bound.pdf), bool(bound.too_large))
-        words = meeting_mail.mail_words(commission, meeting, kind, each, carried)
+        words = meeting_mail.mail_words(commission, meeting, kind, each, carried, text)
         attached = [Attachment(meeting_mail.document_name(kind, meeting, each), _PDF, letter), *apart]
         if calendar:
             entry = _calendar(commission, meeting, order.stamp, mailbox)

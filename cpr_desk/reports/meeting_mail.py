@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.dispatch import Capacity, IssueKind, Recipient
-from cpr_desk.domain.french import day_words
+from cpr_desk.domain.french import day_words, squeeze
+from cpr_desk.domain.letter_kinds import MAILS
+from cpr_desk.domain.letters import Wording
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.reports import templates, wording
 from cpr_desk.reports.document import Document
 
-_TEMPLATE = "courriels"
 _OPENINGS = {
     Capacity.TITULAR: "convocation titulaire",
     Capacity.SUBSTITUTE: "convocation suppléant",
@@ -38,17 +39,26 @@ class Words:
     text: str
 
 
-def mail_words(commission: Commission, meeting: Meeting, kind: IssueKind, to: Recipient, carried: Carried) -> Words:
-    """Return the words of the mail to one person."""
+def mail_words(
+    commission: Commission,
+    meeting: Meeting,
+    kind: IssueKind,
+    to: Recipient,
+    carried: Carried,
+    text: Wording | None = None,
+) -> Words:
+    """Return the words of the mail to one person; `text` is the commission's own wording, else the packaged one."""
+    text = text or templates.packaged(MAILS)
     fields = _fields(commission, meeting, to.person)
     paragraphs = [
         f"{wording.call(to.person)},",
-        *(_filled(part, fields) for part in _opening(meeting, kind, to.capacity)),
+        *(_filled(text, part, fields) for part in _opening(meeting, kind, to.capacity)),
         "\n".join(f"{name} {value}" for name, value in wording.meeting_facts(meeting)),
-        *(_filled(part, fields) for part in _closing(meeting, kind, to.capacity, carried)),
+        *(_filled(text, part, fields) for part in _closing(meeting, kind, to.capacity, carried)),
         "\n".join(_signature(commission)),
     ]
-    return Words(_filled(_subject(kind, to.capacity), fields), "\n\n".join(paragraphs))
+    subject = squeeze(_filled(text, _subject(kind, to.capacity), fields)) or _title(kind, to.capacity)
+    return Words(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
 def document_name(kind: IssueKind, meeting: Meeting, to: Recipient) -> str:
@@ -109,9 +119,13 @@ def _closing(meeting: Meeting, kind: IssueKind, capacity: Capacity, carried: Car
     yield "salutations"
 
 
-def _filled(part: str, fields: dict[str, str]) -> str:
-    paragraphs = templates.fill(templates.packaged(_TEMPLATE), part, fields)
-    return "\n\n".join("".join(str(inline) for inline in paragraph.inlines) for paragraph in paragraphs)
+def _filled(text: Wording, part: str, fields: dict[str, str]) -> str:
+    """Return a part as plain text: a mail has no bold words."""
+    paragraphs = templates.fill(text, part, fields)
+    return "\n\n".join(
+        "".join(inline if isinstance(inline, str) else inline.text for inline in paragraph.inlines)
+        for paragraph in paragraphs
+    )
 
 
 def _fields(commission: Commission, meeting: Meeting, person: Person) -> dict[str, str]:

@@ -19,6 +19,7 @@ from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.letter_preview import Trial
 from cpr_desk.reports import pdf
 from cpr_desk.reports.cancellation import Informed, cancellations
+from cpr_desk.reports.meeting_mail import Carried, mail_words
 from cpr_desk.services import agenda, dispatch, issues, journal, undo
 from cpr_desk.services.letters import own_texts
 from cpr_desk.services.meeting_changes import cancel_meeting, restore_meeting
@@ -60,8 +61,8 @@ def cancelled(db: Database, meeting: Meeting, to: int = 0) -> Meeting:
     ("name", "kind", "change", "says"),
     [
         (
-            CONVOCATION, DocumentKind.CONVOCATIONS, ("J’ai l’honneur de vous **convoquer**", "Vous êtes **convoqué{e}**"),
-            "Vous êtes convoqué",
+            CONVOCATION, DocumentKind.CONVOCATIONS, ("J’ai l’honneur de vous **convoquer**", "Soyez **présent{e}**"),
+            "Soyez présent",
         ),
         (
             AGENDA, DocumentKind.AGENDA, ("[introduction]\n", "[introduction]\n{nature} {reference} {{sic}}.\n"),
@@ -223,3 +224,20 @@ def test_a_written_consultation_is_cancelled_in_its_own_words(db: Database, comm
     assert "consultation écrite de la commission" in words
     assert "qui devait se clore le jeudi 1er juillet 2021" in words
     assert "Motif" not in words
+
+
+def test_the_mails_say_what_the_commission_words_without_bold(
+    db: Database, commission: Commission, meeting: Meeting
+) -> None:
+    text = own(letter_kinds.MAILS, "J’ai l’honneur de vous convoquer, en", "Vous êtes **attendu{e}** en")
+    letters.save(db, commission.id, {letter_kinds.MAILS: text.replace("Convocation – {nature} du {jour}", "")})
+    to = recipients_of(db, meeting)[0]
+    wording = letters.wording(db, commission.id, letter_kinds.MAILS)
+    said = mail_words(commission, meeting, IssueKind.CONVOCATION, to, Carried(), wording)
+    bare = mail_words(commission, meeting, IssueKind.CONVOCATION, to, Carried(), {**wording, "objet convocation": ()})
+    packaged = mail_words(commission, meeting, IssueKind.CONVOCATION, to, Carried())
+
+    assert "Vous êtes attendu" in said.text
+    assert "**" not in said.text
+    assert (said.subject, bare.subject) == ("(réf. 2021-1)", "Convocation")
+    assert packaged.subject == "Convocation – réunion ordinaire du 10 juin 2021 (réf. 2021-1)"

@@ -91,6 +91,9 @@ def test_every_document_and_export_is_offered_once(qtbot: QtBot, desk: Desk) -> 
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_every_document_is_previewed(qtbot: QtBot, desk: Desk, kind: DocumentKind) -> None:
     page = page_on(qtbot, desk)
+    if kind is DocumentKind.CANCELLATIONS:
+        cancelled = [each.id for each in meetings.list_meetings(desk.db, desk.commission.id) if each.is_cancelled]
+        page.meeting.setCurrentIndex(page.meeting.findData(cancelled[0]))
     choose(qtbot, page, kind)
     assert "Page 1 sur " in words(page)
     assert page.meeting.isVisible() == kind.of_meeting
