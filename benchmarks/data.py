@@ -98,8 +98,8 @@ def register_in(folder: Path, count: int) -> tuple[Database, Commission]:
     return db, commission
 
 
-def meeting_in(folder: Path) -> tuple[Database, Commission, Meeting]:
-    """Create a data folder with a meeting to come and 70 titulars to convene: letters alike but for the person."""
+def meeting_in(folder: Path, letters: int = LETTERS) -> tuple[Database, Commission, Meeting]:
+    """Create a data folder with a meeting to come and titulars to convene: letters alike but for the person."""
     db, commission = commission_in(folder)
     profession = Profession("medecins", "Médecins")
     seats = tuple(
@@ -114,7 +114,7 @@ def meeting_in(folder: Path) -> tuple[Database, Commission, Meeting]:
                 city="Angers",
             ),
         )
-        for number in range(1, LETTERS + 1)
+        for number in range(1, letters + 1)
     )  # fmt: skip
     composition.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seats))
     agenda = from_lines(

@@ -170,4 +170,4 @@ def _session(meeting: Meeting, today: date) -> Event:
     told = ", ".join(part for part in (meeting.hours, meeting.place) if part) or opens
     if meeting.is_cancelled:
         return Event(meeting.on, Mark.VOID, title, "Elle est annulée.")
-    return Event(meeting.on, Mark.HAPPENED if meeting.on < today else Mark.TO_COME, title, told)
+    return Event(meeting.on, Mark.HAPPENED if meeting.on < today else Mark.TO_COME, title, capital(told))

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -207,7 +208,8 @@ def test_the_demonstration_is_made_elsewhere_and_one_comes_back(
 ) -> None:
     elsewhere = tmp_path / "démonstration"
     elsewhere.mkdir()
-    monkeypatch.setattr("tempfile.mkdtemp", lambda **_: str(elsewhere))
+    make = tempfile.mkdtemp
+    monkeypatch.setattr("tempfile.mkdtemp", lambda *args, **named: make(*args, **named) if args else str(elsewhere))
     own = tmp_path / "mes données"
     dialogs.answer(lambda _dialog: None)
     opening = start(own)
