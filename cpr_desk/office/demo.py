@@ -9,17 +9,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cpr_desk import paths
+from cpr_desk import clock, paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, SeatState, Section
+from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.mandates import Designation, EndReason
-from cpr_desk.domain.meetings import MeetingKind, MeetingMode
+from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
-from cpr_desk.office import demo_meetings, documents, exports, importing, meeting_files
+from cpr_desk.office import convening, demo_meetings, documents, exports, importing, meeting_files, meeting_mail
+from cpr_desk.office.convening import IssueOrder
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.office.meeting_mail import MailOrder
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, instance, mandates, meetings, presidency, reference, register
 from cpr_desk.services.commission import CreateCommission
@@ -61,6 +64,21 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
             yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
         agenda = Request(commission.id, DocumentKind.AGENDA, meeting.on, issued, meeting.id)
         yield meeting_files.produce_folder(db, agenda, target)[0]
+        yield meeting_mail.write_calendar(
+            db, commission.id, meeting.id, clock.now(), target / meeting_mail.calendar_name(meeting)
+        )
+    if following := meetings.next_meeting(db, commission.id, today):
+        target = folder / "documents" / f"réunion du {following.on.isoformat()}"
+        issued = min(today, meetings.deadlines_of(commission, following.on).convocation.advised)
+        yield from write_mails(db, commission, following, issued, target)
+
+
+def write_mails(db: Database, commission: Commission, meeting: Meeting, issued_on: date, folder: Path) -> list[Path]:
+    """Issue the convocations of a meeting into a folder, write the mails that carry them, and return these."""
+    order = IssueOrder(commission.id, meeting.id, IssueKind.CONVOCATION, issued_on)
+    version = convening.issue(db, order, folder).version
+    drafts = meeting_mail.write_drafts(db, MailOrder(commission.id, meeting.id, version, clock.now()), folder)
+    return sorted(drafts.folder.iterdir())
 
 
 def _write_exports(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:

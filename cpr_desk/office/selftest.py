@@ -51,6 +51,7 @@ def _work(db: Database, folder: Path, today: date) -> list[tuple[str, Callable[[
         ("Créer la région de démonstration", lambda: demo.fill(db, today)),
         *((f"Éditer : {kind.label}", request(kind)) for kind in DocumentKind),
         *((f"Exporter : {kind.label}", export(kind)) for kind in ExportKind),
+        ("Écrire les courriels de la prochaine réunion", lambda: _write_mails(db, folder, today)),
         ("Relire la composition exportée", lambda: _read_again(db, folder, today)),
     ]
 
@@ -63,6 +64,12 @@ def _request(db: Database, kind: DocumentKind, today: date) -> Request:
     commission_id = _commission(db)
     found = meetings.next_meeting(db, commission_id, today)
     return Request(commission_id, kind, today, today, found.id if found else 0)
+
+
+def _write_mails(db: Database, folder: Path, today: date) -> None:
+    commission = commissions.the_commission(db)
+    if meeting := meetings.next_meeting(db, commission.id, today):
+        demo.write_mails(db, commission, meeting, today, folder / "courriels")
 
 
 def _read_again(db: Database, folder: Path, today: date) -> None:

@@ -213,10 +213,9 @@ class DispatchTab(MeetingTab):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(ActionButton(self._issue, self))
-        row.addWidget(ActionButton(self._mail.drafts, self))
         row.addWidget(ActionButton(self._mark, self, primary=True))
         for words, actions in (
-            (self.tr("Envoi"), (self._correct, self._scans, self._returned, self._acknowledged, self._mail.calendar)),
+            (self.tr("Envoi"), (*self._mail.actions, self._correct, self._scans, self._returned, self._acknowledged)),
             (self.tr("Liste"), (self._add_recipient, self._leave_out, self._restore, self._complete)),
             (self.tr("Registre"), (self._print, self._export)),
         ):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
 from cpr_desk import clock
 from cpr_desk.domain.french import NBSP, listing, plural, typeset
@@ -10,7 +11,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import meeting_mail
 from cpr_desk.office.meeting_mail import Drafts
 from cpr_desk.ui import files, tasks
-from cpr_desk.ui.actions import Command, CommandSet
+from cpr_desk.ui.actions import Command, CommandSet, separator
 from cpr_desk.ui.dialogs.mail_drafts import MailDraftsDialog, WantedDrafts, left_aside
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.widgets.message_bar import Weight
@@ -37,6 +38,11 @@ class MailCommands(QObject):
                     tip=tr("Écrire la réunion, ou son annulation, dans un fichier de calendrier (.ics)"),
                     enabled=lambda: self._meeting is not None)
         )  # fmt: skip
+
+    @property
+    def actions(self) -> tuple[QAction, ...]:
+        """What a menu offers, parted from the rest."""
+        return self.drafts, self.calendar, separator(self._tab)
 
     def show_meeting(self, meeting: Meeting, *, was_issued: bool) -> None:
         """Take the meeting chosen; `was_issued` says whether a version of anything is kept."""
