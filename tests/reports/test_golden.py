@@ -1,6 +1,8 @@
 """Each document of the first release, as it was last looked at. Mended on purpose? Run with --update-golden."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +11,7 @@ from cpr_desk.reports import pdf, xlsx
 from cpr_desk.reports.adhesions import adhesions_report, adhesions_workbook
 from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
+from cpr_desk.reports.cancellation import Informed, cancellations
 from cpr_desk.reports.composition import composition_report, composition_workbook
 from cpr_desk.reports.contacts import addresses_workbook, directory
 from cpr_desk.reports.convocation import convocation
@@ -38,6 +41,10 @@ from tests.reports.sample import (
     recipient,
 )
 
+CALLED_OFF = replace(MEETING, cancelled_on=ISSUED, cancel_reason="salle inondée.")
+NEXT = replace(MEETING, on=date(2021, 4, 8))
+INFORMED = Informed(recipient(Section.PROFESSIONAL).person, date(2021, 1, 12))
+
 DOCUMENTS: dict[str, Callable[[], Document]] = {
     "convocation-titular": lambda: convocation(COMMISSION, MEETING, recipient(Section.PROFESSIONAL), ISSUED, CHAIR),
     "convocation-substitute": lambda: convocation(
@@ -53,6 +60,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),
+    "cancellation": lambda: cancellations(COMMISSION, CALLED_OFF, [INFORMED], ISSUED, NEXT)[0],
     "reminder-union": lambda: reminder(COMMISSION, correspondent("SML"), TERMS),
     "reminder-health-centres": lambda: reminder(COMMISSION, correspondent("Centres de santé"), TERMS),
     "directory": lambda: directory(COMMISSION, COMPOSITION),
