@@ -1,12 +1,15 @@
 """The organisations that asked for a copy of what is sent to their members (« copie des courriers »)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cpr_desk.domain.composition import Seat
 from cpr_desk.domain.designations import Correspondent
 from cpr_desk.domain.dispatch import Capacity, Recipient
+from cpr_desk.domain.french import listing, plural
 from cpr_desk.domain.organisations import Organisation
+
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,18 @@ class Copy:
         """« CSMF (par courrier) », « FNO (par courriel, courriel à compléter) »."""
         missing = f", {self.organisation.missing} à compléter" if self.organisation.missing else ""
         return f"{self.organisation.name} ({self.organisation.channel.label}{missing})"
+
+
+def copies_words(copied: Sequence[Copy]) -> str:
+    """Return « CSMF (par courrier) et FNO (par courriel) »; more than a few are counted.
+
+    Example: « 12 organisations, dont 3 à compléter d’une adresse ».
+    """
+    if len(copied) <= _FEW:
+        return listing(copy.words for copy in copied)
+    lacking = sum(bool(copy.organisation.missing) for copy in copied)
+    more = f", dont {lacking} à compléter d’une adresse" if lacking else ""
+    return plural(len(copied), "organisation") + more
 
 
 def copies(designating: Iterable[Correspondent], to: Iterable[Recipient]) -> tuple[Copy, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.copies import Copy, copies
+from cpr_desk.domain.copies import Copy, copies, copies_words
 from cpr_desk.domain.designations import Correspondent, designators
 from cpr_desk.domain.dispatch import Capacity, RecipientChange, recipients
 from cpr_desk.domain.organisations import LetterChannel, Organisation
@@ -65,3 +65,12 @@ def test_a_copy_says_how_it_leaves_and_what_is_missing_for_that() -> None:
 
     assert Copy(bare, ()).words == "CSMF (par courrier, adresse postale à compléter)"
     assert Copy(reached, ()).words == "CSMF (par courriel)"
+
+
+def test_a_few_organisations_are_named_and_many_are_counted() -> None:
+    bare = Copy(Organisation(0, "CSMF"), ())
+    reached = Copy(Organisation(0, "FNO", channel=LetterChannel.EMAIL, email="fno@exemple.fr"), ())
+
+    assert copies_words([reached, reached]) == "FNO (par courriel) et FNO (par courriel)"
+    assert copies_words([reached] * 5) == "5 organisations"
+    assert copies_words([bare, bare, *[reached] * 3]) == "5 organisations, dont 2 à compléter d’une adresse"

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
+from cpr_desk.domain.copies import copies_words
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind, Recipient, unreachable
 from cpr_desk.domain.dispatch_register import Register, RegisterLine
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural, typeset
@@ -139,7 +140,7 @@ class DispatchTab(MeetingTab):
             told.append(words.format(count=plural(lacking, self.tr("destinataire")), nbsp=NBSP))
         if copied := organisations.copies_of(self.desk.db, self.desk.commission.id, meeting, audience.recipients):
             words = self.tr("Copie des convocations, éditée avec elles{nbsp}: {organisations}.")
-            told.append(words.format(nbsp=NBSP, organisations=listing(each.words for each in copied)))
+            told.append(words.format(nbsp=NBSP, organisations=copies_words(copied)))
         return told
 
     # Commands ----------------------------------------------------------------------------------------------------
