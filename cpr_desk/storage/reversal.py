@@ -50,7 +50,7 @@ def revert(session: Session, entry_id: int) -> None:
     if any(change.table_name == _COMMISSION and change.before is None for change in changes):
         raise _refusal(entry, "une commission existe pour de bon dès qu’elle est créée.", "Rien n’a été modifié.")
     _refuse_changed_since(session, entry, changes)
-    changes = [_risen(change) for change in changes]
+    changes = [_risen(session, change) for change in changes]
     session.info["reverts"] = entry_id
     touched = {change.table_name for change in changes}
     tables = [table for table in Base.metadata.sorted_tables if table.name in touched]
@@ -78,16 +78,21 @@ def _changes(session: Session, entries: Iterable[int]) -> list[_Change]:
     return [_Change(*row) for row in found]
 
 
-def _risen(change: _Change) -> _Change:
-    """Put a counter that only rises one up instead of back: elsewhere, somebody counts on it."""
+def _risen(session: Session, change: _Change) -> _Change:
+    """Put a counter that only rises one up instead of back: elsewhere, somebody counts on it.
+
+    Reversals of other entries raised it too: what counts is where it stands now.
+    """
     before, after = change.before, change.after
-    if before is None or after is None:
+    table = Base.metadata.tables[change.table_name]
+    counters = [column for column in table.columns if "only_rises" in column.info]
+    stored = counters and session.execute(select(*counters).where(table.c.id == change.row_id)).mappings().first()
+    if after is None or not stored:
         return change
-    counters = [
-        column.name for column in Base.metadata.tables[change.table_name].columns if "only_rises" in column.info
-    ]
-    risen = {name: after[name] + 1 for name in counters if before.get(name) != after.get(name)}
-    return change._replace(before=before | risen)
+    now: dict[str, Any] = dict(stored)
+    if before is not None:
+        before = before | {name: count + (before.get(name) != after.get(name)) for name, count in now.items()}
+    return change._replace(before=before, after=after | now)
 
 
 def _touched_by(entry: JournalEntryRow, table: Table) -> Any:
