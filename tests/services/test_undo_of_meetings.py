@@ -1,6 +1,6 @@
 """Every use case of a meeting is undone and done again, row for row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from cpr_desk.domain.agenda import Item, Verdict
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.dispatch import Capacity
+from cpr_desk.domain.dispatch import Capacity, Dispatch
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.opinions import Opinion
 from cpr_desk.services import agenda, dispatch, undo
@@ -25,7 +25,7 @@ from tests.services.convening import MEETING_ON, TODAY, convened_commission, iss
 Act = Callable[[Database, Meeting], object]
 
 
-def rows(db: Database) -> dict[str, list[Any]]:
+def rows(db: Database) -> dict[str, Sequence[Any]]:
     """Return every row but those of the journal; the number of a calendar entry never goes back."""
     tables = (table for table in Base.metadata.sorted_tables if not table.name.startswith("journal"))
     with db.reading() as session:
@@ -37,7 +37,7 @@ def rows(db: Database) -> dict[str, list[Any]]:
         }
 
 
-def _sent(db: Database, meeting: Meeting) -> dispatch.Dispatch:
+def _sent(db: Database, meeting: Meeting) -> Dispatch:
     return dispatch.register_of(db, meeting).lines[0].sent[0]
 
 
@@ -91,7 +91,7 @@ USE_CASES: dict[str, Act] = {
 @pytest.mark.parametrize("act", USE_CASES.values(), ids=list(USE_CASES))
 def test_a_use_case_of_a_meeting_is_undone_and_done_again(db: Database, commission: Commission, act: Act) -> None:
     meeting = convened_commission(db, commission)
-    if act not in (USE_CASES["change"],):
+    if act != USE_CASES["change"]:  # once convened, a meeting is moved instead
         send(db, meeting, issued(db, meeting))
     opened, before = undo.last_entry(db), rows(db)
     act(db, find_meeting(db, commission.id, meeting.id))
