@@ -213,5 +213,5 @@ def _add_producing(commands: _Commands) -> None:
 
 
 def _add_keeping(commands: _Commands) -> None:
-    _command(commands, "verify", "vérifie la base de données")
+    _command(commands, "verify", "vérifie la base de données et les fichiers conservés")
     _command(commands, "self-test", "essaie tout le programme dans un dossier temporaire", action="self_test")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cpr_desk import logs, paths
 from cpr_desk.errors import UserError
-from cpr_desk.storage import database
+from cpr_desk.storage import database, pieces
 from cpr_desk.storage.database import Database
 
 __all__ = ["DataFolder", "Database", "data_folder", "open_data", "open_existing", "verify"]
@@ -31,8 +31,9 @@ def open_existing(data_dir: Path | None) -> Database:
 
 
 def verify(data_dir: Path | None) -> list[str]:
-    """Return what is wrong with the database of a data folder, in French."""
-    return database.verify(paths.database_file(data_dir or paths.default_data_dir()))
+    """Return what is wrong with the database of a data folder and with the files kept beside it, in French."""
+    file = paths.database_file(data_dir or paths.default_data_dir())
+    return database.verify(file) or pieces.verify(file)
 
 
 @dataclass(frozen=True, slots=True)

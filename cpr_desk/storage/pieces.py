@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
 from cpr_desk import paths
-from cpr_desk.domain.french import NBSP
+from cpr_desk.domain.dispatch import IssueKind
+from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.errors import UserError
 
 _CHUNK = 2**20
@@ -80,6 +83,26 @@ def read(data_dir: Path, digest: str, name: str) -> bytes:
             "Remettez-le depuis une sauvegarde du dossier de données.",
         )
     return content
+
+
+def verify(database: Path) -> list[str]:
+    """Return which kept files are gone or no longer what they were, in French, for a database that is sound."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA query_only = ON")
+        papers = connection.execute("SELECT sha256, name FROM paper ORDER BY id").fetchall()
+        issues = connection.execute("SELECT sha256, kind, number FROM issue ORDER BY id").fetchall()
+    wanted = dict(papers)
+    wanted |= {digest: f"{capital(IssueKind(kind).label)}, version {number}" for digest, kind, number in issues}
+    return [fault for digest, name in wanted.items() if (fault := _fault(database.parent, digest, name))]
+
+
+def _fault(data_dir: Path, digest: str, name: str) -> str:
+    try:
+        with _place(data_dir, digest).open("rb") as stream:
+            same = hashlib.file_digest(stream, "sha256").hexdigest() == digest
+    except OSError:
+        return f"Le fichier «{NBSP}{name}{NBSP}» n’est plus dans le dossier de données, ou ne peut pas être lu."
+    return "" if same else f"Le fichier «{NBSP}{name}{NBSP}» a été modifié depuis son enregistrement."
 
 
 def _place(data_dir: Path, digest: str) -> Path:

@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
+from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.dispatch import Dispatch
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.services import dispatch, papers, scans, undo
+from cpr_desk.services import dispatch, instance, issues, papers, scans, undo
 from cpr_desk.services.dispatch import register_of
 from cpr_desk.storage.database import Database
 from tests.services.convening import convened_commission, issued, send
@@ -63,6 +64,22 @@ def test_a_proof_that_cannot_be_kept_is_refused_and_nothing_is_attached(
         scans.attach(db, [first], [slip])
 
     assert not any(each.scans for each in sent(db, meeting))
+
+
+def test_verifying_names_each_kept_file_that_is_gone_or_was_changed(db: Database, meeting: Meeting, slip: Path) -> None:
+    scans.attach(db, sent(db, meeting)[:2], [slip])
+    sound = instance.verify(db.file.parent)
+    (scan,) = sent(db, meeting)[0].scans
+    (version,) = issues.issues_of(db, meeting)
+    folder = paths.pieces_dir(db.file.parent)
+    (folder / scan.sha256[:2] / scan.sha256).unlink()
+    (folder / version.sha256[:2] / version.sha256).write_bytes(b"%PDF forged")
+
+    assert sound == []
+    assert [each.replace("\u00a0", " ") for each in instance.verify(db.file.parent)] == [
+        "Le fichier « preuve de dépôt.pdf » n’est plus dans le dossier de données, ou ne peut pas être lu.",
+        "Le fichier « Convocation, version 1 » a été modifié depuis son enregistrement.",
+    ]
 
 
 def test_a_proof_removed_comes_back_by_undo(db: Database, meeting: Meeting, slip: Path) -> None:

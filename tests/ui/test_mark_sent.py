@@ -17,6 +17,7 @@ from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.dispatch_scans import ScansDialog
 from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
+from cpr_desk.ui.pages.meeting_preparation import PreparationTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.sendings_table import CHANNEL, DAY, NUMBER, PROBLEM
 from tests.services.convening import LAST_DAY, convened_commission, issued, send
@@ -170,7 +171,7 @@ def test_the_scan_of_a_list_of_deposits_proves_all_the_sendings_chosen(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name) or True)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile()).name))
     chosen = [tmp_path / "bordereau.pdf", tmp_path / "photo.jpg"]
     for file in chosen:
         file.write_bytes(file.name.encode())
@@ -197,6 +198,27 @@ def test_the_scan_of_a_list_of_deposits_proves_all_the_sendings_chosen(
     assert opened == ["bordereau.pdf"]
     assert (removed, told, left) == (1, "La preuve « bordereau.pdf » est retirée.", "1")
     assert cell(tab, "Diane Crozanne", "scans") == "2"
+
+
+def test_the_timeline_of_the_meeting_follows_what_is_recorded(
+    tab: DispatchTab, dialog: MarkSentDialog, qtbot: QtBot
+) -> None:
+    paste(qtbot, dialog, 0, "27/05/2021", DAY)
+    count = dialog.each.rowCount()
+    click(qtbot, dialog, "Marquer comme envoyé")
+    assert isinstance(tab.page, MeetingsPage)
+    preparation = tab.page.detail.show_tab("preparation")
+    assert isinstance(preparation, PreparationTab)
+    told = preparation.timeline.text().replace("\u00a0", " ")
+    tab.desk.undo_last()
+    undone = preparation.timeline.text()
+
+    assert f"26/05/2021. Dans les délais. Convocation, version 1 : envoi à {count - 1} destinataires" in told
+    assert "27/05/2021. Hors délai. Convocation, version 1 : envoi à 1 destinataire" in told
+    assert "26/05/2021. Limite. Dernier jour pour envoyer la convocation" in told
+    assert "10/06/2021. À venir. Réunion\n14 h, Salle Loire" in told
+    assert "Réunion enregistrée dans CPR Desk" in told
+    assert "Hors délai" not in undone
 
 
 def test_a_scan_that_cannot_be_kept_is_said_in_the_dialog(
