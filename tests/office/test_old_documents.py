@@ -9,10 +9,12 @@ import pytest
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Profession, Seat, SeatState, Section
+from cpr_desk.domain.letter_kinds import CANCELLATION
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.office import documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.office.letters import packaged_text
 from cpr_desk.services import mandates, presidency
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.services.mandates import EndMandate
@@ -84,7 +86,8 @@ def change_everything(db: Database, commission: Commission) -> None:
 def test_a_document_of_a_past_date_prints_as_it_was(
     db: Database, commission: Commission, request_of: Request, kind: DocumentKind
 ) -> None:
-    wanted = replace(request_of, kind=kind, meeting_id=request_of.meeting_id if kind.of_meeting else 0)
+    tried = packaged_text(CANCELLATION) if kind is DocumentKind.CANCELLATIONS else None  # as if it were cancelled
+    wanted = replace(request_of, kind=kind, meeting_id=request_of.meeting_id if kind.of_meeting else 0, draft=tried)
     before = documents.render(db, wanted)
     change_everything(db, commission)
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from cpr_desk.domain.commission import Commission, CommissionKind
+from cpr_desk.domain.letter_kinds import CANCELLATION
 from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.office.letters import packaged_text
 from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
@@ -35,7 +37,8 @@ def other(request: pytest.FixtureRequest, db: Database, commission: Commission) 
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind is not DocumentKind.DIFFERENCES])
 def test_every_document_is_of_the_commission_asked_for(db: Database, other: Commission, kind: DocumentKind) -> None:
     meeting = plan_meeting(db, PlanMeeting(other.id, date(2026, 9, 1))).id if kind.of_meeting else 0
-    built = documents.build(db, Request(other.id, kind, DAY, DAY, meeting))
+    tried = packaged_text(CANCELLATION) if kind is DocumentKind.CANCELLATIONS else None  # as if it were cancelled
+    built = documents.build(db, Request(other.id, kind, DAY, DAY, meeting, draft=tried))
 
     assert {document.letterhead.title for document in built} == {other.name}
     assert "Pays de la Loire" not in repr(built)
