@@ -300,6 +300,8 @@ def test_an_empty_list_says_what_to_do_first(empty_page: MeetingsPage, qtbot: Qt
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind.of_meeting])
 def test_each_document_is_looked_at(page: MeetingsPage, qtbot: QtBot, dialogs: Dialogs, kind: DocumentKind) -> None:
     dialogs.answer(lambda _dialog: None)
+    lines = [page._model.row(row) for row in range(page._model.rowCount())]
+    page.panel.select(next(each.id for each in lines if kind.suits(each.meeting) and each.course.meeting.convened_on))
     qtbot.mouseClick(_document_button(page, f"Aperçu : {kind.label}"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.findChild(PreviewDialog) is not None, timeout=15_000)
     dialog = page.findChild(PreviewDialog)

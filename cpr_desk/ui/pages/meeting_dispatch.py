@@ -151,8 +151,8 @@ class DispatchTab(MeetingTab):
         self._issue = add(
             Command(tr("&Éditer les convocations…"), self._open_issue, "printer", "Ctrl+E",
                     tr("Écrire les lettres ou l’ordre du jour dans un dossier, et conserver cette version"),
-                    self._may_issue, tr("Ajoutez d’abord un destinataire ; d’une réunion annulée, seul qui avait été "
-                                        "convoqué est à prévenir.").replace(" ;", f"{NBSP};"))
+                    self._may_issue, tr("Ajoutez d’abord un destinataire, ou rétablissez la réunion annulée{nbsp}: "
+                                        "personne n’y est convoqué.").format(nbsp=NBSP))
         )  # fmt: skip
         self._mark = add(
             Command(tr("&Marquer comme envoyé…"), self._open_mark, "mail", "Ctrl+M",
