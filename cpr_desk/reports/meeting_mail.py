@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.dispatch import Capacity, IssueKind, Recipient
-from cpr_desk.domain.french import day_words, squeeze
+from cpr_desk.domain.french import day_words
 from cpr_desk.domain.letter_kinds import MAILS
 from cpr_desk.domain.letters import Wording
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.reports import templates, wording
 from cpr_desk.reports.document import Document
+from cpr_desk.reports.mailbox import one_line
 
 _OPENINGS = {
     Capacity.TITULAR: "convocation titulaire",
@@ -57,7 +58,7 @@ def mail_words(
         *(_filled(text, part, fields) for part in _closing(meeting, kind, to.capacity, carried)),
         "\n".join(_signature(commission)),
     ]
-    subject = squeeze(_filled(text, _subject(kind, to.capacity), fields)) or _title(kind, to.capacity)
+    subject = one_line(_filled(text, _subject(kind, to.capacity), fields)) or _title(kind, to.capacity)
     return Words(subject, "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
