@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from cpr_desk import paths
@@ -55,3 +57,11 @@ def test_every_packaged_text_passes_its_own_check(letter: Letter) -> None:
 def test_every_packaged_text_is_that_of_a_letter() -> None:
     packaged = {file.stem for file in (paths.resources_dir() / "templates").glob("*.txt")}
     assert packaged == {letter.name for letter in LETTERS}
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
+def test_every_packaged_text_is_typeset_as_french_is(letter: Letter) -> None:
+    for paragraph in (each for part in templates.packaged(letter.name).values() for each in part):
+        assert not set("'\"") & set(paragraph)
+        assert "..." not in paragraph
+        assert not re.search(r"[^\u00a0](?=[:;!?»])|«(?!\u00a0)", paragraph.replace("**", ""))
