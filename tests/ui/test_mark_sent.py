@@ -1,6 +1,7 @@
 """« Marquer comme envoyé » for many: numbers pasted from a workbook, what differs, scans for several sendings."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,10 @@ def test_a_number_known_from_before_is_refused(
 
 def test_what_differs_is_typed_with_the_keyboard_alone(tab: DispatchTab, dialog: MarkSentDialog, qtbot: QtBot) -> None:
     table = dialog.each
+
+    def is_at(row: int) -> bool:
+        return table.currentRow() == row
+
     table.setFocus()
     table.setCurrentCell(0, NUMBER)
     for row, number in enumerate(("1A1", "1A2")):
@@ -125,7 +130,7 @@ def test_what_differs_is_typed_with_the_keyboard_alone(tab: DispatchTab, dialog:
         editor = next(edit for edit in table.findChildren(QLineEdit) if edit.isVisible())
         qtbot.keyClicks(editor, number)
         qtbot.keyClick(editor, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda row=row: table.currentRow() == row + 1)
+        qtbot.waitUntil(partial(is_at, row + 1))
     paste(qtbot, dialog, 2, "Remise en main propre\t270521\t", CHANNEL)
     in_part = dialog.what_happens.text()
     paste(qtbot, dialog, 3, "pigeon", CHANNEL)
