@@ -99,6 +99,12 @@ def test_opinions_moves_and_urgency_are_told_on_their_days() -> None:
     assert ("23/01", "Fait", "Ordre du jour, version 1 : éditée", without) in found
 
 
+def test_an_opinion_given_without_being_asked_is_told() -> None:
+    given = Opinion(Section.SOCIAL, None, date(2021, 1, 22), Verdict.REFUSED)
+
+    assert [event[0] for event in told(MEETING, [], [], given) if "présidence" in event[2]] == ["22/01"]
+
+
 def test_a_cancelled_meeting_says_why_and_its_day_no_longer_counts() -> None:
     cancelled = replace(MEETING, cancelled_on=date(2021, 1, 24), cancel_reason="salle fermée")
     kept = issue(1, date(2021, 1, 24), kind=IssueKind.CANCELLATION)
