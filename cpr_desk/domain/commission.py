@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cpr_desk.domain.session_rules import Majority, QuorumBase, Rounding
+
 
 class CommissionKind(StrEnum):
     """The three commissions of the ACI; all follow the règlement of annexe 5.
@@ -120,6 +122,13 @@ class Rules:
     vacant_chair: VacantChair = VacantChair.VICE_PRESIDENT
     urgent_allowed: bool = False
     proxies_received: int = 1
+    quorum_base: QuorumBase = QuorumBase.SEATS
+    quorum_rounding: Rounding = Rounding.UP
+    proxies_in_quorum: bool = False
+    conflict_leaves_quorum: bool = True
+    majority: Majority = Majority.CAST
+    second_meeting_months: int = 1
+    minutes_days: int = 30
 
 
 @dataclass(frozen=True, slots=True)

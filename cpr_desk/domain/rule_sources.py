@@ -25,6 +25,8 @@ class RuleSource:
         return f"{self.source} – {sure}."
 
 
+_C, _D = Certainty.SISTER, Certainty.DEFAULT
+
 RULE_SOURCES: dict[str, RuleSource] = {
     "counting": RuleSource("Aucun texte ne dit comment compter les jours", Certainty.DEFAULT),
     "convocation_days": RuleSource(DEADLINES),
@@ -43,5 +45,12 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "proxies_received": RuleSource(
         "Un pouvoir au plus par membre, de la même section, dans des conventions voisines", Certainty.SISTER
     ),
+    "quorum_base": RuleSource("Quorum de la moitié de chaque section, admis par des conventions voisines", _C),
+    "quorum_rounding": RuleSource("Moitié arrondie à l’unité supérieure, comme dans des conventions voisines", _C),
+    "proxies_in_quorum": RuleSource("Aucun texte ne compte les pouvoirs dans le quorum", _C),
+    "conflict_leaves_quorum": RuleSource("Aucun texte ne dit si le membre intéressé compte dans le quorum", _D),
+    "majority": RuleSource("Majorité simple des voix exprimées, comme dans des conventions voisines", _C),
+    "second_meeting_months": RuleSource("Seconde réunion dans le mois, comme dans des conventions voisines", _C),
+    "minutes_days": RuleSource("Relevé de décisions dans les trente jours, comme dans des conventions voisines", _C),
 }
 """By field of `Rules` (domain.md §2 and §3)."""
