@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
-from cpr_desk.domain.french import NBSP, time_words
+from cpr_desk.domain.french import NBSP, plural, time_words
 
 _EARLY = timedelta(hours=6)
 _ONE_DAY = timedelta(days=1)
@@ -80,6 +80,10 @@ class Presence:
             yield from (stay.arrived_at, stay.left_at)
         for proxy in self.proxies:
             yield from (proxy.given_at, proxy.revoked_at)
+
+
+NOBODY = Presence()
+"""Nothing was noted yet."""
 
 
 class Attendance(StrEnum):
@@ -340,7 +344,7 @@ def _proxy_refusals(
     if any(each.giver_id == proxy.holder_id for each in in_force):
         yield f"Le porteur a lui-même donné pouvoir{NBSP}: un pouvoir ne se transmet pas."
     if rules.proxies_received and sum(each.holder_id == proxy.holder_id for each in in_force) >= rules.proxies_received:
-        yield f"Le porteur détient déjà {rules.proxies_received} pouvoir{'s' if rules.proxies_received > 1 else ''}, le maximum."
+        yield f"Le porteur détient déjà {plural(rules.proxies_received, 'pouvoir')}, le maximum."
 
 
 def _holders(seat: Seat) -> set[int]:

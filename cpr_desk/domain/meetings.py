@@ -96,7 +96,7 @@ class Meeting:
 
     A written consultation opens on `opens_on` and closes on `on`. `urgent_…_on` are the days on which president and
     vice-president agreed to a shorter delay, `convened_on` the day of the last convocation issued. `uid` and
-    `sequence` are those of the calendar entry.
+    `sequence` are those of the calendar entry. `second_of` is the id of the meeting without quorum that it follows.
     """
 
     id: int
@@ -119,6 +119,7 @@ class Meeting:
     moves: tuple[Move, ...] = ()
     uid: str = ""
     sequence: int = 0
+    second_of: int | None = None
 
     @property
     def reference(self) -> str:

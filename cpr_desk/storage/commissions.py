@@ -8,7 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.commission import Commission, Counting, Rules, Secretariat, VacantChair
+from cpr_desk.domain.session_rules import Majority, QuorumBase, Rounding
 from cpr_desk.storage.models import CommissionRow
+
+_CHOICES = {
+    "counting": Counting,
+    "vacant_chair": VacantChair,
+    "quorum_base": QuorumBase,
+    "quorum_rounding": Rounding,
+    "majority": Majority,
+}
+"""The settings that are one of a few, stored by their value."""
 
 _SECRETARIAT_COLUMNS = {"name": "secretariat_name"}
 
@@ -50,10 +60,9 @@ def commission_of(row: CommissionRow) -> Commission:
     """Return the frozen value of a stored commission."""
     # A later version may store settings that this one does not know, without another schema.
     rules = {field.name: row.rules[field.name] for field in fields(Rules) if field.name in row.rules}
-    if "counting" in rules:
-        rules["counting"] = Counting(rules["counting"])
-    if "vacant_chair" in rules:
-        rules["vacant_chair"] = VacantChair(rules["vacant_chair"])
+    for key, kind in _CHOICES.items():
+        if key in rules:
+            rules[key] = kind(rules[key])
     secretariat = {f.name: getattr(row, _SECRETARIAT_COLUMNS.get(f.name, f.name)) for f in fields(Secretariat)}
     return Commission(
         row.id,

@@ -53,6 +53,7 @@ def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
             tuple(moves.get(row.id, ())),
             row.uid,
             row.sequence,
+            row.second_of,
         )
         for row in rows
     ]

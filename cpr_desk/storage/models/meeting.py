@@ -17,6 +17,7 @@ class MeetingRow(Base):
 
     A written consultation opens on `opens_on` and closes on `held_on`. `urgent_…_on` are the agreements to a shorter
     delay; `uid` and `sequence` are those of its calendar entry: who has the entry with a number ignores lower ones.
+    `second_of` is the meeting without quorum that it follows.
     """
 
     __tablename__ = "meeting"
@@ -40,6 +41,7 @@ class MeetingRow(Base):
     urgent_vice_president_on: Mapped[date | None]
     uid: Mapped[str] = mapped_column(String(60), default="")
     sequence: Mapped[int] = mapped_column(default=0, info={"only_rises": True})
+    second_of: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
 
 
 class MeetingMoveRow(Base):

@@ -198,7 +198,15 @@ def _create_dispatch() -> None:
 
 def downgrade() -> None:
     """Forget what 0002 cannot tell; an item of the third level comes to the second."""
-    for name in ("paper", "dispatch", "issue_letter", "issue", "recipient_change", "letter_template", "agenda_template"):
+    for name in (
+        "paper",
+        "dispatch",
+        "issue_letter",
+        "issue",
+        "recipient_change",
+        "letter_template",
+        "agenda_template",
+    ):
         op.drop_table(name)
     op.drop_table("agenda_opinion")
     op.drop_table("meeting_move")

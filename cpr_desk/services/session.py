@@ -1,0 +1,174 @@
+"""Use cases on the session: open it, note who comes and goes, proxies, close it.
+
+Each is committed before it answers: what the window shows as noted survives a power cut.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from cpr_desk.domain.attendance import Proxy, Stay, refuse_proxy, refuse_stay
+from cpr_desk.domain.composition import Person
+from cpr_desk.domain.french import NBSP, date_words, squeeze
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.sitting import Session, Sitting
+from cpr_desk.errors import UserError
+from cpr_desk.storage import commissions, seats
+from cpr_desk.storage import session as sessions
+from cpr_desk.storage.database import Database
+from cpr_desk.storage.models import CommissionRow, MeetingRow, PersonRow, ProxyRow, SittingRow, StayRow
+from cpr_desk.storage.persons import find_or_add_person, person_of
+
+
+def session_of(db: Database, meeting: Meeting) -> Session:
+    """Return a meeting with who may sit in it and everything noted, as it stands in the database."""
+    with db.reading() as reading:
+        commission_id = reading.get_one(MeetingRow, meeting.id).commission_id
+        commission = commissions.commission_of(reading.get_one(CommissionRow, commission_id))
+        composition = seats.composition_at(reading, commission_id, meeting.on)
+        presence = sessions.presence_of(reading, meeting.id)
+        sitting = sessions.sitting_of(reading, meeting.id)
+        named = {holding.person.id for _, _, holding in composition.holdings()}
+        named |= {stay.person_id for stay in presence.stays} | {each.person_id for each in presence.excuses}
+        named |= {sitting.chair_id} if sitting and sitting.chair_id else set()
+        return Session(
+            meeting,
+            composition,
+            commission.rules,
+            sitting,
+            presence,
+            sessions.ballots_of(reading, meeting.id),
+            sessions.people(reading, named),
+        )
+
+
+def open_session(db: Database, meeting: Meeting, at: datetime) -> None:
+    """Open the session. Raises UserError when it is open already or the meeting was cancelled."""
+    if meeting.is_cancelled:
+        raise UserError("Cette réunion est annulée.", "Rétablissez-la avant d’ouvrir la séance.")
+    with db.unit_of_work(f"Ouvrir la séance du {date_words(meeting.on)}") as session:
+        if sessions.sitting_row(session, meeting.id):
+            raise UserError("La séance est déjà ouverte.", "Actualisez la page (F5) pour la voir.")
+        session.add(SittingRow(meeting_id=meeting.id, opened_at=at))
+
+
+def change_sitting(db: Database, meeting: Meeting, wanted: Sitting, label: str) -> None:
+    """Write when the session opened and closed, who chairs it and why. Raises UserError where that makes no sense."""
+    if wanted.closed_at and wanted.closed_at < wanted.opened_at:
+        raise UserError("La séance serait close avant d’être ouverte.", "Vérifiez les deux heures.")
+    if wanted.chair_id and not wanted.chair_reason.strip():
+        raise UserError(
+            "La séance est présidée par une autre personne que celle que désigne l’alternance.",
+            "Indiquez pourquoi : le relevé de décisions le dit.",
+        )
+    with db.unit_of_work(label) as session:
+        row = _opened(sessions.sitting_row(session, meeting.id))
+        row.opened_at, row.closed_at = wanted.opened_at, wanted.closed_at
+        row.chair_id, row.chair_reason = wanted.chair_id, squeeze(wanted.chair_reason)
+        row.secretary, row.constat_at = squeeze(wanted.secretary), wanted.constat_at
+
+
+def close_session(db: Database, meeting: Meeting, at: datetime) -> None:
+    """Close the session: who is still there leaves with it."""
+    with db.unit_of_work(f"Clore la séance du {date_words(meeting.on)}") as session:
+        row = _opened(sessions.sitting_row(session, meeting.id))
+        if at < row.opened_at:
+            raise UserError("La séance serait close avant d’être ouverte.", "Vérifiez l’heure de clôture.")
+        row.closed_at = at
+
+
+def _opened(row: SittingRow | None) -> SittingRow:
+    if row is None:
+        raise UserError("La séance n’est pas ouverte.", "Ouvrez-la d’abord.")
+    return row
+
+
+def arrive(
+    db: Database,
+    session: Session,
+    people: Iterable[int],
+    at: datetime,
+    *,
+    remote: bool = False,
+    seat_id: int | None = None,
+) -> None:
+    """Note the arrival of persons; who was excused no longer is. Raises UserError as `domain.refuse_stay`."""
+    wanted = [Stay(person, at, None, remote, seat_id) for person in people]
+    for stay in wanted:
+        _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
+    with db.unit_of_work(f"Noter l’arrivée de {_named(session, [stay.person_id for stay in wanted])}") as work:
+        for stay in wanted:
+            sessions.write_stay(work, session.meeting.id, stay)
+            sessions.set_excuse(work, session.meeting.id, stay.person_id, None)
+
+
+def leave(db: Database, session: Session, people: Iterable[int], at: datetime) -> None:
+    """Note the departure of persons who are there; who came at that very minute was never there."""
+    leaving = [stay for person in people if (stay := session.presence.stay_of(person, at))]
+    with db.unit_of_work(f"Noter le départ de {_named(session, [stay.person_id for stay in leaving])}") as work:
+        for stay in leaving:
+            if stay.arrived_at == at:
+                work.delete(work.get_one(StayRow, stay.id))
+            else:
+                sessions.write_stay(work, session.meeting.id, replace(stay, left_at=at))
+
+
+def correct_stay(db: Database, session: Session, stay: Stay) -> None:
+    """Change when somebody came or left, how, or for which seat. Raises UserError as `domain.refuse_stay`."""
+    _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
+    with db.unit_of_work(f"Corriger la présence de {_named(session, [stay.person_id])}") as work:
+        sessions.write_stay(work, session.meeting.id, stay)
+
+
+def remove_stay(db: Database, session: Session, stay: Stay) -> None:
+    """Take back a stay that was noted by mistake."""
+    with db.unit_of_work(f"Retirer la présence de {_named(session, [stay.person_id])}") as work:
+        work.delete(work.get_one(StayRow, stay.id))
+
+
+def excuse(db: Database, session: Session, people: Iterable[int], excused: bool | None) -> None:
+    """Note persons as excused (True), absent (False), or expected again (None)."""
+    wanted = list(people)
+    doing = {True: "Excuser", False: "Noter l’absence de", None: "Attendre de nouveau"}[excused]
+    with db.unit_of_work(f"{doing} {_named(session, wanted)}") as work:
+        for person in wanted:
+            sessions.set_excuse(work, session.meeting.id, person, excused)
+
+
+def give_proxy(db: Database, session: Session, proxy: Proxy) -> None:
+    """Record a proxy. Raises UserError as `domain.refuse_proxy`, every reason at once."""
+    at = max(proxy.given_at, session.sitting.opened_at) if session.sitting else proxy.given_at
+    _refuse(refuse_proxy(session.composition, session.presence, session.rules, proxy, at=at), session, proxy.giver_id)
+    with db.unit_of_work(f"Enregistrer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+        sessions.write_proxy(work, session.meeting.id, proxy)
+
+
+def revoke_proxy(db: Database, session: Session, proxy: Proxy, at: datetime) -> None:
+    """Take a proxy back from a moment on; taken back at the minute it was given, it never was."""
+    with db.unit_of_work(f"Retirer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+        if at <= proxy.given_at:
+            work.delete(work.get_one(ProxyRow, proxy.id))
+        else:
+            sessions.write_proxy(work, session.meeting.id, replace(proxy, revoked_at=at))
+
+
+def add_guest(db: Database, session: Session, person: Person, at: datetime, *, remote: bool = False) -> Person:
+    """Note the arrival of somebody who does not sit: a guest, an expert; a new name is stored. Returns the person."""
+    with db.unit_of_work(f"Noter l’arrivée de {person.courteous_name}") as work:
+        row = work.get_one(PersonRow, person.id) if person.id else find_or_add_person(work, person)
+        work.flush()
+        stay = Stay(row.id, at, None, remote)
+        _refuse(refuse_stay(session.presence, stay), session, row.id)
+        sessions.write_stay(work, session.meeting.id, stay)
+        return person_of(row)
+
+
+def _refuse(reasons: Iterable[str], session: Session, person_id: int) -> None:
+    if told := " ".join(reasons):
+        raise UserError(f"{_named(session, [person_id])}{NBSP}: {told}", "Vérifiez les heures et les noms.")
+
+
+def _named(session: Session, people: list[int]) -> str:
+    """Return « Mme Le Goff », or « 12 personnes » when naming them all would be too long."""
+    names = [each.courteous_name for number in people if (each := session.person(number))]
+    return names[0] if len(people) == 1 and names else f"{len(people)} personnes"
