@@ -103,7 +103,7 @@ def test_the_identity_is_shown_typed_and_stored_with_its_journal_entries(qtbot: 
 def test_every_field_of_the_secretariat_and_every_rule_has_its_control(qtbot: QtBot, desk: Desk) -> None:
     page = page_on(qtbot, desk)
     assert {*page.identity.texts, "logo"} == {field.name for field in fields(Secretariat)}
-    controls = {*page.rules.numbers, "counting", "holiday_territory", "vacant_chair", "urgent_allowed", "proxies_received"}
+    controls = {*page.rules.numbers, *page.rules.choices}
     assert controls == {field.name for field in fields(Rules)}
     assert all(field.control.accessibleName() for field in page.findChildren(Field))
 
@@ -238,14 +238,19 @@ def test_rules_are_changed_stored_and_restored(qtbot: QtBot, desk: Desk) -> None
     page = page_on(qtbot, desk)
     rules = page.rules
     assert not rules.restore_button.isEnabled()
-    rules.counting.setCurrentIndex(1)
+    rules.choices["counting"].setCurrentIndex(1)
     rules.numbers["general_share"].setValue(70)
-    rules.territory.setCurrentIndex(1)
-    assert "règle par défaut, à confirmer par le règlement applicable" in rules.vacant_chair.accessibleDescription()
-    rules.vacant_chair.setCurrentIndex(1)
-    rules.proxies.setCurrentIndex(0)
-    assert "Modifiée, «\u00a0Un pouvoir\u00a0» à l’origine." in rules.proxies.accessibleDescription()
-    assert "Modifiée, «\u00a0Jours calendaires\u00a0» à l’origine." in rules.counting.accessibleDescription()
+    rules.choices["holiday_territory"].setCurrentIndex(1)
+    assert (
+        "règle par défaut, à confirmer par le règlement applicable"
+        in rules.choices["vacant_chair"].accessibleDescription()
+    )
+    rules.choices["vacant_chair"].setCurrentIndex(1)
+    rules.choices["proxies_received"].setCurrentIndex(0)
+    assert (
+        "Modifiée, «\u00a0Un pouvoir\u00a0» à l’origine." in rules.choices["proxies_received"].accessibleDescription()
+    )
+    assert "Modifiée, «\u00a0Jours calendaires\u00a0» à l’origine." in rules.choices["counting"].accessibleDescription()
     assert "Modifiée, 80\u00a0% à l’origine." in rules.numbers["general_share"].accessibleDescription()
     page.save_action.trigger()
     expected = Rules(
@@ -268,10 +273,10 @@ def test_restored_holidays_are_those_of_the_region(qtbot: QtBot, db: Database) -
     )
     commissions.create_commission(db, order)
     page = page_on(qtbot, Desk(db, lambda: TODAY))
-    assert page.rules.territory.currentText() == "La Réunion"
-    page.rules.territory.setCurrentIndex(0)
+    assert page.rules.choices["holiday_territory"].currentText() == "La Réunion"
+    page.rules.choices["holiday_territory"].setCurrentIndex(0)
     page.rules.restore_button.click()
-    assert page.rules.territory.currentText() == "La Réunion"
+    assert page.rules.choices["holiday_territory"].currentText() == "La Réunion"
 
 
 def test_scrolling_over_a_rule_does_not_change_it(qtbot: QtBot, desk: Desk) -> None:

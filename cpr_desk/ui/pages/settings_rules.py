@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpin
 from cpr_desk.domain.commission import Counting, Rules, VacantChair
 from cpr_desk.domain.french import NBSP, capital
 from cpr_desk.domain.rule_sources import RULE_SOURCES
+from cpr_desk.domain.session_rules import Majority, QuorumBase, Rounding
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import reference
 from cpr_desk.services.holidays import TERRITORIES
@@ -19,8 +20,15 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.form import Field, Form
 
-_CONTROL_WIDTH = 260
-_SENTENCE_WIDTH = 400
+_CONTROL_WIDTH = 300
+_CHOICES: dict[str, type[Counting | VacantChair | QuorumBase | Rounding | Majority]] = {
+    "counting": Counting,
+    "vacant_chair": VacantChair,
+    "quorum_base": QuorumBase,
+    "quorum_rounding": Rounding,
+    "majority": Majority,
+}
+"""The settings that are one of a few named ones."""
 
 
 class RulesForm(SettingsForm):
@@ -28,27 +36,25 @@ class RulesForm(SettingsForm):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.counting = _choice({counting.value: counting.label.capitalize() for counting in Counting}, self)
-        self.territory = _choice({code: name for code, (name, _) in TERRITORIES.items()}, self)
-        self.vacant_chair = _choice({choice.value: capital(choice.label) for choice in VacantChair}, self)
-        self.vacant_chair.setMaximumWidth(_SENTENCE_WIDTH)
-        self.urgent = _choice({False: self.tr("Non admise"), True: self.tr("Admise, avec deux accords datés")}, self)
-        self.proxies = _choice({0: self.tr("Aucun"), 1: self.tr("Un pouvoir"), 2: self.tr("Deux pouvoirs")}, self)
+        choices: dict[str, Mapping[Any, str]] = {
+            **{key: {each.value: capital(each.label) for each in kind} for key, kind in _CHOICES.items()},
+            "holiday_territory": {code: name for code, (name, _) in TERRITORIES.items()},
+            "urgent_allowed": {False: self.tr("Non admise"), True: self.tr("Admise, avec deux accords datés")},
+            "proxies_received": {0: self.tr("Aucun"), 1: self.tr("Un pouvoir"), 2: self.tr("Deux pouvoirs")},
+            "proxies_in_quorum": {False: self.tr("Non comptés"), True: self.tr("Comptés")},
+            "conflict_leaves_quorum": {True: self.tr("Retiré du quorum et du vote"), False: self.tr("Retiré du vote")},
+        }
+        self.choices = {key: _choice(items, self) for key, items in choices.items()}
         self.numbers = {
             "convocation_days": _number(1, 90, self.tr("jours"), self),
             "agenda_days": _number(1, 90, self.tr("jours"), self),
             "max_social_votes": _number(1, 99, self.tr("voix"), self),
             "health_centre_seats": _number(0, 99, self.tr("sièges"), self),
             "general_share": _number(0, 100, "%", self),
+            "second_meeting_months": _number(1, 12, self.tr("mois"), self),
+            "minutes_days": _number(1, 120, self.tr("jours"), self),
         }
-        self._controls: dict[str, QComboBox | QSpinBox] = {
-            "counting": self.counting,
-            **self.numbers,
-            "holiday_territory": self.territory,
-            "vacant_chair": self.vacant_chair,
-            "urgent_allowed": self.urgent,
-            "proxies_received": self.proxies,
-        }
+        self._controls: dict[str, QComboBox | QSpinBox] = {**self.choices, **self.numbers}
         self._labels = {
             "convocation_days": self.tr("Convocation avant la réunion"),
             "agenda_days": self.tr("Ordre du jour avant la réunion"),
@@ -60,6 +66,13 @@ class RulesForm(SettingsForm):
             "vacant_chair": self.tr("Pendant la vacance du président de la section qui préside"),
             "urgent_allowed": self.tr("Convocation en urgence"),
             "proxies_received": self.tr("Pouvoirs qu’un membre peut recevoir"),
+            "quorum_base": self.tr("Le quorum de chaque section se compte sur"),
+            "quorum_rounding": self.tr("Part à atteindre"),
+            "proxies_in_quorum": self.tr("Pouvoirs dans le quorum"),
+            "conflict_leaves_quorum": self.tr("Membre qui se déporte pour conflit d’intérêts"),
+            "majority": self.tr("Un vote est acquis à la"),
+            "second_meeting_months": self.tr("Seconde réunion après un défaut de quorum, au plus"),
+            "minutes_days": self.tr("Relevé de décisions après la réunion, au plus"),
         }
         self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
         self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
@@ -74,16 +87,11 @@ class RulesForm(SettingsForm):
         self._tell()
 
     def typed(self) -> Rules:
-        numbers: dict[str, Any] = {key: spin.value() for key, spin in self.numbers.items() if key != "general_share"}
-        return Rules(
-            counting=Counting(self.counting.currentData()),
-            **numbers,
-            general_share=self.numbers["general_share"].value() / 100,
-            holiday_territory=self.territory.currentData(),
-            vacant_chair=VacantChair(self.vacant_chair.currentData()),
-            urgent_allowed=self.urgent.currentData(),
-            proxies_received=self.proxies.currentData(),
-        )
+        typed: dict[str, Any] = {key: spin.value() for key, spin in self.numbers.items()}
+        typed["general_share"] /= 100
+        for key, box in self.choices.items():
+            typed[key] = _CHOICES[key](box.currentData()) if key in _CHOICES else box.currentData()
+        return Rules(**typed)
 
     def stored(self) -> Rules:
         return self.commission.rules
@@ -92,11 +100,8 @@ class RulesForm(SettingsForm):
         commissions.change_rules(self.desk.db, self.commission.id, self.typed())
 
     def _show(self, rules: Rules) -> None:
-        self.counting.setCurrentIndex(self.counting.findData(rules.counting.value))
-        self.territory.setCurrentIndex(self.territory.findData(rules.holiday_territory))
-        self.vacant_chair.setCurrentIndex(self.vacant_chair.findData(rules.vacant_chair.value))
-        self.urgent.setCurrentIndex(self.urgent.findData(rules.urgent_allowed))
-        self.proxies.setCurrentIndex(self.proxies.findData(rules.proxies_received))
+        for key, box in self.choices.items():
+            box.setCurrentIndex(box.findData(getattr(rules, key)))
         for key, spin in self.numbers.items():
             spin.setValue(round(rules.general_share * 100) if key == "general_share" else getattr(rules, key))
 
@@ -129,10 +134,17 @@ class RulesForm(SettingsForm):
         deadlines = Card(self.tr("Délais des réunions"), "alarm-clock", self)
         votes = Card(self.tr("Sièges et voix"), "users", self)
         presidency = Card(self.tr("Présidence"), "landmark", self)
+        session = Card(self.tr("Séance"), "scale", self)
         groups = {
             deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory"), ("urgent_allowed",)),
             votes: (("max_social_votes", "general_share"), ("health_centre_seats", "proxies_received")),
             presidency: (("vacant_chair",),),
+            session: (
+                ("quorum_base", "quorum_rounding"),
+                ("proxies_in_quorum", "conflict_leaves_quorum"),
+                ("majority",),
+                ("second_meeting_months", "minutes_days"),
+            ),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.L, Space.S, Space.L)
