@@ -46,7 +46,7 @@ STYLE = (
 )
 COVERED_TESTS = (
     ("coverage erase", ["-m", "coverage", "erase"]),
-    ("pytest", ["-m", "coverage", "run", "-m", "pytest"]),
+    ("pytest", ["-m", "coverage", "run", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"]),
     ("coverage combine", ["-m", "coverage", "combine", "--quiet"]),
     ("domaine couvert à 100 %", ["-m", "coverage", "report", "--include=cpr_desk/domain/*", "--fail-under=100"]),
     ("reste couvert à 85 %", ["-m", "coverage", "report", "--omit=cpr_desk/domain/*", "--fail-under=85"]),
