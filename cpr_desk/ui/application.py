@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from cpr_desk import __version__
 from cpr_desk.ui import messages, tasks
+from cpr_desk.ui.garbage import Collector
 from cpr_desk.ui.icons import application_icon
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Appearance, Theme
@@ -50,6 +51,7 @@ def create_application(argv: Sequence[str], state: UiState) -> QApplication:
     """Return the application ready for its first window; `state` holds the appearance the person chose."""
     qInstallMessageHandler(_log_qt)
     app = QApplication(list(argv))
+    Collector(app)
     app.setOrganizationName("CPR Desk")
     app.setApplicationName("CPR Desk")
     app.setApplicationDisplayName("CPR Desk")

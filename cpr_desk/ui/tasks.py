@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 _running: set["Task"] = set()
+_retired: set["Task"] = set()
+"""Delivered, but perhaps still held by their thread, which must not be the last to let go of a Qt object."""
 
 
 class Cancelled(Exception):
@@ -43,15 +45,18 @@ class Task(QObject):
         self,
         parent: QWidget,
         label: str,
+        work: Callable[[Progress], Any],
         done: Callable[[Any], object],
         failed: Callable[[Exception], object] | None,
     ) -> None:
         super().__init__()
+        self.work = work
         self._parent: QWidget | None = parent
         self._label = label
         self._done = done
         self._failed = failed
         self._stop = Event()
+        self.released = Event()
         self._row: ProgressRow | None = None
         self._latest = (0, 0)
         parent.destroyed.connect(self._orphan)
@@ -113,6 +118,7 @@ class Task(QObject):
     def _end(self) -> None:
         self._end_row()
         _running.discard(self)
+        _retired.add(self)
         self.finished.emit()
 
     def _orphan(self) -> None:
@@ -137,16 +143,27 @@ def run(
     and « Annuler ». Without `failed` an error is shown in French. When `parent` dies the work is cancelled and
     nothing is delivered. `work` must open its own session and touch no widget.
     """
-    task = Task(parent, label, done, failed)
+    _let_go()
+    task = Task(parent, label, work, done, failed)
     _running.add(task)
-    QThreadPool.globalInstance().start(lambda: _carry_out(task, work))
+    held = [task]
+    QThreadPool.globalInstance().start(lambda: _carry_out(held))
     return task
 
 
-def _carry_out(task: Task, work: Callable[[Progress], Any]) -> None:
-    """Run in the thread; touch nothing but the task's signals."""
+def _carry_out(held: list[Task]) -> None:
+    """Run in the thread, and hold nothing of the task when it says so."""
+    task = held.pop()
+    released = task.released
+    _work(task)
+    del task
+    released.set()
+
+
+def _work(task: Task) -> None:
+    """Touch nothing but the task's signals."""
     try:
-        result = work(task.report)
+        result = task.work(task.report)
     except Cancelled:
         task.was_cancelled.emit()
     except Exception as failure:  # noqa: BLE001 - whatever happened is delivered to the window's thread
@@ -155,9 +172,15 @@ def _carry_out(task: Task, work: Callable[[Progress], Any]) -> None:
         task.has_result.emit(result)
 
 
+def _let_go() -> None:
+    """Drop the tasks that their threads have dropped."""
+    _retired.difference_update([task for task in _retired if task.released.is_set()])
+
+
 def finish_all() -> None:
     """Cancel whatever runs and wait for its threads; for the end of the program."""
     for task in list(_running):
         task.cancel()
     QThreadPool.globalInstance().waitForDone()
     _running.clear()
+    _let_go()

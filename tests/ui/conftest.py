@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cpr_desk import logs
 from cpr_desk.ui import tasks
 from cpr_desk.ui.application import speak_french, theme_of
+from cpr_desk.ui.garbage import Collector, collect_due
 from cpr_desk.ui.opening import Opening
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Theme
@@ -32,6 +33,7 @@ def theme(qapp: QApplication) -> Theme:
     known = qapp.findChild(Theme)
     if known:
         return known
+    Collector(qapp)
     qapp.setApplicationDisplayName("CPR Desk")
     speak_french(qapp)
     return Theme(qapp)
@@ -73,6 +75,7 @@ def dialogs(qapp: QApplication) -> Iterator[Dialogs]:
     yield watch
     qapp.removeEventFilter(watch)
     tasks.finish_all()
+    collect_due()
     assert not watch.unexpected
     assert not watch.awaited
 
