@@ -7,7 +7,6 @@ from cpr_desk.domain.french import fold, typeset
 from cpr_desk.domain.record import Record
 from cpr_desk.errors import UserError
 
-
 _ZONES = {
     "guadeloupe": "America/Guadeloupe",
     "martinique": "America/Martinique",
