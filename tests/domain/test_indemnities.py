@@ -22,7 +22,11 @@ def test_the_rate_of_a_profession_on_a_day_is_the_last_that_began_or_that_of_all
         if (rate := rate_at(RATES, profession, date(day, 1, 1)))
     ]
 
-    assert amounts == [(150, None, 0), (160, 320, 0), (60, 120, 0)]
+    assert amounts == [
+        (Decimal(150), None, Decimal(0)),
+        (Decimal(160), Decimal(320), Decimal(0)),
+        (Decimal(60), Decimal(120), Decimal(0)),
+    ]
     assert rate_at(RATES, "medecins", date(2020, 12, 31)) is None
 
 
@@ -30,7 +34,7 @@ def test_the_indemnities_of_a_year_are_weighed_against_its_ceiling_without_trave
     within = year_total([claim(41136, travel=500), claim(900, date(2022, 1, 5))], 2021, CEILINGS)
     beyond = year_total([claim(41137)], 2021, CEILINGS)
 
-    assert (within.indemnities, within.travel, within.warning) == (41136, 500, "")
+    assert (within.indemnities, within.travel, within.warning) == (Decimal(41136), Decimal(500), "")
     assert "dépassent le plafond" in beyond.warning
     assert "n’est pas connu" in year_total([claim(None)], 2022, CEILINGS).warning
 

@@ -11,6 +11,8 @@ from cpr_desk.domain.minutes import (
     Change,
     Minutes,
     Part,
+    Passages,
+    Place,
     Signature,
     State,
     Version,
@@ -21,7 +23,7 @@ from cpr_desk.domain.minutes import (
     refuse_signature,
 )
 
-TOLD = {(1, Part.DISCUSSION): "Les membres échangent sur le calendrier."}
+TOLD: Passages = {(1, Part.DISCUSSION): "Les membres échangent sur le calendrier."}
 VERSION = Version(1, date(2021, 2, 10), "a" * 64, 1000, TOLD)
 DRAFT = Minutes(TOLD)
 KEPT = Minutes(TOLD, (VERSION,))
@@ -91,8 +93,8 @@ def test_a_signature_on_the_last_version_is_accepted() -> None:
 
 def test_versions_are_compared_word_by_word_in_the_order_of_the_minutes() -> None:
     order = places_of([1, 2])
-    before = {(1, Part.DECISION): "Le calendrier est adopté.", (9, Part.DISCUSSION): "Point retiré."}
-    after = {(1, Part.DECISION): "Le calendrier modifié est adopté.", (None, Part.OPENING): "Ouverte à 14 h."}
+    before: Passages = {(1, Part.DECISION): "Le calendrier est adopté.", (9, Part.DISCUSSION): "Point retiré."}
+    after: Passages = {(1, Part.DECISION): "Le calendrier modifié est adopté.", (None, Part.OPENING): "Ouverte à 14 h."}
 
     told = compare(before, after, order)
 
@@ -110,7 +112,7 @@ def test_versions_are_compared_word_by_word_in_the_order_of_the_minutes() -> Non
 
 @given(st.text(), st.text())
 def test_a_comparison_gives_back_both_texts(before: str, after: str) -> None:
-    place = (1, Part.DISCUSSION)
+    place: Place = (1, Part.DISCUSSION)
     for told in compare({place: before}, {place: after}, [place]):
         assert "".join(each.text for each in told.stretches if each.change is not Change.ADDED) == before
         assert "".join(each.text for each in told.stretches if each.change is not Change.REMOVED) == after
