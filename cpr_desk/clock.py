@@ -11,3 +11,8 @@ def today() -> date:
 def now() -> datetime:
     """Return this moment (UTC), for what is stamped with the time it was made."""
     return datetime.now(UTC)
+
+
+def wall() -> datetime:
+    """Return this minute on the secretary's clock: local time, without seconds or zone, as people note it."""
+    return datetime.now().astimezone().replace(second=0, microsecond=0, tzinfo=None)

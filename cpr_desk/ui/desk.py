@@ -1,11 +1,12 @@
 """What every page works with: the open data, the commission, the day."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from cpr_desk import clock
 from cpr_desk.domain.commission import Commission
 from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
@@ -22,6 +23,8 @@ class Desk(QObject):
     """
 
     changed = Signal()
+    noted = Signal()
+    """A use case was carried out that the page in view shows by itself: no page reads its data again."""
     undone = Signal(object)
     """Comes with the step that would do it again."""
     redone = Signal(object)
@@ -35,11 +38,13 @@ class Desk(QObject):
         today: Callable[[], date],
         parent: QObject | None = None,
         commission_id: int | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
-        """`commission_id` None is the oldest commission. Raises UserError when there is none."""
+        """`commission_id` None is the oldest commission; `now` the clock on the wall. Raises UserError without one."""
         super().__init__(parent)
         self.db = db
         self.today = today
+        self.now = now or (lambda: datetime.combine(today(), clock.wall().time()))
         self.commission: Commission = commissions.the_commission(db, commission_id)
         self._opened = self._seen = undo.last_entry(db)
         self._is_news = False
@@ -47,9 +52,17 @@ class Desk(QObject):
     def refresh(self) -> None:
         """Read the commission again and tell the pages that the data changed."""
         self.commission = commissions.the_commission(self.db, self.commission.id)
+        self._take_news()
+        self.changed.emit()
+
+    def note(self) -> None:
+        """Tell the menu alone of a use case: the page that carried it out, key after key, shows what it changed."""
+        self._take_news()
+        self.noted.emit()
+
+    def _take_news(self) -> None:
         last = undo.last_entry(self.db)
         self._is_news, self._seen = last != self._seen, last
-        self.changed.emit()
 
     @property
     def history(self) -> History:

@@ -44,6 +44,7 @@ class EditMenu(QMenu):
             self._desk = desk
             if desk:
                 desk.changed.connect(self._name_actions)
+                desk.noted.connect(self._name_actions)
                 desk.undone.connect(self._say_undone)
                 desk.redone.connect(self._say_redone)
                 desk.refused.connect(self._say_refused)
