@@ -102,7 +102,7 @@ def _cell(page: MeetingsPage, row: int, column: int) -> str:
 
 
 def test_the_detail_explains_the_deadlines_of_the_installation(page: MeetingsPage) -> None:
-    page.panel.select(1)
+    page.panel.select(page._model.row(page._model.rowCount() - 1).id)
     convocation, agenda = _preparation(page).rows
 
     assert convocation._day.text() == "Au plus tard le mercredi 20 janvier 2021"
