@@ -2,10 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from cpr_desk.domain.french import NBSP, date_digits
+from cpr_desk.domain.agenda import Item, ItemKind
+from cpr_desk.domain.ballots import Ballot
+from cpr_desk.domain.french import NBSP, date_digits, fold
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.voting import Outcome
+
+SOON = timedelta(days=14)
+"""How long before its day a follow-up is announced; nothing in law says it, it only helps."""
 
 
 class DecisionKind(StrEnum):
@@ -132,3 +139,66 @@ def _refusals(decision: Decision, today: date) -> Iterator[str]:
         yield "Cette date est à venir."
     if decision.withdrawn_on and not decision.withdrawn_reason.strip():
         yield "Indiquez pourquoi elle est retirée."
+    if decision.withdrawn_on and not decision.taken_on <= decision.withdrawn_on <= today:
+        yield "Le retrait ne peut ni précéder la décision, ni être à venir."
+
+
+def by_urgency(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
+    """Return decisions as they press: overdue ones first, then to be done by their day, then the others, last first."""
+    order = (FollowUp.OVERDUE, FollowUp.TO_DO)
+
+    def rank(decision: Decision) -> tuple[int, date, int]:
+        state = decision.follow_up(today)
+        if state in order:
+            return order.index(state), decision.due_on or date.max, 0
+        return len(order), date.min, -decision.taken_on.toordinal()
+
+    return tuple(sorted(known, key=lambda each: (*rank(each), each.kind, each.year, each.number)))
+
+
+def pressing(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
+    """Return what is overdue or due within two weeks, as it presses."""
+    return tuple(
+        each
+        for each in by_urgency(known, today)
+        if each.follow_up(today) in (FollowUp.OVERDUE, FollowUp.TO_DO) and each.due_on and each.due_on <= today + SOON
+    )
+
+
+def proposals(meeting: Meeting, ballots: Iterable[Ballot], known: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return a decision to record for each vote that was won and stands, in the order of the agenda.
+
+    A vote that carried a decision already, though since withdrawn, carries no other. Their numbers are still to come.
+    """
+    recorded = {each.ballot_id for each in known}
+    won = [
+        each for each in ballots if each.is_valid and each.result.outcome is Outcome.ADOPTED and each.id not in recorded
+    ]
+    return tuple(
+        Decision(
+            DecisionKind.OPINION if item.kind is ItemKind.OPINION else DecisionKind.DECISION,
+            ballot.taken_at.year,
+            0,
+            _proposed(item, ballot),
+            ballot.taken_at.date(),
+            meeting.id,
+            item.id,
+            ballot.id,
+            item.cpts_id,
+        )
+        for item in meeting.agenda
+        for ballot in won
+        if ballot.item_id == item.id
+    )
+
+
+def _proposed(item: Item, ballot: Ballot) -> str:
+    asked = ballot.question.strip()
+    told = asked if fold(asked) == fold(item.title) else f"{item.title.rstrip('. ')}. {asked}"
+    return f"{told}{'' if told[-1] in '.?!' else '.'} {ballot.result.words}"
+
+
+def unsupported(known: Iterable[Decision], ballots: Iterable[Ballot]) -> tuple[Decision, ...]:
+    """Return the decisions in force whose vote was annulled since."""
+    annulled = {each.id for each in ballots if not each.is_valid}
+    return tuple(each for each in known if each.ballot_id in annulled and not each.withdrawn_on)
