@@ -195,12 +195,30 @@ class Dispatch:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether everybody was sent the last version in time: those in time, late, and not sent anything."""
+    """Whether everybody was sent the last version in time: those in time, late, and not sent anything.
+
+    What left late counts as urgent from the day on which both presidents had agreed to that (`urgent_from`).
+    """
 
     deadline: Deadline
     in_time: tuple[Dispatch, ...]
     late: tuple[Dispatch, ...]
     missing: tuple[Recipient, ...]
+    urgent_from: date | None = None
+
+    @property
+    def urgent(self) -> tuple[Dispatch, ...]:
+        """Those that left after the limit as both presidents had agreed."""
+        return tuple(each for each in self.late if self.excuses(each))
+
+    @property
+    def overdue(self) -> tuple[Dispatch, ...]:
+        """Those that left after the limit without that."""
+        return tuple(each for each in self.late if not self.excuses(each))
+
+    def excuses(self, sent: Dispatch) -> bool:
+        """Return whether both presidents had agreed, on the day of a sending, to a shorter delay."""
+        return self.urgent_from is not None and self.urgent_from <= sent.sent_on
 
     @property
     def is_regular(self) -> bool:
@@ -217,8 +235,10 @@ class Proof:
             return f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le {date_digits(self.deadline.latest)}."
         last = max(each.sent_on for each in sent)
         told = f"Envoi à {plural(len(sent), 'destinataire')}, le dernier le {date_digits(last)}{NBSP}: "
+        late = ((self.overdue, "hors délai"), (self.urgent, "en urgence"))
         if self.late:
-            told += f"{plural(len(self.late), 'envoi')} hors délai (limite le {date_digits(self.deadline.latest)})"
+            told += " et ".join(f"{plural(len(which), 'envoi')} {how}" for which, how in late if which)
+            told += f" (limite le {date_digits(self.deadline.latest)})"
         else:
             told += "dans les délais"
         if self.missing:
@@ -226,7 +246,13 @@ class Proof:
         return f"{told}."
 
 
-def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch], versions: Collection[int]) -> Proof:
+def proof(
+    deadline: Deadline,
+    to: Sequence[Recipient],
+    sent: Iterable[Dispatch],
+    versions: Collection[int],
+    urgent_from: date | None = None,
+) -> Proof:
     """Weigh what was sent of some versions against a deadline; for somebody written to twice the first arrival counts.
 
     A day equal to the last lawful one is in time. What came back counts as not sent, and what was sent to somebody who
@@ -243,4 +269,5 @@ def proof(deadline: Deadline, to: Sequence[Recipient], sent: Iterable[Dispatch],
         tuple(each for each in first.values() if each.sent_on <= deadline.latest),
         tuple(each for each in first.values() if each.sent_on > deadline.latest),
         tuple(each for each in to if each.person.id not in first),
+        urgent_from,
     )

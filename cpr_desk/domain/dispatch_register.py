@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cpr_desk.domain.deadlines import MeetingDeadlines
@@ -13,6 +14,8 @@ class Outcome(StrEnum):
 
     IN_TIME = "in_time"
     LATE = "late"
+    URGENT = "urgent"
+    REPEATED = "repeated"
     RETURNED = "returned"
     REPLACED = "replaced"
     SENT = "sent"
@@ -23,6 +26,8 @@ class Outcome(StrEnum):
         return {
             Outcome.IN_TIME: "dans les délais",
             Outcome.LATE: "hors délai",
+            Outcome.URGENT: "en urgence",
+            Outcome.REPEATED: "renvoi d’un envoi à temps",
             Outcome.RETURNED: "revenu",
             Outcome.REPLACED: "version remplacée",
             Outcome.SENT: "envoyé",
@@ -70,7 +75,10 @@ class Register:
         return {IssueKind.CONVOCATION: self.convocation, IssueKind.AGENDA: self.agenda}.get(kind)
 
     def outcome(self, sent: Dispatch) -> Outcome:
-        """Return what a sending is worth: what came back proves nothing, nor does a version since replaced."""
+        """Return what a sending is worth: what came back proves nothing, nor does a version since replaced.
+
+        A late one is urgent when both presidents had agreed to it, and takes nothing from one that left in time.
+        """
         if not sent.arrived:
             return Outcome.RETURNED
         weighed = self.proof_of(sent.kind)
@@ -78,7 +86,11 @@ class Register:
             return Outcome.SENT
         if sent.version not in versions_in_force(self.issues, sent.kind):
             return Outcome.REPLACED
-        return Outcome.IN_TIME if sent.sent_on <= weighed.deadline.latest else Outcome.LATE
+        if sent.sent_on <= weighed.deadline.latest:
+            return Outcome.IN_TIME
+        if any(each.recipient.person.id == sent.recipient.person.id for each in weighed.in_time):
+            return Outcome.REPEATED
+        return Outcome.URGENT if weighed.excuses(sent) else Outcome.LATE
 
     def counting(self, line: RegisterLine, kind: IssueKind) -> Dispatch | None:
         """Return the sending that proves most: the first to arrive of a version in force, else the last one."""
@@ -119,12 +131,19 @@ def register(
     deadlines: MeetingDeadlines,
     *,
     is_cancelled: bool = False,
+    urgent_from: date | None = None,
 ) -> Register:
-    """Return the register of a meeting: its recipients in order, then those who were written to and no longer are."""
+    """Return the register of a meeting: its recipients in order, then those who were written to and no longer are.
+
+    Both presidents agreed to a convocation without its delay on `urgent_from`.
+    """
     known, every = tuple(issues), tuple(sorted(sent, key=lambda each: (each.sent_on, each.id)))
     convocation, agenda = (
-        proof(limit, to, [each for each in every if each.kind is kind], versions_in_force(known, kind))
-        for kind, limit in ((IssueKind.CONVOCATION, deadlines.convocation), (IssueKind.AGENDA, deadlines.agenda))
+        proof(limit, to, [each for each in every if each.kind is kind], versions_in_force(known, kind), agreed)
+        for kind, limit, agreed in (
+            (IssueKind.CONVOCATION, deadlines.convocation, urgent_from),
+            (IssueKind.AGENDA, deadlines.agenda, None),
+        )
     )
     return Register(known, tuple(_lines(to, every)), convocation, agenda, is_cancelled)
 

@@ -124,7 +124,7 @@ class Course:
         title, deadline = proof.deadline.kind.label, proof.deadline
         begun = bool(proof.in_time or proof.late)
         if self._is_sent(proof):
-            state = StepState.DONE if proof.is_regular or self.shortens(deadline) else StepState.LATE
+            state = StepState.DONE if proof.is_regular or not proof.overdue else StepState.LATE
             return Step(title, state, (proof.words,), deadline)
         if not self.is_open:
             unknown = proof.words if begun else "Aucun envoi n’est enregistré."

@@ -106,6 +106,8 @@ def _issued(issue: Issue) -> Event:
 _WORTH = {
     Outcome.IN_TIME: Mark.IN_TIME,
     Outcome.LATE: Mark.LATE,
+    Outcome.URGENT: Mark.HAPPENED,
+    Outcome.REPEATED: Mark.HAPPENED,
     Outcome.REPLACED: Mark.VOID,
     Outcome.RETURNED: Mark.VOID,
     Outcome.SENT: Mark.HAPPENED,
@@ -127,7 +129,7 @@ def _sent(register: Register) -> Iterator[Event]:
         yield Event(on, _WORTH[outcome], title, f"{capital(listing(told))}{NBSP}: {outcome.label}{limit}.")
 
 
-_WEIGHED = (Outcome.IN_TIME, Outcome.LATE)
+_WEIGHED = (Outcome.IN_TIME, Outcome.LATE, Outcome.URGENT)
 
 
 def _answered(register: Register) -> Iterator[Event]:

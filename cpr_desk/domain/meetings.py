@@ -156,6 +156,12 @@ class Meeting:
             f"de la vice-présidence, donné le {date_digits(self.urgent_vice_president_on)}"
         )
 
+    @property
+    def urgent_from(self) -> date | None:
+        """The day from which both presidents had agreed to a shorter delay, None unless both did."""
+        president, vice_president = self.urgent_president_on, self.urgent_vice_president_on
+        return max(president, vice_president) if president and vice_president else None
+
     def status(self, today: date) -> MeetingStatus:
         """Return where the meeting stands on a day; it counts as held from the day after."""
         if self.is_cancelled:

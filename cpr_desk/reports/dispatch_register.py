@@ -183,7 +183,7 @@ _LISTED = (
     Column("Réunion", 1, Kind.DATE, "Jour de la réunion."),
     Column("Numéro", 1),
     *_SENT[:-1],
-    Column("Constat", 2, note="Dans les délais, hors délai, revenu, version remplacée ou rien d’envoyé."),
+    Column("Constat", 2, note="Dans les délais, hors délai, en urgence, revenu, renvoi, version remplacée, rien."),
     Column("Observation", 3),
 )
 _LISTED_SCANS = (

@@ -54,7 +54,8 @@ def register_of(db: Database, meeting: Meeting) -> Register:
         commission = commissions.commission_of(session.get_one(CommissionRow, row.commission_id))
         sent, issued = dispatch.dispatches(session, meeting.id), dispatch.issues(session, meeting.id)
     limits = deadlines_of(commission, meeting.on)
-    return register(recipients_of(db, meeting), sent, issued, limits, is_cancelled=meeting.is_cancelled)
+    to, agreed = recipients_of(db, meeting), meeting.urgent_from
+    return register(to, sent, issued, limits, is_cancelled=meeting.is_cancelled, urgent_from=agreed)
 
 
 def proofs_of(db: Database, meeting: Meeting) -> tuple[Proof, Proof]:

@@ -78,6 +78,27 @@ def test_each_sending_is_told_by_what_it_is_worth(one: Dispatch, outcome: Outcom
     assert register((ANA,), (one,), issues, LIMITS).outcome(one) is outcome
 
 
+def test_what_left_once_both_presidents_had_agreed_is_urgent_and_not_late() -> None:
+    early, agreed = sent(ANA, TOO_LATE), sent(YVES, date(2021, 1, 25))
+    off = sent(LUC, date(2021, 1, 31), kind=AGENDA)
+    issues = (issue(1), issue(1, kind=AGENDA))
+    found = register((ANA, YVES, LUC), (early, agreed, off), issues, LIMITS, urgent_from=agreed.sent_on)
+
+    assert [found.outcome(each) for each in (early, agreed, off)] == [Outcome.LATE, Outcome.URGENT, Outcome.LATE]
+    assert (found.convocation.overdue, found.convocation.urgent) == ((early,), (agreed,))
+    assert "1 envoi hors délai et 1 envoi en urgence (limite le 20/01/2021)" in found.convocation.words
+    assert (found.agenda.overdue, found.agenda.urgent) == ((off,), ())
+
+
+def test_what_left_again_after_the_limit_takes_nothing_from_what_left_in_time() -> None:
+    first, again = sent(ANA), replace(sent(ANA, TOO_LATE), id=2)
+    late, later = sent(YVES, TOO_LATE), replace(sent(YVES, date(2021, 1, 25)), id=3)
+    found = register((ANA, YVES), (first, again, late, later), (issue(1),), LIMITS)
+
+    assert [found.outcome(each) for each in (first, again)] == [Outcome.IN_TIME, Outcome.REPEATED]
+    assert [found.outcome(each) for each in (late, later)] == [Outcome.LATE, Outcome.LATE]
+
+
 def test_outcomes_have_their_words() -> None:
     assert len({outcome.label for outcome in Outcome}) == len(Outcome)
 

@@ -14,22 +14,25 @@ from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, Move
 MEETING = Meeting(1, 1, MeetingKind.ORDINARY, MeetingMode.IN_PERSON, date(2021, 2, 4), time(14))
 LIMITS = meeting_deadlines(MEETING.on, Rules(), lambda _day: None)
 CONVOCATION, AGENDA = date(2021, 1, 20), date(2021, 1, 30)
+TOO_SOON = date(2021, 1, 25)
 ANNE = Recipient(Person(1, "Anne", "Alizier"), Capacity.TITULAR)
 BLAISE = Recipient(Person(2, "Blaise", "Bruyère"), Capacity.TITULAR)
 CLAIRE = Recipient(Person(3, "Claire", "Cormier"), Capacity.SUBSTITUTE)
 
 
-def _proofs(convocation: date | None, agenda: date | None, to: Iterable[Recipient] = (ANNE,)) -> tuple[Proof, Proof]:
+def _proofs(convocation: date | None, agenda: date | None, to: Iterable[Recipient] = (ANNE,),
+            urgent_from: date | None = None) -> tuple[Proof, Proof]:  # fmt: skip
     def weighed(limit: DeadlineKind, sent_on: date | None) -> Proof:
         deadline = LIMITS.convocation if limit is DeadlineKind.CONVOCATION else LIMITS.agenda
         sent = [Dispatch(ANNE, 1, sent_on, Channel.EMAIL)] if sent_on else []
-        return proof(deadline, list(to), sent, [1])
+        return proof(deadline, list(to), sent, [1], urgent_from if limit is DeadlineKind.CONVOCATION else None)
 
     return weighed(DeadlineKind.CONVOCATION, convocation), weighed(DeadlineKind.AGENDA, agenda)
 
 
 def _course(today: date, convocation: date | None = None, agenda: date | None = None, **meeting: object) -> Course:
-    return Course(replace(MEETING, **meeting), today, _proofs(convocation, agenda))  # type: ignore[arg-type]
+    changed = replace(MEETING, **meeting)  # type: ignore[arg-type]
+    return Course(changed, today, _proofs(convocation, agenda, urgent_from=changed.urgent_from))
 
 
 def _states(course: Course) -> list[StepState]:
@@ -78,6 +81,8 @@ def test_an_urgent_convocation_is_not_late() -> None:
     assert waiting.steps[1].state is StepState.NEXT
     assert waiting.late == ()
     assert sent.steps[1].state is StepState.DONE
+    assert "1 envoi en urgence" in sent.steps[1].sentences[0]
+    assert _course(TOO_SOON, TOO_SOON, **agreed).steps[1].state is StepState.LATE
     assert waiting.steps[0].sentences[-1] == (
         "Convocation en urgence, avec l’accord de la présidence, donné le 25/01/2021, et celui "
         "de la vice-présidence, donné le 26/01/2021."

@@ -18,6 +18,8 @@ _MARKS = {
     Outcome.IN_TIME: ("circle-check", Tone.DONE),
     Outcome.SENT: ("circle-check", Tone.DONE),
     Outcome.LATE: ("octagon-alert", Tone.LATE),
+    Outcome.URGENT: ("circle-check", Tone.DONE),
+    Outcome.REPEATED: ("circle-check", Tone.DONE),
     Outcome.RETURNED: ("triangle-alert", Tone.URGENT),
     Outcome.REPLACED: ("history", Tone.NEUTRAL),
 }

@@ -87,8 +87,7 @@ class DispatchTab(MeetingTab):
         self._register = register = dispatch.register_of(db, meeting)
         audience = recipients.audience_of(db, meeting, today)
         for row, proof in zip(self.proofs, (register.convocation, register.agenda), strict=True):
-            urgent = bool(meeting.urgency) and proof is register.convocation
-            row.show_proof(proof, proof.deadline.days_left(today), shortened=urgent)
+            row.show_proof(proof, proof.deadline.days_left(today))
             row.setVisible(not meeting.is_cancelled or bool(proof.in_time or proof.late))
         self._show_cancellation(meeting, register)
         self.remarks.say("\n".join(self._remarks(meeting, audience)))

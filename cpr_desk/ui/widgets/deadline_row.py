@@ -98,7 +98,7 @@ class DeadlineRow(QWidget):
         """Say what was really sent, after `show_deadline`; a cancelled meeting asks for nothing any more."""
         sent = proof.in_time or proof.late
         if sent and proof.deadline not in course.pending:
-            self._badge.show_state(*self._outcome(course, proof))
+            self._badge.show_state(*self._outcome(proof))
         elif course.meeting.is_cancelled:
             self._badge.show_tone(Tone.NEUTRAL, "x", self.tr("Réunion annulée"))
         if sent or course.meeting.convened_on:
@@ -106,12 +106,12 @@ class DeadlineRow(QWidget):
         self._sent.setVisible(bool(sent or course.meeting.convened_on))
         self.setAccessibleName(f"{proof.deadline.kind.label}. {self._day.text()}. {self._badge.accessibleName()}")
 
-    def _outcome(self, course: Course, proof: Proof) -> tuple[State, str]:
+    def _outcome(self, proof: Proof) -> tuple[State, str]:
         if proof.is_regular:
             return State.DONE, self.tr("Envoyé dans les délais")
         if any(each.capacity.is_convened for each in proof.missing):
             return State.LATE, self.tr("Envoi incomplet")
-        if course.shortens(proof.deadline):
+        if proof.urgent and not proof.overdue:
             return State.DONE, self.tr("Envoyé en urgence")
         return State.LATE, self.tr("Envoi hors délai")
 

@@ -23,12 +23,12 @@ class ProofRow(QWidget):
         row.addWidget(self.badge)
         row.addWidget(self.words, 1)
 
-    def show_proof(self, proof: Proof, days_left: int, *, shortened: bool = False) -> None:
-        """Show a proof, `days_left` before its deadline; `shortened` when both presidents agreed to a shorter delay."""
+    def show_proof(self, proof: Proof, days_left: int) -> None:
+        """Show a proof, `days_left` before its deadline."""
         sent = bool(proof.in_time or proof.late)
         if proof.is_regular:
             self.badge.show_state(State.DONE, self.tr("Dans les délais"))
-        elif shortened and sent and not proof.missing:
+        elif proof.urgent and not (proof.overdue or proof.missing):
             self.badge.show_state(State.DONE, self.tr("En urgence"))
         elif proof.late:
             self.badge.show_state(State.LATE, self.tr("Hors délai"))
