@@ -3,17 +3,19 @@
 Each is committed before it answers: what the window shows as noted survives a power cut.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from cpr_desk.domain.attendance import Proxy, Stay, refuse_proxy, refuse_stay
+from cpr_desk.domain.attendance import Excuse, Presence, Proxy, Stay, refuse_proxy, refuse_stay
 from cpr_desk.domain.composition import Person
-from cpr_desk.domain.french import NBSP, date_words, squeeze
+from cpr_desk.domain.dispatch import recipients
+from cpr_desk.domain.french import NBSP, date_words, plural, squeeze, time_words
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.session_list import Noted
 from cpr_desk.domain.sitting import Session, Sitting
 from cpr_desk.errors import UserError
-from cpr_desk.storage import commissions, seats
+from cpr_desk.storage import commissions, dispatch, seats
 from cpr_desk.storage import session as sessions
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow, PersonRow, ProxyRow, SittingRow, StayRow
@@ -42,6 +44,26 @@ def session_of(db: Database, meeting: Meeting) -> Session:
         )
 
 
+def as_noted(db: Database, session: Session) -> Session:
+    """Return a session with what is noted now: who sits in it, its rules and its votes are not read again."""
+    with db.reading() as reading:
+        presence = sessions.presence_of(reading, session.meeting.id)
+        sitting = sessions.sitting_of(reading, session.meeting.id)
+        named = {stay.person_id for stay in presence.stays} | {each.person_id for each in presence.excuses}
+        named |= {sitting.chair_id} if sitting and sitting.chair_id else set()
+        new = named - {person.id for person in session.people}
+        people = (*session.people, *sessions.people(reading, new)) if new else session.people
+    return replace(session, presence=presence, sitting=sitting, people=people)
+
+
+def guests_of(db: Database, session: Session) -> tuple[Person, ...]:
+    """Return who receives the papers without a seat: guests and experts, expected in the session."""
+    seated = {holding.person.id for _, _, holding in session.composition.holdings()}
+    with db.reading() as reading:
+        to = recipients(session.composition, dispatch.recipient_changes(reading, session.meeting.id))
+    return tuple(each.person for each in to if each.person.id not in seated)
+
+
 def open_session(db: Database, meeting: Meeting, at: datetime) -> None:
     """Open the session. Raises UserError when it is open already or the meeting was cancelled."""
     if meeting.is_cancelled:
@@ -66,6 +88,23 @@ def change_sitting(db: Database, meeting: Meeting, wanted: Sitting, label: str) 
         row.opened_at, row.closed_at = wanted.opened_at, wanted.closed_at
         row.chair_id, row.chair_reason = wanted.chair_id, squeeze(wanted.chair_reason)
         row.secretary, row.constat_at = squeeze(wanted.secretary), wanted.constat_at
+
+
+def state_no_quorum(db: Database, session: Session, at: datetime) -> None:
+    """State that the quorum is not reached, and when. Raises UserError when it is, or none is asked."""
+    if session.quorum(at).is_reached:
+        raise UserError(
+            f"Le quorum est atteint à {time_words(at.time())} : il n’y a pas d’absence de quorum à constater.",
+            "Vérifiez les présences notées et l’heure de saisie.",
+        )
+    with db.unit_of_work(f"Constater l’absence de quorum du {date_words(session.meeting.on)}") as work:
+        _opened(sessions.sitting_row(work, session.meeting.id)).constat_at = at
+
+
+def withdraw_constat(db: Database, session: Session) -> None:
+    """Take the statement back: the quorum was reached after all."""
+    with db.unit_of_work(f"Retirer le constat d’absence de quorum du {date_words(session.meeting.on)}") as work:
+        _opened(sessions.sitting_row(work, session.meeting.id)).constat_at = None
 
 
 def close_session(db: Database, meeting: Meeting, at: datetime) -> None:
@@ -126,6 +165,53 @@ def remove_stay(db: Database, session: Session, stay: Stay) -> None:
         work.delete(work.get_one(StayRow, stay.id))
 
 
+def write_stays(db: Database, session: Session, person_id: int, wanted: Sequence[Stay]) -> None:
+    """Bring the stays of somebody to these: changed, added (id 0), removed. Raises UserError as `refuse_stay`."""
+    told = [replace(stay, id=stay.id or -number) for number, stay in enumerate(wanted, 1)]
+    whole = Presence(stays=tuple(told))
+    _refuse(dict.fromkeys(why for stay in told for why in refuse_stay(whole, stay)), session, person_id)
+    kept = {stay.id for stay in wanted}
+    with db.unit_of_work(f"Corriger la présence de {_named(session, [person_id])}") as work:
+        for stay in session.presence.stays:
+            if stay.person_id == person_id and stay.id not in kept:
+                work.delete(work.get_one(StayRow, stay.id))
+        for stay in wanted:
+            sessions.write_stay(work, session.meeting.id, stay)
+        if wanted:
+            sessions.set_excuse(work, session.meeting.id, person_id, None)
+
+
+def sit_for(db: Database, session: Session, person_id: int, seat_id: int, at: datetime) -> None:
+    """Let a substitute who is there sit for another of the seats held, from a moment on."""
+    stay = session.presence.stay_of(person_id, at)
+    if stay is None:
+        arrive(db, session, [person_id], at, seat_id=seat_id)
+        return
+    with db.unit_of_work(f"Changer de siège{NBSP}: {_named(session, [person_id])}") as work:
+        if stay.arrived_at == at:
+            sessions.write_stay(work, session.meeting.id, replace(stay, seat_id=seat_id))
+            return
+        sessions.write_stay(work, session.meeting.id, replace(stay, left_at=at))
+        sessions.write_stay(
+            work, session.meeting.id, replace(stay, arrived_at=at, left_at=stay.left_at, seat_id=seat_id, id=0)
+        )
+
+
+def take_back(db: Database, session: Session, noted: Noted) -> None:
+    """Take back what was noted by mistake; of a stay that ended, the departure first."""
+    if isinstance(noted, Excuse):
+        excuse(db, session, [noted.person_id], None)
+    elif isinstance(noted, Proxy):
+        revoke_proxy(db, session, noted, noted.given_at)
+    elif noted.left_at:
+        wanted = replace(noted, left_at=None)
+        _refuse(refuse_stay(session.presence, wanted), session, noted.person_id)
+        with db.unit_of_work(f"Retirer le départ de {_named(session, [noted.person_id])}") as work:
+            sessions.write_stay(work, session.meeting.id, wanted)
+    else:
+        remove_stay(db, session, noted)
+
+
 def excuse(db: Database, session: Session, people: Iterable[int], excused: bool | None) -> None:
     """Note persons as excused (True), absent (False), or expected again (None)."""
     wanted = list(people)
@@ -171,4 +257,4 @@ def _refuse(reasons: Iterable[str], session: Session, person_id: int) -> None:
 def _named(session: Session, people: list[int]) -> str:
     """Return « Mme Le Goff », or « 12 personnes » when naming them all would be too long."""
     names = [each.courteous_name for number in people if (each := session.person(number))]
-    return names[0] if len(people) == 1 and names else f"{len(people)} personnes"
+    return names[0] if len(people) == 1 and names else plural(len(people), "personne")
