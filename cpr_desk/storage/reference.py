@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from cpr_desk.domain.french import typeset
+from cpr_desk.domain.indemnities import Ceiling
 from cpr_desk.domain.record import Record
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.territory import Department, Region
@@ -43,6 +44,16 @@ def load_regions(folder: Path) -> Mapping[str, Region]:
 def load_departments(folder: Path) -> Mapping[str, Department]:
     """Return the départements by INSEE code. Raises EnvironmentFault when the file is missing or damaged."""
     return _territories(folder / "departments.json", "departments", Department.parse)
+
+
+@cache
+def load_ceilings(folder: Path) -> tuple[Ceiling, ...]:
+    """Return the yearly ceilings of indemnities. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "ceilings.json"
+    try:
+        return tuple(map(Ceiling.parse, Record.of(_content(file), "Le fichier").records("ceilings")))
+    except ValueError as error:
+        raise _fault(file, str(error)) from error
 
 
 _Read = TypeVar("_Read")
