@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from enum import StrEnum
 
-from cpr_desk.domain.attendance import Exercise, Floor
-from cpr_desk.domain.composition import Composition, Section
+from cpr_desk.domain.attendance import Exercise, Floor, Voice
+from cpr_desk.domain.composition import Composition, Seat, Section
 from cpr_desk.domain.french import NBSP, listing, plural
 from cpr_desk.domain.session_rules import Majority
 
@@ -63,6 +64,9 @@ class Choice(StrEnum):
 SECRET_CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.BLANK)
 """What a ballot paper may say: who refuses or stands aside puts none in the box."""
 
+OUTSIDE_THE_BOX = (Choice.REFUSED, Choice.CONFLICT)
+"""What is noted by name of a secret ballot too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elector:
@@ -96,19 +100,19 @@ def electors_of(floor: Floor) -> tuple[Elector, ...]:
 
 def mail_electors(composition: Composition) -> tuple[Elector, ...]:
     """Return who may answer a written consultation: the titular of each voting seat, or else its substitute."""
-    return tuple(
-        Elector(
-            seat.id,
-            seat.section,
-            seat.votes,
-            seat.label,
-            holding.person.courteous_name,
-            holding.person.id,
-            Exercise.TITULAR if seat.titular else Exercise.SUBSTITUTE,
-        )
-        for seat in composition.seats
-        if seat.section.votes and seat.votes and (holding := seat.titular or seat.substitute)
-    )
+    return electors_of(mail_floor(composition, datetime.combine(composition.at, time.min)))
+
+
+def mail_floor(composition: Composition, at: datetime, answered: Collection[int] | None = None) -> Floor:
+    """Return a written consultation as if those who answered, by seat, sat in a room; None: everybody who may."""
+    return Floor(at, tuple(_by_mail(seat, answered) for seat in composition.seats if seat.section.votes), {})
+
+
+def _by_mail(seat: Seat, answered: Collection[int] | None) -> Voice:
+    holding = seat.titular or seat.substitute
+    if holding is None or (answered is not None and seat.id not in answered):
+        return Voice(seat)
+    return Voice(seat, holding.person, Exercise.TITULAR if seat.titular else Exercise.SUBSTITUTE)
 
 
 @dataclass(frozen=True, slots=True)
