@@ -20,6 +20,7 @@ DOCUMENT_KINDS = (
     "proxies",
     "cancellations",
     "dispatches",
+    "certificate",
     "composition",
     "differences",
     "presidency",

@@ -12,7 +12,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.office import agendas, cancellations, convocations, registers, reminders
+from cpr_desk.office import agendas, cancellations, certificates, convocations, registers, reminders
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
 from cpr_desk.services.instance import Database
@@ -35,6 +35,7 @@ class DocumentKind(StrEnum):
     PROXIES = "proxies"
     CANCELLATIONS = "cancellations"
     DISPATCHES = "dispatches"
+    CERTIFICATE = "certificate"
     COMPOSITION = "composition"
     DIFFERENCES = "differences"
     PRESIDENCY = "presidency"
@@ -52,6 +53,7 @@ class DocumentKind(StrEnum):
             DocumentKind.PROXIES: "Pouvoirs",
             DocumentKind.CANCELLATIONS: "Lettres d’annulation",
             DocumentKind.DISPATCHES: "Registre des envois",
+            DocumentKind.CERTIFICATE: "Certificat de régularité",
             DocumentKind.COMPOSITION: "Composition de la commission",
             DocumentKind.DIFFERENCES: "Évolution de la composition",
             DocumentKind.PRESIDENCY: "Registre de la présidence",
@@ -70,10 +72,16 @@ class DocumentKind(StrEnum):
             DocumentKind.PROXIES,
             DocumentKind.CANCELLATIONS,
             DocumentKind.DISPATCHES,
+            DocumentKind.CERTIFICATE,
         )
 
     def suits(self, meeting: Meeting) -> bool:
-        """Return whether it is a document that this meeting may have: a cancellation needs a cancelled one."""
+        """Return whether it is a document that this meeting may have.
+
+        A cancellation needs a cancelled one; nobody attends a written consultation, in person or by proxy.
+        """
+        if self in _ATTENDED:
+            return not meeting.is_written
         return self.of_meeting and (self is not DocumentKind.CANCELLATIONS or meeting.is_cancelled)
 
     def is_issued_for(self, meeting: Meeting) -> bool:
@@ -89,6 +97,9 @@ class DocumentKind(StrEnum):
             DocumentKind.CANCELLATIONS: "une par personne",
             DocumentKind.REMINDERS: "une par organisation",
         }.get(self, "")
+
+
+_ATTENDED = (DocumentKind.ATTENDANCE, DocumentKind.PROXIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,13 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
         return [agendas.document(db, commission, meeting, request)]
     if request.kind is DocumentKind.CANCELLATIONS:
         return cancellations.documents(db, commission, meeting, request)
+    if request.kind is DocumentKind.CERTIFICATE:
+        return [certificates.document(db, commission, meeting, request.issued_on)]
+    if meeting.is_written:
+        raise UserError(
+            "Une consultation écrite ne se tient pas : elle n’a ni feuille d’émargement, ni pouvoirs.",
+            "Choisissez une réunion qui se tient en présence ou en visioconférence.",
+        )
     members = composition.composition_at(db, commission.id, meeting.on)
     if request.kind is DocumentKind.PROXIES:
         return _proxies(commission, meeting, members)
