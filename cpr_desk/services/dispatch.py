@@ -64,6 +64,16 @@ def proofs_of(db: Database, meeting: Meeting) -> tuple[Proof, Proof]:
     return found.convocation, found.agenda
 
 
+def cancellations_told(db: Database, meeting: Meeting) -> dict[int, date]:
+    """Return when persons, by their ids, were sent a cancellation, if nothing was sent to them of it since."""
+    last: dict[int, Dispatch] = {}
+    with db.reading() as session:
+        for each in dispatch.dispatches(session, meeting.id):
+            if each.arrived and each.kind is not IssueKind.AGENDA:
+                last[each.recipient.person.id] = each
+    return {person: each.sent_on for person, each in last.items() if each.kind is IssueKind.CANCELLATION}
+
+
 def replaced_convocations(db: Database, meeting: Meeting) -> dict[int, date]:
     """Return when persons, by their ids, were last sent a convocation that told another day, hour or place."""
     now = facts_of(meeting, IssueKind.CONVOCATION)
