@@ -80,6 +80,16 @@ class Quorum:
         return f"{told}.{second if self.waived else ''}"
 
 
+def rule_words(rules: Rules) -> str:
+    """Return how the quorum of each section is counted, by the settings, as a document prints it."""
+    proxies = "les pouvoirs aussi" if rules.proxies_in_quorum else "les pouvoirs n’y comptent pas"
+    base = "en voix" if rules.quorum_base is QuorumBase.VOTES else f"sur {rules.quorum_base.label}"
+    return (
+        f"Quorum de chaque section{NBSP}: {rules.quorum_rounding.label}, comptée {base}. Y comptent les membres "
+        f"présents ou remplacés par leur suppléant{NBSP}; {proxies} ({DEFAULT_RULE_NOTICE})."
+    )
+
+
 def quorum_of(
     floor: Floor, rules: Rules, *, waived: bool = False, aside: Collection[int] = (), there: Collection[int] = ()
 ) -> Quorum:

@@ -5,7 +5,7 @@ import pytest
 from cpr_desk.domain.attendance import Stay
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Section
-from cpr_desk.domain.quorum import history, live, second_meeting_limit
+from cpr_desk.domain.quorum import history, live, rule_words, second_meeting_limit
 from cpr_desk.domain.session_rules import Majority, QuorumBase, Rounding
 from tests.domain.sessions import COMMISSION, DAY, at, presence, proxy, there
 from tests.factories import seed_composition
@@ -124,3 +124,13 @@ def test_the_second_meeting_is_held_within_a_calendar_month() -> None:
 
 def test_every_choice_has_a_french_label() -> None:
     assert all(each.label for each in (*QuorumBase, *Rounding, *Majority))
+
+
+def test_the_rule_of_the_quorum_is_told_as_it_is_set() -> None:
+    usual = rule_words(Rules())
+    other = rule_words(Rules(quorum_base=QuorumBase.VOTES, proxies_in_quorum=True))
+
+    assert "arrondie à l’unité supérieure, comptée sur tous les sièges de la section." in usual
+    assert "les pouvoirs n’y comptent pas (règle par défaut" in usual
+    assert "comptée en voix." in other
+    assert "les pouvoirs aussi (" in other

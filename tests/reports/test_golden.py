@@ -21,6 +21,7 @@ from cpr_desk.reports.histories import seat_history_report
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.proxy import proxies
 from cpr_desk.reports.reminders import reminder
+from cpr_desk.reports.tally import ballot_papers, tally_forms
 from tests.reports.conftest import Golden
 from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
 from tests.reports.reading import pdf_facts, xlsx_facts
@@ -58,6 +59,9 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "proxy": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[2],
     "proxy-blank": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[-1],
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
+    "tally": lambda: tally_forms(COMMISSION, WHOLE, COMPOSITION)[1],
+    "tally-secret": lambda: tally_forms(COMMISSION, WHOLE, COMPOSITION)[-1],
+    "ballot-papers": lambda: ballot_papers(COMMISSION, WHOLE, COMPOSITION)[0],
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),
     "cancellation": lambda: cancellations(COMMISSION, CALLED_OFF, [INFORMED], ISSUED, NEXT)[0],
