@@ -32,6 +32,7 @@ def roll(session: Session, section: Section) -> tuple[RollLine, ...]:
             told = list(dict.fromkeys(_voice_words(session, session.sitting, voice) for voice in voices))
         else:
             told = [_sat(session, session.sitting, seat, person) for person in _people(seat)]
+            told = [words for words in told if words][:1]  # beside the titular, a substitute listens
         lines.append(_line(session, seat, [words for words in told if words]))
     return tuple(lines)
 
