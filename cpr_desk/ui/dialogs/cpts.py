@@ -88,6 +88,14 @@ class CptsDialog(FormDialog):
             self._code.set_error(str(error))
             self.code.setFocus()
 
+    def propose_step(self, on: date) -> None:
+        """Choose the step that follows, reached on a day, as somebody would: it is written with the form, or not."""
+        following = _ORDER.index(self._before.step) + 1
+        if following <= _ORDER.index(Step.RENEWED):
+            self.step.setCurrentIndex(self.step.findData(_ORDER[following]))
+            self.since.set_day(on)
+            self._since_changed(on)
+
     def correcting(self) -> bool:
         """Return whether the step chosen replaces a wrong one instead of following it."""
         return self.correct.isVisibleTo(self) and self.correct.isChecked()

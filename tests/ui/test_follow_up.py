@@ -1,0 +1,230 @@
+"""The decisions of a meeting as a secretary follows them: recorded from the votes, done, withdrawn, sent on."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from cpr_desk.domain.adhesion import Step
+from cpr_desk.domain.agenda import Item, ItemKind
+from cpr_desk.domain.ballots import Ballot
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.composition import Section
+from cpr_desk.domain.decisions import DecisionKind, FollowUp
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.voting import Choice, Method, Tally
+from cpr_desk.services.agenda import save_agenda
+from cpr_desk.services.decisions import decisions_of
+from cpr_desk.services.instance import Database
+from cpr_desk.services.meetings import find_meeting
+from cpr_desk.services.register import adhesions_at, save_adhesion
+from cpr_desk.storage import session as sessions
+from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.cpts import CptsDialog
+from cpr_desk.ui.dialogs.decision import DecisionDialog
+from cpr_desk.ui.dialogs.decision_fate import DoneDialog, WithdrawDialog
+from cpr_desk.ui.dialogs.decisions_voted import RecordVotedDialog
+from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
+from cpr_desk.ui.pages.meeting_follow_up import FollowUpTab
+from cpr_desk.ui.pages.meetings import MeetingsPage
+from tests.factories import adhesion
+from tests.services.convening import MEETING_ON, convened_commission
+from tests.ui.conftest import Dialogs
+from tests.ui.driving import beside, click, open_dialog, shown, type_in
+
+TODAY = date(2021, 7, 1)
+
+
+def vote(db: Database, meeting: Meeting, place: int, question: str, *, annulled: bool = False) -> None:
+    moment = datetime(2021, 6, 10, 15)  # noqa: DTZ001 - the clock on the wall
+    ballot = Ballot(
+        meeting.agenda[place].id,
+        question,
+        Method.SECRET,
+        moment,
+        (),
+        "Quorum atteint.",
+        has_quorum=True,
+        tallies=(Tally(Section.SOCIAL, 3, Choice.FOR, 4),),
+        annulled_at=moment if annulled else None,
+        annul_reason="erreur" if annulled else "",
+    )
+    with db.unit_of_work("Enregistrer un vote") as session:
+        sessions.write_ballot(session, meeting.id, ballot)
+
+
+@pytest.fixture
+def meeting(db: Database, commission: Commission) -> Meeting:
+    """Return a meeting held, with a decision and an opinion on a CPTS voted."""
+    found = convened_commission(db, commission)
+    facts = {"name": "CPTS Brière", "step": Step.LETTER_DEPOSITED, "step_since": date(2021, 3, 1)}
+    cpts_id = save_adhesion(db, commission.id, adhesion(letter_on=date(2021, 3, 1), **facts), MEETING_ON)
+    items = (*found.agenda, Item("Lettre de la CPTS Brière", kind=ItemKind.OPINION, cpts_id=cpts_id))
+    save_agenda(db, found.id, items)
+    found = find_meeting(db, commission.id, found.id)
+    vote(db, found, 0, "Calendrier")
+    vote(db, found, 1, "Avis favorable")
+    return found
+
+
+@pytest.fixture
+def part(db: Database, meeting: Meeting, qtbot: QtBot) -> DecisionsPart:
+    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
+    page.panel.select(meeting.id)
+    tab = page.detail.show_tab("follow-up")
+    assert isinstance(tab, FollowUpTab)
+    return tab.decisions
+
+
+def said(part: DecisionsPart) -> str:
+    return part.messages.text().replace("\xa0", " ")
+
+
+def record(part: DecisionsPart, dialogs: Dialogs, qtbot: QtBot) -> None:
+    dialog = open_dialog(dialogs, part, RecordVotedDialog, part._record.trigger)
+    click(qtbot, dialog, "Enregistrer les décisions")
+
+
+def cells(part: DecisionsPart, key: str) -> list[str]:
+    column = next(each for each in part.model.columns if each.key == key)
+    return [column.text(part.model.row(row)).replace("\xa0", " ") for row in range(part.model.rowCount())]
+
+
+def choose(part: DecisionsPart, reference: str) -> None:
+    rows = [part.model.row(row) for row in range(part.model.rowCount())]
+    part.panel.select(next(row.id for row in rows if row.decision.reference.replace("\xa0", " ") == reference))
+
+
+def test_the_votes_won_become_decisions_in_one_go_and_are_undone(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    assert part.remarks.text() == "2 votes acquis n’ont pas encore de décision enregistrée."
+
+    record(part, dialogs, qtbot)
+
+    assert said(part) == "Au registre : D 2021-01 et A 2021-01."
+    assert sorted(cells(part, "reference")) == ["A 2021-01", "D 2021-01"]
+    assert cells(part, "cpts").count("CPTS Brière") == 1
+    assert not part._record.isEnabled()
+    assert part.remarks.isHidden()
+    part.desk.undo_last()
+    assert part.model.total == 0
+    assert part._record.isEnabled()
+
+
+def test_a_proposal_may_be_left_out_or_written_anew(part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs) -> None:
+    dialog = open_dialog(dialogs, part, RecordVotedDialog, part._record.trigger)
+    first, second = dialog.proposals
+    first.wanted.setChecked(False)
+    second.text.setPlainText("")
+    click(qtbot, dialog, "Enregistrer les décisions")
+    assert dialog.isVisible()
+    second.text.setPlainText("La commission donne un avis favorable.")
+    click(qtbot, dialog, "Enregistrer les décisions")
+
+    assert cells(part, "text") == ["La commission donne un avis favorable."]
+    again = open_dialog(dialogs, part, RecordVotedDialog, part._record.trigger)
+    again.proposals[0].wanted.setChecked(False)
+    assert not again.save_button.isEnabled()
+    again.proposals[0].wanted.setChecked(True)
+    click(qtbot, again, "Annuler")
+
+
+def test_a_decision_taken_without_a_vote_is_followed_until_it_is_done(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    dialog = open_dialog(dialogs, part, DecisionDialog, part._add.trigger)
+    click(qtbot, dialog, "Enregistrer")
+    assert dialog.isVisible()
+    dialog.item.setCurrentIndex(2)
+    assert dialog.kind.currentText() == "Avis"
+    assert dialog.cpts.currentText() == "CPTS Brière"
+    dialog.text.setPlainText("Le secrétariat relance la CPTS.")
+    type_in(qtbot, dialog.responsible, "Mme Le Goff")
+    type_in(qtbot, dialog.due_on, "01/06/2021")
+    click(qtbot, dialog, "Enregistrer")
+    assert "précède la décision" in beside(dialog.due_on)
+    type_in(qtbot, dialog.due_on, "20/06/2021")
+    click(qtbot, dialog, "Enregistrer")
+
+    assert cells(part, "state") == ["En retard"]
+    assert "En retard : A 2021-01." in part.remarks.text().replace("\xa0", " ")
+    choose(part, "A 2021-01")
+    done = open_dialog(dialogs, part, DoneDialog, part.chosen.done.trigger)
+    type_in(qtbot, done.day, "01/06/2021")
+    click(qtbot, done, "Noter comme fait")
+    assert "date du 10/06/2021" in beside(done.day)
+    type_in(qtbot, done.day, "18/06/2021")
+    click(qtbot, done, "Noter comme fait")
+    assert said(part) == "A 2021-01 : suite faite."
+    assert decisions_of(db, meeting)[0].follow_up(TODAY) is FollowUp.DONE
+
+
+def test_a_decision_is_changed_and_withdrawn_but_keeps_its_number(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    record(part, dialogs, qtbot)
+    choose(part, "D 2021-01")
+    dialog = open_dialog(dialogs, part, DecisionDialog, part.chosen.change.trigger)
+    assert not dialog.kind.isEnabled()
+    dialog.text.setPlainText("Le calendrier est adopté.")
+    dialog.cpts.setCurrentText("CPTS inconnue")
+    click(qtbot, dialog, "Enregistrer")
+    assert "Aucune CPTS" in beside(dialog.cpts)
+    dialog.cpts.setCurrentText("")
+    click(qtbot, dialog, "Enregistrer")
+    assert said(part) == "La décision D 2021-01 est à jour."
+
+    withdrawal = open_dialog(dialogs, part, WithdrawDialog, part.chosen.withdraw.trigger)
+    click(qtbot, withdrawal, "Retirer")
+    assert withdrawal.isVisible()
+    type_in(qtbot, withdrawal.reason, "Question mal posée")
+    click(qtbot, withdrawal, "Retirer")
+
+    assert said(part) == "D 2021-01 : retrait enregistré, le numéro reste attribué."
+    kept = next(each for each in decisions_of(db, meeting) if each.kind is DecisionKind.DECISION)
+    assert (kept.number, kept.withdrawn_reason) == (1, "Question mal posée")
+    assert not part.chosen.withdraw.isEnabled()
+    assert not part.chosen.done.isEnabled()
+
+
+def test_an_opinion_moves_the_step_of_its_cpts_only_when_somebody_saves_it(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs, db: Database, commission: Commission
+) -> None:
+    record(part, dialogs, qtbot)
+    choose(part, "D 2021-01")
+    assert not part.chosen.step.isEnabled()
+    choose(part, "A 2021-01")
+    dialog = open_dialog(dialogs, part, CptsDialog, part.chosen.step.trigger)
+
+    assert dialog.step.currentText() == Step.LETTER_VALIDATED.label
+    assert dialog.since.day() == MEETING_ON
+    assert adhesions_at(db, commission.id, TODAY)[0].step is Step.LETTER_DEPOSITED
+    click(qtbot, dialog, "Enregistrer")
+    (stored,) = adhesions_at(db, commission.id, TODAY)
+    assert (stored.step, stored.step_since) == (Step.LETTER_VALIDATED, MEETING_ON)
+    assert said(part) == "La fiche de la CPTS Brière est modifiée."
+
+
+def test_a_decision_whose_vote_is_annulled_is_told(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs, db: Database, meeting: Meeting
+) -> None:
+    record(part, dialogs, qtbot)
+    moment = datetime(2021, 6, 10, 16)  # noqa: DTZ001 - the clock on the wall
+    with db.unit_of_work("Annuler un vote") as session:
+        first = sessions.ballots_of(session, meeting.id)[0]
+        sessions.write_ballot(session, meeting.id, replace(first, annulled_at=moment, annul_reason="erreur"))
+    part.desk.refresh()
+
+    assert "Le vote qui portait la décision D 2021-01 est annulé" in part.remarks.text().replace("\xa0", " ")
+
+
+def test_a_meeting_to_come_has_nothing_to_record(db: Database, meeting: Meeting, qtbot: QtBot) -> None:
+    page = shown(MeetingsPage, Desk(db, lambda: date(2021, 6, 1)), qtbot)
+    page.panel.select(meeting.id)
+    tab = page.detail.show_tab("follow-up")
+    assert isinstance(tab, FollowUpTab)
+
+    assert not tab.decisions._record.isEnabled()
+    assert not tab.decisions._add.isEnabled()
