@@ -178,9 +178,12 @@ def before(session: Session, meeting_id: int) -> MeetingRow | None:
 
 
 def _minutes_to_approve(session: Session, meeting_id: int) -> str:
-    """Name the meeting whose minutes an ordinary meeting approves, empty when there is none."""
-    earlier = before(session, meeting_id)
-    if earlier is None or session.get_one(MeetingRow, meeting_id).kind is not MeetingKind.ORDINARY:
+    """Name the meeting whose minutes an ordinary meeting approves, empty when there is none.
+
+    A second meeting has the agenda of the first, as it was.
+    """
+    earlier, row = before(session, meeting_id), session.get_one(MeetingRow, meeting_id)
+    if earlier is None or row.kind is not MeetingKind.ORDINARY or row.second_of:
         return ""
     return f"{earlier.kind.label} du {day_words(earlier.held_on)}"
 

@@ -31,6 +31,8 @@ from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
+_WIDE = "meetings/wide"
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("MeetingsPage", text)
@@ -136,7 +138,7 @@ class MeetingsPage(Page):
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("Réunions", parent)
-        self._desk = desk
+        self._desk, self._state = desk, state
         self._chosen_once = False
         self._model: TableModel[MeetingLine] = TableModel(columns(), parent=self)
         empty = EmptyState(
@@ -151,6 +153,7 @@ class MeetingsPage(Page):
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
+        self.panel.setVisible(not state.get(_WIDE))
         self.body.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self), 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify())
@@ -196,7 +199,17 @@ class MeetingsPage(Page):
             Command(self.tr("&Rétablir la réunion"), self._call_again, "history",
                     tip=self.tr("Prévoir de nouveau la réunion annulée"), enabled=self._is_cancelled)
         )  # fmt: skip
-        self.header.set_actions(self._new, [self._change, self._move, self._cancel, self._restore])
+        self._wide = self.commands.add(
+            Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F9",
+                    self.tr("Masquer la liste des réunions, ou la montrer de nouveau"))
+        )  # fmt: skip
+        self.header.set_actions(self._new, [self._wide, self._change, self._move, self._cancel, self._restore])
+
+    def _widen(self) -> None:
+        """Give the whole width to the meeting in hand, or show the list again; the window remembers it."""
+        wide = not self.panel.isHidden()
+        self._state.remember(_WIDE, wide)
+        self.panel.setVisible(not wide)
 
     def _is_open(self) -> bool:
         meeting = self.chosen()
