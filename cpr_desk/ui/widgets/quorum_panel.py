@@ -74,6 +74,7 @@ class QuorumPanel(TallColumn):
         self.chart = QuorumChart(self)
         self.history = PlainLabel(parent=self)
         self._proxy_rows: list[QWidget] = []
+        self._told: list[tuple[Proxy, str]] | None = None
         for label in (self.rules, self.history):
             label.setFont(theme.font(TextSize.SMALL))
         self.rules.setProperty("muted", True)
@@ -104,7 +105,12 @@ class QuorumPanel(TallColumn):
         self.history.say("\n".join(_history_lines(steps)) or self.tr("Rien n’a encore changé."))
 
     def _show_proxies(self, session: Session, floor: Floor) -> None:
+        told = [(proxy, floor.lapsed.get(proxy.id, "")) for proxy in session.presence.proxies]
+        if told == self._told:
+            return
+        self._told = told
         for row in self._proxy_rows:
+            row.hide()
             row.deleteLater()
         self._proxy_rows = [self._proxy_row(session, proxy, floor) for proxy in session.presence.proxies]
         for row in self._proxy_rows:
