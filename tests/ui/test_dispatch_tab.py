@@ -191,12 +191,13 @@ def test_a_second_version_is_asked_for_once_the_hour_changed(
     send(db, meeting, issued(db, meeting))
     moved(db, meeting, time(15))
     tab.desk.refresh()
-    asked = tab.remarks.text().replace("\u00a0", " ")
+    asked = tab.proofs[0].words.text().replace("\u00a0", " "), tab.proofs[0].badge.accessibleName()
     now = find_meeting(db, commission.id, meeting.id)
     second = issued(db, now, b"%PDF two")
     tab.desk.refresh()
 
-    assert asked.startswith("Une nouvelle convocation est à éditer et à envoyer : l’heure : 15 h au lieu de 14 h.")
+    assert asked[0].endswith("car ce qui a été annoncé a changé : l’heure : 15 h au lieu de 14 h.")
+    assert asked[1] == "À renvoyer"
     assert "nouvelle convocation" not in tab.remarks.text()
     assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, version remplacée, courriel"
     assert proofs(tab)[0][0] == "Non envoyé"

@@ -124,7 +124,8 @@ class DispatchTab(MeetingTab):
         if meeting.is_cancelled:
             return []
         told = []
-        if changed := issues.needs_new_convocation(self.desk.db, meeting):
+        convocation = self._known().convocation
+        if (changed := convocation.changed) and not (convocation.in_time or convocation.late):
             words = self.tr("Une nouvelle convocation est à éditer et à envoyer{nbsp}: {changes}.")
             told.append(words.format(nbsp=NBSP, changes=listing(changed)))
         if meeting.on >= self.desk.today() and (changed := issues.needs_new_agenda(self.desk.db, meeting)):
