@@ -117,7 +117,8 @@ def recalculated(kept: Claim, proposed: Claim, rates: Iterable[Rate], profession
 class ClaimLine:
     """What one person is paid for a meeting: the claim, kept or only proposed, and to whom it goes.
 
-    `attendee` None: kept, yet the attendance no longer tells that the person came. `year` counts this claim.
+    `attendee` None: kept, yet the attendance no longer tells that the person came. `year` counts this claim;
+    `source` is that of the rate of the day.
     """
 
     person: Person
@@ -127,6 +128,7 @@ class ClaimLine:
     attendee: Attendee | None = None
     profession: str = ""
     organisation: str = ""
+    source: str = ""
 
     @property
     def id(self) -> int:
@@ -137,6 +139,11 @@ class ClaimLine:
     def is_kept(self) -> bool:
         """Whether it is stored."""
         return self.claim.id != 0
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is anything to pay, or to find the rate of."""
+        return self.claim.amount is None or bool(self.claim.total)
 
     @property
     def payee(self) -> str:

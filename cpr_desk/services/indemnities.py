@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cpr_desk.domain.claims import Attendee, ClaimLine, ClaimSheet, attendees, profession_of, propose, recalculated
 from cpr_desk.domain.composition import Person, Profession, Seat
 from cpr_desk.domain.french import date_digits, date_words, squeeze
-from cpr_desk.domain.indemnities import Ceiling, Claim, Rate, amount_of, refuse_rate, year_total
+from cpr_desk.domain.indemnities import Ceiling, Claim, Rate, amount_of, rate_at, refuse_rate, year_total
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.organisations import (
     EffectiveIndemnity,
@@ -159,7 +159,9 @@ class _Desk:
         others = [each for each in self.of_year if each.person_id == person.id and each.meeting_id != claim.meeting_id]
         year = year_total([*others, claim], claim.held_on.year, self.ceilings)
         profession = seat.profession.label if seat and seat.profession else ""
-        return ClaimLine(person, claim, to, year, attendee, profession, seat.represents if seat else "")
+        rate = rate_at(self.rates, profession_of(seat) if seat else "", claim.held_on)
+        represents = seat.represents if seat else ""
+        return ClaimLine(person, claim, to, year, attendee, profession, represents, rate.source if rate else "")
 
     def _to(self, seat: Seat) -> EffectiveIndemnity:
         known = self.organisations.get(designator_key(seat.represents))

@@ -26,10 +26,16 @@ from tests.factories import INSTALLED, person, seed_states
 TITULAR, SUBSTITUTE = MandateRole
 MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
 
-_OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY)
-"""What tells another thing than the composition on its day: the register, and the years to come."""
+_OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY, DocumentKind.PRESENCES)
+"""What tells another thing than the composition on its day: the register, the years to come, who attended."""
 PRINTED = [kind for kind in DocumentKind if kind not in _OTHERWISE]
-_OF_NO_DAY = (ExportKind.ADHESIONS, ExportKind.DEADLINES, ExportKind.DISPATCHES, ExportKind.JOURNAL)
+_OF_NO_DAY = (
+    ExportKind.ADHESIONS,
+    ExportKind.DEADLINES,
+    ExportKind.DISPATCHES,
+    ExportKind.ATTENDANCE,
+    ExportKind.JOURNAL,
+)
 EXPORTED = [kind for kind in ExportKind if kind not in _OF_NO_DAY]
 
 

@@ -57,12 +57,25 @@ def offers() -> list[tuple[str, list[Offer]]]:
                 Offer(DocumentKind.AGENDA, _tr("Les points de la réunion, dans l’ordre.")),
                 Offer(DocumentKind.ATTENDANCE, _tr("Par section, avec les voix et les signatures.")),
                 Offer(DocumentKind.PROXIES, _tr("Un par titulaire, avec son suppléant et son siège.")),
+                Offer(
+                    DocumentKind.TALLIES,
+                    _tr("Un formulaire par vote, avec les voix de chacun, et le dépouillement."),
+                ),
+                Offer(DocumentKind.BALLOTS, _tr("À découper, pour un vote secret, par section et par nombre de voix.")),
+                Offer(DocumentKind.INDEMNITIES, _tr("Ce qui est dû à chaque personne présente, une page chacune.")),
                 Offer(DocumentKind.CANCELLATIONS, _tr("D’une réunion annulée, une lettre par personne convoquée.")),
                 Offer(
                     DocumentKind.DISPATCHES,
                     _tr("À qui, quand et comment les envois sont partis, dans les délais ou non."),
                 ),
+                Offer(DocumentKind.PRESENCES, _tr("Qui était là, réunion par réunion, et ce qui est dû."), dated=False),
+                Offer(ExportKind.ATTENDANCE, _tr("Le même, une ligne par siège, et les indemnités."), dated=False),
                 Offer(ExportKind.DISPATCHES, _tr("Le même registre, pour toutes les réunions."), dated=False),
+                Offer(DocumentKind.CERTIFICATE, _tr("Délais, quorum, votes, exceptions et empreintes des envois.")),
+                Offer(
+                    DocumentKind.DECISIONS, _tr("Toutes, année par année, avec leurs suites."), dated=False
+                ),
+                Offer(ExportKind.DECISIONS, _tr("Le même registre, à filtrer."), dated=False),
                 Offer(ExportKind.DEADLINES, _tr("Les dates limites d’envoi de toutes les réunions."), dated=False),
             ],
         ),
