@@ -178,10 +178,30 @@ def _to_fill_in(commission: Commission, meeting: Meeting) -> Iterator[Block]:
     columns = Column("Nature", 2), Column("Détail", 4, Kind.SIGNATURE), Column("Montant", 1.2, Kind.SIGNATURE)
     lines = ("Indemnité", "Déplacement", "Total")
     yield Table(columns, tuple(Row((name, None, None)) for name in lines), row_height=14)
+    yield _signed(commission)
+
+
+def _blocks(commission: Commission, meeting: Meeting, line: ClaimLine, issued_on: date) -> Iterator[Block]:
+    yield from _head(meeting)
+    yield Facts(tuple((f"{name}{NBSP}:", value) for name, value in _facts(meeting, line) if value))
+    yield Heading("Décompte")
+    yield Table((Column("Nature", 2), Column("Détail", 4), Column("Montant", 1.2, Kind.EUROS)), tuple(_account(line)))
+    yield paragraph(_paid_to(line))
+    year = line.year
+    known = f" sur un plafond de {euros(year.ceiling)}" if year.ceiling is not None else ""
+    yield paragraph(
+        f"Indemnités de l’année {year.year}, celle-ci comprise{NBSP}: {euros(year.indemnities)}{known}. "
+        f"{year.warning} {CEILING_REMARK}".replace("  ", " "),
+        look=Look.SMALL,
+    )
+    if line.source:
+        yield paragraph(f"Tarif{NBSP}: {line.source}.", look=Look.SMALL)
+    if not line.is_kept:
+        yield paragraph(bold("Montants proposés, pas encore enregistrés."), look=Look.SMALL)
     yield _signed(commission, line.person.courteous_name, f", {wording.place_and_date(commission, issued_on)}")
 
 
-def _signed(commission: Commission, member: str, dated: str) -> Signatures:
+def _signed(commission: Commission, member: str = "", dated: str = "") -> Signatures:
     office = commission.secretariat.signatory_title or "Le secrétariat de la commission"
     return Signatures(
         (
