@@ -104,6 +104,15 @@ class Decision:
         return f"suivi{NBSP}: {told}" if told else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision as a register lists it: `meeting` is the reference of where it was taken, `cpts` whom it concerns."""
+
+    decision: Decision
+    meeting: str
+    cpts: str = ""
+
+
 def next_number(known: Iterable[Decision], kind: DecisionKind, year: int) -> int:
     """Return the next number of a kind in a calendar year."""
     return max((each.number for each in known if (each.kind, each.year) == (kind, year)), default=0) + 1

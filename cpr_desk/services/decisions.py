@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cpr_desk.domain.decisions import Decision, DecisionKind, proposals, refuse_decision
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.decisions import Decision, DecisionKind, Listed, proposals, refuse_decision
 from cpr_desk.domain.french import NBSP, date_words, plural, squeeze
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
+from cpr_desk.services import meetings, register
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
 from cpr_desk.storage.database import Database
@@ -32,6 +34,15 @@ def decisions_on(db: Database, cpts_id: int) -> tuple[Decision, ...]:
     """Return the decisions and opinions on a CPTS, the last one first."""
     with db.reading() as session:
         return decisions.of_cpts(session, cpts_id)
+
+
+def listed(db: Database, commission: Commission, known: Sequence[Decision], today: date) -> tuple[Listed, ...]:
+    """Return decisions in the same order, each with its meeting and the CPTS concerned by name."""
+    ids = {each.cpts_id for each in known if each.cpts_id}
+    named = register.adhesions_at(db, commission.id, today, ids) if ids else ()
+    names = {each.id: each.name for each in named}
+    held = {each.id: each.reference for each in meetings.list_meetings(db, commission.id)}
+    return tuple(Listed(each, held[each.meeting_id], names.get(each.cpts_id or 0, "")) for each in known)
 
 
 def proposals_of(db: Database, meeting: Meeting) -> tuple[Decision, ...]:

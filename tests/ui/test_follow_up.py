@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
+import openpyxl
 import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -15,7 +18,7 @@ from cpr_desk.domain.decisions import DecisionKind, FollowUp
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.voting import Choice, Method, Tally
 from cpr_desk.services.agenda import save_agenda
-from cpr_desk.services.decisions import decisions_of
+from cpr_desk.services.decisions import change_decision, decisions_of, proposals_of, record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import find_meeting
 from cpr_desk.services.register import adhesions_at, save_adhesion
@@ -28,6 +31,7 @@ from cpr_desk.ui.dialogs.decisions_voted import RecordVotedDialog
 from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
 from cpr_desk.ui.pages.meeting_follow_up import FollowUpTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
+from cpr_desk.ui.pages.meetings_decisions import DecisionsSheet
 from tests.factories import adhesion
 from tests.services.convening import MEETING_ON, convened_commission
 from tests.ui.conftest import Dialogs
@@ -58,8 +62,9 @@ def vote(db: Database, meeting: Meeting, place: int, question: str, *, annulled:
 def meeting(db: Database, commission: Commission) -> Meeting:
     """Return a meeting held, with a decision and an opinion on a CPTS voted."""
     found = convened_commission(db, commission)
-    facts = {"name": "CPTS Brière", "step": Step.LETTER_DEPOSITED, "step_since": date(2021, 3, 1)}
-    cpts_id = save_adhesion(db, commission.id, adhesion(letter_on=date(2021, 3, 1), **facts), MEETING_ON)
+    on = date(2021, 3, 1)
+    known = adhesion(name="CPTS Brière", step=Step.LETTER_DEPOSITED, step_since=on, letter_on=on)
+    cpts_id = save_adhesion(db, commission.id, known, MEETING_ON)
     items = (*found.agenda, Item("Lettre de la CPTS Brière", kind=ItemKind.OPINION, cpts_id=cpts_id))
     save_agenda(db, found.id, items)
     found = find_meeting(db, commission.id, found.id)
@@ -228,3 +233,82 @@ def test_a_meeting_to_come_has_nothing_to_record(db: Database, meeting: Meeting,
 
     assert not tab.decisions._record.isEnabled()
     assert not tab.decisions._add.isEnabled()
+
+
+def register_of(part: DecisionsPart) -> DecisionsSheet:
+    page = part.page
+    assert isinstance(page, MeetingsPage)
+    page._decisions.trigger()
+    return page.show_decisions()
+
+
+def listed(sheet: DecisionsSheet) -> list[str]:
+    rows = [sheet.model.row(row) for row in range(sheet.model.rowCount())]
+    return [row.decision.reference.replace("\xa0", " ") for row in rows]
+
+
+@pytest.fixture
+def sheet(part: DecisionsPart, db: Database, meeting: Meeting) -> DecisionsSheet:
+    """Show the register with two decisions, the second overdue."""
+    record_decisions(db, meeting, proposals_of(db, meeting), TODAY)
+    late = replace(decisions_of(db, meeting)[1], due_on=date(2021, 6, 20))
+    change_decision(db, late, TODAY)
+    part.desk.refresh()
+    return register_of(part)
+
+
+def test_the_register_of_all_decisions_puts_what_is_late_first_and_filters(
+    sheet: DecisionsSheet, part: DecisionsPart
+) -> None:
+    assert listed(sheet) == ["A 2021-01", "D 2021-01"]
+    sheet.state.setCurrentText("Sans suite à donner")
+    assert listed(sheet) == ["D 2021-01"]
+    sheet.cpts.setCurrentText("CPTS Brière")
+    assert listed(sheet) == []
+    sheet.state.setCurrentIndex(0)
+    assert listed(sheet) == ["A 2021-01"]
+    part.desk.refresh()
+    assert sheet.cpts.currentText() == "CPTS Brière"
+    sheet.cpts.setCurrentIndex(0)
+    sheet.year.setCurrentText("2021")
+    assert listed(sheet) == ["A 2021-01", "D 2021-01"]
+
+
+def test_the_register_leads_back_to_the_meeting(sheet: DecisionsSheet, part: DecisionsPart) -> None:
+    page = part.page
+    assert isinstance(page, MeetingsPage)
+    assert not page._decisions.isEnabled()
+    page.begin(f"decisions/{sheet.model.row(0).id}")
+    next(each for each in sheet.secondary if "Ouvrir" in each.text()).trigger()
+
+    assert part.isVisible()
+    assert page._decisions.isEnabled()
+    page.begin("decisions")
+    assert sheet.isVisible()
+    assert sheet.primary
+    sheet.primary.trigger()
+    assert part.isVisible()
+
+
+def test_the_register_is_printed_and_written_for_excel(
+    sheet: DecisionsSheet, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "registre.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_more: (str(file), ""))
+    look, export = sheet.secondary[-2:]
+    seen: list[str] = []
+
+    def close(dialog: QDialog) -> None:
+        seen.append(dialog.windowTitle())
+        dialog.reject()
+
+    dialogs.answer(close)
+    look.trigger()
+    qtbot.waitUntil(lambda: bool(seen))
+    export.trigger()
+    qtbot.waitUntil(lambda: bool(sheet.messages.text()))
+
+    assert "Registre des décisions et avis" in seen[0]
+    titles = [cell.value for row in openpyxl.load_workbook(file).worksheets[0].iter_rows() for cell in row]
+    assert "A\xa02021-01" in titles
+    assert sheet.messages.text() == "Le fichier «\xa0registre.xlsx\xa0» est enregistré."

@@ -36,7 +36,7 @@ class _Proposal(QWidget):
         self.text.setFixedHeight(_HEIGHT)
         self.text.setAccessibleName(self.tr("Texte, {title}").format(title=title))
         self.form = Form(self)
-        self.form.add(Field(self.tr("Texte"), self.text, required=True, check=self._check))
+        self.form.add(Field(self.tr("Texte"), self.text, check=self._check))
         row = QHBoxLayout()
         row.setSpacing(Space.M)
         row.addWidget(self.wanted, 1)
@@ -58,6 +58,8 @@ class _Proposal(QWidget):
         return not self.wanted.isChecked() or self.form.validate()
 
     def _check(self) -> str:
+        if not self.text.toPlainText().strip():
+            return self.tr("Écrivez ce que la commission a décidé, ou décochez ce vote.")
         if len(self.text.toPlainText().strip()) <= decisions.LONGEST_TEXT:
             return ""
         words = self.tr("Raccourcissez ce texte{nbsp}: {longest} caractères au plus.")

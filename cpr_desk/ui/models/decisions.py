@@ -1,16 +1,14 @@
 """Decisions and opinions as a table shows them: what was decided, who follows it, until when, how it stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 
-from cpr_desk.domain.adhesion import Adhesion
-from cpr_desk.domain.decisions import Decision, FollowUp, by_urgency
+from cpr_desk.domain.decisions import Decision, FollowUp, Listed, by_urgency
 from cpr_desk.domain.french import capital, squeeze
-from cpr_desk.domain.meetings import Meeting
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.columns import Column, Kind
@@ -28,11 +26,14 @@ _MARKS = {
 class DecisionLine:
     """A decision as seen from a day; `rank` is its place among those that press."""
 
-    decision: Decision
+    listed: Listed
     today: date
-    meeting: str
-    cpts: str = ""
-    rank: int = 0
+    rank: int
+
+    @property
+    def decision(self) -> Decision:
+        """The decision."""
+        return self.listed.decision
 
     @property
     def id(self) -> int:
@@ -50,16 +51,11 @@ class DecisionLine:
         return icon(*_MARKS[self.state])
 
 
-def lines(
-    known: Iterable[Decision], today: date, meetings: Iterable[Meeting], adhesions: Iterable[Adhesion]
-) -> list[DecisionLine]:
+def lines(found: Iterable[Listed], today: date) -> list[DecisionLine]:
     """Return decisions as lines, those that press first."""
-    held: Mapping[int, str] = {each.id: each.reference for each in meetings}
-    names = {each.id: each.name for each in adhesions}
-    return [
-        DecisionLine(each, today, held.get(each.meeting_id, ""), names.get(each.cpts_id or 0, ""), rank)
-        for rank, each in enumerate(by_urgency(known, today))
-    ]
+    by_id = {each.decision.id: each for each in found}
+    pressing = by_urgency((each.decision for each in by_id.values()), today)
+    return [DecisionLine(by_id[each.id], today, rank) for rank, each in enumerate(pressing)]
 
 
 def _tr(text: str) -> str:
@@ -71,15 +67,15 @@ def decision_columns(*, of_meeting: bool) -> tuple[Column[DecisionLine], ...]:
     return (
         Column("reference", _tr("N°"), lambda each: each.decision.reference, width=96,
                sort_key=lambda each: (each.decision.year, each.decision.kind, each.decision.number)),
-        Column("state", _tr("État"), lambda each: capital(each.state.label), width=132,
+        Column("state", _tr("État"), lambda each: capital(each.state.label), width=164,
                icon=lambda each: each.mark, sort_key=lambda each: each.rank),
         Column("due", _tr("Échéance"), lambda each: each.decision.due_on, Kind.DATE, width=96),
         Column("text", _tr("Texte"), lambda each: squeeze(each.decision.text), width=330,
                tooltip=lambda each: each.decision.text),
         Column("responsible", _tr("Suivi par"), lambda each: each.decision.responsible or None, width=150),
-        Column("cpts", _tr("CPTS"), lambda each: each.cpts or None, width=150),
+        Column("cpts", _tr("CPTS"), lambda each: each.listed.cpts or None, width=150),
         Column("taken", _tr("Prise le"), lambda each: each.decision.taken_on, Kind.DATE, width=96),
-        Column("meeting", _tr("Réunion"), lambda each: each.meeting or None, width=80, shown=not of_meeting),
+        Column("meeting", _tr("Réunion"), lambda each: each.listed.meeting, width=80, shown=not of_meeting),
         Column("done", _tr("Faite le"), lambda each: each.decision.done_on, Kind.DATE, width=96, shown=False),
         Column("note", _tr("Observation"), lambda each: squeeze(each.decision.note) or None, width=200, shown=False,
                tooltip=lambda each: each.decision.note),

@@ -1,11 +1,11 @@
 """The decisions and opinions of the meeting chosen: recorded from its votes, then followed."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from cpr_desk.domain.decisions import Decision, FollowUp, unsupported
 from cpr_desk.domain.french import NBSP, listing, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.services import decisions, register
+from cpr_desk.services import decisions
 from cpr_desk.services.session import session_of
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
@@ -18,6 +18,7 @@ from cpr_desk.ui.pages.decision_commands import DecisionCommands
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.action_row import ActionRow
 from cpr_desk.ui.widgets.cards import ActionButton
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.plain_label import PlainLabel
@@ -50,26 +51,21 @@ class DecisionsPart(MeetingTab):
         self.panel.setMinimumHeight(_LEAST_HEIGHT)
         self._declare()
         self.chosen = DecisionCommands(desk, page, self, self.commands, self.panel)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(ActionButton(self._record, self, primary=True))
-        for action in (self._add, *self.chosen.actions):
-            row.addWidget(ActionButton(action, self))
-        row.addStretch()
+        others = (ActionButton(action, self) for action in (self._add, *self.chosen.actions))
+        row = ActionRow(self)
+        row.set_buttons([ActionButton(self._record, self, primary=True), *others])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.S)
         column.addWidget(self.remarks)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.panel, 1)
 
     def show_meeting(self, meeting: Meeting) -> None:
         self._meeting = meeting
         db, commission, today = self.desk.db, self.desk.commission, self.desk.today()
         known = decisions.decisions_of(db, meeting)
-        ids = [each.cpts_id for each in known if each.cpts_id]
-        named = register.adhesions_at(db, commission.id, today, ids) if ids else ()
-        self.model.set_rows(lines(known, today, [meeting], named))
+        self.model.set_rows(lines(decisions.listed(db, commission, known, today), today))
         self._proposed = decisions.proposals_of(db, meeting)
         self.remarks.say("\n".join(self._remarks(meeting, known)))
         self.remarks.setVisible(bool(self.remarks.text()))

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.deadlines import Deadline
@@ -23,6 +23,7 @@ from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_course import STATUS_LOOK
+from cpr_desk.ui.pages.meetings_decisions import DecisionsSheet
 from cpr_desk.ui.pages.meetings_detail import MeetingDetail
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.badges import State
@@ -140,6 +141,8 @@ class MeetingsPage(Page):
         super().__init__("Réunions", parent)
         self._desk, self._state = desk, state
         self._chosen_once = False
+        self._sheets = QStackedWidget(self)
+        self._register: DecisionsSheet | None = None
         self._model: TableModel[MeetingLine] = TableModel(columns(), parent=self)
         empty = EmptyState(
             "calendar-days",
@@ -154,12 +157,16 @@ class MeetingsPage(Page):
         self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
         self.panel.setVisible(not state.get(_WIDE))
-        self.body.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self), 1)
+        self._sheets.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self))
+        self.body.addWidget(self._sheets, 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify())
         desk.changed.connect(self.reload)
 
     def reload(self) -> None:
+        if self._register and self._sheets.currentWidget() is self._register:
+            self._register.reload()
+            return
         commission, today = self._desk.commission, self._desk.today()
         lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission, today)]
         self.header.set_subtitle(commission.name)
@@ -173,6 +180,29 @@ class MeetingsPage(Page):
     def begin(self, work: str) -> None:
         if work == "new":
             self._plan()
+        if work.startswith("decisions"):
+            self.show_decisions().begin(work.partition("/")[2])
+
+    def show_decisions(self) -> DecisionsSheet:
+        """Show the register of every decision in the place of the meetings, and return it."""
+        if self._register is None:
+            self._register = DecisionsSheet(self._desk, self._state, self, self._show_meetings, self._show_meeting)
+            self._sheets.addWidget(self._register)
+        self._sheets.setCurrentWidget(self._register)
+        self.header.set_actions(self._register.primary, self._register.secondary)
+        self._register.reload()
+        self.commands.refresh()
+        return self._register
+
+    def _show_meetings(self) -> None:
+        self._sheets.setCurrentIndex(0)
+        self._show_actions()
+        self.reload()
+
+    def _show_meeting(self, meeting_id: int) -> None:
+        self._show_meetings()
+        self.panel.select(meeting_id)
+        self.detail.show_tab("follow-up")
 
     def chosen(self) -> Meeting | None:
         """Return the meeting selected, None unless there is exactly one."""
@@ -203,7 +233,16 @@ class MeetingsPage(Page):
             Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F9",
                     self.tr("Masquer la liste des réunions, ou la montrer de nouveau"))
         )  # fmt: skip
-        self.header.set_actions(self._new, [self._wide, self._change, self._move, self._cancel, self._restore])
+        self._decisions = self.commands.add(
+            Command(self.tr("Décisions et a&vis"), self.show_decisions, "scale", "Ctrl+Shift+D",
+                    self.tr("Le registre de toutes les décisions, leurs suites et leurs échéances"),
+                    lambda: self._sheets.currentIndex() == 0)
+        )  # fmt: skip
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        changes = [self._change, self._move, self._cancel, self._restore]
+        self.header.set_actions(self._new, [self._decisions, self._wide, *changes])
 
     def _widen(self) -> None:
         """Give the whole width to the meeting in hand, or show the list again; the window remembers it."""
