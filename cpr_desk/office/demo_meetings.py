@@ -12,7 +12,7 @@ from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.opinions import Opinion
-from cpr_desk.office import convening
+from cpr_desk.office import convening, demo_session
 from cpr_desk.office.convening import IssueOrder
 from cpr_desk.services import agenda, dispatch, meetings, papers, recipients, scans
 from cpr_desk.services.dispatch import RecordDispatch, Sending
@@ -100,6 +100,7 @@ def _autumn(db: Database, commission: Commission, meeting: Meeting) -> None:
     _attach_papers(db, meeting)
     _give_opinions(db, meeting, date(2025, 11, 5), date(2025, 11, 7))
     _send(db, meeting, _kept(db, commission, meeting, IssueKind.AGENDA, date(2025, 11, 12)), date(2025, 11, 12))
+    demo_session.hold(db, commission, meetings.find_meeting(db, commission.id, meeting.id))
 
 
 def _send_by_several_channels(db: Database, meeting: Meeting, version: Issue) -> None:

@@ -24,10 +24,10 @@ from cpr_desk.domain.minutes_course import MinutesTask, approving_ballot, task_o
 from cpr_desk.domain.presidency import president_at
 from cpr_desk.errors import UserError
 from cpr_desk.services.meetings import list_meetings
-from cpr_desk.storage import minutes, pieces, presidency
+from cpr_desk.storage import commissions, minutes, pieces, presidency
 from cpr_desk.storage import session as sessions
 from cpr_desk.storage.database import Database
-from cpr_desk.storage.models import MeetingRow
+from cpr_desk.storage.models import CommissionRow, MeetingRow
 from cpr_desk.storage.session import sitting_row
 
 _LOCKED = UserError(
@@ -180,11 +180,13 @@ def proposed_approval(db: Database, meeting: Meeting) -> Meeting | None:
         return approving_ballot([(each, sessions.ballots_of(session, each.id)) for each in later], meeting)
 
 
-def task_for(db: Database, commission: Commission, meeting: Meeting, today: date) -> MinutesTask | None:
+def task_for(db: Database, meeting: Meeting, today: date) -> MinutesTask | None:
     """Return what is left to do on the minutes of a meeting, None when nothing is asked yet."""
     with db.reading() as session:
+        commission_id = session.get_one(MeetingRow, meeting.id).commission_id
+        rules = commissions.commission_of(session.get_one(CommissionRow, commission_id)).rules
         known, begun = minutes.minutes_of(session, meeting.id), sitting_row(session, meeting.id) is not None
-    return task_of(meeting, known, commission.rules, today, begun=begun)
+    return task_of(meeting, known, rules, today, begun=begun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,8 +200,8 @@ def test_what_is_left_to_do_is_told_of_every_meeting_held(
     (pending,) = minutes.tasks(db, commission, TODAY)
     assert (pending.meeting.id, pending.task.state, pending.task.is_late) == (meeting.id, State.TO_WRITE, False)
     assert pending.task.due == date(2021, 7, 10)
-    assert minutes.task_for(db, commission, meeting, TODAY) == pending.task
-    assert minutes.task_for(db, commission, meeting, date(2021, 6, 9)) is None
+    assert minutes.task_for(db, meeting, TODAY) == pending.task
+    assert minutes.task_for(db, meeting, date(2021, 6, 9)) is None
     assert minutes.tasks(db, commission, date(2021, 7, 11))[0].task.is_late
     assert minutes.tasks(db, commission, date(2022, 7, 11)) == ()
 
@@ -209,4 +209,4 @@ def test_what_is_left_to_do_is_told_of_every_meeting_held(
     (pending,) = minutes.tasks(db, commission, date(2022, 7, 11))
     assert pending.task.is_done
     cancelled = cancel_meeting(db, replace(meeting), "Grève", TODAY)
-    assert minutes.task_for(db, commission, cancelled, TODAY) is None
+    assert minutes.task_for(db, cancelled, TODAY) is None

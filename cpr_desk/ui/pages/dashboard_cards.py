@@ -157,6 +157,16 @@ class MeetingCard(DashboardCard):
                           parent=self)  # fmt: skip
             row.clicked.connect(partial(self.go_to.emit, "meetings"))
             self._late.addWidget(row)
+        for pending in seen.minutes:
+            task, meeting = pending.task, pending.meeting
+            state = State.LATE if task.is_late else State.UPCOMING
+            badge = (state.tone, state.icon_name, state.word)
+            text = self.tr("Relevé de décisions {state}, {meeting}").format(
+                state=task.state.label, meeting=f"{meeting.kind.label} du {day_words(meeting.on)}"
+            )
+            row = LinkRow(badge, text, task.words, parent=self)
+            row.clicked.connect(partial(self.go_to.emit, f"meetings/minutes/{meeting.id}"))
+            self._late.addWidget(row)
         for course in seen.late:
             for deadline in course.late:
                 days = plural(-deadline.days_left(seen.today), self.tr("jour"))

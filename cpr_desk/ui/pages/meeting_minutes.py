@@ -212,7 +212,7 @@ class MinutesTab(MeetingTab):
     def _show_state(self) -> None:
         assert self._meeting is not None  # noqa: S101 - called once a meeting is shown
         known, state = self._known, self._known.state
-        task = minutes.task_for(self.desk.db, self.desk.commission, self._meeting, self.desk.today())
+        task = minutes.task_for(self.desk.db, self._meeting, self.desk.today())
         look = State.DONE if state is MinutesState.APPROVED else State.UPCOMING
         if task:
             look = State.LATE if task.is_late else State.DONE if task.is_done else State.URGENT
