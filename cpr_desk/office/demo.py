@@ -60,7 +60,7 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
     for meeting in meetings.list_meetings(db, commission.id):
         target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
-        for kind in (kind for kind in DocumentKind if kind.suits(meeting)):
+        for kind in (kind for kind in DocumentKind if documents.has(db, kind, commission, meeting)):
             yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
         agenda = Request(commission.id, DocumentKind.AGENDA, meeting.on, issued, meeting.id)
         yield meeting_files.produce_folder(db, agenda, target)[0]

@@ -282,6 +282,12 @@ def _proxies(commission: Commission, meeting: Meeting, members: Composition) -> 
     return proxies(commission, meeting, members)
 
 
+def has(db: Database, kind: DocumentKind, commission: Commission, meeting: Meeting) -> bool:
+    """Return whether a meeting has a document: it suits it, and an extract finds something decided."""
+    decided = kind is not DocumentKind.EXTRACT or minutes.has_extracts(db, commission, meeting)
+    return decided and kind.suits(meeting)
+
+
 def render(db: Database, request: Request, progress: Progress | None = None) -> bytes:
     """Return a request as one PDF."""
     from cpr_desk.reports import pdf

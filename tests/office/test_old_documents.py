@@ -11,6 +11,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Profession, Seat, SeatState, Section
 from cpr_desk.domain.letter_kinds import CANCELLATION
 from cpr_desk.domain.mandates import Designation, EndReason
+from cpr_desk.domain.minutes import Part
 from cpr_desk.office import documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
@@ -19,6 +20,7 @@ from cpr_desk.services import mandates, presidency
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
+from cpr_desk.services.minutes import save_passages
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import PersonRow
 from tests.factories import INSTALLED, person, seed_states
@@ -54,6 +56,7 @@ def request_of(db: Database, commission: Commission) -> Request:
     meeting = plan_meeting(
         db, PlanMeeting(commission.id, MEETING, starts=time(14), place="Salle Loire", agenda=from_lines("Calendrier"))
     )
+    save_passages(db, meeting, {(meeting.agenda[-1].id, Part.DECISION): "La date est retenue."})
     return Request(commission.id, DocumentKind.COMPOSITION, MEETING, ISSUED, meeting.id, since=INSTALLED)
 
 
