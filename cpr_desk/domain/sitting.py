@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from cpr_desk.domain.attendance import NOBODY, Floor, Presence, floor_at
 from cpr_desk.domain.ballots import Ballot, Vote, changed_since, in_time
@@ -12,6 +12,9 @@ from cpr_desk.domain.french import date_words, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.quorum import Quorum, history, live, quorum_of
 from cpr_desk.domain.voting import Choice, Method, electors_of, mail_electors, mail_floor
+
+_LONGEST = timedelta(hours=12)
+"""How long after its opening a session that nobody closed is taken to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Session:
         if self.sitting is None:
             return now.replace(second=0, microsecond=0)
         noted = [self.sitting.opened_at, *self.presence.moments(), *(each.taken_at for each in self.ballots)]
-        if self.sitting.closed_at is None and now.date() == self.sitting.opened_at.date():
+        if self.sitting.closed_at is None and now - self.sitting.opened_at < _LONGEST:
             return max(now.replace(second=0, microsecond=0), self.sitting.opened_at)
         last = max(noted)
         return min(last, self.sitting.closed_at) if self.sitting.closed_at else last
