@@ -96,6 +96,8 @@ class AgendaTab(MeetingTab):
         head.setSpacing(Space.M)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.missing, 1)
+        self.missing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.missing.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # what is typed below must not jump
         tools = ActionRow(self)
         tools.set_buttons(self._buttons())
         keys = self.tr("Entrée{nbsp}: écrire · Inser{nbsp}: ajouter · Suppr{nbsp}: retirer · Alt+↑ ↓{nbsp}: déplacer · "
