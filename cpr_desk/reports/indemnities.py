@@ -227,7 +227,7 @@ def _account(line: ClaimLine) -> Iterator[Row]:
     yield Row(("Indemnité", capital(f"{claim.basis.label}{unknown}"), claim.amount))
     if claim.travel or claim.travel_note:
         yield Row(("Déplacement", claim.travel_note, claim.travel))
-    yield Row(("Total", claim.note, claim.total), is_total=True)
+    yield Row(("Total", claim.note, None if claim.amount is None else claim.total), is_total=True)
 
 
 def _paid_to(line: ClaimLine) -> str:

@@ -6,22 +6,24 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
+from cpr_desk.ui.pages.meeting_indemnities import IndemnitiesPart
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 
 
 class FollowUpTab(MeetingTab):
-    """The decisions to follow; a part alone shows no bar to choose from."""
+    """The decisions to follow, then what the members are paid."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page) -> None:
         super().__init__(desk, state, page)
         self._meeting: Meeting | None = None
         self.parts = QTabWidget(self)
         self.parts.setDocumentMode(True)
-        self.parts.setTabBarAutoHide(True)
         self.parts.setAccessibleName(self.tr("Suites de la réunion"))
         self.decisions = DecisionsPart(desk, state, page)
         self.parts.addTab(self.decisions, self.tr("Décisions et avis"))
+        self.indemnities = IndemnitiesPart(desk, state, page)
+        self.parts.addTab(self.indemnities, self.tr("Indemnités"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.parts)
