@@ -73,8 +73,7 @@ def _blocks(
     )
     yield Heading("Suite")
     yield paragraph(
-        f"Une seconde réunion est convoquée dans un délai de {plural(rules.second_meeting_months, 'mois', 'mois')}, ",
-        "soit ",
+        f"Une seconde réunion est convoquée dans un délai {_delay(rules.second_meeting_months)}, soit ",
         bold(f"au plus tard le {date_words(limit)}"),
         ", avec le même ordre du jour. Elle est valable quel que soit le nombre de membres présents, la parité entre "
         f"les sections étant maintenue ({DEFAULT_RULE_NOTICE}).",
@@ -85,6 +84,10 @@ def _blocks(
             for section in VOTING
         )
     )
+
+
+def _delay(months: int) -> str:
+    return "d’un mois" if months == 1 else f"de {plural(months, 'mois', 'mois')}"
 
 
 def _counts(session: Session, quorum: Quorum | None) -> Table:

@@ -26,6 +26,7 @@ class _StayRow:
         self.removed = False
         self.arrived = HourEdit(stay.arrived_at.time() if stay else None, parent)
         self.left = HourEdit(stay.left_at.time() if stay and stay.left_at else None, parent)
+        self.left.setPlaceholderText("")
         self.remote = QCheckBox(parent.tr("À distance"), parent)
         self.remote.setChecked(bool(stay and stay.remote))
         self.seat = QComboBox(parent)

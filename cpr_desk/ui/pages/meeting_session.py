@@ -64,6 +64,7 @@ class SessionTab(MeetingTab):
         self.table.setAccessibleName(self.tr("Liste de séance"))
         self.panel = QuorumPanel(self)
         self.badge = StateBadge(self)
+        self.verdict = StateBadge(self)
         self.summary = PlainLabel(parent=self)
         self.opening = HourEdit(parent=self)
         self.hour = HourEdit(parent=self)
@@ -96,6 +97,7 @@ class SessionTab(MeetingTab):
         """Show what is noted, as it stands at the hour of entry."""
         lines, floor, quorum = self.keeper.state()
         self._quorum = quorum
+        self._show_verdict(quorum)
         self.model.show_lines(lines)
         self.panel.show_state(self.keeper.session, floor, quorum)
         self._show_sitting()
@@ -112,6 +114,7 @@ class SessionTab(MeetingTab):
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(self.badge)
+        head.addWidget(self.verdict)
         head.addWidget(self.summary, 1)
         self._opening_label = QLabel(self.tr("Ouverte à"), self)
         self._opening_label.setBuddy(self.opening)
@@ -151,8 +154,7 @@ class SessionTab(MeetingTab):
         self.table.setMinimumHeight(180)
         left.setMinimumWidth(360)
         parts = SideBySide(left, self._scrolling(self.panel), (3, 1), self.state, "session", self, narrow=760)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, Space.S, 0, 0)
+        around = self.scrolling_column()
         around.setSpacing(Space.S)
         around.addLayout(head)
         around.addWidget(parts, 1)
@@ -196,7 +198,7 @@ class SessionTab(MeetingTab):
 
     def _follow(self) -> None:
         self.table.noted.connect(self._press)
-        self.table.withdrawn.connect(lambda: self.keys.withdraw(self.chosen()))
+        self.table.withdrawn.connect(self._withdraw)
         self.table.sought.connect(self._seek)
         self.table.left.connect(self.seek.clear)
         self.table.opened.connect(lambda _row: self.keys.change_hours(self.chosen()))
@@ -220,8 +222,13 @@ class SessionTab(MeetingTab):
     # What is done ------------------------------------------------------------------------------------------------
 
     def _press(self, letter: str, for_substitute: bool) -> None:
+        self.messages.clear()
         if self.keys.press(letter, self.chosen(), for_substitute=for_substitute):
             self.table.go_on()
+
+    def _withdraw(self) -> None:
+        self.messages.clear()
+        self.keys.withdraw(self.chosen())
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
@@ -286,8 +293,17 @@ class SessionTab(MeetingTab):
         at, live = self.keeper.at, self.keeper.hour is None and self.keeper.is_live
         shown = self.tr("maintenant, {hour}") if live and self.keeper.is_open else self.tr("état à {hour}")
         self.hour_words.setText(shown.format(hour=time_words(at.time())) if sitting else "")
-        total = plural(self.model.total, self.tr("ligne"))
-        self.count.setText(total)
+        self._show_count()
+
+    def _show_verdict(self, quorum: Quorum) -> None:
+        """Say at a glance whether the commission may deliberate; the panel beside says why."""
+        self.verdict.setVisible(self.keeper.sitting is not None)
+        if quorum.waived:
+            self.verdict.show_tone(Tone.NEUTRAL, "info", self.tr("Sans quorum demandé"))
+        elif quorum.is_reached:
+            self.verdict.show_tone(Tone.DONE, "circle-check", self.tr("Quorum atteint"))
+        else:
+            self.verdict.show_tone(Tone.LATE, "octagon-alert", self.tr("Quorum non atteint"))
 
     def _summary(self) -> str:
         session = self.keeper.session
@@ -324,8 +340,14 @@ class SessionTab(MeetingTab):
         if self.isVisible() and self.keeper.hour is None and self.keeper.is_open and self.keeper.is_live:
             self.show_state()
 
+    def _show_count(self) -> None:
+        total, shown = plural(self.model.total, self.tr("ligne")), self.model.rowCount() - len(self.model.headings)
+        some = self.tr("{shown} sur {total}").format(shown=shown, total=total)
+        self.count.setText(total if shown == self.model.total else some)
+
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
+        self._show_count()
         self.table.begin()
 
     def _seek(self) -> None:
