@@ -25,12 +25,12 @@ from cpr_desk.reports.document import (
 
 _TITLE = "Registre des décisions et avis"
 _PRINTED = (
-    Column("N°", 1.1),
+    Column("N°", 1),
     Column("Prise le", 1, Kind.DATE),
     Column("Réunion", 0.8),
-    Column("Texte", 4.6),
+    Column("Texte", 4.5),
     Column("CPTS", 1.5),
-    Column("Suivi par", 1.5),
+    Column("Suivi par", 1.7),
     Column("Échéance", 1, Kind.DATE),
     Column("État", 1.7),
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -21,17 +21,21 @@ from cpr_desk.services.agenda import save_agenda
 from cpr_desk.services.decisions import change_decision, decisions_of, proposals_of, record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import find_meeting
+from cpr_desk.services.overview import overview
 from cpr_desk.services.register import adhesions_at, save_adhesion
 from cpr_desk.storage import session as sessions
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.cpts import CptsDialog
+from cpr_desk.ui.dialogs.cpts_decisions import CptsDecisions
 from cpr_desk.ui.dialogs.decision import DecisionDialog
 from cpr_desk.ui.dialogs.decision_fate import DoneDialog, WithdrawDialog
 from cpr_desk.ui.dialogs.decisions_voted import RecordVotedDialog
+from cpr_desk.ui.pages.dashboard import DashboardPage
 from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
 from cpr_desk.ui.pages.meeting_follow_up import FollowUpTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.pages.meetings_decisions import DecisionsSheet
+from cpr_desk.ui.widgets.link_row import LinkRow
 from tests.factories import adhesion
 from tests.services.convening import MEETING_ON, convened_commission
 from tests.ui.conftest import Dialogs
@@ -312,3 +316,69 @@ def test_the_register_is_printed_and_written_for_excel(
     titles = [cell.value for row in openpyxl.load_workbook(file).worksheets[0].iter_rows() for cell in row]
     assert "A\xa02021-01" in titles
     assert sheet.messages.text() == "Le fichier «\xa0registre.xlsx\xa0» est enregistré."
+
+
+def test_the_file_of_a_cpts_shows_its_opinions_and_proposes_the_next_step(
+    sheet: DecisionsSheet, db: Database, commission: Commission, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    (known,) = adhesions_at(db, commission.id, TODAY)
+    dialog = open_dialog(dialogs, sheet, CptsDialog, lambda: CptsDialog(sheet._desk, known, sheet).open())
+    told = [label.text().replace("\xa0", " ") for label in dialog.findChildren(QLabel)]
+    assert any(text.startswith("A 2021-01, 10/06/2021. Lettre de la CPTS Brière.") for text in told)
+
+    click(qtbot, dialog, "Faire passer à l’étape «\xa0Lettre d’intention validée\xa0»")
+
+    assert dialog.step.currentText() == "Lettre d’intention validée"
+    assert dialog.since.day() == MEETING_ON
+    click(qtbot, dialog, "Enregistrer")
+    assert adhesions_at(db, commission.id, TODAY)[0].step is Step.LETTER_VALIDATED
+
+
+def test_nothing_is_proposed_for_a_cpts_that_left_the_path(
+    sheet: DecisionsSheet, db: Database, commission: Commission
+) -> None:
+    (known,) = adhesions_at(db, commission.id, TODAY)
+    dialog = CptsDialog(sheet._desk, replace(known, step=Step.ABANDONED), sheet)
+    (shown_there,) = dialog.findChildren(CptsDecisions)
+    dialog.propose_step(MEETING_ON)
+
+    assert shown_there.buttons == []
+    assert dialog.step.currentText() == "Abandonné"
+
+
+def test_the_dashboard_tells_what_is_late_and_leads_to_it(
+    sheet: DecisionsSheet, db: Database, meeting: Meeting, commission: Commission, qtbot: QtBot
+) -> None:
+    page = DashboardPage(sheet._desk)
+    qtbot.addWidget(page)
+    asked: list[str] = []
+    page.go_to.connect(asked.append)
+    page.show_overview(overview(db, commission, TODAY))
+    (row,) = page.decisions.findChildren(LinkRow)
+    row.click()
+
+    assert row.accessibleName().startswith("En retard. A\xa02021-01\xa0: Lettre de la CPTS Brière.")
+    assert row.accessibleDescription() == "Échéance le 20/06/2021."
+    (late, other) = decisions_of(db, meeting)[::-1]
+    assert asked == [f"meetings/decisions/{late.id}"]
+
+    change_decision(db, replace(other, due_on=date(2021, 7, 10), responsible="Mme Le Goff"), TODAY)
+    more = [replace(other, text=f"Suite {n} " + "mot " * 40, due_on=date(2021, 6, 21)) for n in range(6)]
+    record_decisions(db, meeting, more, TODAY)
+    page.show_overview(overview(db, commission, TODAY))
+    rows = [each for each in page.decisions.findChildren(LinkRow) if not each.isHidden()]
+    assert rows[-1].text() == "2 autres suites à donner"
+    assert rows[1].text().endswith("mot…")
+    rows[-1].click()
+    assert asked[-1] == "meetings/decisions"
+
+
+@pytest.mark.usefixtures("meeting")
+def test_the_dashboard_has_no_card_of_decisions_while_nothing_presses(
+    db: Database, commission: Commission, qtbot: QtBot
+) -> None:
+    page = DashboardPage(Desk(db, lambda: TODAY))
+    qtbot.addWidget(page)
+    page.show_overview(overview(db, commission, TODAY))
+
+    assert page.decisions.isHidden()

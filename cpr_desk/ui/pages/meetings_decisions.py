@@ -60,6 +60,7 @@ class DecisionsSheet(Sheet):
 
     def reload(self) -> None:
         db, commission, today = self._desk.db, self._desk.commission, self._desk.today()
+        self.page.header.set_subtitle(self.tr("Décisions et avis de la commission"))
         self._all = decisions.listed(db, commission, decisions.all_decisions(db, commission.id), today)
         _offer(self.year, sorted({str(each.decision.year) for each in self._all}, reverse=True))
         _offer(self.cpts, sorted({each.cpts for each in self._all if each.cpts}))
