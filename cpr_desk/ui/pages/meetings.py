@@ -11,6 +11,7 @@ from cpr_desk.domain import french
 from cpr_desk.domain.deadlines import Deadline
 from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.minutes_course import MinutesTask
 from cpr_desk.errors import UserError
 from cpr_desk.services import meeting_changes, meeting_courses
 from cpr_desk.ui.actions import Command
@@ -61,6 +62,12 @@ class MeetingLine:
         return next(iter(self.course.pending), None)
 
     @property
+    def minutes(self) -> MinutesTask | None:
+        """What is left to do on the minutes, None when nothing is."""
+        task = self.course.minutes
+        return task if task and not task.is_done else None
+
+    @property
     def status(self) -> str:
         """« Convoquée »."""
         return french.capital(self.meeting.status(self.course.today).label)
@@ -101,19 +108,24 @@ def _next_words(line: MeetingLine) -> str | None:
     """Say « Convocation : dans 30 jours », « Ordre du jour : 2 jours de retard »."""
     if line.course.untold:
         return _tr("Annulation à envoyer")
+    if line.minutes:
+        return f"{_tr('Relevé')}{french.NBSP}: {_far(line.minutes.days_left)}"
     if line.next is None:
         return None
-    left = line.next.days_left(line.course.today)
-    if left < 0:
-        far = _tr("{days} de retard").format(days=french.plural(-left, _tr("jour")))
-    else:
-        far = distance_in_words(left)
-    return f"{line.next.kind.label}{french.NBSP}: {far}"
+    return f"{line.next.kind.label}{french.NBSP}: {_far(line.next.days_left(line.course.today))}"
+
+
+def _far(left: int) -> str:
+    return (
+        _tr("{days} de retard").format(days=french.plural(-left, _tr("jour"))) if left < 0 else distance_in_words(left)
+    )
 
 
 def _next_day(line: MeetingLine) -> date:
     if line.course.untold:
         return line.course.today
+    if line.minutes:
+        return line.minutes.due
     return line.next.latest if line.next else date.max
 
 
@@ -124,6 +136,9 @@ def _next_tip(line: MeetingLine) -> str:
 def _next_mark(line: MeetingLine) -> QIcon | None:
     if line.course.untold:
         return icon(State.URGENT.icon_name, State.URGENT.tone)
+    if line.minutes:
+        state = State.LATE if line.minutes.is_late else State.UPCOMING
+        return icon(state.icon_name, state.tone)
     if line.next is None:
         return None
     state = state_of(line.next, line.course.today)
@@ -180,6 +195,9 @@ class MeetingsPage(Page):
     def begin(self, work: str) -> None:
         if work == "new":
             self._plan()
+        if work.startswith("minutes/"):
+            self.panel.select(int(work.partition("/")[2]))
+            self.detail.show_tab("minutes")
         if work.startswith("decisions"):
             self.show_decisions().begin(work.partition("/")[2])
 
@@ -230,7 +248,7 @@ class MeetingsPage(Page):
                     tip=self.tr("Prévoir de nouveau la réunion annulée"), enabled=self._is_cancelled)
         )  # fmt: skip
         self._wide = self.commands.add(
-            Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F9",
+            Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F8",
                     self.tr("Masquer la liste des réunions, ou la montrer de nouveau"))
         )  # fmt: skip
         self._decisions = self.commands.add(
