@@ -18,12 +18,14 @@ from cpr_desk.reports.convocation import convocation
 from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.histories import seat_history_report
+from cpr_desk.reports.minutes import extract, minutes_report
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.proxy import proxies
 from cpr_desk.reports.reminders import reminder
 from cpr_desk.reports.tally import ballot_papers, tally_forms
 from tests.reports.conftest import Golden
 from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
+from tests.reports.minutes_sample import PROJECT, SIGNED
 from tests.reports.reading import pdf_facts, xlsx_facts
 from tests.reports.sample import (
     AROUND,
@@ -71,6 +73,8 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "differences": lambda: differences_report(COMMISSION, DIFFERENCES),
     "seat-history": lambda: seat_history_report(COMMISSION, SEAT_HISTORY, ISSUED),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
+    "minutes": lambda: minutes_report(COMMISSION, SIGNED),
+    "minutes-extract": lambda: extract(COMMISSION, PROJECT, WHOLE.agenda[2]),
 }
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "composition": lambda: composition_workbook(COMMISSION, COMPOSITION, ISSUED),
