@@ -262,7 +262,7 @@ def test_divided_votes_lead_to_a_second_round_then_to_no_agreement(
     assert "l’absence d’accord est constatée" in tab.messages.text()
     assert "absence d’accord" in tab.detail.text()
     assert [result for title, result in lines(tab) if title.startswith("Calendrier")] == [
-        "Partage des voix (1 voix pour, 1 contre)"
+        "Partage des voix (1 pour, 1 contre)"
     ] * 2
 
 

@@ -58,7 +58,7 @@ class VoteLine:
 
     @property
     def result(self) -> str:
-        """« Adopté (22 voix pour, 11 contre) », « Vote annulé », « À voter »."""
+        """« Adopté (22 pour, 11 contre) », in votes, « Vote annulé », « À voter »."""
         if self.ballot is None:
             return _tr("À voter") if self.item.kind.is_decided else ""
         if not self.ballot.is_valid:
@@ -70,7 +70,7 @@ class VoteLine:
             )
         told = self.ballot.result
         return _tr("{outcome} ({won} pour, {lost} contre)").format(
-            outcome=capital(told.outcome.label), won=plural(told.of(Choice.FOR).votes, "voix", "voix"),
+            outcome=capital(told.outcome.label), won=french.integer(told.of(Choice.FOR).votes),
             lost=french.integer(told.of(Choice.AGAINST).votes),
         )  # fmt: skip
 
@@ -79,9 +79,9 @@ def vote_columns() -> tuple[Column[VoteLine], ...]:
     """Return the columns of the votes of a meeting."""
     return (
         Column("number", _tr("N°"), lambda line: line.number, width=40, sort_key=_by_number),
-        Column("item", _tr("Point"), lambda line: line.item.title, width=180, tooltip=lambda line: line.item.title),
-        Column("kind", _tr("Nature"), lambda line: kind_words(line.item.kind), width=88),
-        Column("when", _tr("Vote"), _when, width=92, tooltip=_when),
+        Column("item", _tr("Point"), lambda line: line.item.title, width=166, tooltip=lambda line: line.item.title),
+        Column("kind", _tr("Nature"), lambda line: kind_words(line.item.kind), width=84),
+        Column("when", _tr("Vote"), _when, width=112, tooltip=_when),
         Column("result", _tr("Résultat"), lambda line: line.result, width=216, icon=_mark,
                tooltip=lambda line: line.ballot.words if line.ballot else line.result),
     )  # fmt: skip
@@ -151,13 +151,13 @@ class ElectorModel(TableModel[Elector]):
 
     def _columns(self) -> tuple[Column[Elector], ...]:
         return (
-            Column("section", _tr("Section"), _section, width=110),
-            Column("seat", _tr("Siège"), lambda elector: elector.seat, width=170, tooltip=lambda each: each.seat),
+            Column("section", _tr("Section"), _section, width=98),
+            Column("seat", _tr("Siège"), lambda elector: elector.seat, width=156, tooltip=lambda each: each.seat),
             Column("votes", _tr("Voix"), lambda elector: elector.votes, Kind.INT, width=52),
             Column("name", _tr("Vote exprimé par"), lambda elector: elector.name, width=180,
                    tooltip=lambda elector: elector.name),
-            Column("exercise", _tr("Qualité"), lambda each: capital(each.exercise.label), width=132),
-            Column("choice", _tr("Choix"), self._choice, width=236, icon=self._mark),
+            Column("exercise", _tr("Qualité"), lambda each: capital(each.exercise.label), width=130),
+            Column("choice", _tr("Choix"), self._choice, width=228, icon=self._mark),
             Column("answered", _tr("Reçue le"), lambda each: self.answered_on.get(each.seat_id), Kind.DATE, width=92),
         )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.ballots import Ballot, Vote, question_on, to_vote_again
@@ -31,7 +31,7 @@ from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
-_LEAST_HEIGHT, _DETAIL_HEIGHT = 150, 150
+_LEAST_HEIGHT, _LEAST_DETAIL = 150, 75
 
 
 class VotesTab(MeetingTab):
@@ -140,6 +140,9 @@ class VotesTab(MeetingTab):
                 nbsp=NBSP, question=question_on(line.item))  # fmt: skip
             return
         yield ballot.question
+        if line.differs:
+            yield self.tr("Ce que disent à présent les présences{nbsp}:").format(nbsp=NBSP)
+            yield from (f"– {told}" for told in line.differs)
         yield ballot.words
         yield from (f"{ballot.result.section_words(section)}." for section in VOTING)
         yield self.tr("Quorum au moment du vote{nbsp}: {words}").format(nbsp=NBSP, words=ballot.quorum)
@@ -149,17 +152,15 @@ class VotesTab(MeetingTab):
         if ballot.late:
             names = ", ".join(dict.fromkeys(each.name for each in ballot.late))
             yield self.tr("Réponses hors délai, non comptées{nbsp}: {names}.").format(nbsp=NBSP, names=names)
-        if line.differs:
-            yield self.tr("Ce que disent à présent les présences{nbsp}:").format(nbsp=NBSP)
-            yield from (f"– {told}" for told in line.differs)
 
     def _around_detail(self) -> QWidget:
         area = QScrollArea(self, widgetResizable=True)
-        area.setObjectName("page")
+        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setMinimumHeight(_DETAIL_HEIGHT // 2)
+        area.setMinimumHeight(_LEAST_DETAIL)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         area.setWidget(self.detail)
+        area.viewport().setAutoFillBackground(False)
         return area
 
     # Commands ----------------------------------------------------------------------------------------------------

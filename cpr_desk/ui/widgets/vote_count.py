@@ -93,7 +93,8 @@ class VoteCount(QWidget):
                 told += share
                 self._cells[section, choice].setText(_figure(share))
             room = [each for each in ballot.electors if section in (None, each.section)]
-            left = Share(len(room) - told.heads, sum(each.votes for each in room) - told.votes)
+            votes = sum(each.votes for each in room) - told.votes
+            left = Share(max(0, len(room) - told.heads), max(0, votes))  # more papers than voters: the grid says so
             self._cells[section, None].setText(_figure(left))
 
     def _parity(self, floor: Floor | None) -> str:
