@@ -17,6 +17,7 @@ from cpr_desk.ui import files, previewing, tasks
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.indemnity_claim import ClaimDialog
+from cpr_desk.ui.dialogs.record_after import RecordAfterDialog
 from cpr_desk.ui.models.indemnities import claim_columns
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
@@ -104,6 +105,11 @@ class IndemnitiesPart(MeetingTab):
                     tip=tr("Retirer ce qui est enregistré pour la personne choisie"),
                     enabled=lambda: (line := self._chosen()) is not None and line.is_kept)
         )  # fmt: skip
+        self._after = add(
+            Command(tr("&Présences…"), self._open_after, "users",
+                    tip=tr("Saisir les présences après la séance, d’après la feuille d’émargement"),
+                    enabled=self._may_record)
+        )  # fmt: skip
         self._pay = add(
             Command(tr("E&xporter pour paiement…"), self._ask_export, "file-spreadsheet",
                     tip=tr("Écrire le classeur des indemnités de cette réunion"),
@@ -126,11 +132,24 @@ class IndemnitiesPart(MeetingTab):
 
     def _row(self) -> ActionRow:
         row = ActionRow(self)
-        others = (self._change, self._take_back, self._pay, self._statements, self._apart, self._rates)
+        others = (self._change, self._take_back, self._after, self._pay, self._statements, self._apart, self._rates)
         row.set_buttons(
             [ActionButton(self._calculate, self, primary=True), *(ActionButton(each, self) for each in others)]
         )
         return row
+
+    def _may_record(self) -> bool:
+        meeting = self._meeting
+        return meeting is not None and not (meeting.is_cancelled or meeting.is_written)
+
+    def _open_after(self) -> None:
+        try:
+            dialog = RecordAfterDialog(self.desk, self._shown(), self)
+        except UserError as refusal:
+            self.messages.say_error(refusal)
+            return
+        dialog.saved.connect(lambda _after: self.say_saved(self.tr("La séance est enregistrée.")))
+        dialog.open()
 
     def _shown(self) -> Meeting:
         assert self._meeting is not None  # noqa: S101 - commands wait for a meeting

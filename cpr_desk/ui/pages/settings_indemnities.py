@@ -22,7 +22,7 @@ from cpr_desk.ui.widgets.message_bar import MessageBar
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
-_LEAST_HEIGHT = 260
+_LEAST_HEIGHT = 210
 
 
 def _tr(text: str) -> str:
