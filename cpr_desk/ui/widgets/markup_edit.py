@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from cpr_desk.domain import markup
-from cpr_desk.domain.french import typeset
+from cpr_desk.domain.french import NBSP, typeset
 from cpr_desk.ui.theme import Space
 
 _PAUSE_MS = 5000
@@ -69,7 +69,11 @@ class MarkupEdit(QWidget):
         self.edit.textChanged.connect(self._follow)
 
     def show_text(self, text: str) -> None:
-        """Show what is stored; what is being typed on the same text stays."""
+        """Show what is stored; what is being typed on the same text stays.
+
+        Qt hands non-breaking spaces back as ordinary ones, which are typeset again where the text is shown or printed.
+        """
+        text = text.replace(NBSP, " ")
         if text.strip() != self._stored.strip() or not self.edit.hasFocus():
             self._stored = text
             if text != self.edit.toPlainText():
