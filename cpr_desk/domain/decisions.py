@@ -1,7 +1,7 @@
 """Decisions and opinions of the commission: numbered by year without a hole, and followed until they are done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -163,6 +163,19 @@ def by_urgency(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
         return len(order), date.min, -decision.taken_on.toordinal()
 
     return tuple(sorted(known, key=lambda each: (*rank(each), each.kind, each.year, each.number)))
+
+
+def as_of(known: Iterable[Decision], at: date) -> tuple[Decision, ...]:
+    """Return decisions as they stood on a day: those taken by then, without what came of them since."""
+    return tuple(_on(each, at) for each in known if each.taken_on <= at)
+
+
+def _on(decision: Decision, at: date) -> Decision:
+    if decision.done_on and decision.done_on > at:
+        decision = replace(decision, done_on=None)
+    if decision.withdrawn_on and decision.withdrawn_on > at:
+        decision = replace(decision, withdrawn_on=None, withdrawn_reason="")
+    return decision
 
 
 def pressing(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:

@@ -187,12 +187,7 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
     if request.kind is DocumentKind.DECISIONS:
         from cpr_desk.reports.decisions import decisions_register
 
-        known = decisions.all_decisions(db, commission.id)
-        return [
-            decisions_register(
-                commission, decisions.listed(db, commission, known, request.issued_on), request.issued_on
-            )
-        ]
+        return [decisions_register(commission, decisions.register_at(db, commission, request.at), request.at)]
     if request.kind is DocumentKind.CONTACTS:
         from cpr_desk.reports.contacts import directory
 

@@ -142,8 +142,8 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     if wanted.kind is ExportKind.DECISIONS:
         from cpr_desk.reports.decisions import decisions_workbook
 
-        known = decisions.listed(db, commission, decisions.all_decisions(db, commission.id), wanted.issued_on)
-        return len(known), decisions_workbook(commission, known, wanted.issued_on)
+        known = decisions.register_at(db, commission, wanted.at)
+        return len(known), decisions_workbook(commission, known, wanted.at)
     from cpr_desk.reports.lists import journal_workbook
 
     entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]

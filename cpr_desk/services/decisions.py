@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.decisions import Decision, DecisionKind, Listed, proposals, refuse_decision
+from cpr_desk.domain.decisions import Decision, DecisionKind, Listed, as_of, proposals, refuse_decision
 from cpr_desk.domain.french import NBSP, date_words, plural, squeeze
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
@@ -34,6 +34,11 @@ def decisions_on(db: Database, cpts_id: int) -> tuple[Decision, ...]:
     """Return the decisions and opinions on a CPTS, the last one first."""
     with db.reading() as session:
         return decisions.of_cpts(session, cpts_id)
+
+
+def register_at(db: Database, commission: Commission, at: date) -> tuple[Listed, ...]:
+    """Return the register of a commission as it stood on a day, by year, kind and number."""
+    return listed(db, commission, as_of(all_decisions(db, commission.id), at), at)
 
 
 def listed(db: Database, commission: Commission, known: Sequence[Decision], today: date) -> tuple[Listed, ...]:

@@ -10,6 +10,7 @@ from cpr_desk.domain.decisions import (
     Decision,
     DecisionKind,
     FollowUp,
+    as_of,
     by_urgency,
     holes,
     next_number,
@@ -140,3 +141,12 @@ def test_a_decision_whose_vote_was_annulled_stands_on_nothing() -> None:
     carried, withdrawn = replace(DECISION, ballot_id=3), replace(DECISION, ballot_id=3, withdrawn_on=TAKEN)
 
     assert unsupported((DECISION, carried, withdrawn), (annulled, ballot(1, 1, "Calendrier"))) == (carried,)
+
+
+def test_decisions_are_told_as_they_stood_on_a_day() -> None:
+    done = replace(DECISION, done_on=date(2021, 3, 1))
+    withdrawn = replace(DECISION, number=2, withdrawn_on=date(2021, 3, 1), withdrawn_reason="Vote annulé")
+    later = replace(DECISION, number=3, taken_on=date(2021, 2, 20))
+
+    assert as_of((done, withdrawn, later), date(2021, 2, 19)) == (DECISION, replace(DECISION, number=2))
+    assert as_of((done, withdrawn, later), date(2021, 3, 1)) == (done, withdrawn, later)

@@ -62,6 +62,9 @@ def offers() -> list[tuple[str, list[Offer]]]:
                     _tr("Un formulaire par vote, avec les voix de chacun, et le dépouillement."),
                 ),
                 Offer(DocumentKind.BALLOTS, _tr("À découper, pour un vote secret, par section et par nombre de voix.")),
+                Offer(
+                    DocumentKind.NO_QUORUM, _tr("Rempli s’il est constaté, sinon un formulaire à remplir.")
+                ),
                 Offer(DocumentKind.INDEMNITIES, _tr("Ce qui est dû à chaque personne présente, une page chacune.")),
                 Offer(DocumentKind.CANCELLATIONS, _tr("D’une réunion annulée, une lettre par personne convoquée.")),
                 Offer(
@@ -72,10 +75,8 @@ def offers() -> list[tuple[str, list[Offer]]]:
                 Offer(ExportKind.ATTENDANCE, _tr("Le même, une ligne par siège, et les indemnités."), dated=False),
                 Offer(ExportKind.DISPATCHES, _tr("Le même registre, pour toutes les réunions."), dated=False),
                 Offer(DocumentKind.CERTIFICATE, _tr("Délais, quorum, votes, exceptions et empreintes des envois.")),
-                Offer(
-                    DocumentKind.DECISIONS, _tr("Toutes, année par année, avec leurs suites."), dated=False
-                ),
-                Offer(ExportKind.DECISIONS, _tr("Le même registre, à filtrer."), dated=False),
+                Offer(DocumentKind.DECISIONS, _tr("Toutes à la date choisie, avec leurs suites.")),
+                Offer(ExportKind.DECISIONS, _tr("Le même registre, à filtrer.")),
                 Offer(ExportKind.DEADLINES, _tr("Les dates limites d’envoi de toutes les réunions."), dated=False),
             ],
         ),
