@@ -13,7 +13,7 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import Draft, Part, Passages, State, Unlocking
 from cpr_desk.domain.voting import Choice, Method, electors_of, in_bulk
 from cpr_desk.errors import UserError
-from cpr_desk.services import minutes, undo
+from cpr_desk.services import instance, minutes, undo
 from cpr_desk.services.agenda import agenda_of, save_agenda
 from cpr_desk.services.ballots import record_vote
 from cpr_desk.services.composition import composition_at
@@ -113,6 +113,7 @@ def test_a_version_is_kept_under_its_hash_and_the_text_may_go_ahead_of_it(db: Da
     (paths.pieces_dir(db.file.parent) / version.sha256[:2] / version.sha256).unlink()
     with pytest.raises(UserError, match="Relevé de décisions, version 1"):
         minutes.content_of(db, version)
+    assert any("Relevé de décisions, version 1" in told for told in instance.verify(db.file.parent))
 
 
 def test_both_presidents_sign_it_is_approved_locked_and_opened_again_with_a_reason(
