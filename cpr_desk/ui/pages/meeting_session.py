@@ -18,6 +18,7 @@ from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
+from cpr_desk.ui.dialogs.record_after import RecordAfterDialog
 from cpr_desk.ui.dialogs.session_guest import GuestDialog
 from cpr_desk.ui.dialogs.session_sitting import SittingDialog, chair_words
 from cpr_desk.ui.models.session import SessionModel
@@ -187,10 +188,12 @@ class SessionTab(MeetingTab):
                                     enabled=lambda: self.keeper.sitting is not None))  # fmt: skip
         self._close = add(Command(tr("&Clore la séance"), self._close_session, "check", tip=tr(
             "Clore la séance à l’heure de saisie"), enabled=lambda: self.keeper.is_open))  # fmt: skip
+        self._after = add(Command(tr("Saisie a&près la séance…"), self._record_after, "keyboard", tip=tr(
+            "Saisir toute la séance d’après la feuille d’émargement")))  # fmt: skip
         for command in self.no_quorum.commands(lambda: self._quorum):
             self.no_quorum.actions.append(add(command))
         menu = QMenu(self)
-        menu.addActions([self._conduct, self._close])
+        menu.addActions([self._conduct, self._close, self._after])
         menu.addSeparator()
         menu.addActions(self.no_quorum.actions)
         self._more = QAction(tr("&Séance"), self)
@@ -265,6 +268,15 @@ class SessionTab(MeetingTab):
         dialog.saved.connect(lambda _sitting: self._say_followed(self.tr("La conduite de la séance est enregistrée.")))
         dialog.open()
 
+    def _record_after(self) -> None:
+        try:
+            dialog = RecordAfterDialog(self.desk, self.keeper.session.meeting, self)
+        except UserError as refusal:
+            self.messages.say_error(refusal)
+            return
+        dialog.saved.connect(lambda _after: self.say_saved(self.tr("La séance est enregistrée.")))
+        dialog.open()
+
     def _add_guest(self) -> None:
         dialog = GuestDialog(self.desk, self.keeper, self)
         words = self.tr("{name}{nbsp}: arrivée notée.")
@@ -279,11 +291,13 @@ class SessionTab(MeetingTab):
 
     def _show_sitting(self) -> None:
         session = self.keeper.session
-        sitting, cancelled = session.sitting, session.meeting.is_cancelled
+        sitting, opens = session.sitting, session.sitting is None and not self.keys.unheld
         for widget in (self._opening_label, self.opening):
-            widget.setVisible(sitting is None and not cancelled)
-        self._open.setVisible(sitting is None and not cancelled)
-        if sitting is None:
+            widget.setVisible(opens)
+        self._open.setVisible(opens)
+        if self.keys.unheld and sitting is None:
+            self.badge.show_tone(Tone.NEUTRAL, "info", self.tr("Sans séance"))
+        elif sitting is None:
             self.badge.show_tone(Tone.NEUTRAL, "clock", self.tr("Séance à ouvrir"))
         elif sitting.closed_at:
             self.badge.show_tone(Tone.NEUTRAL, "check", self.tr("Séance close"))
@@ -307,8 +321,8 @@ class SessionTab(MeetingTab):
 
     def _summary(self) -> str:
         session = self.keeper.session
-        if session.meeting.is_cancelled:
-            return self.tr("La réunion est annulée.")
+        if unheld := self.keys.unheld:
+            return unheld
         if session.sitting is None:
             told = [self.tr("Excuses et pouvoirs peuvent déjà être notés.")]
         else:

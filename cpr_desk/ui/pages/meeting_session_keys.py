@@ -36,6 +36,9 @@ class SessionKeys(QObject):
         """Do what a letter says to lines; return whether the next line comes in hand."""
         if not lines:
             return False
+        if self.unheld:
+            self.blocked.emit(self.unheld)
+            return False
         role = MandateRole.SUBSTITUTE if for_substitute else MandateRole.TITULAR
         acts: dict[str, Callable[[], bool]] = {
             "P": lambda: self._come(lines, MandateRole.TITULAR),
@@ -47,6 +50,15 @@ class SessionKeys(QObject):
             "D": lambda: self._leave(lines, for_substitute=for_substitute),
         }
         return acts[letter]()
+
+    @property
+    def unheld(self) -> str:
+        """Why a meeting has no session, empty where it may have one."""
+        meeting = self._keeper.session.meeting
+        if meeting.is_written:
+            words = self.tr("Une consultation écrite ne tient pas de séance{nbsp}: les voix arrivent par courrier.")
+            return words.format(nbsp=NBSP)
+        return self.tr("La réunion est annulée.") if meeting.is_cancelled else ""
 
     def offers(self, lines: _Lines) -> Iterator[tuple[str, Callable[[], object]]]:
         """Yield what a menu offers for the lines in hand: words with their key, and what they do."""

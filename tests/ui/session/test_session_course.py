@@ -1,21 +1,25 @@
 """The tab « Séance »: proxies, quorum, chair, guests, and what follows a session without quorum."""
 
 from datetime import date, datetime
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QMessageBox
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.attendance import Proxy
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.dispatch import Capacity
-from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.session_list import SessionLine
 from cpr_desk.services import recipients
 from cpr_desk.services import session as sessions
-from cpr_desk.services.meetings import list_meetings
+from cpr_desk.services.meeting_changes import cancel_meeting
+from cpr_desk.services.meetings import PlanMeeting, list_meetings, plan_meeting
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
+from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.dialogs.session_guest import GuestDialog
 from cpr_desk.ui.dialogs.session_proxy import ProxyDialog
 from cpr_desk.ui.dialogs.session_sitting import SittingDialog
@@ -23,6 +27,7 @@ from cpr_desk.ui.dialogs.session_stays import StaysDialog
 from cpr_desk.ui.pages.meeting_session import SessionTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from tests.factories import person
+from tests.services.convening import MEETING_ON
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, type_in
 from tests.ui.session.sitting import Keys, Wall, again, at, press, take, voting, with_substitute, without_substitute
@@ -302,3 +307,42 @@ def test_a_proxy_noted_twice_from_two_windows_is_refused_without_loss(
     assert not tab.keeper.carry_out(lambda: sessions.give_proxy(db, tab.keeper.session, proxy))
     assert "déjà donné" in tab.messages.text()
     assert len(sessions.session_of(db, meeting).presence.proxies) == 1
+
+
+def test_the_statement_is_looked_at_and_saved(
+    open_tab: SessionTab, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    tab = open_tab
+    state_it, preview, _convene, _withdraw = tab.no_quorum.actions
+    state_it.trigger()
+    dialogs.answer(lambda _dialog: None)
+    preview.trigger()
+    qtbot.waitUntil(lambda: tab.findChild(PreviewDialog) is not None, timeout=15_000)
+    looked_at = tab.findChild(PreviewDialog)
+    assert isinstance(looked_at, PreviewDialog)
+    assert looked_at.windowTitle() == "Constat d’absence de quorum"
+    file = tmp_path / "constat.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
+    click(qtbot, looked_at, "Enregistrer…")
+    qtbot.waitUntil(file.exists, timeout=15_000)
+    assert tab.messages.text() == "Le fichier «\u00a0constat.pdf\u00a0» est enregistré."
+    click(qtbot, looked_at, "Fermer")
+
+
+def test_a_written_consultation_and_a_cancelled_meeting_have_no_session(
+    page: MeetingsPage, db: Database, commission: Commission, meeting: Meeting, qtbot: QtBot
+) -> None:
+    written = plan_meeting(
+        db, PlanMeeting(commission.id, date(2021, 9, 2), MeetingKind.WRITTEN, opens_on=date(2021, 8, 20))
+    )
+    cancel_meeting(db, meeting, "Grève", MEETING_ON)
+    tab = page.detail.show_tab("session")
+    assert isinstance(tab, SessionTab)
+    page.reload()
+    for wanted, told in ((written, "ne tient pas de séance"), (meeting, "est annulée")):
+        page.panel.select(wanted.id)
+        assert told in tab.summary.text()
+        assert not tab.opening.isVisibleTo(tab)
+        take(tab, with_substitute(tab))
+        press(qtbot, tab, Keys.Key_E)
+        assert told in tab.messages.text()
