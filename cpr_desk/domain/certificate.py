@@ -109,8 +109,8 @@ def at_quorum(quorum: Quorum) -> tuple[Represented, ...]:
 
 
 def at_ballot(session: Session, ballot: Ballot) -> tuple[Represented, ...]:
-    """Return who could vote, frozen at the vote; by mail, who answered."""
-    voters = [each for each in ballot.electors if ballot.method is not Method.MAIL or each.seat_id in ballot.choices]
+    """Return who could vote, frozen at the vote; by mail, who answered in time."""
+    voters = [each for each in ballot.electors if ballot.method is not Method.MAIL or each.seat_id in ballot.in_time]
     return tuple(
         Represented(
             section,
@@ -197,11 +197,17 @@ def _quorum_changes(session: Session, sitting: Sitting) -> Iterator[Remark]:
             yield Remark(f"Quorum {word} à {time_words(quorum.at.time())}", f"Sièges représentés. {listing(told)}.")
 
 
+_TOO_FEW = "Les réponses reçues n’atteignent pas le quorum."
+
+
 def _of_votes(known: Evidence) -> Iterator[Remark]:
     for ballot in known.session.ballots:
         asked = f"«{NBSP}{ballot.question}{NBSP}»"
         if not ballot.has_quorum:
-            yield Remark(f"Vote sans quorum, {asked}", _ended(ballot.without_quorum))
+            yield Remark(f"Vote sans quorum, {asked}", _ended(ballot.without_quorum) or _TOO_FEW)
+        if ballot.late:
+            names = listing(each.name for each in ballot.late)
+            yield Remark(f"Réponses arrivées après la clôture, {asked}", f"Sans effet{NBSP}: {names}.")
         if ballot.annulled_at:
             day = date_digits(ballot.annulled_at.date())
             yield Remark(f"Vote annulé le {day}, {asked}", _ended(ballot.annul_reason))
@@ -223,15 +229,15 @@ def default_rules(known: Evidence) -> tuple[str, ...]:
 
 def _rules_in_words(known: Evidence) -> Sequence[tuple[str, str]]:
     rules, session = known.session.rules, known.session
-    taken = session.sitting is not None or any(each.method is not Method.MAIL for each in session.ballots)
     told = [("counting", f"délais en {rules.counting.label}")]
     if known.session.meeting.urgency:
         told.append(("urgent_allowed", "délai abrégé avec l’accord des deux présidents"))
     if known.chair and known.chair.acting:
         told.append(("vacant_chair", rules.vacant_chair.label))
-    if taken:
+    if session.sitting or session.ballots:
         base, rounding = rules.quorum_base.label, rules.quorum_rounding.label
         told.append(("quorum_base", f"quorum par section sur {base}, {rounding}"))
+    if session.sitting:
         counted = "comptés" if rules.proxies_in_quorum else "non comptés"
         told.append(("proxies_received", f"{rules.proxies_received} pouvoir au plus par membre"))
         told.append(("proxies_in_quorum", f"pouvoirs {counted} dans le quorum"))

@@ -190,12 +190,12 @@ def pressing(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
 def proposals(meeting: Meeting, ballots: Iterable[Ballot], known: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return a decision to record for each vote that was won and stands, in the order of the agenda.
 
-    A vote that carried a decision already, though since withdrawn, carries no other. Their numbers are still to come.
+    A vote that carried a decision already, though since withdrawn, carries no other, nor does a consultation whose
+    answers make no quorum. Their numbers are still to come.
     """
     recorded = {each.ballot_id for each in known}
-    won = [
-        each for each in ballots if each.is_valid and each.result.outcome is Outcome.ADOPTED and each.id not in recorded
-    ]
+    standing = [each for each in ballots if each.is_valid and (each.has_quorum or each.without_quorum)]
+    won = [each for each in standing if each.result.outcome is Outcome.ADOPTED and each.id not in recorded]
     return tuple(
         Decision(
             DecisionKind.OPINION if item.kind is ItemKind.OPINION else DecisionKind.DECISION,

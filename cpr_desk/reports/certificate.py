@@ -23,7 +23,7 @@ from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, day_words, listing, plural, time_words
 from cpr_desk.domain.opinions import Opinion
 from cpr_desk.domain.sitting import Session
-from cpr_desk.domain.voting import Choice
+from cpr_desk.domain.voting import Choice, Method
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import Block, Column, Document, Inline, Look, Paragraph, Row, Table, bold, paragraph
 
@@ -235,10 +235,10 @@ def _vote(session: Session, ballot: Ballot, place: str) -> Row:
     won, lost = (plural(result.of(choice).votes, "voix", "voix") for choice in (Choice.FOR, Choice.AGAINST))
     return Row(
         (
-            _at(ballot.taken_at.time()),
+            "Clôture" if ballot.method is Method.MAIL else _at(ballot.taken_at.time()),
             f"{place}. {ballot.question}" if place else ballot.question,
             *map(_represented, at_ballot(session, ballot)),
-            _reached(reached=ballot.has_quorum) if ballot.quorum else "sans objet",
+            _reached(reached=ballot.has_quorum),
             f"{result.outcome.label.capitalize()}{annulled}{NBSP}: {won} pour, {lost} contre, {how}",
         )
     )

@@ -155,7 +155,19 @@ def consulted() -> Session:
     meeting = replace(MEETING, kind=MeetingKind.WRITTEN, opens_on=date(2024, 6, 3), starts=None, place="", moves=())
     electors = mail_electors(COMPOSITION)
     answered = {each.seat_id: Choice.FOR for each in electors if each.section is Section.SOCIAL}
-    vote = Ballot(2, "Avis favorable", Method.MAIL, at(18), electors, "", has_quorum=True, choices=answered, id=1)
+    late = electors[-1].seat_id
+    vote = Ballot(
+        2,
+        "Avis favorable",
+        Method.MAIL,
+        at(18),
+        electors,
+        "Quorum non atteint.",
+        has_quorum=False,
+        choices={**answered, late: Choice.AGAINST},
+        answered_on={late: date(2024, 6, 12)},
+        id=1,
+    )
     return Session(meeting, COMPOSITION, Rules(), ballots=(vote,))
 
 
