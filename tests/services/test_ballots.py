@@ -20,9 +20,11 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import decisions, undo
 from cpr_desk.services.agenda import agenda_of, save_agenda
 from cpr_desk.services.ballots import annul_vote, enter_answers, record_vote
+from cpr_desk.services.meeting_changes import cancel_meeting
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.session import arrive, close_session, give_proxy, leave, open_session, remove_stay, session_of
 from cpr_desk.storage.database import Database
+from cpr_desk.storage.models import MinutesRow
 from tests.services.convening import MEETING_ON, TODAY, convened_commission
 
 SOCIAL, PROFESSIONAL = Section.SOCIAL, Section.PROFESSIONAL
@@ -185,6 +187,12 @@ def test_an_annulled_vote_stays_on_record_and_is_taken_again(db: Database, meeti
         record_vote(db, meeting, vote(db, meeting))
 
     annul_vote(db, meeting, first, "Un bulletin oublié", at(15, 10))
+    step = undo.history(db).undo
+    assert step is not None
+    assert step.label == "annuler le vote «\u00a0Adopter le calendrier\u00a0»"
+    undo.undo(db, step)
+    assert session_of(db, meeting).ballots == (first,)
+    annul_vote(db, meeting, first, "Un bulletin oublié", at(15, 10))
     again = record_vote(db, meeting, vote(db, meeting, at=at(15, 12)))
 
     kept = session_of(db, meeting).ballots
@@ -333,6 +341,24 @@ def any_meeting(db: Database, commission: Commission) -> Callable[[], Meeting]:
         return plan_meeting(db, PlanMeeting(commission.id, on, starts=time(14), agenda=(Item("Calendrier"),)))
 
     return plan
+
+
+def test_approved_minutes_keep_their_votes(db: Database, meeting: Meeting) -> None:
+    taken = record_vote(db, meeting, vote(db, meeting))
+    with db.unit_of_work("Approuver") as session:
+        session.add(MinutesRow(meeting_id=meeting.id, locked=True))
+
+    with pytest.raises(UserError, match="est approuvé"):
+        record_vote(db, meeting, vote(db, meeting, question="Autre"))
+    with pytest.raises(UserError, match="est approuvé"):
+        annul_vote(db, meeting, taken, "Erreur", at(16))
+
+
+def test_a_cancelled_consultation_takes_no_answer(db: Database, consultation: Meeting) -> None:
+    gone = cancel_meeting(db, consultation, "Sans objet", date(2021, 6, 2))
+
+    with pytest.raises(UserError, match="annulée"):
+        enter_answers(db, gone, vote(db, consultation, method=Method.MAIL), TODAY)
 
 
 def test_a_vote_that_carries_a_decision_is_annulled_once_it_is_withdrawn(db: Database, meeting: Meeting) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -390,6 +390,20 @@ def test_the_list_of_electors_is_filtered_and_bulk_reaches_them_all(
     record(qtbot, dialog)
 
 
+def test_on_a_low_screen_the_list_has_the_room_of_the_sentences(
+    opened: Opened, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(VoteDialog, "_room", lambda _dialog: QSize(856, 481))
+    dialog = begin(opened(), qtbot, dialogs)
+
+    assert dialog.height() <= 481
+    assert dialog.count.words.isHidden()
+    press(qtbot, dialog, Key.Key_P, held=SHIFT | CTRL)
+    assert "Résultat prévu" in dialog.count.outcome.toolTip()
+    assert "pour · C" in dialog.table.toolTip()
+    record(qtbot, dialog)
+
+
 def test_a_vote_being_noted_is_not_lost_by_mistake(opened: Opened, qtbot: QtBot, dialogs: Dialogs) -> None:
     dialog = begin(opened(), qtbot, dialogs)
     press(qtbot, dialog, Key.Key_P)
@@ -442,6 +456,7 @@ def test_answers_by_mail_are_entered_as_they_come(
     assert lines(tab)[0][1].startswith("En cours : 3 réponses sur")
     assert tab.messages.text() == "3 réponses enregistrées."
     assert set(first.answered_on.values()) == {date(2021, 6, 14)}
+    assert "en cours, jusqu’au vendredi 25 juin 2021 inclus" in tab.detail.text()
 
     later = votes_tab(db, consultation, qtbot, datetime(2021, 6, 28, 10))  # noqa: DTZ001 - on the wall
     again = open_dialog(dialogs, later, VoteDialog, lambda: click(qtbot, later, "&Saisir les réponses…"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
@@ -17,6 +17,7 @@ from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import OUTSIDE_THE_BOX, Choice, Method, in_bulk
 from cpr_desk.services import ballots
 from cpr_desk.services.ballots import LONGEST_QUESTION, LONGEST_REASON
+from cpr_desk.ui import tab_order
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.dialogs.meeting_hours import HourEdit
@@ -33,6 +34,8 @@ from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.vote_count import VoteCount
 
 _ROWS_SHOWN, _ROWS_ASIDE = 7, 4
+_LOW = 600
+"""Pixels of a screen too low for the sentences beside the figures."""
 
 
 class VoteDialog(FormDialog):
@@ -104,8 +107,16 @@ class VoteDialog(FormDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the votes: the question is proposed."""
+        if self._room().height() < _LOW:
+            self.hint.hide()
+            self.table.setToolTip(self.hint.text())
+            self.count.set_compact()
         super().showEvent(event)
         self._enter_votes()
+        QTimer.singleShot(0, self.table, self._reveal)
+
+    def _reveal(self) -> None:
+        tab_order.reveal(self.papers if self.papers.isVisible() else self.table)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Record with Ctrl+Enter alone: Enter in a field goes on to the entry of the votes."""

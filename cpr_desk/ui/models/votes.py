@@ -96,7 +96,7 @@ def _when(line: VoteLine) -> str:
     if ballot is None:
         return ""
     if ballot.method is Method.MAIL:
-        return _tr("jusqu’au {day}").format(day=date_digits(ballot.taken_at.date()))
+        return _tr("le {day}").format(day=date_digits(ballot.taken_at.date()))
     rounds = _tr("2d tour, ") if ballot.round == 2 else ""
     return f"{rounds}{time_words(ballot.taken_at.time())}"
 
@@ -126,6 +126,7 @@ class ElectorModel(TableModel[Elector]):
     def __init__(self, parent: QObject | None = None, *, by_mail: bool = False) -> None:
         self.choices: Mapping[int, Choice] = {}
         self.answered_on: Mapping[int, date] = {}
+        self._by_mail = by_mail
         columns = self._columns()
         super().__init__(columns if by_mail else columns[:-1], identity=lambda elector: elector.seat_id, parent=parent)
 
@@ -156,10 +157,15 @@ class ElectorModel(TableModel[Elector]):
             Column("votes", _tr("Voix"), lambda elector: elector.votes, Kind.INT, width=52),
             Column("name", _tr("Vote exprimé par"), lambda elector: elector.name, width=180,
                    tooltip=lambda elector: elector.name),
-            Column("exercise", _tr("Qualité"), lambda each: capital(each.exercise.label), width=130),
+            Column("exercise", _tr("Qualité"), self._exercise, width=130),
             Column("choice", _tr("Choix"), self._choice, width=228, icon=self._mark),
             Column("answered", _tr("Reçue le"), lambda each: self.answered_on.get(each.seat_id), Kind.DATE, width=92),
         )  # fmt: skip
+
+    def _exercise(self, elector: Elector) -> str:
+        """Say how the votes are used; by mail nobody is present."""
+        label = elector.exercise.label
+        return capital(label.removesuffix(" présent") if self._by_mail else label)
 
     def _choice(self, elector: Elector) -> str:
         choice = self.choices.get(elector.seat_id)

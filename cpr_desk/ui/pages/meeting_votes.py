@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.ballots import Ballot, Vote, question_on, to_vote_again
@@ -56,8 +56,7 @@ class VotesTab(MeetingTab):
         self.panel = TablePanel(self._model, state, "votes", self.tr("ligne"), self.tr("lignes"), empty, self)
         self.panel.setMinimumHeight(_LEAST_HEIGHT)
         self._declare_commands()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
+        column = self.scrolling_column()
         column.setSpacing(Space.S)
         for badge, words in ((self.badge, self.quorum), (self.warning_badge, self.warning)):
             line = QHBoxLayout()
@@ -143,7 +142,7 @@ class VotesTab(MeetingTab):
         if line.differs:
             yield self.tr("Ce que disent à présent les présences{nbsp}:").format(nbsp=NBSP)
             yield from (f"– {told}" for told in line.differs)
-        yield ballot.words
+        yield self._so_far(ballot) if line.is_open else ballot.words
         yield from (f"{ballot.result.section_words(section)}." for section in VOTING)
         yield self.tr("Quorum au moment du vote{nbsp}: {words}").format(nbsp=NBSP, words=ballot.quorum)
         if ballot.next is Next.SECOND_ROUND and ballot.method is Method.MAIL and not line.is_open:
@@ -152,6 +151,15 @@ class VotesTab(MeetingTab):
         if ballot.late:
             names = ", ".join(dict.fromkeys(each.name for each in ballot.late))
             yield self.tr("Réponses hors délai, non comptées{nbsp}: {names}.").format(nbsp=NBSP, names=names)
+
+    def _so_far(self, ballot: Ballot) -> str:
+        """Say where a vote by mail stands while answers may come: nothing is decided yet."""
+        words = self.tr("Vote par correspondance en cours, jusqu’au {day} inclus{nbsp}: {count} sur {total}. À "
+                        "ce jour{nbsp}: {counts}.")  # fmt: skip
+        return words.format(
+            day=date_words(ballot.taken_at.date()), nbsp=NBSP, count=plural(len(ballot.in_time), self.tr("réponse")),
+            total=len(ballot.electors), counts=ballot.result.counts,
+        )  # fmt: skip
 
     def _around_detail(self) -> QWidget:
         area = QScrollArea(self, widgetResizable=True)

@@ -1,7 +1,7 @@
 """The count of a vote as it stands: by section in votes and members, the result it makes, the quorum of its moment."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain.attendance import Floor
 from cpr_desk.domain.ballots import Ballot
@@ -37,12 +37,16 @@ class VoteCount(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         column.addLayout(self._grid)
+        self._told = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._told.setSpacing(Space.XS)
         for badge, label in ((self.outcome, self.words), (self.quorum, self.quorum_words)):
             line = QHBoxLayout()
             line.setSpacing(Space.S)
             line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label, 1)
-            column.addLayout(line)
+            line.addStretch()
+            self._told.addLayout(line)
+        column.addLayout(self._told)
 
     def show_ballot(self, ballot: Ballot, floor: Floor | None) -> None:
         """Show a vote as it would be recorded; `floor` is the room, None for answers by mail."""
@@ -61,6 +65,14 @@ class VoteCount(QWidget):
         else:
             self.quorum.show_tone(Tone.LATE, "octagon-alert", self.tr("Quorum non atteint"))
         self.quorum_words.say(f"{ballot.quorum} {self._parity(floor)}".strip())
+        for badge, label in ((self.outcome, self.words), (self.quorum, self.quorum_words)):
+            badge.setToolTip(label.accessibleName())
+
+    def set_compact(self) -> None:
+        """Leave the room to the list on a low screen: the sentences are told by the badges one points at."""
+        for label in (self.words, self.quorum_words):
+            label.hide()
+        self._told.setDirection(QBoxLayout.Direction.LeftToRight)
 
     def figure(self, section: Section | None, choice: Choice | None) -> str:
         """Return what a cell shows; section None is the total, choice None those who chose nothing."""
