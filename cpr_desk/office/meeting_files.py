@@ -22,6 +22,7 @@ IN_WORD = (
     DocumentKind.CANCELLATIONS,
     DocumentKind.MINUTES,
     DocumentKind.EXTRACT,
+    DocumentKind.CERTIFICATE,
 )
 """The documents of a meeting that may be had for Word."""
 
