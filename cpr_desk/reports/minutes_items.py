@@ -11,6 +11,7 @@ from cpr_desk.domain.french import NBSP, capital, plural, typeset
 from cpr_desk.domain.minutes import VOTING, Part
 from cpr_desk.domain.voting import Choice, Elector, Method, Share
 from cpr_desk.reports.document import (
+    Band,
     Block,
     Cell,
     Column,
@@ -121,11 +122,16 @@ def named_votes(account: Account) -> Iterator[Block]:
     for ballot in told:
         yield Heading(f"{titles.get(ballot.item_id, '')}{NBSP}: {typeset(ballot.question)}", 2)
         yield Table(
-            (Column("Section", 1.6), Column("Siège", 2.6), Column("Votant", 2.6), Column("Vote", 1.5),
-             Column("Voix", 0.5, Kind.INTEGER)),
-            tuple(_named_row(ballot, elector) for elector in ballot.electors),
+            (Column("Siège", 2.6), Column("Votant", 2.6), Column("Vote", 1.5), Column("Voix", 0.5, Kind.INTEGER)),
+            tuple(_named_rows(ballot)),
             compact=True,
-        )  # fmt: skip
+        )
+
+
+def _named_rows(ballot: Ballot) -> Iterator[Band | Row]:
+    for section in VOTING:
+        yield Band(section.label)
+        yield from (_named_row(ballot, each) for each in ballot.electors if each.section is section)
 
 
 def _named_row(ballot: Ballot, elector: Elector) -> Row:
@@ -134,4 +140,4 @@ def _named_row(ballot: Ballot, elector: Elector) -> Row:
     late = " (réponse tardive)" if elector.seat_id in ballot.choices and not choice else ""
     said = capital(choice.label) if choice else f"N’a pas voté{late}"
     how = "" if elector.exercise is Exercise.TITULAR else f" ({elector.exercise.label})"
-    return Row((elector.section.label, elector.seat, f"{elector.name}{how}", said, elector.votes))
+    return Row((elector.seat, f"{elector.name}{how}", said, elector.votes))

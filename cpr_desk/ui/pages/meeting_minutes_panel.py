@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cpr_desk.domain.minutes import LONGEST_PASSAGE, Part, Passages, Place
 from cpr_desk.ui import theme
@@ -101,14 +101,12 @@ class PassagesPanel(QWidget):
 
     def _group(self, part: Part) -> QWidget:
         whole = self._groups[part] = QWidget(self)
-        head = QHBoxLayout()
         label = SectionTitle(part.label, whole)
-        head.addWidget(label)
-        head.addStretch()
-        if part is Part.DECISION:
-            head.addWidget(self.propose)
         editor = self.editors[part] = MarkupEdit("", LONGEST_PASSAGE, whole, drafts=True)
-        editor.view.hide()
+        editor.head.insertWidget(0, label)
+        editor.head.insertSpacing(1, Space.S)
+        if part is Part.DECISION:
+            editor.head.addWidget(self.propose)
         editor.edit.setAccessibleName(part.label)
         editor.edit.setMinimumHeight(_LEAST)
         editor.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -119,7 +117,6 @@ class PassagesPanel(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
         column.addWidget(editor, 1)
         return whole
 

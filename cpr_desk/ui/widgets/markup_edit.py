@@ -20,7 +20,8 @@ class MarkupEdit(QWidget):
     """`written` comes with the text once it changed and is left, by the focus, the page or a pause.
 
     `cut` comes when what was typed or pasted goes beyond `longest` characters: the end was not taken. With `drafts`, a
-    pause hands nothing over: `typed` comes every few seconds while something is typed, for who keeps it aside.
+    pause hands nothing over: `typed` comes every few seconds while something is typed, for who keeps it aside; the
+    text takes the whole width, and is seen once it is printed.
     """
 
     written = Signal(str)
@@ -38,10 +39,11 @@ class MarkupEdit(QWidget):
         self.view = QTextBrowser(self, openExternalLinks=True)
         self.view.setAccessibleName(self.tr("Aperçu du texte"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setVisible(not drafts)
         self._stored = ""
         self._pause = QTimer(self, singleShot=True, interval=_DRAFT_MS if drafts else _PAUSE_MS)
         self._pause.timeout.connect(self.typed.emit if drafts else self.keep)
-        buttons = QHBoxLayout()
+        self.head = buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
         for verb, keys, act in (
             (self.tr("Gras"), "Ctrl+B", self._bold),
@@ -110,7 +112,8 @@ class MarkupEdit(QWidget):
         if len(self.edit.toPlainText()) > self._longest:
             self._cut()
             return
-        self.view.setHtml(as_html(typeset(self.edit.toPlainText())))
+        if not self._drafts:
+            self.view.setHtml(as_html(typeset(self.edit.toPlainText())))
         if not (self._drafts and self._pause.isActive()):
             self._pause.start()
 
