@@ -110,13 +110,10 @@ def _refusals(
         yield "Ce suppléant siège déjà sur un autre siège."
 
 
-def notes_of(composition: Composition, presence: Presence, opened_at: datetime) -> Notes | None:
-    """Return the marks that make a presence; None where it tells more than they can: hours, stays at a distance.
-
-    Guests stand beside the seats: they do not count here.
-    """
+def notes_of(composition: Composition, presence: Presence) -> Notes:
+    """Return the marks that tell a presence best: who came at any moment, else the proxy given, else the absence."""
     there = {stay.person_id: stay for stay in presence.stays}
-    given = {proxy.seat_id: proxy for proxy in presence.proxies}
+    given = {proxy.seat_id: proxy for proxy in presence.proxies if not proxy.revoked_at}
     excused = {each.person_id: each.excused for each in presence.excuses}
     notes = {}
     for seat in composition.seats:
@@ -129,21 +126,35 @@ def notes_of(composition: Composition, presence: Presence, opened_at: datetime) 
             notes[seat.id] = SeatNote(Mark.PROXY, proxy.holder_id)
         elif titular and titular.person.id in excused:
             notes[seat.id] = SeatNote(Mark.EXCUSED if excused[titular.person.id] else Mark.ABSENT)
-    same = _bare(seated(composition, presence)) == _bare(presence_after(composition, notes, opened_at))
-    return notes if same else None
+    return notes
+
+
+def is_told(composition: Composition, presence: Presence, notes: Notes, opened_at: datetime) -> bool:
+    """Return whether marks tell all of a presence: not hours of arrival, nor who was at a distance.
+
+    Guests, and substitutes excused, stand beside the marks: they do not count here. Nor does when a proxy was given.
+    """
+    return _bare(seated(composition, presence)) == _bare(presence_after(composition, notes, opened_at))
 
 
 def seated(composition: Composition, presence: Presence) -> Presence:
-    """Return what was noted of the members alone, without the guests."""
+    """Return what marks may tell of a presence: the stays of members, the absences of titulars, the proxies."""
     members = {holding.person.id for _, _, holding in composition.holdings()}
+    titulars = {seat.titular.person.id for seat in composition.seats if seat.titular}
     return Presence(
         tuple(each for each in presence.stays if each.person_id in members),
-        tuple(each for each in presence.excuses if each.person_id in members),
+        tuple(each for each in presence.excuses if each.person_id in titulars),
         presence.proxies,
     )
 
 
-def _bare(presence: Presence) -> tuple[frozenset[Stay | Excuse | Proxy], ...]:
+def gift(proxy: Proxy) -> tuple[int, int, int]:
+    """Return what makes two records one proxy: the seat, who gives, who holds."""
+    return proxy.seat_id, proxy.giver_id, proxy.holder_id
+
+
+def _bare(presence: Presence) -> tuple[frozenset[object], ...]:
     """Return what a presence says, whatever the order and the ids."""
-    kinds = (presence.stays, presence.excuses, presence.proxies)
-    return tuple(frozenset(replace(each, id=0) for each in kind) for kind in kinds)
+    kinds = (presence.stays, presence.excuses)
+    given = frozenset((gift(each), each.revoked_at) for each in presence.proxies)
+    return *(frozenset(replace(each, id=0) for each in kind) for kind in kinds), given

@@ -179,7 +179,7 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
     if request.kind is DocumentKind.DISPATCHES:
         return registers.documents(db, commission, request.meeting_id, request.issued_on)
     if request.kind is DocumentKind.PRESENCES:
-        return indemnities.presences_documents(db, commission, request.issued_on, request.meeting_id, request.year)
+        return indemnities.presences_documents(db, commission, request.at, request.meeting_id, request.year)
     if request.kind.of_meeting:
         return _of_meeting(db, commission, request)
     if request.kind is DocumentKind.REMINDERS:

@@ -138,7 +138,7 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     if wanted.kind is ExportKind.DISPATCHES:
         return registers.workbook(db, commission, wanted.meeting_id, wanted.issued_on)
     if wanted.kind is ExportKind.ATTENDANCE:
-        return indemnities.presences(db, commission, wanted.issued_on, wanted.meeting_id, wanted.year)
+        return indemnities.presences(db, commission, wanted.at, wanted.issued_on, wanted.meeting_id, wanted.year)
     if wanted.kind is ExportKind.DECISIONS:
         from cpr_desk.reports.decisions import decisions_workbook
 

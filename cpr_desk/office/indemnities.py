@@ -43,31 +43,32 @@ def write_payment(db: Database, commission_id: int, meeting: Meeting, file: Path
 
 
 def presences(
-    db: Database, commission: Commission, issued_on: date, meeting_id: int = 0, year: int = 0
+    db: Database, commission: Commission, until: date, issued_on: date, meeting_id: int = 0, year: int = 0
 ) -> "tuple[int, Workbook]":
-    """Return who attended the meetings held (of a year, or one of them) as a workbook, and its number of seats."""
+    """Return who attended the meetings held up to a day (of a year, or one) as a workbook, with its number of lines."""
     from cpr_desk.reports.presences import presences_workbook
 
-    held = _held(db, commission, meeting_id, year)
+    held = _held(db, commission, until, meeting_id, year)
     return sum(len(each.lines) for each in held), presences_workbook(commission, held, issued_on)
 
 
 def presences_documents(
-    db: Database, commission: Commission, issued_on: date, meeting_id: int = 0, year: int = 0
+    db: Database, commission: Commission, until: date, meeting_id: int = 0, year: int = 0
 ) -> "Sequence[Document]":
     """Return the same on paper."""
     from cpr_desk.reports.presences import presences_report
 
-    return [presences_report(commission, _held(db, commission, meeting_id, year), issued_on)]
+    return [presences_report(commission, _held(db, commission, until, meeting_id, year), until)]
 
 
-def _held(db: Database, commission: Commission, meeting_id: int, year: int) -> "list[Held]":
+def _held(db: Database, commission: Commission, until: date, meeting_id: int, year: int) -> "list[Held]":
     from cpr_desk.reports.presences import Held
 
     wanted = [
         meeting
         for meeting in meetings.list_meetings(db, commission.id)
-        if meeting_id in (0, meeting.id) and year in (0, meeting.on.year) and not meeting.is_cancelled
+        if meeting.id == meeting_id
+        or (not meeting_id and meeting.on <= until and year in (0, meeting.on.year) and not meeting.is_cancelled)
     ]
     sessions = [session_of(db, meeting) for meeting in wanted]
     return [Held(session, indemnities.sheet_of(db, session.meeting)) for session in sessions if session.sitting]

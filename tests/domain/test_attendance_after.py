@@ -1,7 +1,15 @@
 from dataclasses import replace
 
 from cpr_desk.domain.attendance import Excuse, Presence, Proxy, Stay
-from cpr_desk.domain.attendance_after import Mark, SeatNote, notes_of, presence_after, refuse_notes, seated
+from cpr_desk.domain.attendance_after import (
+    Mark,
+    SeatNote,
+    is_told,
+    notes_of,
+    presence_after,
+    refuse_notes,
+    seated,
+)
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Section
 from tests.domain.sessions import COMMISSION, DAY, OPENS, at, seat
@@ -68,13 +76,26 @@ def test_a_substitute_sits_for_one_seat_and_a_proxy_needs_its_holder_there() -> 
 
 def test_marks_are_read_back_from_what_they_made() -> None:
     made = presence_after(COMMISSION, NOTES | {2: E}, OPENS)
-    guest = Stay(99, at(15))
+    guest, away = Stay(99, at(15)), Excuse(11, True)
+    whole = replace(made, stays=(*made.stays, guest), excuses=(*made.excuses, away))
 
-    assert notes_of(COMMISSION, replace(made, stays=(*made.stays, guest)), OPENS) == NOTES | {2: E}
-    assert notes_of(COMMISSION, presence_after(COMMISSION, NOTES, OPENS), OPENS) == NOTES
-    assert seated(COMMISSION, Presence((guest,))) == Presence()
+    assert notes_of(COMMISSION, whole) == NOTES | {2: E}
+    assert is_told(COMMISSION, whole, NOTES | {2: E}, OPENS)
+    assert notes_of(COMMISSION, presence_after(COMMISSION, NOTES, OPENS)) == NOTES
+    assert seated(COMMISSION, Presence((guest,), (away,))) == Presence()
+
+
+def test_a_proxy_given_before_the_session_is_the_same_proxy() -> None:
+    made = presence_after(COMMISSION, NOTES, OPENS)
+    (proxy,) = made.proxies
+    earlier = replace(made, proxies=(replace(proxy, given_at=at(9), reference="courriel"),))
+
+    assert is_told(COMMISSION, earlier, NOTES, OPENS)
+    taken_back = replace(made, proxies=(replace(proxy, revoked_at=at(15)),))
+    assert 2 not in notes_of(COMMISSION, replace(taken_back, excuses=()))
 
 
 def test_hours_noted_live_are_more_than_marks_can_tell() -> None:
-    assert notes_of(COMMISSION, Presence((Stay(1, at(14, 20)),)), OPENS) is None
-    assert notes_of(COMMISSION, Presence((Stay(1, OPENS, remote=True),)), OPENS) is None
+    for stay in (Stay(1, at(14, 20)), Stay(1, OPENS, remote=True)):
+        live = Presence((stay,))
+        assert not is_told(COMMISSION, live, notes_of(COMMISSION, live), OPENS)

@@ -3,6 +3,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from cpr_desk.domain.attendance import Proxy
 from cpr_desk.domain.attendance_after import Mark, SeatNote
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
@@ -11,7 +12,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import undo
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.record_after import AfterSession, known_notes, record_after
-from cpr_desk.services.session import add_guest, arrive, open_session, session_of
+from cpr_desk.services.session import add_guest, arrive, excuse, give_proxy, open_session, session_of
 from cpr_desk.storage.database import Database
 from tests.factories import person
 from tests.services.convening import MEETING_ON, convened_commission
@@ -62,6 +63,26 @@ def test_it_is_typed_again_with_corrections_and_guests_stay(db: Database, meetin
     assert known_notes(session) == changed
     assert len(session.presence.proxies) == 1
     assert [stay.arrived_at for stay in session.presence.stays].count(at(15)) == 1
+
+
+def test_what_was_noted_before_the_session_is_found_and_kept(db: Database, meeting: Meeting) -> None:
+    session = session_of(db, meeting)
+    first, second, third = session.composition.of(Section.SOCIAL)[:3]
+    assert first.titular
+    assert second.titular
+    assert third.titular
+    excuse(db, session, [third.titular.person.id], True)
+    early = Proxy(first.id, first.titular.person.id, second.titular.person.id, at(9), reference="courriel du 9 juin")
+    give_proxy(db, session_of(db, meeting), early)
+    notes = known_notes(session_of(db, meeting))
+    assert notes == {
+        first.id: SeatNote(Mark.PROXY, second.titular.person.id), third.id: SeatNote(Mark.EXCUSED),
+    }  # fmt: skip
+
+    record_after(db, session_of(db, meeting), AfterSession(at(14), at(16), {**notes, second.id: PRESENT}))
+    (proxy,) = session_of(db, meeting).presence.proxies
+    assert (proxy.given_at, proxy.reference) == (at(9), "courriel du 9 juin")
+    assert known_notes(session_of(db, meeting)) == {**notes, second.id: PRESENT}
 
 
 def test_what_makes_no_sense_is_refused_by_seat(db: Database, meeting: Meeting) -> None:

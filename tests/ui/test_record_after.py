@@ -12,6 +12,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services.instance import Database
+from cpr_desk.services.meeting_changes import cancel_meeting
 from cpr_desk.services.record_after import known_notes
 from cpr_desk.services.session import arrive, open_session, session_of
 from cpr_desk.ui.desk import Desk
@@ -136,3 +137,22 @@ def test_a_session_noted_live_is_left_to_its_own_tab(db: Database, part: Indemni
 
     press(part, "Présences")
     assert "déjà notées" in part.messages.text()
+
+
+def test_the_tab_of_the_session_offers_it_too(db: Database, meeting: Meeting, qtbot: QtBot, dialogs: Dialogs) -> None:
+    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
+    page.panel.select(meeting.id)
+    tab = page.detail.show_tab("session")
+    action = next(each for each in tab.actions() if "après la séance" in each.text().replace("&", ""))
+    dialog = open_dialog(dialogs, tab, RecordAfterDialog, action.trigger)
+    type_in(qtbot, dialog.closed, "16")
+    dialog.table.setFocus()
+    qtbot.keyClicks(dialog.table, "p")
+    save(qtbot, dialog)
+
+    assert session_of(db, meeting).hours == "ouverte à 14\u00a0h, close à 16\u00a0h"
+    assert "La séance est enregistrée" in tab.messages.text()
+    cancel_meeting(db, meeting, "Grève", TODAY)
+    page.reload()
+    action.trigger()
+    assert "pas de séance" in tab.messages.text()

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain.attendance import moment_of
@@ -52,8 +50,7 @@ class RecordAfterDialog(FormDialog):
         self.count = PlainLabel(parent=self)
         for widget in (self._form, keys, self.table, self.count):
             self.body.addWidget(widget, int(widget is self.table))
-        save = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self)
-        save.activated.connect(self.accept)
+        self.table.completed.connect(self.accept)
         self.table.edited.connect(self._tell)
         self._tell()
         self.start()

@@ -62,17 +62,15 @@ def offers() -> list[tuple[str, list[Offer]]]:
                     _tr("Un formulaire par vote, avec les voix de chacun, et le dépouillement."),
                 ),
                 Offer(DocumentKind.BALLOTS, _tr("À découper, pour un vote secret, par section et par nombre de voix.")),
-                Offer(
-                    DocumentKind.NO_QUORUM, _tr("Rempli s’il est constaté, sinon un formulaire à remplir.")
-                ),
+                Offer(DocumentKind.NO_QUORUM, _tr("Rempli s’il est constaté, sinon un formulaire à remplir.")),
                 Offer(DocumentKind.INDEMNITIES, _tr("Ce qui est dû à chaque personne présente, une page chacune.")),
                 Offer(DocumentKind.CANCELLATIONS, _tr("D’une réunion annulée, une lettre par personne convoquée.")),
                 Offer(
                     DocumentKind.DISPATCHES,
                     _tr("À qui, quand et comment les envois sont partis, dans les délais ou non."),
                 ),
-                Offer(DocumentKind.PRESENCES, _tr("Qui était là, réunion par réunion, et ce qui est dû."), dated=False),
-                Offer(ExportKind.ATTENDANCE, _tr("Le même, une ligne par siège, et les indemnités."), dated=False),
+                Offer(DocumentKind.PRESENCES, _tr("Qui était là, jusqu’à la date choisie, et ce qui est dû.")),
+                Offer(ExportKind.ATTENDANCE, _tr("Le même, une ligne par siège, et les indemnités.")),
                 Offer(ExportKind.DISPATCHES, _tr("Le même registre, pour toutes les réunions."), dated=False),
                 Offer(DocumentKind.CERTIFICATE, _tr("Délais, quorum, votes, exceptions et empreintes des envois.")),
                 Offer(DocumentKind.DECISIONS, _tr("Toutes à la date choisie, avec leurs suites.")),

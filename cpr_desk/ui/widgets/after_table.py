@@ -25,6 +25,7 @@ _Index = QModelIndex | QPersistentModelIndex
 SEAT, VOTES, TITULAR, SUBSTITUTE, MARK, HOLDER, PROBLEM = range(7)
 _WIDTHS = {SEAT: 160, VOTES: 42, TITULAR: 136, SUBSTITUTE: 136, MARK: 118, HOLDER: 140}
 _ROWS_SHOWN = 11
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -32,6 +33,8 @@ class AfterTable(QTableWidget):
     """`edited` comes with each mark. P, S, O, E and A mark the current seat and go down; Enter goes down too."""
 
     edited = Signal()
+    completed = Signal()
+    """Comes with Ctrl+Enter."""
 
     def __init__(self, seats: Sequence[Seat], parent: QWidget | None = None) -> None:
         super().__init__(len(seats), 7, parent)
@@ -82,14 +85,17 @@ class AfterTable(QTableWidget):
         if self.state() is QAbstractItemView.State.EditingState:
             event.accept()  # the Enter that ends the choice must not save the dialog
             return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _ENTER:
+            self.completed.emit()
+            return
         pressed = event.text().upper()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if plain and pressed in set(Mark) and self.currentRow() >= 0:
             self._mark(Mark(pressed))
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._set(self.currentRow(), None)
             self._go_down()
-        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif plain and event.key() in _ENTER:
             self._go_down()
         elif pressed and pressed.isalnum() and plain:
             event.accept()  # no other letter means anything here
