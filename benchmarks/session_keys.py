@@ -20,8 +20,10 @@ from cpr_desk.services import session as sessions
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
+from cpr_desk.ui.actions import CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.vote import VoteDialog
+from cpr_desk.ui.edit_menu import EditMenu
 from cpr_desk.ui.pages.meeting_session import SessionTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.state import UiState
@@ -39,6 +41,8 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     db, desk = _session(folder)
     page = MeetingsPage(desk, UiState())
     page.resize(*_SIZE)
+    menu = EditMenu(page, CommandSet(page), lambda: page.messages)
+    menu.follow(desk)  # as in the window: each key names what may be undone
     page.show()
     page.reload()
     tab = page.detail.show_tab("session")
