@@ -1,8 +1,11 @@
 """The certificate of regularity, on one page where it fits."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.shared import Pt
 
 from cpr_desk.domain.certificate import Evidence
 from cpr_desk.domain.dispatch import Capacity, RecipientChange, recipients
@@ -90,5 +93,8 @@ def test_a_name_of_any_length_stays_whole() -> None:
     assert name.strip() in told
 
 
-def test_the_certificate_can_be_had_for_word() -> None:
-    assert docx.render([certificate(COMMISSION, FULL)])
+def test_the_certificate_can_be_had_for_word_in_small_print() -> None:
+    document = Document(BytesIO(docx.render([certificate(COMMISSION, FULL)])))
+    sizes = {run.font.size for cell in document.tables[-3].rows[0].cells for run in cell.paragraphs[0].runs}
+
+    assert sizes == {Pt(7.5)}

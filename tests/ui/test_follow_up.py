@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -30,6 +30,7 @@ from cpr_desk.ui.dialogs.cpts_decisions import CptsDecisions
 from cpr_desk.ui.dialogs.decision import DecisionDialog
 from cpr_desk.ui.dialogs.decision_fate import DoneDialog, WithdrawDialog
 from cpr_desk.ui.dialogs.decisions_voted import RecordVotedDialog
+from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.pages.dashboard import DashboardPage
 from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
 from cpr_desk.ui.pages.meeting_follow_up import FollowUpTab
@@ -382,3 +383,21 @@ def test_the_dashboard_has_no_card_of_decisions_while_nothing_presses(
     page.show_overview(overview(db, commission, TODAY))
 
     assert page.decisions.isHidden()
+
+
+def test_the_certificate_is_looked_at_among_the_documents_of_the_meeting(
+    part: DecisionsPart, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    page = part.page
+    assert isinstance(page, MeetingsPage)
+    tab = page.detail.show_tab("documents")
+    dialogs.answer(lambda _dialog: None)
+    names = ("Aperçu\xa0: Certificat de régularité", "Word\xa0: Certificat de régularité")
+    look, _word = (next(b for b in tab.findChildren(QPushButton) if b.accessibleName() == name) for name in names)
+    look.click()
+    qtbot.waitUntil(lambda: tab.findChild(PreviewDialog) is not None, timeout=15_000)
+    preview = tab.findChild(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+
+    assert preview.windowTitle() == "Certificat de régularité"
+    click(qtbot, preview, "Fermer")
