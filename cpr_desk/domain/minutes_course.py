@@ -42,6 +42,11 @@ class MinutesTask:
         return (self.due - self.today).days
 
     @property
+    def label(self) -> str:
+        """« à signer », « à signer, en retard »."""
+        return f"{self.state.label}, en retard" if self.is_late else self.state.label
+
+    @property
     def words(self) -> str:
         """« Relevé à signer par la section sociale, avant le samedi 6 mars 2021 (règle par défaut…) »."""
         told = f"Relevé {self.state.label}"

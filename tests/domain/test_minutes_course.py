@@ -63,6 +63,8 @@ def test_a_task_is_late_after_its_last_day_and_done_once_signed() -> None:
     task = MinutesTask(State.TO_SIGN, due, due, (Section.SOCIAL,))
 
     assert not task.is_late
+    assert task.label == "à signer"
+    assert replace(task, today=date(2021, 3, 7)).label == "à signer, en retard"
     assert replace(task, today=date(2021, 3, 7)).is_late
     assert replace(task, today=date(2021, 3, 7)).days_left == -1
     assert not replace(task, state=State.SIGNED, today=date(2021, 3, 7)).is_late

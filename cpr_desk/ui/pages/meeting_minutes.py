@@ -216,7 +216,7 @@ class MinutesTab(MeetingTab):
         look = State.DONE if state is MinutesState.APPROVED else State.UPCOMING
         if task:
             look = State.LATE if task.is_late else State.DONE if task.is_done else State.URGENT
-        self.badge.show_state(look, capital(state.label))
+        self.badge.show_state(look, capital(task.label if task else state.label))
         self.words.say(" ".join((*((task.words,) if task else ()), *self._told_of_versions())))
         self.buttons["version"].setEnabled(not known.locked)
         self.buttons["sign"].setEnabled(state is MinutesState.TO_SIGN)
