@@ -25,16 +25,28 @@ from cpr_desk.domain.opinions import Opinion
 from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import Choice, Method
 from cpr_desk.reports import wording
-from cpr_desk.reports.document import Block, Column, Document, Inline, Look, Paragraph, Row, Table, bold, paragraph
+from cpr_desk.reports.document import (
+    Block,
+    Column,
+    Document,
+    Inline,
+    Look,
+    Row,
+    SignatureBox,
+    Signatures,
+    Table,
+    bold,
+    paragraph,
+)
 
 _TITLE = "Certificat de régularité"
 _DEADLINES = (
-    Column("Délais", 0.95),
-    Column("Dernier jour pour envoyer", 1.5),
+    Column("Délais", 0.85),
+    Column("Dernier jour pour envoyer", 1.42),
     Column("Envoi", 1.75),
-    Column("Constat", 3.4),
+    Column("Constat", 3.8),
 )
-_OPINIONS = (Column("Avis sur l’ordre du jour", 2.4), Column("Avis", 2), Column("Remarque", 4))
+_OPINIONS = (Column("Avis sur l’ordre du jour", 2.3), Column("Avis", 2.7), Column("Remarque", 3.4))
 _TAKEN = (
     Column("Heure", 0.8),
     Column("Quorum et votes", 2.25),
@@ -76,11 +88,17 @@ def certificate(commission: Commission, known: Evidence) -> Document:
             *_remarks(known),
             *_rules(known),
             *_issues(known),
-            Paragraph((f"{wording.place_and_date(commission, known.at)}.",), Look.SMALL, keep=True),
-            wording.signature(commission),
+            _signature(commission, known),
         ),
         author=wording.author(commission),
     )
+
+
+def _signature(commission: Commission, known: Evidence) -> Signatures:
+    """Return the room to sign with the place and the day in it, which spares a line."""
+    (box,) = wording.signature(commission).boxes
+    caption = f"{wording.place_and_date(commission, known.at)}\n{box.caption}"
+    return Signatures((SignatureBox(caption, box.name),))
 
 
 def _table(columns: tuple[Column, ...], rows: Iterable[Row]) -> Table:
@@ -131,9 +149,9 @@ def _days(known: Evidence, kind: IssueKind, version: int = 0) -> str:
 
 
 def _counting(known: Evidence) -> Iterator[Block]:
-    """Tell how both limits were counted, what they have in common once."""
+    """Tell how both limits were counted, what they have in common once; the day advised proves nothing."""
     both = (known.register.convocation.deadline, known.register.agenda.deadline)
-    steps = dict.fromkeys(step for limit in both for step in limit.steps)
+    steps = dict.fromkeys(step for limit in both for step in limit.steps[:2])
     yield paragraph(f"{' '.join(steps)} {both[0].source}.", look=Look.SMALL)
 
 
@@ -239,7 +257,7 @@ def _vote(session: Session, ballot: Ballot, place: str) -> Row:
             f"{place}. {ballot.question}" if place else ballot.question,
             *map(_represented, at_ballot(session, ballot)),
             _reached(reached=ballot.has_quorum),
-            f"{result.outcome.label.capitalize()}{annulled}{NBSP}: {won} pour, {lost} contre, {how}",
+            f"{capital(result.verdict)}{annulled}{NBSP}: {won} pour, {lost} contre, {how}",
         )
     )
 

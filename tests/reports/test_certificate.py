@@ -55,7 +55,7 @@ def test_an_ordinary_meeting_holds_on_one_page_a_troubled_one_on_two() -> None:
         "non atteint Adopté : 43 voix pour, 3 voix contre, à main levée",
         "quorum par section sur tous les sièges de la section",
         "636f6e766f636174696f6e31" + "0" * 40,
-        "Nantes, le 12 juin 2024.",
+        "Nantes, le 12 juin 2024",
         "Maëlle Tréguier",
     ],
 )
