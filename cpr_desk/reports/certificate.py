@@ -41,12 +41,12 @@ from cpr_desk.reports.document import (
 
 _TITLE = "Certificat de régularité"
 _DEADLINES = (
-    Column("Délais", 0.85),
-    Column("Dernier jour pour envoyer", 1.42),
+    Column("Délais", 0.95),
+    Column("Dernier jour pour envoyer", 1.5),
     Column("Envoi", 1.75),
-    Column("Constat", 3.8),
+    Column("Constat", 3.4),
 )
-_OPINIONS = (Column("Avis sur l’ordre du jour", 2.3), Column("Avis", 2.7), Column("Remarque", 3.4))
+_OPINIONS = (Column("Avis sur l’ordre du jour", 2.4), Column("Avis", 2.4), Column("Remarque", 3.6))
 _TAKEN = (
     Column("Heure", 0.8),
     Column("Quorum et votes", 2.25),
@@ -237,7 +237,7 @@ def _taken(session: Session) -> Iterator[Row]:
                 _at(session.sitting.opened_at.time()),
                 "Ouverture",
                 *who,
-                "non exigé" if quorum.waived else _reached(reached=quorum.is_reached),
+                _reached(session, reached=quorum.is_reached),
                 "",
             )
         )
@@ -256,7 +256,7 @@ def _vote(session: Session, ballot: Ballot, place: str) -> Row:
             "Clôture" if ballot.method is Method.MAIL else _at(ballot.taken_at.time()),
             f"{place}. {ballot.question}" if place else ballot.question,
             *map(_represented, at_ballot(session, ballot)),
-            _reached(reached=ballot.has_quorum),
+            _reached(session, reached=ballot.has_quorum),
             f"{capital(result.verdict)}{annulled}{NBSP}: {won} pour, {lost} contre, {how}",
         )
     )
@@ -270,7 +270,10 @@ def _represented(part: Represented) -> str:
     return f"{part.heads}/{part.seats} sièges, {part.votes}/{part.all_votes}{NBSP}voix"
 
 
-def _reached(*, reached: bool) -> str:
+def _reached(session: Session, *, reached: bool) -> str:
+    """Return whether the quorum was reached; of a second meeting none is asked."""
+    if session.waived:
+        return "non exigé"
     return "atteint" if reached else "non atteint"
 
 
