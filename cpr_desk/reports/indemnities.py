@@ -198,15 +198,16 @@ def _blocks(commission: Commission, meeting: Meeting, line: ClaimLine, issued_on
         yield paragraph(f"Tarif{NBSP}: {line.source}.", look=Look.SMALL)
     if not line.is_kept:
         yield paragraph(bold("Montants proposés, pas encore enregistrés."), look=Look.SMALL)
-    yield _signed(commission, line.person.courteous_name, f", {wording.place_and_date(commission, issued_on)}")
+    yield _signed(commission, line.person.courteous_name, wording.place_and_date(commission, issued_on))
 
 
 def _signed(commission: Commission, member: str = "", dated: str = "") -> Signatures:
     office = commission.secretariat.signatory_title or "Le secrétariat de la commission"
+    caption = f"{dated}\n{office}" if dated else office
     return Signatures(
         (
             SignatureBox("Le membre, date et signature", member),
-            SignatureBox(f"{office}{dated}", commission.secretariat.signatory),
+            SignatureBox(caption, commission.secretariat.signatory),
         )
     )
 
