@@ -16,6 +16,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services.session import session_of
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
+from cpr_desk.storage.approval import refuse_approved
 from cpr_desk.storage.database import Database
 
 LONGEST_QUESTION, LONGEST_REASON = 2000, 500
@@ -61,7 +62,7 @@ def annul_vote(db: Database, meeting: Meeting, ballot: Ballot, reason: str, at: 
     if any(_follows(each, known) for each in session.ballots):
         raise UserError("Un second tour a suivi ce vote.", "Annulez d’abord le second tour.")
     with db.unit_of_work(_labelled("Annuler le vote", known.question)) as work:
-        _refuse_approved(decisions.is_locked(work, meeting.id))
+        refuse_approved(work, meeting.id)
         carried = (each for each in decisions.of_meeting(work, meeting.id) if each.ballot_id == known.id)
         if stands := next((each for each in carried if not each.withdrawn_on), None):
             raise UserError(
@@ -82,7 +83,7 @@ def _write(db: Database, session: Session, vote: Vote, doing: str) -> Ballot:
     ballot = session.ballot(tidy)
     _refuse(refuse_ballot(ballot, session.ballots))
     with db.unit_of_work(_labelled(doing, ballot.question)) as work:
-        _refuse_approved(decisions.is_locked(work, session.meeting.id))
+        refuse_approved(work, session.meeting.id)
         row = sessions.write_ballot(work, session.meeting.id, ballot)
         work.flush()
         return replace(ballot, id=row.id)
@@ -96,14 +97,6 @@ def _refuse_moment(session: Session, at: datetime) -> None:
         raise UserError(
             f"À {time_words(at.time())}, le {date_words(at.date())}, la séance n’a pas lieu{NBSP}: {session.hours}.",
             "Vérifiez l’heure du vote.",
-        )
-
-
-def _refuse_approved(approved: bool) -> None:
-    if approved:
-        raise UserError(
-            "Le relevé de décisions de cette réunion est approuvé.",
-            f"Rouvrez-le avec un motif (onglet «{NBSP}Relevé{NBSP}») avant de changer un vote.",
         )
 
 

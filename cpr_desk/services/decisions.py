@@ -12,6 +12,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import meetings, register
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
+from cpr_desk.storage.approval import refuse_approved
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import DecisionRow, MeetingRow
 
@@ -73,7 +74,7 @@ def record_decisions(db: Database, meeting: Meeting, wanted: Sequence[Decision],
     for each in tidy:
         _refuse(each, today)
     with db.unit_of_work(f"Enregistrer {_counted(tidy)} de la réunion du {date_words(meeting.on)}") as session:
-        _refuse_locked(decisions.is_locked(session, meeting.id))
+        refuse_approved(session, meeting.id)
         commission_id = session.get_one(MeetingRow, meeting.id).commission_id
         rows = []
         for each in tidy:
@@ -91,7 +92,8 @@ def change_decision(db: Database, wanted: Decision, today: date) -> Decision:
     _refuse(tidy, today)
     with db.unit_of_work(f"Modifier {named(wanted)}") as session:
         row = session.get_one(DecisionRow, wanted.id)
-        _refuse_locked(row.text != tidy.text and decisions.is_locked(session, row.meeting_id))
+        if row.text != tidy.text:
+            refuse_approved(session, row.meeting_id)
         decisions.write(row, tidy)
         return decisions.decision_of(row)
 
@@ -148,12 +150,4 @@ def _refuse(decision: Decision, today: date) -> None:
         raise UserError(
             "Ce texte est trop long.",
             f"Une décision compte {LONGEST_TEXT} caractères au plus, une observation {LONGEST_NOTE}.",
-        )
-
-
-def _refuse_locked(locked: bool) -> None:
-    if locked:
-        raise UserError(
-            "Le relevé de décisions de cette réunion est approuvé.",
-            "Rouvrez-le avec un motif, dans l’onglet « Relevé », avant de changer ce qui y est décidé.",
         )

@@ -8,6 +8,7 @@ from cpr_desk.domain.french import NBSP, date_words, plural
 from cpr_desk.domain.sitting import Session
 from cpr_desk.errors import UserError
 from cpr_desk.storage import session as sessions
+from cpr_desk.storage.approval import work_on
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import ExcuseRow, ProxyRow, SittingRow, StayRow
 
@@ -54,7 +55,7 @@ def record_after(db: Database, session: Session, after: AfterSession) -> None:
         raise UserError(told, f"Corrigez {plural(len(refused), 'siège')}.")
     wanted = presence_after(session.composition, after.notes, after.opened_at)
     before = seated(session.composition, session.presence)
-    with db.unit_of_work(f"Saisir la séance du {date_words(meeting.on)}") as work:
+    with work_on(db, meeting.id, f"Saisir la séance du {date_words(meeting.on)}") as work:
         row = sessions.sitting_row(work, meeting.id) or SittingRow(meeting_id=meeting.id)
         row.opened_at, row.closed_at = after.opened_at, after.closed_at
         work.add(row)
