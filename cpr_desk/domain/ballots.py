@@ -25,6 +25,8 @@ from cpr_desk.domain.voting import (
 )
 
 _OPINION_ON = "avis sur "
+TOO_FEW_ANSWERS = f"Les réponses reçues n’atteignent pas le quorum{NBSP}: ce vote n’emporte pas de décision."
+"""What is said of a mail vote without quorum (our default: nobody may choose to do without it)."""
 
 
 def question_on(item: Item) -> str:
@@ -113,12 +115,17 @@ class Ballot:
     @property
     def next(self) -> Next:
         """What follows it."""
-        return follows(self.result.outcome, self.round)
+        return follows(self.result.outcome, self.round, by_mail=self.method is Method.MAIL)
 
     @property
     def is_valid(self) -> bool:
         """Whether it stands: it was not annulled."""
         return self.annulled_at is None
+
+    @property
+    def decides(self) -> bool:
+        """Whether something may rest on it: it stands, with its quorum or a reason to do without."""
+        return self.is_valid and (self.has_quorum or bool(self.without_quorum))
 
     @property
     def words(self) -> str:
@@ -128,7 +135,7 @@ class Ballot:
         rule = f" Règle appliquée{NBSP}: {self.majority.label}."
         lacking = f" Vote enregistré sans quorum{NBSP}: {self.without_quorum.rstrip('.')}."
         if not self.without_quorum:
-            lacking = " Les réponses reçues n’atteignent pas le quorum."
+            lacking = f" {TOO_FEW_ANSWERS}"
         annulled = ""
         if self.annulled_at:
             annulled = f" Vote annulé le {date_digits(self.annulled_at.date())}{NBSP}: {self.annul_reason.rstrip('.')}."
@@ -154,11 +161,7 @@ def to_vote_again(ballots: Iterable[Ballot]) -> tuple[Ballot, ...]:
     valid = [each for each in ballots if each.is_valid]
     followed = {(each.item_id, each.question) for each in valid if each.round == 2}
     return tuple(
-        each
-        for each in valid
-        if each.next is Next.SECOND_ROUND
-        and each.method is not Method.MAIL
-        and (each.item_id, each.question) not in followed
+        each for each in valid if each.next is Next.SECOND_ROUND and (each.item_id, each.question) not in followed
     )
 
 

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from itertools import pairwise
 
-from cpr_desk.domain.ballots import Ballot
+from cpr_desk.domain.ballots import TOO_FEW_ANSWERS, Ballot
 from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, IssueKind, Recipient, RecipientChange
 from cpr_desk.domain.dispatch_register import Outcome, Register, RegisterLine
-from cpr_desk.domain.french import NBSP, date_digits, listing, time_words
+from cpr_desk.domain.french import NBSP, date_digits, listing, plural, time_words
 from cpr_desk.domain.opinions import Opinion
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.domain.quorum import Quorum
+from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES
-from cpr_desk.domain.sitting import Session, Sitting
+from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import Method
 
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
@@ -182,29 +184,24 @@ def _of_session(session: Session) -> Iterator[Remark]:
         person = session.person(sitting.chair_id)
         name = person.courteous_name if person else "une autre personne"
         yield Remark(f"Séance présidée par {name}", _ended(sitting.chair_reason))
-    yield from _quorum_changes(session, sitting)
+    yield from _quorum_changes(session)
     if sitting.constat_at:
         yield Remark("Constat de carence", f"Quorum non atteint, constaté à {time_words(sitting.constat_at.time())}.")
 
 
-def _quorum_changes(session: Session, sitting: Sitting) -> Iterator[Remark]:
-    reached = session.quorum(sitting.opened_at).is_reached
-    for quorum in session.quorum_history(sitting.closed_at or datetime.max):  # noqa: DTZ901 - whatever was noted
-        if quorum.at > sitting.opened_at and quorum.is_reached != reached:
-            reached = quorum.is_reached
-            word = "atteint" if reached else "perdu"
+def _quorum_changes(session: Session) -> Iterator[Remark]:
+    for before, quorum in pairwise(turning_points(session)):
+        if quorum.is_reached != before.is_reached:
+            word = "atteint" if quorum.is_reached else "perdu"
             told = (f"{count.section.label}{NBSP}: {count.heads}/{count.seats}" for count in quorum.counts)
             yield Remark(f"Quorum {word} à {time_words(quorum.at.time())}", f"Sièges représentés. {listing(told)}.")
-
-
-_TOO_FEW = "Les réponses reçues n’atteignent pas le quorum."
 
 
 def _of_votes(known: Evidence) -> Iterator[Remark]:
     for ballot in known.session.ballots:
         asked = f"«{NBSP}{ballot.question}{NBSP}»"
         if not ballot.has_quorum:
-            yield Remark(f"Vote sans quorum, {asked}", _ended(ballot.without_quorum) or _TOO_FEW)
+            yield Remark(f"Vote sans quorum, {asked}", _ended(ballot.without_quorum) or TOO_FEW_ANSWERS)
         if ballot.late:
             names = listing(each.name for each in ballot.late)
             yield Remark(f"Réponses arrivées après la clôture, {asked}", f"Sans effet{NBSP}: {names}.")
@@ -239,7 +236,8 @@ def _rules_in_words(known: Evidence) -> Sequence[tuple[str, str]]:
         told.append(("quorum_base", f"quorum par section sur {base}, {rounding}"))
     if session.sitting:
         counted = "comptés" if rules.proxies_in_quorum else "non comptés"
-        told.append(("proxies_received", f"{rules.proxies_received} pouvoir au plus par membre"))
+        held = plural(rules.proxies_received, "pouvoir") + " au plus par membre" if rules.proxies_received else ""
+        told.append(("proxies_received", held or "aucun pouvoir admis"))
         told.append(("proxies_in_quorum", f"pouvoirs {counted} dans le quorum"))
     if session.ballots:
         told.append(("majority", listing(dict.fromkeys(each.majority.label for each in session.ballots))))

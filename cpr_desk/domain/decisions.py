@@ -194,8 +194,8 @@ def proposals(meeting: Meeting, ballots: Iterable[Ballot], known: Iterable[Decis
     answers make no quorum. Their numbers are still to come.
     """
     recorded = {each.ballot_id for each in known}
-    standing = [each for each in ballots if each.is_valid and (each.has_quorum or each.without_quorum)]
-    won = [each for each in standing if each.result.outcome is Outcome.ADOPTED and each.id not in recorded]
+    standing = [each for each in ballots if each.decides and each.id not in recorded]
+    won = [each for each in standing if each.result.outcome is Outcome.ADOPTED]
     return tuple(
         Decision(
             DecisionKind.OPINION if item.kind is ItemKind.OPINION else DecisionKind.DECISION,

@@ -1,5 +1,6 @@
 """What is left to do on minutes, and what the votes let propose: the text of a decision, an approval."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.ballots import Ballot
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, date_words, day_words, listing, typeset
+from cpr_desk.domain.french import NBSP, date_words, day_words, fold, listing, typeset
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import Minutes, State, minutes_due
 from cpr_desk.domain.voting import Outcome
@@ -48,12 +49,12 @@ class MinutesTask:
 
     @property
     def words(self) -> str:
-        """« Relevé à signer par la section sociale, avant le samedi 6 mars 2021 (règle par défaut…) »."""
+        """« Relevé à signer par la présidence de la section sociale, au plus tard le samedi 6 mars 2021 (…). »."""
         told = f"Relevé {self.state.label}"
         if self.is_done:
             return f"{told}."
         if self.state is State.TO_SIGN:
-            told += f" par la présidence de la {listing(section.label.lower() for section in self.unsigned)}"
+            told += f" par la présidence {listing(f'de la {section.label.lower()}' for section in self.unsigned)}"
         return f"{told}, au plus tard le {date_words(self.due)} ({DEFAULT_RULE_NOTICE})."
 
 
@@ -70,12 +71,12 @@ def task_of(meeting: Meeting, minutes: Minutes, rules: Rules, today: date, *, be
 
 
 def proposed_decision(ballots: Iterable[Ballot], item_id: int) -> str:
-    """Return the sentences that the votes on an item let propose as its decision, those annulled left out.
+    """Return the sentences that the votes on an item let propose as its decision, those that decide nothing left out.
 
     A first round followed by a second is told by the second alone.
     """
-    valid = [each for each in ballots if each.is_valid and each.item_id == item_id]
-    last = {each.question: each for each in sorted(valid, key=lambda each: each.round)}
+    taken = [each for each in ballots if each.decides and each.item_id == item_id]
+    last = {each.question: each for each in sorted(taken, key=lambda each: each.round)}
     return "\n\n".join(_decided(each) for each in last.values())
 
 
@@ -85,18 +86,14 @@ def _decided(ballot: Ballot) -> str:
     verdict = {
         Outcome.ADOPTED: "la commission se prononce pour",
         Outcome.REJECTED: "la commission se prononce contre",
-        Outcome.TIED: "les voix sont partagées",
+        Outcome.TIED: f"il y a {result.verdict}",
         Outcome.NONE_CAST: "aucune voix n’est exprimée",
     }[result.outcome]
     return f"{asked}{verdict}{NBSP}: {result.counts}."
 
 
 def approving_ballot(later: Iterable[tuple[Meeting, tuple[Ballot, ...]]], earlier: Meeting) -> Meeting | None:
-    """Return the first later meeting whose item « approbation du relevé » was adopted by a vote.
-
-    An item approves the minutes of the meeting before its own: only the next meeting in time is looked at, and those
-    after it as long as its item was not put to the vote or was rejected.
-    """
+    """Return the first later meeting whose item « approbation du relevé » of that day was adopted by a vote."""
     for meeting, ballots in sorted(later, key=lambda each: each[0].on):
         if meeting.on > earlier.on and any(_adopted(item, ballots) for item in meeting.agenda if _names(item, earlier)):
             return meeting
@@ -104,10 +101,14 @@ def approving_ballot(later: Iterable[tuple[Meeting, tuple[Ballot, ...]]], earlie
 
 
 def _names(item: Item, earlier: Meeting) -> bool:
-    """Return whether an item is the approval of the minutes of that very meeting: its title names the day."""
-    return item.kind is ItemKind.MINUTES and day_words(earlier.on) in item.title
+    """Return whether an item is the approval of the minutes of that very meeting: its title names the day.
+
+    « 4 février 2021 » is no part of « 14 février 2021 ».
+    """
+    day = re.compile(rf"(?<!\w){fold(day_words(earlier.on))}(?!\w)")
+    return item.kind is ItemKind.MINUTES and day.search(fold(item.title)) is not None
 
 
 def _adopted(item: Item, ballots: Iterable[Ballot]) -> bool:
-    on_it = [each for each in ballots if each.is_valid and each.item_id == item.id]
+    on_it = [each for each in ballots if each.decides and each.item_id == item.id]
     return bool(on_it) and max(on_it, key=lambda each: (each.round, each.taken_at)).result.outcome is Outcome.ADOPTED

@@ -99,21 +99,24 @@ def _voice_words(session: Session, sitting: Sitting, voice: Voice) -> str:
         return f"pouvoir à {voice.person.courteous_name}"
     if voice.exercise is Exercise.TITULAR:
         return _there(session, sitting, voice.person)
-    titular = voice.seat.titular
-    stands_in = "suppléée" if titular and titular.person.is_feminine else "suppléé"
-    word = stands_in if titular else "siège représenté"
-    hours = _hours(session, sitting, voice.person)
-    return ", ".join(part for part in (f"{word} par {voice.person.courteous_name}", hours) if part)
+    return _stood_in(session, sitting, voice.seat, voice.person)
 
 
 def _sat(session: Session, sitting: Sitting, seat: Seat, person: Person) -> str:
-    """Return how a consultative voice was there: « présente », « suppléé par M. X ». Empty when it was not."""
+    """Return how a consultative voice was there: « présente », « suppléée par M. X ». Empty when it was not."""
     if not list(_stays(session, sitting, person)):
         return ""
     if seat.titular and person.id == seat.titular.person.id:
         return _there(session, sitting, person)
+    return _stood_in(session, sitting, seat, person)
+
+
+def _stood_in(session: Session, sitting: Sitting, seat: Seat, person: Person) -> str:
+    """Return « suppléée par M. X, arrivée à 14 h 20 », said of the titular, or of the seat where it has none."""
+    stands_in = "suppléée" if seat.titular and seat.titular.person.is_feminine else "suppléé"
+    word = stands_in if seat.titular else "siège représenté"
     hours = _hours(session, sitting, person)
-    return ", ".join(part for part in (f"représenté par {person.courteous_name}", hours) if part)
+    return ", ".join(part for part in (f"{word} par {person.courteous_name}", hours) if part)
 
 
 def _there(session: Session, sitting: Sitting, person: Person) -> str:

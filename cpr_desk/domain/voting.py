@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.attendance import Exercise, Floor, Voice
 from cpr_desk.domain.composition import Composition, Seat, Section
-from cpr_desk.domain.french import NBSP, listing, plural
+from cpr_desk.domain.french import NBSP, capital, listing, plural
 from cpr_desk.domain.session_rules import Majority
 
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
@@ -230,9 +230,17 @@ class Result:
         return self.of(Choice.FOR).votes + self.of(Choice.AGAINST).votes
 
     @property
+    def verdict(self) -> str:
+        """« adopté », « partage des voix »; where both sections must agree, « désaccord entre les sections »."""
+        equal = all(self.of(Choice.FOR, each).votes == self.of(Choice.AGAINST, each).votes for each in VOTING)
+        if self.outcome is Outcome.TIED and self.majority is Majority.BY_SECTION and not equal:
+            return "désaccord entre les sections"
+        return self.outcome.label
+
+    @property
     def words(self) -> str:
-        """« Adopté par 22 voix pour et 11 contre (33 voix exprimées) ; 2 voix d’abstention »; votes, not heads."""
-        return f"{self.outcome.label.capitalize()}{NBSP}: {self.counts}."
+        """« Adopté : 22 voix pour, 11 voix contre, soit 33 voix exprimées. », in votes, not heads."""
+        return f"{capital(self.verdict)}{NBSP}: {self.counts}."
 
     @property
     def counts(self) -> str:
@@ -293,6 +301,7 @@ class Next(StrEnum):
 
     DONE = "done"
     SECOND_ROUND = "second_round"
+    AT_A_MEETING = "at_a_meeting"
     NO_AGREEMENT = "no_agreement"
 
     @property
@@ -301,12 +310,21 @@ class Next(StrEnum):
         return {
             Next.DONE: "Le vote est acquis.",
             Next.SECOND_ROUND: "Un second tour a lieu, à bulletin secret.",
-            Next.NO_AGREEMENT: f"Le partage persiste au second tour{NBSP}: l’absence d’accord est constatée.",
+            Next.AT_A_MEETING: (
+                "Un second tour, à bulletin secret, n’est pas possible par correspondance. Inscrivez la question à "
+                "l’ordre du jour d’une réunion."
+            ),
+            Next.NO_AGREEMENT: f"Le second tour ne départage pas les voix{NBSP}: l’absence d’accord est constatée.",
         }[self]
 
 
-def follows(outcome: Outcome, round_number: int) -> Next:
-    """Return what follows: divided votes go to a second, secret round; divided again, there is no agreement."""
+def follows(outcome: Outcome, round_number: int, *, by_mail: bool = False) -> Next:
+    """Return what follows: divided votes go to a second, secret round; divided again, there is no agreement.
+
+    What is written by mail is not secret: the second round waits for a meeting.
+    """
     if outcome in (Outcome.ADOPTED, Outcome.REJECTED):
         return Next.DONE
+    if by_mail:
+        return Next.AT_A_MEETING
     return Next.SECOND_ROUND if round_number == 1 else Next.NO_AGREEMENT

@@ -6,7 +6,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
 from cpr_desk.domain.minutes import VOTING
-from cpr_desk.domain.quorum import Count, Quorum, second_meeting_limit
+from cpr_desk.domain.quorum import Count, Quorum, rule_words, second_meeting_limit
 from cpr_desk.domain.roll import RollLine, guests, roll, turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.domain.voting import Method
@@ -81,12 +81,7 @@ def _quorum(account: Account) -> Iterator[Block]:
     session, rules = account.session, account.session.rules
     sitting, turns = session.sitting, turning_points(session)
     yield Heading("Quorum")
-    counted = "comptent" if rules.proxies_in_quorum else "ne comptent pas"
-    rule = (
-        f"Règle, dans chacune des deux sections{NBSP}: présents ou suppléés, {rules.quorum_rounding.label}. "
-        f"Base de calcul{NBSP}: {rules.quorum_base.label}. Les pouvoirs {counted} ({DEFAULT_RULE_NOTICE})."
-    )
-    yield paragraph(rule, look=Look.SMALL)
+    yield paragraph(rule_words(rules), look=Look.SMALL)
     yield Table(
         (Column("Moment", 1.1), *(Column(section.label, 2.6) for section in VOTING), Column("Quorum", 1.1)),
         tuple(_turn(quorum, opens=not number) for number, quorum in enumerate(turns)),
@@ -109,8 +104,7 @@ def _quorum(account: Account) -> Iterator[Block]:
 def _turn(quorum: Quorum, *, opens: bool) -> Row:
     when = f"Ouverture, {time_words(quorum.at.time())}" if opens else capital(f"à {time_words(quorum.at.time())}")
     counts = [
-        f"{plural(count.heads, 'siège')} sur {count.seats}, {count.votes}{NBSP}voix sur {count.all_votes} "
-        f"({_needed(count)})"
+        f"{count.seats_words}, {count.votes}{NBSP}voix sur {count.all_votes} ({_needed(count)})"
         for count in quorum.counts
     ]
     verdict = "sans objet" if quorum.waived else "atteint" if quorum.is_reached else "non atteint"

@@ -8,7 +8,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, capital, date_words, listing, plural, time_words
 from cpr_desk.domain.presidency import Chair
-from cpr_desk.domain.quorum import VOTING, Quorum
+from cpr_desk.domain.quorum import VOTING, Quorum, rule_words
 from cpr_desk.domain.sitting import Session
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
@@ -65,15 +65,10 @@ def _blocks(
     yield _counts(session, session.quorum(stated) if stated else None)
     if stated:
         yield from _present(session.floor(stated))
-    rules = session.rules
-    yield paragraph(
-        f"Quorum de chaque section{NBSP}: {rules.quorum_rounding.label}, sur {rules.quorum_base.label} "
-        f"({DEFAULT_RULE_NOTICE}).",
-        look=Look.SMALL,
-    )
+    yield paragraph(rule_words(session.rules), look=Look.SMALL)
     yield Heading("Suite")
     yield paragraph(
-        f"Une seconde réunion est convoquée dans un délai {_delay(rules.second_meeting_months)}, soit ",
+        f"Une seconde réunion est convoquée dans un délai {_delay(session.rules.second_meeting_months)}, soit ",
         bold(f"au plus tard le {date_words(limit)}"),
         ", avec le même ordre du jour. Elle est valable quel que soit le nombre de membres présents, la parité entre "
         f"les sections étant maintenue ({DEFAULT_RULE_NOTICE}).",

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from cpr_desk.domain.ballots import TOO_FEW_ANSWERS
 from cpr_desk.domain.certificate import (
     at_ballot,
     at_quorum,
@@ -128,13 +129,15 @@ def test_quorum_lost_regained_and_its_lack_stated_are_told() -> None:
         "Quorum atteint à 15 h 50",
         "Constat de carence",
     ]
+    closed = replace(known, session=replace(known.session, sitting=replace(unknown_chair, closed_at=at(15, 50))))
+    assert "Quorum atteint à 15 h 50" not in titles(closed), "who comes or goes at the closing changes nothing"
     assert "seconde réunion dans le délai de 1 mois" in default_rules(known)
 
 
 def test_a_consultation_with_too_few_answers_or_late_ones_says_so() -> None:
     *_, few, late = exceptions(WRITTEN)
 
-    assert few.reason == "Les réponses reçues n’atteignent pas le quorum."
+    assert few.reason == TOO_FEW_ANSWERS
     assert late.title == "Réponses arrivées après la clôture, «\xa0Avis favorable\xa0»"
     assert late.reason.startswith("Sans effet\xa0: ")
 
@@ -150,7 +153,13 @@ def test_attendance_corrected_since_a_vote_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("rules", "said"),
-    [(Rules(), "pouvoirs non comptés dans le quorum"), (Rules(proxies_in_quorum=True), "pouvoirs comptés dans le")],
+    [
+        (Rules(), "pouvoirs non comptés dans le quorum"),
+        (Rules(), "1 pouvoir au plus par membre"),
+        (Rules(proxies_in_quorum=True), "pouvoirs comptés dans le"),
+        (Rules(proxies_received=2), "2 pouvoirs au plus par membre"),
+        (Rules(proxies_received=0), "aucun pouvoir admis"),
+    ],
 )
 def test_the_rules_that_no_text_states_are_named(rules: Rules, said: str) -> None:
     told = default_rules(replace(FULL, session=replace(FULL.session, rules=rules)))

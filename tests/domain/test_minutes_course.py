@@ -72,6 +72,8 @@ def test_a_task_is_late_after_its_last_day_and_done_once_signed() -> None:
         "Relevé à signer par la présidence de la section sociale, au plus tard le samedi 6 mars 2021 "
         "(règle par défaut, à confirmer par le règlement applicable)."
     )
+    both = replace(task, unsigned=(Section.SOCIAL, Section.PROFESSIONAL))
+    assert "la présidence de la section sociale et de la section professionnelle," in both.words
     assert replace(task, state=State.TO_WRITE).words.startswith("Relevé à rédiger, au plus tard")
     assert replace(task, state=State.APPROVED).words == "Relevé approuvé."
 
@@ -96,10 +98,17 @@ def test_a_second_round_tells_more_than_the_first_and_an_annulled_vote_nothing()
     even = tuple(replace(each, votes=1) for each in ELECTORS)
     first = ballot(electors=even, choices=tied)
 
-    assert "les voix sont partagées" in proposed_decision([first], 7)
+    assert "il y a partage des voix" in proposed_decision([first], 7)
     assert "se prononce pour" in proposed_decision([ballot(round=2), first], 7)
     assert proposed_decision([replace(first, annulled_at=at(16))], 7) == ""
     assert proposed_decision([first, ballot(question="Autre ?")], 7).count("Sur la question") == 2
+
+
+def test_a_mail_vote_without_quorum_proposes_nothing_and_approves_nothing() -> None:
+    lacking = ballot(method=Method.MAIL, has_quorum=False)
+
+    assert proposed_decision([lacking], 7) == ""
+    assert approving_ballot([(LATER, (lacking,))], MEETING) is None
 
 
 def test_the_next_meeting_whose_item_names_this_one_and_was_adopted_approves_it() -> None:
@@ -111,6 +120,8 @@ def test_the_next_meeting_whose_item_names_this_one_and_was_adopted_approves_it(
     assert approving_ballot([(LATER, (ballot(annulled_at=at(16)),))], MEETING) is None
     assert approving_ballot([(LATER, adopted)], replace(MEETING, on=date(2021, 2, 5))) is None
     assert approving_ballot([(LATER, adopted)], LATER) is None
+    ten_days_later = replace(LATER, agenda=(replace(LATER.agenda[0], title="Relevé du 14 février 2021"),))
+    assert approving_ballot([(ten_days_later, adopted)], MEETING) is None
     information = replace(LATER, agenda=(replace(LATER.agenda[0], kind=ItemKind.INFORMATION),))
     assert approving_ballot([(information, adopted)], MEETING) is None
 

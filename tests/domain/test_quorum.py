@@ -57,7 +57,10 @@ def test_one_section_without_quorum_is_enough_to_have_none_and_tells_who_would_c
 def test_a_proxy_counts_for_the_quorum_only_when_the_setting_says_so() -> None:
     noted = presence(there(2, 4, 5), proxy(1, 1, 2))
 
-    assert not live(COMMISSION, noted, RULES, at(15))[1].is_reached
+    without = live(COMMISSION, noted, RULES, at(15))[1]
+    assert not without.is_reached
+    assert "2 sièges représentés sur 3, dont 1 par pouvoir, " in without.words
+    assert "quorum de 2 sièges non atteint, il manque 1 siège" in without.words
     assert live(COMMISSION, noted, Rules(proxies_in_quorum=True), at(15))[1].is_reached
 
 

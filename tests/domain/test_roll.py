@@ -68,7 +68,7 @@ def test_consultative_voices_are_told_too() -> None:
     seats = (*COMMISSION.seats[:-1], replace(COMMISSION.seats[-1], substitute=holding(14)))
     told = replace(session(Presence((Stay(14, at(14, 10)),))), composition=replace(COMMISSION, seats=seats))
 
-    assert words(told, Section.CONSULTATIVE) == ["représenté par Mme Ana Nom14, arrivée à 14\u00a0h\u00a010"]
+    assert words(told, Section.CONSULTATIVE) == ["suppléée par Mme Ana Nom14, arrivée à 14\u00a0h\u00a010"]
     assert words(session(Presence(there(4))), Section.CONSULTATIVE) == ["présente"]
     assert words(session(Presence()), Section.CONSULTATIVE) == ["absente"]
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.attendance import Exercise, Presence, floor_at
 from cpr_desk.domain.ballots import (
+    TOO_FEW_ANSWERS,
     Ballot,
     Vote,
     changed_since,
@@ -132,10 +133,33 @@ def test_the_result_is_told_in_words_with_what_did_not_count() -> None:
     assert told.of(Choice.FOR) == Share(4, 8)
 
 
+@pytest.mark.parametrize(
+    ("counts", "majority", "verdict"),
+    [
+        ({(SOCIAL, Choice.FOR): 9, (PROFESSIONAL, Choice.AGAINST): 1}, Majority.BY_SECTION, "désaccord entre les"),
+        ({(SOCIAL, Choice.FOR): 9}, Majority.BY_SECTION, "désaccord entre les sections"),
+        (
+            {(section, choice): 2 for section in (SOCIAL, PROFESSIONAL) for choice in (Choice.FOR, Choice.AGAINST)},
+            Majority.BY_SECTION,
+            "partage des voix",
+        ),
+        ({(SOCIAL, Choice.FOR): 4, (PROFESSIONAL, Choice.AGAINST): 4}, Majority.CAST, "partage des voix"),
+    ],
+)
+def test_sections_that_disagree_are_not_told_as_equal_votes(
+    counts: dict[tuple[Section, Choice], int], majority: Majority, verdict: str
+) -> None:
+    told = result((Tally(section, 1, choice, heads) for (section, choice), heads in counts.items()), majority)
+
+    assert told.outcome is Outcome.TIED
+    assert told.verdict.startswith(verdict)
+
+
 def test_divided_votes_go_to_a_second_round_then_to_no_agreement() -> None:
     assert follows(Outcome.ADOPTED, 1) is follows(Outcome.REJECTED, 2) is Next.DONE
     assert follows(Outcome.TIED, 1) is follows(Outcome.NONE_CAST, 1) is Next.SECOND_ROUND
     assert follows(Outcome.TIED, 2) is Next.NO_AGREEMENT
+    assert follows(Outcome.TIED, 1, by_mail=True) is Next.AT_A_MEETING
     assert all(each.words for each in Next)
     assert all(each.label for each in (*Outcome, *Choice, *Method))
 
@@ -258,7 +282,17 @@ def test_a_mail_vote_goes_on_without_quorum_and_says_so() -> None:
     asked = ballot(presence(there(1)), method=Method.MAIL)
 
     assert not refuse_ballot(asked)
-    assert "Les réponses reçues n’atteignent pas le quorum." in asked.words
+    assert TOO_FEW_ANSWERS in asked.words
+    assert not asked.decides
+    assert replace(asked, has_quorum=True).decides
+    assert not replace(asked, has_quorum=True, annulled_at=at(16)).decides
+
+
+def test_divided_answers_by_mail_wait_for_a_meeting() -> None:
+    divided = ballot(method=Method.MAIL, choices={4: Choice.FOR, 5: Choice.AGAINST})
+
+    assert "à l’ordre du jour d’une réunion" in divided.words
+    assert "Un second tour a lieu" not in divided.words
 
 
 def test_answers_have_a_day_within_the_consultation() -> None:

@@ -47,7 +47,7 @@ def test_the_quorum_is_told_each_time_it_turns_with_its_rule() -> None:
     assert "À 23 h 30" in told
     assert "non atteint" in told
     assert "la moitié, arrondie à l’unité supérieure" in told
-    assert "Les pouvoirs ne comptent pas (règle par défaut, à confirmer par le règlement applicable)" in told
+    assert "les pouvoirs n’y comptent pas (règle par défaut, à confirmer par le règlement applicable)" in told
 
 
 def test_votes_are_told_by_section_those_by_name_in_an_annex_and_the_annulled_one_with_its_reason() -> None:
@@ -113,7 +113,7 @@ def test_a_session_without_quorum_says_so_with_the_last_day_of_the_second_meetin
     told = printed(account)
     assert "Constat de carence. À 22 h 50" in told
     assert "au plus tard le jeudi 4 mars 2021" in told
-    assert "0 siège sur 13, 0 voix sur 35 (quorum : 7 sièges)" in told
+    assert "0 siège représenté sur 13, 0 voix sur 35 (quorum : 7 sièges)" in told
 
 
 def test_a_second_meeting_needs_no_quorum() -> None:

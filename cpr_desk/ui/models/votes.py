@@ -69,8 +69,11 @@ class VoteLine:
                 nbsp=NBSP, answers=answers, total=len(self.ballot.electors)
             )
         told = self.ballot.result
-        return _tr("{outcome} ({won} pour, {lost} contre)").format(
-            outcome=capital(told.outcome.label), won=french.integer(told.of(Choice.FOR).votes),
+        words = _tr("{outcome} ({won} pour, {lost} contre)")
+        if not self.ballot.decides:
+            words = _tr("Sans quorum{nbsp}: {won} pour, {lost} contre")
+        return words.format(
+            outcome=capital(told.verdict), nbsp=NBSP, won=french.integer(told.of(Choice.FOR).votes),
             lost=french.integer(told.of(Choice.AGAINST).votes),
         )  # fmt: skip
 
@@ -111,6 +114,8 @@ def _mark(line: VoteLine) -> QIcon | None:
         return icon("undo-2", Tone.NEUTRAL)
     if line.is_open:
         return icon("clock", Tone.UPCOMING)
+    if not ballot.decides:
+        return icon("octagon-alert", Tone.LATE)
     tone, picture = OUTCOME_LOOK[ballot.result.outcome]
     return icon(picture, tone)
 

@@ -145,9 +145,6 @@ class VotesTab(MeetingTab):
         yield self._so_far(ballot) if line.is_open else ballot.words
         yield from (f"{ballot.result.section_words(section)}." for section in VOTING)
         yield self.tr("Quorum au moment du vote{nbsp}: {words}").format(nbsp=NBSP, words=ballot.quorum)
-        if ballot.next is Next.SECOND_ROUND and ballot.method is Method.MAIL and not line.is_open:
-            yield self.tr("Par correspondance, le second tour n’est pas possible{nbsp}: inscrivez la question à "
-                          "l’ordre du jour d’une réunion.").format(nbsp=NBSP)  # fmt: skip
         if ballot.late:
             names = ", ".join(dict.fromkeys(each.name for each in ballot.late))
             yield self.tr("Réponses hors délai, non comptées{nbsp}: {names}.").format(nbsp=NBSP, names=names)
@@ -291,7 +288,7 @@ class VotesTab(MeetingTab):
 
     def _say_recorded(self, ballot: Ballot) -> None:
         self.panel.select((ballot.item_id, ballot.id))
-        if ballot.next is Next.SECOND_ROUND and ballot.method is not Method.MAIL:
+        if ballot.next is Next.SECOND_ROUND:
             words = f"{ballot.result.words} {ballot.next.words}"
             self.messages.say(Weight.WARNING, words, self.tr("Second tour…"), self._open_second)
         elif ballot.next is Next.NO_AGREEMENT:

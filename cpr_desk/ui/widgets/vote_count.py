@@ -53,7 +53,7 @@ class VoteCount(QWidget):
         self._show_figures(ballot)
         result = ballot.result
         tone, picture = OUTCOME_LOOK[result.outcome]
-        self.outcome.show_tone(tone, picture, capital(result.outcome.label))
+        self.outcome.show_tone(tone, picture, capital(result.verdict))
         begun = ballot.choices or ballot.tallies
         ending = "" if ballot.next is Next.DONE or not begun else f" {ballot.next.words}"
         self.words.say(
