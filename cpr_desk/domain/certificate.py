@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import TOO_FEW_ANSWERS, Ballot
 from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, IssueKind, Recipient, RecipientChange
@@ -17,7 +18,7 @@ from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.domain.sitting import Session
-from cpr_desk.domain.voting import Method
+from cpr_desk.domain.voting import Choice, Elector, Method
 
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
@@ -94,35 +95,66 @@ def _lines(register: Register, kind: IssueKind) -> Iterator[RegisterLine]:
 
 @dataclass(frozen=True, slots=True)
 class Represented:
-    """How many seats and votes of a section took part at a moment, of how many."""
+    """How many seats and votes of a section took part at a moment, of how many, and how many seats by proxy."""
 
     section: Section
     heads: int
     seats: int
     votes: int
     all_votes: int
+    by_proxy: int = 0
+
+    @property
+    def words(self) -> str:
+        """« 10/13 sièges, dont 1 par pouvoir »."""
+        return f"{self.heads}/{self.seats} sièges{f', dont {self.by_proxy} par pouvoir' if self.by_proxy else ''}"
 
 
 def at_quorum(quorum: Quorum) -> tuple[Represented, ...]:
     """Return who was represented when a quorum was counted."""
     return tuple(
-        Represented(count.section, count.heads, count.seats, count.votes, count.all_votes) for count in quorum.counts
+        Represented(count.section, count.heads, count.seats, count.votes, count.all_votes, count.by_proxy)
+        for count in quorum.counts
     )
 
 
 def at_ballot(session: Session, ballot: Ballot) -> tuple[Represented, ...]:
-    """Return who could vote, frozen at the vote; by mail, who answered in time."""
-    voters = [each for each in ballot.electors if ballot.method is not Method.MAIL or each.seat_id in ballot.in_time]
+    """Return who took part, frozen at the vote; by mail, who answered in time.
+
+    Who stood aside for a conflict of interest is left out as in the quorum frozen with the vote, by the setting.
+    """
+    left = session.rules.conflict_leaves_quorum
+    voters = [
+        each
+        for each in ballot.electors
+        if (ballot.method is not Method.MAIL or each.seat_id in ballot.in_time)
+        and not (left and ballot.choices.get(each.seat_id) is Choice.CONFLICT)
+    ]
     return tuple(
-        Represented(
-            section,
-            sum(each.section is section for each in voters),
-            len(session.composition.of(section)),
-            sum(each.votes for each in voters if each.section is section),
-            session.composition.votes(section),
-        )
-        for section in VOTING
+        _represented(session, section, [each for each in voters if each.section is section]) for section in VOTING
     )
+
+
+def _represented(session: Session, section: Section, voters: Sequence[Elector]) -> Represented:
+    return Represented(
+        section,
+        len(voters),
+        len(session.composition.of(section)),
+        sum(each.votes for each in voters),
+        session.composition.votes(section),
+        sum(each.exercise is Exercise.PROXY for each in voters),
+    )
+
+
+def first_reached(session: Session) -> Quorum | None:
+    """Return the quorum as it was first reached after an opening without it, None where there is no such moment.
+
+    Members are noted as they come: that the first minute counts too few is no exception.
+    """
+    opening, *later = turning_points(session) or (None,)
+    if opening is None or opening.is_reached:
+        return None
+    return next((each for each in later if each.is_reached), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +222,12 @@ def _of_session(session: Session) -> Iterator[Remark]:
 
 
 def _quorum_changes(session: Session) -> Iterator[Remark]:
+    ordinary = first_reached(session)
     for before, quorum in pairwise(turning_points(session)):
-        if quorum.is_reached != before.is_reached:
+        if quorum.is_reached != before.is_reached and quorum != ordinary:
             word = "atteint" if quorum.is_reached else "perdu"
-            told = (f"{count.section.label}{NBSP}: {count.heads}/{count.seats}" for count in quorum.counts)
-            yield Remark(f"Quorum {word} à {time_words(quorum.at.time())}", f"Sièges représentés. {listing(told)}.")
+            told = (f"{each.section.label}{NBSP}: {each.words}." for each in at_quorum(quorum))
+            yield Remark(f"Quorum {word} à {time_words(quorum.at.time())}", " ".join(told))
 
 
 def _of_votes(known: Evidence) -> Iterator[Remark]:

@@ -13,6 +13,7 @@ from cpr_desk.domain.certificate import (
     at_quorum,
     default_rules,
     exceptions,
+    first_reached,
     named,
     sent_between,
     served,
@@ -22,6 +23,7 @@ from cpr_desk.domain.dispatch import Capacity, IssueKind, Proof
 from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, day_words, listing, plural, time_words
 from cpr_desk.domain.opinions import Opinion
+from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import Choice, Method
 from cpr_desk.reports import wording
@@ -229,21 +231,23 @@ def _session(session: Session) -> Iterator[Block]:
 
 
 def _taken(session: Session) -> Iterator[Row]:
+    """Yield the opening, when the quorum was first reached, and the votes, as they followed each other."""
     if session.sitting:
-        quorum = session.quorum(session.sitting.opened_at)
-        who = map(_represented, at_quorum(quorum))
-        yield Row(
-            (
-                _at(session.sitting.opened_at.time()),
-                "Ouverture",
-                *who,
-                _reached(session, reached=quorum.is_reached),
-                "",
-            )
-        )
+        yield _counted_at(session, session.quorum(session.sitting.opened_at), "Ouverture")
+    reached = first_reached(session)
     places = dict(zip((item.id for item in session.meeting.agenda), numbers(session.meeting.agenda), strict=True))
     for ballot in session.ballots:
+        if reached and reached.at <= ballot.taken_at:
+            yield _counted_at(session, reached, "Quorum atteint")
+            reached = None
         yield _vote(session, ballot, places.get(ballot.item_id, ""))
+    if reached:
+        yield _counted_at(session, reached, "Quorum atteint")
+
+
+def _counted_at(session: Session, quorum: Quorum, what: str) -> Row:
+    who = map(_represented, at_quorum(quorum))
+    return Row((_at(quorum.at.time()), what, *who, _reached(session, reached=quorum.is_reached), ""))
 
 
 def _vote(session: Session, ballot: Ballot, place: str) -> Row:
@@ -267,7 +271,7 @@ def _at(moment: time) -> str:
 
 
 def _represented(part: Represented) -> str:
-    return f"{part.heads}/{part.seats} sièges, {part.votes}/{part.all_votes}{NBSP}voix"
+    return f"{part.words}, {part.votes}/{part.all_votes}{NBSP}voix"
 
 
 def _reached(session: Session, *, reached: bool) -> str:

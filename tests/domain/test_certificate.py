@@ -3,12 +3,14 @@ from datetime import date
 
 import pytest
 
+from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import TOO_FEW_ANSWERS
 from cpr_desk.domain.certificate import (
     at_ballot,
     at_quorum,
     default_rules,
     exceptions,
+    first_reached,
     named,
     sent_between,
     served,
@@ -19,6 +21,7 @@ from cpr_desk.domain.dispatch import Capacity, Channel, IssueKind
 from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.presidency import chair_at
 from cpr_desk.domain.sitting import Sitting
+from cpr_desk.domain.voting import Choice
 from tests.reports.certificate_sample import (
     CANCELLED,
     COMING,
@@ -69,6 +72,31 @@ def test_seats_and_votes_are_those_of_the_moment() -> None:
     ]
     assert late[1].heads == 11
     assert [(each.section, each.heads) for each in by_mail] == [(Section.SOCIAL, 13), (Section.PROFESSIONAL, 0)]
+
+
+def test_seats_by_proxy_are_told_and_who_stands_aside_is_left_out_as_in_the_quorum_of_the_vote() -> None:
+    first = FULL.session.ballots[0]
+    of = [each for each in first.electors if each.section is Section.SOCIAL]
+    electors = tuple(replace(each, exercise=Exercise.PROXY) if each == of[0] else each for each in first.electors)
+    ballot = replace(first, electors=electors, choices={of[1].seat_id: Choice.CONFLICT})
+    kept = replace(FULL.session, rules=Rules(conflict_leaves_quorum=False))
+
+    assert at_ballot(FULL.session, ballot)[0].words == f"{len(of) - 1}/13 sièges, dont 1 par pouvoir"
+    assert at_ballot(kept, ballot)[0].heads == len(of)
+
+
+def test_members_who_come_after_the_opening_make_the_quorum_of_the_table_and_no_exception() -> None:
+    session = FULL.session
+    later = tuple(replace(each, arrived_at=max(each.arrived_at, at(14, 5))) for each in session.presence.stays)
+    assert session.sitting
+    known = replace(FULL, session=replace(session, presence=replace(session.presence, stays=later)))
+    found = first_reached(known.session)
+
+    assert first_reached(session) is None
+    assert found
+    assert found.at == at(14, 5)
+    assert titles(known)[-5:] == titles()[-5:]
+    assert first_reached(COMING.session) is None
 
 
 def test_every_exception_is_told_with_its_reason() -> None:
