@@ -49,7 +49,8 @@ def _section(account: Account, section: Section) -> Iterator[Block]:
     if not lines:
         return
     there = [line for line in lines if line.is_there]
-    told = f"{plural(len(there), 'siège représenté', 'sièges représentés')} sur {len(lines)}"
+    seen = plural(len(there), "siège représenté", "sièges représentés")
+    told = f"{seen} sur {len(lines)} au cours de la séance"
     if section.votes:
         votes = sum(line.seat.votes for line in there)
         told += f", {plural(votes, 'voix', 'voix')} sur {account.session.composition.votes(section)}"
