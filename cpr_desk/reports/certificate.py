@@ -48,7 +48,7 @@ _DEADLINES = (
     Column("Envoi", 1.75),
     Column("Constat", 3.4),
 )
-_OPINIONS = (Column("Avis sur l’ordre du jour", 2.4), Column("Avis", 2.4), Column("Remarque", 3.6))
+_OPINIONS = (Column("Avis sur l’ordre du jour", 2.9), Column("Avis", 3.4), Column("Remarque", 3.7))
 _TAKEN = (
     Column("Heure", 0.8),
     Column("Quorum et votes", 2.25),
@@ -57,7 +57,7 @@ _TAKEN = (
     Column("Quorum", 0.95),
     Column("Résultat", 2.5),
 )
-_REMARKS = (Column("Exceptions", 2.6), Column("Motif", 5))
+_REMARKS = (Column("Exceptions", 3.2), Column("Motif", 4.6))
 _ISSUES = (
     Column("Versions conservées", 1.25),
     Column("Éditée le", 0.85),
@@ -100,7 +100,7 @@ def _signature(commission: Commission, known: Evidence) -> Signatures:
     """Return the room to sign with the place and the day in it, which spares a line."""
     (box,) = wording.signature(commission).boxes
     caption = f"{wording.place_and_date(commission, known.at)}\n{box.caption}"
-    return Signatures((SignatureBox(caption, box.name),))
+    return Signatures((SignatureBox(caption, box.name),), compact=True)
 
 
 def _table(columns: tuple[Column, ...], rows: Iterable[Row]) -> Table:
@@ -171,8 +171,6 @@ def _recipients(known: Evidence) -> Table:
     """Count a row for each capacity, a column for each kind."""
     kinds = _kinds(known)
     groups = {kind: {group.capacity: group for group in served(known.register, kind)} for kind in kinds}
-    columns = [Column("Destinataires", 1.7), Column("Nombre", 0.6)]
-    columns += [Column(capital(kind.label), 4.6 / len(kinds)) for kind in kinds]
     rows = []
     for capacity in Capacity:
         found = [groups[kind].get(capacity) for kind in kinds]
@@ -180,6 +178,12 @@ def _recipients(known: Evidence) -> Table:
         if total:
             told = (_outcomes(group) if group else "" for group in found)
             rows.append(Row((capital(capacity.label), str(total), *told)))
+    # The width follows what is told: most lines then hold on one.
+    longest = [max((len(str(row.cells[place])) for row in rows), default=1) + 30 for place in range(2, 2 + len(kinds))]
+    columns = [Column("Destinataires", 1.7), Column("Nombre", 0.6)]
+    columns += [
+        Column(capital(kind.label), 4.6 * size / sum(longest)) for kind, size in zip(kinds, longest, strict=True)
+    ]
     return _table(tuple(columns), rows)
 
 

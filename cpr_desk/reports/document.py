@@ -137,9 +137,13 @@ class SignatureBox:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """Room to sign, side by side; alone, it stands at the right like the end of a letter."""
+    """Room to sign, side by side; alone, it stands at the right like the end of a letter.
+
+    `compact`: less room, for what should hold on one page.
+    """
 
     boxes: tuple[SignatureBox, ...]
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

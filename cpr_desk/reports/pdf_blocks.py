@@ -103,6 +103,8 @@ def flowables(blocks: tuple[Block, ...], width: float) -> list[Flowable]:
         for flowable in flowables_of(block, width):
             if isinstance(flowable, DataTable):
                 _open(flow, flowable, width)
+            if isinstance(block, Signatures):
+                _hold(flow, flowable, width)
             flow.append(flowable)
     return flow
 
@@ -119,6 +121,21 @@ def _open(flow: list[Flowable], table: DataTable, width: float) -> None:
         room = CondPageBreak(needed)
         room.spaceBefore, flow[start].spaceBefore = flow[start].getSpaceBefore(), 0
         flow.insert(start, room)
+
+
+def _hold(flow: list[Flowable], boxes: Flowable, width: float) -> None:
+    """Keep rooms to sign, with their headings, on the page of the last words before them, or of a table of few rows."""
+    start = len(flow)
+    while start and flow[start - 1].getKeepWithNext():
+        start -= 1
+    last = flow[start - 1] if start else None
+    if isinstance(last, Text) or (isinstance(last, DataTable) and last.is_whole):
+        last.keepWithNext = 1
+    if isinstance(last, DataTable) and last.is_whole:
+        opening = next((each for each in reversed(flow[:start]) if isinstance(each, CondPageBreak)), None)
+        if opening:
+            opening.height += sum(each.wrap(width, 0)[1] + each.getSpaceAfter() for each in (*flow[start:], boxes))
+            opening.height += sum(each.getSpaceBefore() for each in (*flow[start:], boxes))
 
 
 @singledispatch
@@ -215,7 +232,7 @@ def _(block: KeyFigures, width: float) -> list[Flowable]:
 
 @flowables_of.register
 def _(block: Signatures, width: float) -> list[Flowable]:
-    return [signatures_table(block.boxes, width)]
+    return [signatures_table(block, width)]
 
 
 @flowables_of.register

@@ -51,6 +51,7 @@ _FIGURE = 18.0
 _BAR_LABELS = 0.30
 _ROOM_TO_SIGN = 17 * mm
 _ROOM_IN_LETTER = 12 * mm
+_ROOM_COMPACT = 10 * mm
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class _Print:
 
 
 _USUAL = _Print(_CELL, style(8.5, 11, ACCENT), _PADDING)
-_COMPACT = _Print(style(7.5, 9.2), style(7.5, 9.2, ACCENT), 2.4)
+_COMPACT = _Print(style(7.5, 9.2), style(7.5, 9.2, ACCENT), 1.8)
 
 
 def _print_of(table: model.Table) -> _Print:
@@ -90,6 +91,11 @@ class DataTable(Table):  # type: ignore[misc] # reportlab has no types
         self.wrap(width, 0)
         opening = self._nosplitCmds[0][2][1] if self._nosplitCmds else 0
         return float(sum(self._rowHeights[: opening + 1]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are kept together."""
+        return len(self._nosplitCmds) == 1
 
     def split(self, width: float, height: float) -> list[Table]:
         """Cut between groups; a group or a row only where it is taller than a whole page."""
@@ -233,17 +239,19 @@ def figures_table(figures: Sequence[tuple[str, str]], width: float) -> Table:
     return _side_by_side([cards], width, _GAP, look, spaceBefore=4, spaceAfter=_GAP)
 
 
-def signatures_table(boxes: Sequence[model.SignatureBox], width: float) -> Table:
+def signatures_table(signatures: model.Signatures, width: float) -> Table:
     """Return room to sign: at the right without a frame for one signatory, in frames side by side for several."""
+    boxes = signatures.boxes
     alone = len(boxes) == 1
     captions = [flowing((box.caption,), _SIGNED) for box in boxes]
     names = [flowing((box.name,), _SIGNED, bold=True) if box.name else "" for box in boxes]
     look = [(f"{side}PADDING", 0 if alone else 6) for side in ("LEFT", "RIGHT")]
+    room = _ROOM_COMPACT if signatures.compact else _ROOM_IN_LETTER if alone else _ROOM_TO_SIGN
     return _side_by_side(
         [captions, [""] * len(boxes), names], width / 2 if alone else width, 14,
         [*look, ("TOPPADDING", 3), ("BOTTOMPADDING", 3), ("NOSPLIT",), *([] if alone else [("BOX", 0.6, GREY)])],
-        rowHeights=[None, _ROOM_IN_LETTER if alone else _ROOM_TO_SIGN, None],
-        hAlign="RIGHT" if alone else "LEFT", spaceBefore=10, spaceAfter=6,
+        rowHeights=[None, room, None],
+        hAlign="RIGHT" if alone else "LEFT", spaceBefore=2 if signatures.compact else 10, spaceAfter=6,
     )  # fmt: skip
 
 
