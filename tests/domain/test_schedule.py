@@ -1,0 +1,228 @@
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.funding import full_year
+from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.scale import GrantKind, Plan, scale_in_force
+from cpr_desk.domain.schedule import (
+    Crisis,
+    Due,
+    Kind,
+    Signed,
+    Since,
+    Suspension,
+    by_civil_year,
+    by_contract_year,
+    contract_years,
+    members_at,
+    schedule,
+    size_at,
+    total,
+    year_of,
+)
+from cpr_desk.domain.sizes import SizeClass
+from cpr_desk.paths import reference_dir
+from cpr_desk.storage.reference import load_scales
+
+SCALES = tuple(load_scales(reference_dir()).values())
+AVENANT_2 = SCALES[1]
+SIGNED_ON = date(2022, 3, 15)
+EVERY = dict.fromkeys(Mission, SIGNED_ON)
+END_OF_FIRST = date(2023, 3, 14)
+
+
+def signed(**facts: Any) -> Signed:
+    return Signed(**{"on": SIGNED_ON, "sizes": (Since(SIGNED_ON, 1),), "missions": {Mission.ACCES: SIGNED_ON}} | facts)
+
+
+def euros_of(dues: tuple[Due, ...], code: str) -> list[tuple[date, Kind, int]]:
+    return [(due.due_on, due.kind, int(due.amount)) for due in dues if due.code == code]
+
+
+def test_the_first_fonctionnement_is_paid_whole_then_by_advance_and_balance() -> None:
+    dues = schedule(signed(), SCALES, date(2024, 3, 14))
+
+    assert euros_of(dues, "fonctionnement") == [
+        (SIGNED_ON, Kind.FULL, 50_000),
+        (date(2023, 3, 15), Kind.ADVANCE, 37_500),
+        (date(2024, 3, 15), Kind.BALANCE, 12_500),
+    ]
+
+
+def test_the_fixed_part_of_a_mission_is_advanced_at_its_start_and_settled_at_the_anniversary() -> None:
+    dues = schedule(signed(), SCALES, END_OF_FIRST)
+
+    assert euros_of(dues, "acces-fixe") == [
+        (SIGNED_ON, Kind.ADVANCE, 41_250),
+        (date(2023, 3, 15), Kind.BALANCE, 13_750),
+    ]
+    (results,) = [due for due in dues if due.code == "acces-variable"]
+    assert (results.due_on, results.amount, results.expected) == (date(2023, 3, 15), 25_000, True)
+    assert "résultats à venir" in results.words
+
+
+def test_a_mission_that_starts_in_the_year_is_prorated_by_days_and_says_so() -> None:
+    started = date(2022, 9, 15)
+    dues = schedule(signed(missions={Mission.ACCES: started}), SCALES, END_OF_FIRST)
+
+    advance, balance = [due for due in dues if due.code == "acces-fixe"]
+    whole = (Decimal(55_000) * 181 / 365).quantize(Decimal("0.01"))
+    assert advance.due_on == started
+    assert advance.amount + balance.amount == whole == Decimal("27273.97")
+    assert "181 jours sur 365" in advance.words
+    assert DEFAULT_RULE_NOTICE in advance.words
+
+
+def test_results_decide_the_variable_part() -> None:
+    known = signed(results={(Mission.ACCES, 1): Decimal("0.6")})
+    none = signed(results={(Mission.ACCES, 1): Decimal(0)})
+
+    (due,) = [each for each in schedule(known, SCALES, END_OF_FIRST) if each.kind is Kind.RESULTS]
+    assert (due.amount, due.expected) == (15_000, False)
+    assert not [each for each in schedule(none, SCALES, END_OF_FIRST) if each.kind is Kind.RESULTS]
+
+
+def test_a_new_size_waits_for_the_anniversary() -> None:
+    grown = signed(sizes=(Since(SIGNED_ON, 1), Since(date(2022, 10, 1), 2)))
+    dues = schedule(grown, SCALES, date(2024, 3, 14))
+
+    assert size_at(grown, date(2020, 1, 1)) is SizeClass(1)
+    assert [amount for _, _, amount in euros_of(dues, "fonctionnement")] == [50_000, 45_000, 15_000]
+
+
+def test_the_plan_for_crises_pays_more_in_the_year_in_which_it_is_written() -> None:
+    planned = signed(missions=EVERY, plan_written_on=date(2022, 6, 1))
+    dues = schedule(planned, SCALES, date(2024, 3, 14))
+
+    assert sum(amount for _, _, amount in euros_of(dues, "crises-fixe")) == 25_000
+    assert sum(amount for _, _, amount in euros_of(dues, "crises-fixe-maj")) == 12_500
+    assert not euros_of(schedule(signed(missions=EVERY), SCALES, END_OF_FIRST), "crises-fixe")
+
+
+def test_a_crisis_is_paid_whole_within_the_month_that_follows() -> None:
+    known = signed(missions=EVERY, crises=(Crisis(date(2022, 12, 31), "épidémie"),))
+
+    (due,) = [each for each in schedule(known, SCALES, END_OF_FIRST) if each.kind is Kind.CRISIS]
+    assert (due.due_on, due.amount, due.of_year.number) == (date(2023, 1, 31), 37_500, 1)
+    assert "épidémie" in due.words
+    assert not [d for d in schedule(signed(crises=known.crises), SCALES, END_OF_FIRST) if d.kind is Kind.CRISIS]
+
+
+def test_a_large_cpts_with_a_hundred_members_is_paid_ten_per_cent_more() -> None:
+    large = signed(
+        sizes=(Since(SIGNED_ON, 4),),
+        missions=EVERY,
+        plan_written_on=SIGNED_ON,
+        members=(Since(SIGNED_ON, 99), Since(date(2023, 1, 1), 100)),
+        crises=(Crisis(date(2022, 6, 1)),),
+    )
+    (bonus,) = [due for due in schedule(large, SCALES, END_OF_FIRST) if due.kind is Kind.BONUS]
+    (with_running,) = [
+        due
+        for due in schedule(replace(large, bonus_includes_running=True), SCALES, END_OF_FIRST)
+        if due.kind is Kind.BONUS
+    ]
+
+    assert (bonus.amount, with_running.amount) == (49_000, 58_000)
+    assert "100 membres" in bonus.words
+    assert members_at(large, date(2021, 1, 1)) is None
+    few = replace(large, members=large.members[:1])
+    assert not [due for due in schedule(few, SCALES, END_OF_FIRST) if due.kind is Kind.BONUS]
+
+
+def test_once_only_amounts_are_paid_on_their_day_when_the_scale_has_them() -> None:
+    granted = signed(grants=((GrantKind.ADDITIONAL, SIGNED_ON), (GrantKind.ADDITIONAL, date(2020, 1, 1))))
+
+    once = [due for due in schedule(granted, SCALES, END_OF_FIRST) if due.kind is Kind.ONCE]
+    assert [(due.due_on, due.amount) for due in once] == [(SIGNED_ON, 37_500)]
+
+
+def test_a_contract_that_ends_is_settled_by_what_it_lasted_even_downwards() -> None:
+    ended = signed(ended_on=date(2022, 9, 14))
+    dues = schedule(ended, SCALES, date(2026, 1, 1))
+
+    assert [due.amount for due in dues if due.code == "fonctionnement"] == [50_000, Decimal("-24794.52")]
+    assert {due.of_year.number for due in dues} == {1}
+    late = signed(ended_on=date(2022, 9, 14), missions={Mission.ACCES: date(2022, 10, 1)})
+    assert not euros_of(schedule(late, SCALES, END_OF_FIRST), "acces-fixe")
+
+
+def test_a_suspension_is_not_paid() -> None:
+    paused = signed(suspensions=(Suspension(date(2022, 4, 1), date(2022, 4, 30)),))
+    running = signed(suspensions=(Suspension(date(2022, 4, 1)),))
+
+    assert (
+        by_contract_year(schedule(paused, SCALES, END_OF_FIRST))[1]
+        < by_contract_year(schedule(signed(), SCALES, END_OF_FIRST))[1]
+    )
+    assert total(due for due in schedule(running, SCALES, END_OF_FIRST) if due.code == "fonctionnement") == Decimal(
+        "2328.77"
+    )
+
+
+def test_years_of_a_contract_signed_on_a_leap_day_begin_on_28_february_otherwise() -> None:
+    first, second = list(contract_years(date(2024, 2, 29), date(2025, 2, 28)))
+
+    assert (first.until, second.since, second.until) == (date(2025, 2, 27), date(2025, 2, 28), date(2026, 2, 27))
+    assert first.label == "année 1 (du 29/02/2024 au 27/02/2025)"
+    assert year_of(date(2024, 2, 29), date(2025, 2, 28)).number == 2
+    assert year_of(date(2024, 2, 29), date(2020, 1, 1)).number == 1
+
+
+def test_every_kind_has_a_french_label() -> None:
+    assert all(kind.label for kind in Kind)
+
+
+DAYS = st.dates(date(2021, 12, 20), date(2026, 12, 31))
+STARTS: st.SearchStrategy[Mapping[Mission, date]] = st.dictionaries(st.sampled_from(list(Mission)), DAYS)
+CONTRACTS = st.builds(
+    Signed,
+    on=DAYS,
+    sizes=st.lists(st.builds(Since, DAYS, st.integers(1, 4)), min_size=1, max_size=3).map(tuple),
+    missions=STARTS,
+    plan_written_on=st.none() | DAYS,
+    crises=st.lists(st.builds(Crisis, DAYS), max_size=2, unique_by=lambda crisis: crisis.declared_on).map(tuple),
+    ended_on=st.none(),
+)
+
+
+@given(CONTRACTS)
+def test_advance_plus_balance_is_what_is_due_and_no_line_comes_twice(contract: Signed) -> None:
+    dues = schedule(contract, SCALES, date(2027, 12, 31))
+
+    keys = Counter((due.code, due.kind, due.of_year.number, due.due_on) for due in dues)
+    assert not [key for key, times in keys.items() if times > 1]
+    assert sum(by_civil_year(dues).values()) == sum(by_contract_year(dues).values()) == total(dues)
+    for year in contract_years(contract.on, date(2027, 12, 31)):
+        for mission, started in contract.missions.items():
+            pair = [due for due in dues if due.mission is mission and due.of_year == year and due.kind in _PAIR]
+            if pair and started <= year.since:
+                lines = {
+                    line.code: line.amount(size_at(contract, year.since))
+                    for line in scale_in_force(SCALES, year.since).lines
+                }
+                assert sum(due.amount for due in pair) == sum(lines[code] for code in {due.code for due in pair})
+
+
+_PAIR = (Kind.ADVANCE, Kind.BALANCE)
+
+
+@given(st.integers(1, 4), st.booleans())
+def test_a_whole_year_sums_to_the_table_of_the_accord(size: int, crisis: bool) -> None:
+    contract = signed(
+        sizes=(Since(SIGNED_ON, size),),
+        missions=EVERY,
+        plan_written_on=SIGNED_ON,
+        crises=(Crisis(SIGNED_ON + timedelta(days=30)),) if crisis else (),
+    )
+    table = full_year(AVENANT_2, SizeClass(size), plan=Plan.FIRST, crisis=crisis)
+
+    assert by_contract_year(schedule(contract, SCALES, END_OF_FIRST))[1] == table.total
