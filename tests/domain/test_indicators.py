@@ -26,7 +26,8 @@ SIXTY, FORTY, FIFTY, ONE = Decimal(60), Decimal(40), Decimal(50), Decimal(1)
 def test_the_rate_is_the_share_of_the_way_to_the_target(
     start: int | None, target: int | None, result: int | None, rate: str | None
 ) -> None:
-    told = Indicator("Délai", "jours", ONE, *(None if v is None else Decimal(v) for v in (start, target, result))).rate
+    numbers = [None if number is None else Decimal(number) for number in (start, target, result)]
+    told = Indicator("Délai", "jours", ONE, numbers[0], numbers[1], numbers[2]).rate
 
     assert told == (None if rate is None else Decimal(rate))
 
@@ -48,8 +49,11 @@ def test_an_indicator_that_makes_no_sense_is_refused() -> None:
     assert refuse_indicator(Indicator("Délai", target=SIXTY)) == ()
 
 
-@given(st.lists(st.builds(Indicator, st.just("x"), weight=st.decimals(0, 9, places=1), result=st.decimals(0, 99, places=1),
-                          target=st.decimals(1, 99, places=1))))  # fmt: skip
+NUMBERS = st.decimals(0, 99, places=1)
+INDICATORS = st.builds(Indicator, st.just("Délai"), weight=NUMBERS, target=NUMBERS, result=NUMBERS)
+
+
+@given(st.lists(INDICATORS))
 def test_a_rate_is_between_nothing_and_all(indicators: list[Indicator]) -> None:
     rate = mission_rate(indicators)
 
