@@ -1,0 +1,186 @@
+"""What was paid against what was due: each payment put to its line, what is late, what is left (product.md §4)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from cpr_desk.domain.french import NBSP, date_digits, euros
+from cpr_desk.domain.funding import NOTHING
+from cpr_desk.domain.schedule import Due, Kind
+
+DueKey = tuple[str, Kind, int, date]
+"""What names a line of the schedule: its code, kind, year of contract and day."""
+
+_NEAR = timedelta(days=92)
+"""How far from its day a payment of the very amount is proposed for a line (our default)."""
+
+
+def key_of(due: Due) -> DueKey:
+    """Return what names a line."""
+    return due.code, due.kind, due.of_year.number, due.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Money paid, in euros; `of` names the line it pays, None while nobody said it. A recovery is negative."""
+
+    paid_on: date
+    amount: Decimal
+    label: str = ""
+    of: DueKey | None = None
+    id: int = 0
+
+
+class LineState(StrEnum):
+    """How a line stands on a day."""
+
+    PAID = "paid"
+    PART = "part"
+    OVERPAID = "overpaid"
+    LATE = "late"
+    DUE = "due"
+    TO_COME = "to_come"
+
+    @property
+    def label(self) -> str:
+        """The French word."""
+        return {
+            LineState.PAID: "payé",
+            LineState.PART: "payé en partie",
+            LineState.OVERPAID: "trop payé",
+            LineState.LATE: "en retard",
+            LineState.DUE: "à payer",
+            LineState.TO_COME: "à venir",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the schedule with what was paid for it."""
+
+    due: Due
+    paid: Decimal
+    state: LineState
+
+    @property
+    def left(self) -> Decimal:
+        """What is left to pay in euros; negative when too much was paid."""
+        return self.due.amount - self.paid
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The account of a CPTS on a day; `unmatched` are payments that nobody put to a line, or whose line is no more."""
+
+    at: date
+    lines: tuple[Line, ...]
+    unmatched: tuple[Payment, ...]
+
+    @property
+    def due(self) -> Decimal:
+        """What was due up to the day."""
+        return sum((line.due.amount for line in self.lines if line.due.due_on <= self.at), NOTHING)
+
+    @property
+    def paid(self) -> Decimal:
+        """What was paid up to the day, matched or not."""
+        return sum((line.paid for line in self.lines), NOTHING) + sum((each.amount for each in self.unmatched), NOTHING)
+
+    @property
+    def balance(self) -> Decimal:
+        """What is left to pay of what was due; negative when more was paid."""
+        return self.due - self.paid
+
+
+def statement(dues: Iterable[Due], payments: Iterable[Payment], at: date) -> Statement:
+    """Return the account on a day, from the payments made up to it. A line unpaid on the morrow of its day is late."""
+    made = [each for each in payments if each.paid_on <= at]
+    sums: dict[DueKey, Decimal] = {}
+    for each in made:
+        if each.of:
+            sums[each.of] = sums.get(each.of, NOTHING) + each.amount
+    lines = tuple(_line(due, sums.get(key_of(due)), at) for due in dues)
+    known = {key_of(line.due) for line in lines}
+    return Statement(at, lines, tuple(each for each in made if each.of not in known))
+
+
+def _line(due: Due, paid: Decimal | None, at: date) -> Line:
+    left = due.amount - (paid or NOTHING)
+    if paid is not None and not left:
+        return Line(due, paid, LineState.PAID)
+    if paid is not None and (left < 0) is (due.amount >= 0):
+        return Line(due, paid, LineState.OVERPAID)
+    if due.due_on > at:
+        state = LineState.TO_COME
+    elif due.due_on < at:
+        state = LineState.LATE
+    else:
+        state = LineState.DUE
+    return Line(due, paid or NOTHING, LineState.PART if paid else state)
+
+
+def propose(dues: Sequence[Due], payments: Iterable[Payment]) -> Mapping[int, DueKey]:
+    """Return by id of an unmatched payment the line it likely pays: the same amount, nearest in time, each line once.
+
+    Nothing is proposed beyond three months. Example: 37 500 € paid on 20/03/2023 for the advance due on 15/03/2023.
+    """
+    taken = {each.of for each in payments if each.of}
+    proposed: dict[int, DueKey] = {}
+    for payment in sorted((each for each in payments if each.of is None), key=lambda each: (each.paid_on, each.id)):
+        near = [due for due in dues if key_of(due) not in taken and _may_pay(payment, due)]
+        if near:
+            best = min(near, key=lambda due: abs((due.due_on - payment.paid_on).days))
+            taken.add(key_of(best))
+            proposed[payment.id] = key_of(best)
+    return proposed
+
+
+def _may_pay(payment: Payment, due: Due) -> bool:
+    return payment.amount == due.amount and abs(due.due_on - payment.paid_on) <= _NEAR
+
+
+def refuse_payment(payment: Payment, today: date) -> tuple[str, ...]:
+    """Return every reason why a payment may not be recorded, in French."""
+    return tuple(_refusals(payment, today))
+
+
+def _refusals(payment: Payment, today: date) -> Iterator[str]:
+    if not payment.amount:
+        yield "Indiquez le montant versé."
+    if payment.paid_on > today:
+        yield f"Le {date_digits(payment.paid_on)} est à venir."
+
+
+def doubt_payment(payment: Payment, due: Due | None) -> str:
+    """Return what is worth a second look, in French, empty when nothing is."""
+    if due and payment.amount != due.amount:
+        return f"La ligne attend {euros(due.amount)}{NBSP}; l’écart est de {euros(payment.amount - due.amount)}."
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One line of a simulation: what it gives as things are, and as they might be."""
+
+    label: str
+    now: Decimal
+    then: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """What the change brings, in euros."""
+        return self.then - self.now
+
+
+def compare(now: Iterable[Due], then: Iterable[Due]) -> tuple[Compared, ...]:
+    """Set two schedules side by side, summed by line of the scale, in the order of the first, then what is new."""
+    sums: dict[str, Compared] = {}
+    for due in now:
+        known = sums.get(due.code, Compared(due.label, NOTHING, NOTHING))
+        sums[due.code] = replace(known, now=known.now + due.amount)
+    for due in then:
+        known = sums.get(due.code, Compared(due.label, NOTHING, NOTHING))
+        sums[due.code] = replace(known, then=known.then + due.amount)
+    return tuple(sums.values())
