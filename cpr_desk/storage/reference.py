@@ -23,12 +23,12 @@ def load_scales(folder: Path) -> Mapping[str, Scale]:
     """
     files = sorted((folder / "scales").glob("*.json"))
     if not files:
-        raise _fault(folder / "scales", "aucun barème ne s’y trouve.")
+        raise fault(folder / "scales", "aucun barème ne s’y trouve.")
     scales: dict[str, Scale] = {}
     for file in files:
         scale = _scale(file)
         if scale.code in scales:
-            raise _fault(file, f"le code « {scale.code} » est déjà celui d’un autre barème.")
+            raise fault(file, f"le code « {scale.code} » est déjà celui d’un autre barème.")
         scales[scale.code] = scale
     return MappingProxyType(dict(sorted(scales.items(), key=lambda item: item[1].in_force_from)))
 
@@ -54,7 +54,7 @@ def load_organisations(folder: Path, parse: Callable[[Mapping[str, object]], _Re
     try:
         return parse(Record.of(_content(file), "Le fichier").fields)
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
 
 
 _Territory = TypeVar("_Territory", Region, Department)
@@ -64,7 +64,7 @@ def _territories(file: Path, key: str, parse: Callable[[Record], _Territory]) ->
     try:
         found = [parse(record) for record in Record.of(_content(file), "Le fichier").records(key)]
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
     return MappingProxyType({territory.code: territory for territory in found})
 
 
@@ -73,20 +73,21 @@ def _scale(file: Path) -> Scale:
     try:
         return Scale.parse(content)
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
 
 
 def _content(file: Path) -> object:
     try:
         content: object = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _fault(file, "il ne peut pas être lu.") from error
+        raise fault(file, "il ne peut pas être lu.") from error
     except ValueError as error:
-        raise _fault(file, "ce n’est pas un fichier JSON valable.") from error
+        raise fault(file, "ce n’est pas un fichier JSON valable.") from error
     return content
 
 
-def _fault(file: Path, why: str) -> EnvironmentFault:
+def fault(file: Path, why: str) -> EnvironmentFault:
+    """Return what to say of a reference file that cannot be used, and why."""
     return EnvironmentFault(
         typeset(f"Le fichier de référence « {file.name} » est inutilisable : {why}"),
         f"Remettez en place le fichier d’origine de {file.parent}, ou réinstallez le programme.",
