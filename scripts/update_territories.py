@@ -169,7 +169,7 @@ def write_communes(package: Path, year: Year, head: dict[str, object]) -> None:
     for group in groups:
         for member in group["membres"]:
             groups_of[member["code"]].append(group["code"])
-    for region in sorted(ISO):
+    for region in sorted({row["region"] for row in year.communes.values()}):
         rows = [row for row in (*year.communes.values(), *year.districts) if row["region"] == region]
         write_table(
             region,

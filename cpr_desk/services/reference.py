@@ -8,6 +8,7 @@ from cpr_desk import paths
 from cpr_desk.domain import territory
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.communes import Gazetteer
+from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import listing
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, Territory
@@ -60,6 +61,11 @@ def gazetteer(region_code: str = "") -> Gazetteer:
     if region_code in regions():
         return communes_storage.load_region_communes(folder, region_code)
     return communes_storage.load_gazetteer(folder)
+
+
+def contours(region_code: str) -> Contours | None:
+    """Return the map of a région; None when there is no such région."""
+    return reference.load_contours(paths.reference_dir(), region_code) if region_code in regions() else None
 
 
 def organisations(parse: Callable[[Mapping[str, object]], _Read]) -> _Read:

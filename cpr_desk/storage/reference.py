@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.record import Record
 from cpr_desk.domain.scale import Scale
@@ -43,6 +44,16 @@ def load_regions(folder: Path) -> Mapping[str, Region]:
 def load_departments(folder: Path) -> Mapping[str, Department]:
     """Return the départements by INSEE code. Raises EnvironmentFault when the file is missing or damaged."""
     return _territories(folder / "departments.json", "departments", Department.parse)
+
+
+@cache
+def load_contours(folder: Path, region: str) -> Contours:
+    """Return the map of a région by INSEE code. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "contours" / f"{region}.json"
+    try:
+        return Contours.parse(Record.of(_content(file), "Le fichier"))
+    except ValueError as error:
+        raise fault(file, str(error)) from error
 
 
 _Read = TypeVar("_Read")

@@ -61,6 +61,16 @@ def test_the_communes_of_a_region_are_fewer_than_those_of_the_country() -> None:
     assert reference.gazetteer("52") is region
 
 
+def test_a_region_has_a_map_and_an_unknown_one_has_none() -> None:
+    drawn = reference.contours("52")
+
+    assert drawn is not None
+    assert drawn is reference.contours("52")
+    assert "44109" in drawn.shapes
+    assert reference.contours("99") is None
+    assert reference.contours("") is None
+
+
 def test_a_territory_is_found_listed_and_measured_with_the_data_of_today() -> None:
     country = reference.gazetteer()
     [match, *_] = search(country, "saint herb", reference.department_names("52"))

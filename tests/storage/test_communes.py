@@ -9,17 +9,18 @@ from cpr_desk.domain.french import fold, typeset
 from cpr_desk.errors import EnvironmentFault
 from cpr_desk.paths import reference_dir
 from cpr_desk.storage.communes import load_gazetteer, load_region_communes
-from cpr_desk.storage.reference import load_departments, load_regions
+from cpr_desk.storage.reference import load_contours, load_departments, load_regions
 
 COUNTRY = load_gazetteer(reference_dir())
 REGIONS = load_regions(reference_dir())
 DEPARTMENTS = load_departments(reference_dir())
+OTHER_MAPS = shutil.ignore_patterns("[0-8]*.json", "93.json")
 TABLES = ("52", "epci", "former", "appeared")
 
 
 @pytest.fixture
 def reference(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(reference_dir(), tmp_path / "reference"))
+    return Path(shutil.copytree(reference_dir(), tmp_path / "reference", ignore=OTHER_MAPS))
 
 
 def test_every_commune_of_the_regions_is_there_with_the_arrondissements() -> None:
@@ -32,11 +33,13 @@ def test_every_commune_of_the_regions_is_there_with_the_arrondissements() -> Non
 
 
 def test_the_inhabitants_are_those_of_the_regions_and_departments() -> None:
-    for region in REGIONS.values():
-        own = [each.code for each in DEPARTMENTS.values() if each.region == region.code]
-        assert inhabitants(COUNTRY.of_departments(own)) == region.population
-    for department in DEPARTMENTS.values():
-        assert inhabitants(COUNTRY.of_departments((department.code,))) == department.population
+    counted: Counter[str] = Counter()
+    for each in COUNTRY.of_departments(DEPARTMENTS):
+        counted[each.department] += each.population
+
+    assert counted == {each.code: each.population for each in DEPARTMENTS.values()}
+    loire = load_region_communes(reference_dir(), "52")
+    assert inhabitants(loire.communes.values()) == REGIONS["52"].population
 
 
 def test_every_commune_has_a_postcode_and_every_epci_is_known() -> None:
@@ -136,3 +139,35 @@ def test_a_missing_table_is_named(reference: Path) -> None:
 def test_a_folder_without_communes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="aucune commune"):
         load_gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_commune_of_a_region_is_on_its_map_or_drawn_in_another(region: str) -> None:
+    own = load_region_communes(reference_dir(), region)
+    drawn = load_contours(reference_dir(), region)
+
+    expected = {part.code for commune in own.communes.values() for part in own.parts(commune)}
+    assert set(drawn.shapes) | set(drawn.drawn_in) == expected
+    assert set(drawn.drawn_in.values()) <= set(drawn.shapes)
+    assert all(drawn.rings(code) for code in drawn.shapes)
+    assert drawn.year <= own.year
+    assert "IGN" in drawn.source
+
+
+def test_a_map_is_as_large_as_its_region() -> None:
+    """Pays de la Loire, 32 082 km² by INSEE."""
+    drawn = load_contours(reference_dir(), "52")
+    twice = 0.0
+    for code in drawn.shapes:
+        for ring in drawn.rings(code):
+            twice += sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, (*ring[1:], ring[0]), strict=True))
+
+    assert abs(twice) / 2e6 == pytest.approx(32_082, rel=0.015)
+
+
+def test_a_damaged_map_is_named(reference: Path) -> None:
+    file = reference / "contours" / "94.json"
+    for content in (b"{", b"[]", b"{}", b'{"as_of": 2024, "arcs": 5}'):
+        file.write_bytes(content)
+        with pytest.raises(EnvironmentFault, match=r"94\.json"):
+            load_contours(reference, "94")
