@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from cpr_desk.domain.commune_search import Match, nearest, without_article
 from cpr_desk.domain.communes import Commune, Gazetteer, spelled
@@ -15,6 +16,7 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _CODE = re.compile(r"\d[\dab]\d{3}|\d{9}")
 """An INSEE code, a postcode or the SIREN number of an EPCI, folded."""
 _DISTRICT = re.compile(r"(.+) (\d+)er? arrondissement")
+_ZERO_LOST = re.compile(r"[1-9]\d{3}")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADER = frozenset(
     "code codes insee nom commune communes libelle departement population postal postaux cp siren epci de la".split()
@@ -94,29 +96,28 @@ def read_list(gazetteer: Gazetteer, text: str, home: Collection[str] = (), *, po
 
 
 class _Reader:
-    """Reads cells against the names and postcodes of a gazetteer, gathered once."""
+    """Reads cells against the names and postcodes of a gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, home: frozenset[str], postcodes: bool) -> None:
         self._gazetteer = gazetteer
         self._home = home
         self._postcodes_first = postcodes
         self._names = _by_name(gazetteer)
-        self._posted: defaultdict[str, list[Match]] = defaultdict(list)
-        for each in gazetteer.communes.values():
-            for postcode in each.postcodes:
-                self._posted[postcode].append(Match(each))
+        self._posted = _by_postcode(gazetteer)
         self._groups = {name: epci.code for name, epci in gazetteer.folded_epcis}
 
     def row(self, line: int, cells: Sequence[str]) -> list[Entry]:
         """Read the cells of a line; figures that are no code are left aside where a name or a code is beside them."""
-        codes = [cell for cell in cells if _is_code(cell)]
+        codes = [code for cell in cells if (code := self._code_of(cell))]
         words = [cell for cell in cells if not _is_code(cell) and _LETTER.search(cell)]
-        if not codes:
-            return [entry for cell in words or cells for entry in self._text(line, cell)]
         named = [match for cell in words for match in self._named(fold(cell))]
         typed = " ".join((*codes, *words))
         if both := _each_once(match for match in named if any(self._means(match, code) for code in codes)):
             return [self._chosen(line, typed, both, "ce nom et ce code")]
+        if words:  # beside a name, other figures are codes only if they are known as such: a row may tell inhabitants
+            codes = [code for cell in cells if (code := self._code_of(cell)) == cell.upper() and self._is_known(code)]
+        if not codes:
+            return [entry for cell in words or cells for entry in self._text(line, cell)]
         if named and len(codes) == 1:
             entry = self._code(line, codes[0])
             candidates = (*entry.communes, *(match.commune for match in named))
@@ -124,16 +125,26 @@ class _Reader:
             return [Entry(line, typed, Reading.AMBIGUOUS, candidates, note)]
         return [self._code(line, cell) for cell in codes]
 
+    def _code_of(self, cell: str) -> str:
+        """Return the code in a cell, with the zero that workbooks take from its front; nothing when there is none."""
+        if _is_code(cell):
+            return fold(cell).upper()
+        return f"0{cell}" if _ZERO_LOST.fullmatch(cell) and self._is_known(f"0{cell}") else ""
+
+    def _is_known(self, code: str) -> bool:
+        known = (self._posted, self._gazetteer.communes, self._gazetteer.former, self._gazetteer.epcis)
+        return any(code in each for each in known)
+
     def _named(self, name: str) -> list[Match]:
         """Return what a folded name means: the name as it is, else without its article, else an old name."""
         return next((named[spelled(name)] for named in self._names if spelled(name) in named), [])
 
     def _means(self, match: Match, code: str) -> bool:
         known = (match.commune.code, *match.commune.postcodes, match.former.code if match.former else "")
-        return fold(code).upper() in known or self._gazetteer.current(fold(code).upper()) == match.commune
+        return code in known or self._gazetteer.current(code) == match.commune
 
     def _code(self, line: int, cell: str) -> Entry:
-        code = fold(cell).upper()
+        code = cell.upper()
         if members := self._gazetteer.members(code):
             return Entry(line, cell, Reading.FOUND, members, typeset(f"EPCI : {self._gazetteer.epcis[code].name}"))
         posted = self._posted.get(code, [])
@@ -153,7 +164,9 @@ class _Reader:
         words = whole.split()
         named = self._named(whole)
         if not named and (codes := [word for word in words if _is_code(word)]):
-            return self.row(line, [*codes, " ".join(word for word in words if word not in codes)])
+            rest = " ".join(word for word in words if word not in codes)
+            if self._named(rest) or any(self._is_known(code.upper()) for code in codes):
+                return self.row(line, [*codes, rest])
         if not named and (group := self._groups.get(spelled(whole))):
             return [replace(self._code(line, group), typed=cell)]
         named = named or self._in_department(words)
@@ -189,6 +202,16 @@ class _Reader:
 _Names = Mapping[str, list[Match]]
 
 
+@lru_cache(maxsize=4)
+def _by_postcode(gazetteer: Gazetteer) -> _Names:
+    posted: defaultdict[str, list[Match]] = defaultdict(list)
+    for each in gazetteer.communes.values():
+        for postcode in each.postcodes:
+            posted[postcode].append(Match(each))
+    return dict(posted)
+
+
+@lru_cache(maxsize=4)
 def _by_name(gazetteer: Gazetteer) -> tuple[_Names, _Names, _Names]:
     """Gather the communes by name, by other ways to write it, and by the names of former communes."""
     exact: defaultdict[str, list[Match]] = defaultdict(list)
@@ -205,7 +228,7 @@ def _by_name(gazetteer: Gazetteer) -> tuple[_Names, _Names, _Names]:
                 loose[written].append(Match(each))
     for name, was in gazetteer.folded_former:
         former[name].append(Match(gazetteer.communes[was.now], was))
-    return exact, loose, former
+    return dict(exact), dict(loose), dict(former)
 
 
 def _parted(cell: str) -> list[str]:

@@ -19,6 +19,7 @@ COMMUNES = (
     Commune("75056", "Paris", ("75001", "75014"), 2_100_000, ("200054781",)),
     Commune("75101", "Paris 1er Arrondissement", ("75001",), 15_000, ("200054781",), "75056"),
     Commune("75114", "Paris 14e Arrondissement", ("75014",), 2_085_000, ("200054781",), "75056"),
+    Commune("01001", "L’Abergement-Clémenciat", ("01400",), 860),
     Commune("97411", "Saint-Denis", ("97400",), 155_000),
 )
 FORMER = (

@@ -30,6 +30,12 @@ def only(text: str, *, postcodes: bool = False) -> Entry:
         ("Paris 14e", "75114"),
         ("paris 1", "75101"),
         ("44230", "44190"),
+        ("Rezé\t42919", "44143"),
+        ("42919 Rezé", "44143"),
+        ("1001", "01001"),
+        ("1400", "01001"),
+        ("1001\tL'Abergement Clémenciat", "01001"),
+        ("Mamers;1001", "72180"),
         ("saint denis", "97411"),
     ],
 )
@@ -117,7 +123,7 @@ def test_a_postcode_of_several_communes_is_left_to_choose_from() -> None:
     assert (entry.reading, codes(entry.communes)) == (Reading.AMBIGUOUS, ["15141", "15031"])
 
 
-@pytest.mark.parametrize("typed", ["99999", "Atlantide", "12", "44 Atlantide"])
+@pytest.mark.parametrize("typed", ["99999", "Atlantide", "12", "44 Atlantide", "99999 Atlantide", "1999"])
 def test_what_nothing_is_known_of_is_unknown(typed: str) -> None:
     entry = only(typed)
 

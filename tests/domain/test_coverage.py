@@ -118,7 +118,7 @@ def test_many_shared_communes_are_shortened() -> None:
     [overlap] = overlaps({1: KNOWN, 2: KNOWN}, GAZETTEER)
 
     assert overlap.sentence.startswith("Paris 14e Arrondissement (75), Nantes (44), ")
-    assert " et 10 autres, " in overlap.sentence
+    assert " et 11 autres, " in overlap.sentence
 
 
 def test_what_no_territory_holds_is_listed_the_largest_first() -> None:
