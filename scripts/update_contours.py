@@ -32,6 +32,8 @@ DEGREE = 111_195.0
 """Metres of a degree of latitude, on a sphere of 6 371 km."""
 GRID = 50
 """Metres that the points are rounded to."""
+SLIVER = 1_000_000 / GRID**2
+"""Between communes, what is smaller is no hole (1 km²)."""
 DETAIL = 100_000 / GRID**2
 """A point that changes the line by a smaller triangle (in grid squares; 0,1 km²) is left out."""
 
@@ -179,10 +181,27 @@ def projected(shapes: dict[str, list[Ring]]) -> tuple[dict[str, list[Ring]], tup
         snapped: list[Ring] = [
             [(round((x - longitude) * east), round((y - latitude) * north)) for x, y in ring] for ring in rings
         ]
-        clean = [list(dict.fromkeys(ring)) for ring in snapped]
+        # A point that the grid made one with its neighbour goes; one where a ring meets itself stays.
+        clean = [
+            [end for start, end in zip([*ring[-1:], *ring], ring, strict=False) if start != end] for ring in snapped
+        ]
         kept = [ring for ring in clean if len(ring) > 2 and area(ring)]
-        placed[code] = kept or [largest(clean)]
+        placed[code] = kept or [largest(snapped)]
     return placed, (longitude, latitude)
+
+
+def mend(shapes: dict[str, list[Ring]]) -> None:
+    """Close the slivers between communes of which one goes straight where its neighbours have a point more."""
+    owner = {edge: (code, ring) for code, rings in shapes.items() for ring in rings for edge in edges_of(ring)}
+    for sliver in loops(sorted(edge for edge in owner if edge[::-1] not in owner)):
+        sides = list(edges_of(sliver))
+        if abs(area(sliver)) > SLIVER or len({owner[side][0] for side in sides}) < 2:
+            continue
+        straight = max(sides, key=lambda side: math.dist(*side))
+        ring = owner[straight][1]
+        turn = sliver.index(straight[0])
+        place = list(edges_of(ring)).index(straight)
+        ring[place + 1 : place + 1] = [*sliver[turn:], *sliver[:turn]][:1:-1]
 
 
 def cut(shapes: dict[str, list[Ring]]) -> tuple[list[Arc], dict[str, list[list[int]]]]:
@@ -312,6 +331,7 @@ def main(argv: list[str]) -> int:
             "middle": middle,
             "drawn_in": {code: place for code, place in missing.items() if code in codes},
         }
+        mend(placed)
         arcs, rings = cut(placed)
         total += write(region, head, thinned(arcs, rings), rings)
     print(f"{len(shapes)} communes, {len(missing)} sans contour, {holes} creux rendus, {total} octets : {REFERENCE}")

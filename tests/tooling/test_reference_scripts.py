@@ -179,3 +179,12 @@ def test_small_bends_are_left_out_and_ends_stay() -> None:
     line = ((0.0, 0.0), (20.0, 0.1), (40.0, 0.0), (40.0, 40.0))
 
     assert update_contours.thin_line(line) == ((0, 0), (40, 0), (40, 40))
+
+
+def test_a_sliver_between_neighbours_is_closed() -> None:
+    left: update_contours.Ring = [(0, 0), (0, 90), (90, 90), (90, 60), (90, 30), (90, 0)]
+    right: update_contours.Ring = [(90, 90), (180, 90), (180, 0), (90, 0), (90, 30), (91, 45), (90, 60)]
+
+    update_contours.mend({"44001": [left], "44002": [right]})
+
+    assert left == [(0, 0), (0, 90), (90, 90), (90, 60), (91, 45), (90, 30), (90, 0)]
