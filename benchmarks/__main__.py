@@ -12,7 +12,17 @@ from pathlib import Path
 def main() -> int:
     """Run the groups asked for; the answer is 1 when a goal is not met."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from benchmarks import commission_page, database, letters, measure, meeting_folder, register_page, start, workbooks
+    from benchmarks import (
+        commission_page,
+        database,
+        letters,
+        measure,
+        meeting_folder,
+        register_page,
+        session_keys,
+        start,
+        workbooks,
+    )
 
     # The processes first, while this one is small; the pages last, because Qt slows the imports that come after it.
     groups: dict[str, Callable[[Path, int], Iterator[measure.Line]]] = {
@@ -23,6 +33,7 @@ def main() -> int:
         "database": database.lines,
         "page": register_page.lines,
         "commission": commission_page.lines,
+        "session": session_keys.lines,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", metavar="NAME", action="append", choices=groups, help=", ".join(groups))

@@ -18,18 +18,37 @@ DOCUMENT_KINDS = (
     "agenda",
     "attendance",
     "proxies",
+    "tallies",
+    "ballots",
     "cancellations",
     "dispatches",
+    "minutes",
+    "extract",
+    "certificate",
+    "indemnities",
+    "no-quorum",
+    "decisions",
     "composition",
     "differences",
     "presidency",
+    "presences",
     "reminders",
     "contacts",
     "adhesions",
 )
 FOLDER = "folder"
 """The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""
-EXPORT_KINDS = ("adhesions", "composition", "differences", "addresses", "deadlines", "dispatches", "journal")
+EXPORT_KINDS = (
+    "adhesions",
+    "composition",
+    "differences",
+    "addresses",
+    "deadlines",
+    "dispatches",
+    "attendance",
+    "decisions",
+    "journal",
+)
 
 
 class _Commands(Protocol):
@@ -206,7 +225,14 @@ def _add_producing(commands: _Commands) -> None:
         type=int,
         default=0,
         metavar="N",
-        help="pour « dispatches » : numéro donné par « meeting list » (par défaut toutes les réunions)",
+        help="pour « dispatches », « attendance » : numéro donné par « meeting list » (par défaut, toutes)",
+    )
+    export.add_argument(
+        "--year",
+        type=int,
+        default=0,
+        metavar="ANNÉE",
+        help="pour « attendance » : les réunions d’une année civile (par défaut toutes)",
     )
     _day_option(export, "date de l’état (par défaut aujourd’hui)")
     _since_option(export)

@@ -273,7 +273,7 @@ def run_export(args: argparse.Namespace) -> int:
     commission = commission_of(args, db)
     today = clock.today()
     kind = exports.ExportKind(args.kind)
-    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting)
+    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting, args.year)
     rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0

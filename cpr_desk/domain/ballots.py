@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.attendance import Floor
-from cpr_desk.domain.french import NBSP, date_digits, time_words
+from cpr_desk.domain.french import NBSP, date_digits, fold, plural, time_words
 from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.session_rules import Majority
 from cpr_desk.domain.voting import (
+    OUTSIDE_THE_BOX,
     Choice,
     Elector,
     Method,
@@ -22,13 +24,48 @@ from cpr_desk.domain.voting import (
     tallies_of,
 )
 
+_OPINION_ON = "avis sur "
+TOO_FEW_ANSWERS = f"Les réponses reçues n’atteignent pas le quorum{NBSP}: ce vote n’emporte pas de décision."
+"""What is said of a mail vote without quorum (our default: nobody may choose to do without it)."""
+
+
+def question_on(item: Item) -> str:
+    """Return the question that an item proposes: « Avis favorable sur… » where an opinion is asked, else its title."""
+    title = item.title.rstrip(" .")
+    if item.kind is not ItemKind.OPINION:
+        return title
+    if fold(title).startswith(_OPINION_ON):
+        return f"Avis favorable sur {title[len(_OPINION_ON) :]}"
+    return f"Avis favorable sur «{NBSP}{title}{NBSP}»"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote as a person notes it, before the session says who may vote and with what quorum.
+
+    `answered_on` are the days on which mail answers came, by seat; `ballot_id` is the mail vote that they complete.
+    """
+
+    item_id: int
+    question: str
+    method: Method
+    at: datetime
+    round: int = 1
+    choices: Mapping[int, Choice] = field(default_factory=dict)
+    tallies: tuple[Tally, ...] = ()
+    answered_on: Mapping[int, date] = field(default_factory=dict)
+    without_quorum: str = ""
+    ballot_id: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """A vote as it was taken. `electors`, `quorum` in words and `has_quorum` are frozen then, for good.
 
-    Named votes have `choices` by seat, secret ones `tallies`. `without_quorum` says why it was taken without quorum;
-    `annulled_at` and `annul_reason` that it was taken again.
+    Named votes have `choices` by seat; secret ones `tallies`, and `choices` of those who put no paper in the box. A
+    mail vote is taken when it closes (`taken_at`): its answers came on `answered_on`, those after the closing day do
+    not count, and its quorum follows the answers. `without_quorum` says why it was taken without quorum; `annulled_at`
+    and `annul_reason` that it was taken again.
     """
 
     item_id: int
@@ -45,12 +82,30 @@ class Ballot:
     without_quorum: str = ""
     annulled_at: datetime | None = None
     annul_reason: str = ""
+    answered_on: Mapping[int, date] = field(default_factory=dict)
     id: int = 0
 
     @property
     def counted(self) -> tuple[Tally, ...]:
         """The ballots as they count, whether named or secret."""
-        return self.tallies if self.method is Method.SECRET else tallies_of(self.electors, self.choices)
+        if self.method is Method.SECRET:
+            return (*self.tallies, *tallies_of(self.electors, self.outside_the_box))
+        return tallies_of(self.electors, self.in_time)
+
+    @property
+    def outside_the_box(self) -> Mapping[int, Choice]:
+        """Who is noted by name as taking no part: a refusal, a conflict of interest."""
+        return {seat: choice for seat, choice in self.choices.items() if choice in OUTSIDE_THE_BOX}
+
+    @property
+    def in_time(self) -> Mapping[int, Choice]:
+        """The choices that count: of a mail vote those that came up to the closing day."""
+        return in_time(self.choices, self.answered_on, self.taken_at.date())
+
+    @property
+    def late(self) -> tuple[Elector, ...]:
+        """Those whose answer came after the closing, and does not count."""
+        return tuple(each for each in self.electors if each.seat_id in self.choices.keys() - self.in_time.keys())
 
     @property
     def result(self) -> Result:
@@ -60,7 +115,7 @@ class Ballot:
     @property
     def next(self) -> Next:
         """What follows it."""
-        return follows(self.result.outcome, self.round)
+        return follows(self.result.outcome, self.round, by_mail=self.method is Method.MAIL)
 
     @property
     def is_valid(self) -> bool:
@@ -68,17 +123,46 @@ class Ballot:
         return self.annulled_at is None
 
     @property
+    def decides(self) -> bool:
+        """Whether something may rest on it: it stands, with its quorum or a reason to do without."""
+        return self.is_valid and (self.has_quorum or bool(self.without_quorum))
+
+    @property
     def words(self) -> str:
         """The result in words, with how it was taken and the rule that judged it."""
         rounds = "" if self.round == 1 else ", second tour"
-        told = f"Vote {self.method.label}{rounds}, à {time_words(self.taken_at.time())}. {self.result.words}"
+        told = f"Vote {self.method.label}{rounds}, {self._when}. {self.result.words}"
         rule = f" Règle appliquée{NBSP}: {self.majority.label}."
         lacking = f" Vote enregistré sans quorum{NBSP}: {self.without_quorum.rstrip('.')}."
+        if not self.without_quorum:
+            lacking = f" {TOO_FEW_ANSWERS}"
         annulled = ""
         if self.annulled_at:
             annulled = f" Vote annulé le {date_digits(self.annulled_at.date())}{NBSP}: {self.annul_reason.rstrip('.')}."
         ending = f" {self.next.words}" if self.next is not Next.DONE and self.is_valid else ""
         return f"{told}{rule}{'' if self.has_quorum else lacking}{ending}{annulled}"
+
+    @property
+    def _when(self) -> str:
+        if self.method is not Method.MAIL:
+            return f"à {time_words(self.taken_at.time())}"
+        late = f", {plural(len(self.late), 'réponse')} hors délai" if self.late else ""
+        told = plural(len(self.in_time), "réponse")
+        return f"clos le {date_digits(self.taken_at.date())}, {told} sur {len(self.electors)}{late}"
+
+
+def in_time(choices: Mapping[int, Choice], answered_on: Mapping[int, date], closes_on: date) -> dict[int, Choice]:
+    """Return the choices that came up to the closing day; those without a day were made in the room."""
+    return {seat: choice for seat, choice in choices.items() if answered_on.get(seat, closes_on) <= closes_on}
+
+
+def to_vote_again(ballots: Iterable[Ballot]) -> tuple[Ballot, ...]:
+    """Return the first rounds in force whose votes are divided, and that no second round followed yet."""
+    valid = [each for each in ballots if each.is_valid]
+    followed = {(each.item_id, each.question) for each in valid if each.round == 2}
+    return tuple(
+        each for each in valid if each.next is Next.SECOND_ROUND and (each.item_id, each.question) not in followed
+    )
 
 
 def refuse_ballot(ballot: Ballot, earlier: Iterable[Ballot] = ()) -> tuple[str, ...]:
@@ -89,7 +173,7 @@ def refuse_ballot(ballot: Ballot, earlier: Iterable[Ballot] = ()) -> tuple[str, 
 def _refusals(ballot: Ballot, earlier: Sequence[Ballot]) -> Iterator[str]:
     if not ballot.question.strip():
         yield "Écrivez la question sur laquelle la commission vote."
-    if not ballot.has_quorum and not ballot.without_quorum.strip():
+    if not ballot.has_quorum and not ballot.without_quorum.strip() and ballot.method is not Method.MAIL:
         yield "Le quorum n’est pas atteint. Attendez des arrivées, ou indiquez le motif de voter sans lui."
     same = [each for each in earlier if each.item_id == ballot.item_id and each.question == ballot.question]
     if any(each.round == ballot.round for each in same):
@@ -100,9 +184,28 @@ def _refusals(ballot: Ballot, earlier: Sequence[Ballot]) -> Iterator[str]:
         if ballot.method is not Method.SECRET:
             yield "Le second tour a lieu à bulletin secret."
     if ballot.method is Method.SECRET:
-        yield from refuse_tallies(ballot.electors, ballot.tallies)
-    elif unknown := set(ballot.choices) - {each.seat_id for each in ballot.electors}:
-        yield f"{len(unknown)} choix portent sur des sièges qui n’ont pas de voix à ce moment."
+        aside = ballot.outside_the_box
+        if set(ballot.choices) - set(aside):
+            yield "Un bulletin secret ne se note pas par siège."
+        yield from refuse_tallies([each for each in ballot.electors if each.seat_id not in aside], ballot.tallies)
+    if unknown := set(ballot.choices) - {each.seat_id for each in ballot.electors}:
+        yield f"{plural(len(unknown), 'choix', 'choix')} pour des sièges qui n’ont pas de voix à ce moment."
+
+
+def refuse_answers(vote: Vote, opens_on: date | None, today: date) -> tuple[str, ...]:
+    """Return every reason why the answers to a written consultation may not be recorded, in French.
+
+    An answer after the closing day is recorded, and does not count.
+    """
+    days = vote.answered_on.values()
+    told = []
+    if set(vote.choices) != set(vote.answered_on):
+        told.append("Indiquez quand chaque réponse est arrivée.")
+    if opens_on and any(day < opens_on for day in days):
+        told.append(f"Une réponse ne peut pas précéder l’ouverture de la consultation, le {date_digits(opens_on)}.")
+    if any(day > today for day in days):
+        told.append("Une réponse ne peut pas être datée d’un jour à venir.")
+    return tuple(told)
 
 
 def changed_since(ballot: Ballot, floor: Floor, quorum: Quorum) -> tuple[str, ...]:

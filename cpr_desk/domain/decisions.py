@@ -1,7 +1,7 @@
 """Decisions and opinions of the commission: numbered by year without a hole, and followed until they are done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -104,6 +104,15 @@ class Decision:
         return f"suivi{NBSP}: {told}" if told else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision as a register lists it: `meeting` is the reference of where it was taken, `cpts` whom it concerns."""
+
+    decision: Decision
+    meeting: str
+    cpts: str = ""
+
+
 def next_number(known: Iterable[Decision], kind: DecisionKind, year: int) -> int:
     """Return the next number of a kind in a calendar year."""
     return max((each.number for each in known if (each.kind, each.year) == (kind, year)), default=0) + 1
@@ -156,6 +165,19 @@ def by_urgency(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
     return tuple(sorted(known, key=lambda each: (*rank(each), each.kind, each.year, each.number)))
 
 
+def as_of(known: Iterable[Decision], at: date) -> tuple[Decision, ...]:
+    """Return decisions as they stood on a day: those taken by then, without what came of them since."""
+    return tuple(_on(each, at) for each in known if each.taken_on <= at)
+
+
+def _on(decision: Decision, at: date) -> Decision:
+    if decision.done_on and decision.done_on > at:
+        decision = replace(decision, done_on=None)
+    if decision.withdrawn_on and decision.withdrawn_on > at:
+        decision = replace(decision, withdrawn_on=None, withdrawn_reason="")
+    return decision
+
+
 def pressing(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
     """Return what is overdue or due within two weeks, as it presses."""
     return tuple(
@@ -168,12 +190,12 @@ def pressing(known: Iterable[Decision], today: date) -> tuple[Decision, ...]:
 def proposals(meeting: Meeting, ballots: Iterable[Ballot], known: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return a decision to record for each vote that was won and stands, in the order of the agenda.
 
-    A vote that carried a decision already, though since withdrawn, carries no other. Their numbers are still to come.
+    A vote that carried a decision already, though since withdrawn, carries no other, nor does a consultation whose
+    answers make no quorum. Their numbers are still to come.
     """
     recorded = {each.ballot_id for each in known}
-    won = [
-        each for each in ballots if each.is_valid and each.result.outcome is Outcome.ADOPTED and each.id not in recorded
-    ]
+    standing = [each for each in ballots if each.decides and each.id not in recorded]
+    won = [each for each in standing if each.result.outcome is Outcome.ADOPTED]
     return tuple(
         Decision(
             DecisionKind.OPINION if item.kind is ItemKind.OPINION else DecisionKind.DECISION,

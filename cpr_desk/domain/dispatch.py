@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.composition import Composition, MandateRole, Person
 from cpr_desk.domain.deadlines import Deadline
-from cpr_desk.domain.french import NBSP, date_digits, plural
+from cpr_desk.domain.french import NBSP, date_digits, listing, plural
 from cpr_desk.domain.papers import Paper
 
 
@@ -197,7 +197,8 @@ class Dispatch:
 class Proof:
     """Whether everybody was sent the last version in time: those in time, late, and not sent anything.
 
-    What left late counts as urgent from the day on which both presidents had agreed to that (`urgent_from`).
+    What left late counts as urgent from the day on which both presidents had agreed to that (`urgent_from`). `changed`
+    says what is no longer as it was told, « la date : jeudi 21 janvier 2027 au lieu de jeudi 14 janvier 2027 ».
     """
 
     deadline: Deadline
@@ -205,6 +206,7 @@ class Proof:
     late: tuple[Dispatch, ...]
     missing: tuple[Recipient, ...]
     urgent_from: date | None = None
+    changed: tuple[str, ...] = ()
 
     @property
     def urgent(self) -> tuple[Dispatch, ...]:
@@ -222,10 +224,10 @@ class Proof:
 
     @property
     def is_regular(self) -> bool:
-        """Whether everybody whom the règlement names was sent it in time, and something was sent at all."""
+        """Whether everybody whom the règlement names was sent it in time, as it still is, and something was sent."""
         late = any(each.recipient.capacity.is_convened for each in self.late)
         missing = any(each.capacity.is_convened for each in self.missing)
-        return bool(self.in_time) and not late and not missing
+        return bool(self.in_time) and not (late or missing or self.changed)
 
     @property
     def words(self) -> str:
@@ -243,6 +245,8 @@ class Proof:
             told += "dans les délais"
         if self.missing:
             told += f", {plural(len(self.missing), 'destinataire')} sans envoi"
+        if self.changed:
+            told += f". À envoyer de nouveau, car ce qui a été annoncé a changé{NBSP}: {listing(self.changed)}"
         return f"{told}."
 
 

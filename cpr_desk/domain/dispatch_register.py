@@ -1,7 +1,7 @@
 """The register of what was sent for a meeting: a line a person, each sending with what came of it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -132,10 +132,12 @@ def register(
     *,
     is_cancelled: bool = False,
     urgent_from: date | None = None,
+    changed: tuple[str, ...] = (),
 ) -> Register:
     """Return the register of a meeting: its recipients in order, then those who were written to and no longer are.
 
-    Both presidents agreed to a convocation without its delay on `urgent_from`.
+    Both presidents agreed to a convocation without its delay on `urgent_from`; `changed` says what the last one tells
+    that is no longer so.
     """
     known, every = tuple(issues), tuple(sorted(sent, key=lambda each: (each.sent_on, each.id)))
     convocation, agenda = (
@@ -145,7 +147,8 @@ def register(
             (IssueKind.AGENDA, deadlines.agenda, None),
         )
     )
-    return Register(known, tuple(_lines(to, every)), convocation, agenda, is_cancelled)
+    told = replace(convocation, changed=changed)
+    return Register(known, tuple(_lines(to, every)), told, agenda, is_cancelled)
 
 
 def _lines(to: Sequence[Recipient], sent: Sequence[Dispatch]) -> Iterator[RegisterLine]:

@@ -145,6 +145,23 @@ def euros(amount: Decimal) -> str:
     return shape.replace(",", NNBSP).replace(".", ",") + NBSP + "€"
 
 
+_EUROS = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
+
+
+def parse_euros(text: str) -> Decimal:
+    """Read an amount as people type it: 45, 45,5, 1 234,50 €. Raises ValueError with a French sentence."""
+    typed = squeeze(text)
+    found = _EUROS.fullmatch(typed.removesuffix("€").replace(" ", ""))
+    if found is None:
+        raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas un montant. Écrivez par exemple 45,50.")
+    return Decimal(f"{found[1]}.{found[2] or 0}").quantize(Decimal("0.01"))
+
+
+def euros_typed(amount: Decimal) -> str:
+    """Return an amount as one would type it: « 45 », « 45,50 »."""
+    return euros(amount).removesuffix(f"{NBSP}€")
+
+
 def percent(share: float | Decimal, decimals: int = 1) -> str:
     """Return « 80 % », « 12,5 % » for a share between 0 and 1."""
     shape = f"{float(share) * 100:.{decimals}f}"

@@ -29,6 +29,7 @@ _AGENDA_DAYS = LetterField("delai", "délai de l’ordre du jour, selon les règ
 _CONVOCATION_DAYS = LetterField("delai", "délai de convocation, selon les règles")
 _CONVENED = (*_MEETING, _HELD, _AGENDA_DAYS)
 _REPLACED = LetterField("remplacee", "date d’envoi de la convocation remplacée")
+_TOLD_OFF = LetterField("annulee", "date d’envoi de l’annulation levée")
 _TITULAR = LetterField("titulaire", "virgule, puis le titulaire que le destinataire supplée")
 _OTHERS = LetterField("autres", "autres sièges du destinataire")
 _SUBSTITUTE = LetterField("suppleant", "suppléant ou suppléants du destinataire")
@@ -76,6 +77,8 @@ LETTERS = (
         (
             LetterPart("remplacement", "si une convocation d’une autre teneur a déjà été envoyée",
                        (*_CONVENED, _REPLACED)),
+            LetterPart("rétablissement", "si le destinataire a été prévenu d’une annulation, depuis levée",
+                       (*_CONVENED, _TOLD_OFF)),
             LetterPart("titulaire", "premières lignes, pour un titulaire", (*_CONVENED, _SEAT, _ORGANISATION)),
             LetterPart("suppleant", "premières lignes, pour un suppléant",
                        (*_CONVENED, _SEAT, _ORGANISATION, _TITULAR)),

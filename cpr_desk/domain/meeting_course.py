@@ -9,6 +9,9 @@ from cpr_desk.domain.deadlines import Deadline, DeadlineKind
 from cpr_desk.domain.dispatch import Proof
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, listing, plural
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.minutes_course import MinutesTask
+
+_MINUTES = "Relevé de décisions"
 
 
 class StepState(StrEnum):
@@ -47,7 +50,8 @@ class Course:
     """A meeting on a day, with what the register of dispatches proves of it.
 
     `changed` says what the last convocation tells that is no longer so, `agenda_changed` what the last agenda tells;
-    `untold` counts those who were convened and not yet told that the meeting is cancelled.
+    `untold` counts those who were convened and not yet told that the meeting is cancelled; `minutes` tell what is left
+    to do on them, once the meeting was held.
     """
 
     meeting: Meeting
@@ -56,6 +60,7 @@ class Course:
     changed: tuple[str, ...] = ()
     agenda_changed: tuple[str, ...] = ()
     untold: int = 0
+    minutes: MinutesTask | None = None
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +93,8 @@ class Course:
         return tuple(
             f"{step.title}{NBSP}: {step.sentences[-1]}"
             for step in self.steps
-            if step.state in (StepState.NEXT, StepState.LATE) and (self.untold or (step.deadline and self.is_open))
+            if step.state in (StepState.NEXT, StepState.LATE)
+            and (self.untold or (step.deadline and self.is_open) or step.title == _MINUTES)
         )
 
     def _steps(self) -> Iterator[Step]:
@@ -99,6 +105,9 @@ class Course:
             known = known or step.state is not StepState.DONE
             yield step
         yield self._session()
+        if self.minutes:
+            pending = StepState.LATE if self.minutes.is_late else StepState.NEXT
+            yield Step(_MINUTES, StepState.DONE if self.minutes.is_done else pending, (self.minutes.words,))
 
     def _planned(self) -> tuple[str, ...]:
         meeting = self.meeting

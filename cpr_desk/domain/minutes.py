@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.commission import Rules
@@ -15,6 +15,8 @@ from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, date_digits, day_words
 
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
+LONGEST_PASSAGE = 50_000
+"""Characters of one passage."""
 
 
 class Part(StrEnum):
@@ -48,6 +50,14 @@ Place = tuple[int | None, Part]
 
 Passages = Mapping[Place, str]
 """What was written, in the markup of the agenda (**bold**, lists, links)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and not saved yet, with the moment (local time) at which it was kept aside."""
+
+    passages: Passages
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +145,15 @@ class Minutes:
         """Where they stand."""
         if self.locked:
             return State.APPROVED
-        if self.last is None:
-            return State.DRAFT if _written(self.passages) else State.TO_WRITE
+        if self.last is None or self.is_ahead:
+            return State.DRAFT if self.last or _written(self.passages) else State.TO_WRITE
+        return State.TO_SIGN if self.unsigned else State.SIGNED
+
+    @property
+    def unsigned(self) -> tuple[Section, ...]:
+        """The sections whose president has not signed the last version."""
         signed = {each.section for each in self.in_force}
-        return State.SIGNED if signed == set(VOTING) else State.TO_SIGN
+        return tuple(section for section in VOTING if section not in signed)
 
 
 def _written(passages: Passages) -> dict[Place, str]:
@@ -179,6 +194,31 @@ def _signature_refusals(minutes: Minutes, section: Section, name: str, signed_on
         yield "Le relevé de décisions est approuvé. Rouvrez-le avec un motif pour le changer."
     if any(each.section is section for each in minutes.in_force):
         yield f"La {section.label.lower()} a déjà signé cette version."
+
+
+def refuse_approval(minutes: Minutes, held_on: date, approved_on: date, today: date) -> tuple[str, ...]:
+    """Return every reason why the minutes of a meeting may not be approved on a day, in French."""
+    return tuple(_approval_refusals(minutes, held_on, approved_on, today))
+
+
+def _approval_refusals(minutes: Minutes, held_on: date, approved_on: date, today: date) -> Iterator[str]:
+    if minutes.locked:
+        yield "Ce relevé de décisions est déjà approuvé."
+    elif minutes.last is None:
+        yield "Éditez d’abord une version du relevé de décisions."
+    elif minutes.is_ahead:
+        yield "Le texte a changé depuis la dernière version. Éditez une version avant de l’approuver."
+    if approved_on > today:
+        yield "Cette date est à venir."
+    if approved_on < held_on:
+        yield f"La réunion est du {date_digits(held_on)}{NBSP}; l’approbation ne peut la précéder."
+
+
+def refuse_unlocking(minutes: Minutes, reason: str) -> tuple[str, ...]:
+    """Return every reason why approved minutes may not be opened again, in French."""
+    if not minutes.locked:
+        return ("Ce relevé de décisions n’est pas approuvé, il peut être modifié.",)
+    return () if reason.strip() else (f"Indiquez le motif{NBSP}: le relevé le garde.",)
 
 
 class Change(StrEnum):

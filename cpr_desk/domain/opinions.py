@@ -101,4 +101,4 @@ def _missing(items: Sequence[Item], known: dict[Section, Opinion]) -> Iterator[s
         if not opinion.given_on:
             yield f"{whose} avis {opinion.words}."
         elif opinion.agenda_hash != version:
-            yield f"{whose} avis donné le {date_digits(opinion.given_on)} sur une version antérieure."
+            yield f"{whose} avis du {date_digits(opinion.given_on)}, sur une version antérieure."

@@ -1,6 +1,7 @@
 """The papers of an agenda item and the proofs of a dispatch: which files may be attached, and how they are told."""
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from cpr_desk.domain.french import NBSP, integer
 
@@ -50,7 +51,7 @@ class Paper:
 
 def media_type_of(name: str) -> str | None:
     """Return the kind of a file by the end of its name, None when such a file may not be attached."""
-    return MEDIA_TYPES.get("." + name.lower().rpartition(".")[2])
+    return MEDIA_TYPES.get(PurePath(name).suffix.lower())
 
 
 def size_words(size: int) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
 from cpr_desk.domain.composition import Composition, Person, Seat
 from cpr_desk.domain.french import NBSP
 
@@ -25,14 +25,16 @@ def principals(composition: Composition) -> tuple[Principal, ...]:
     )
 
 
-def rule_words(received: int) -> str:
-    """Return the rule as the form prints it, where a member may receive so many proxies.
+def rule_words(rules: Rules) -> str:
+    """Return the rule as the form prints it, where a member may receive a proxy.
 
     No text of the ACI says anything of proxies: this is the rule of sister conventions (certainty C).
     """
+    received = rules.proxies_received
     most = "un seul" if received == 1 else f"{received}{NBSP}au plus"
+    counts = "compte" if rules.proxies_in_quorum else "ne compte pas"
     return (
         f"Le pouvoir est donné à un membre de la même section, qui peut en recevoir {most} et ne peut pas le "
-        "transmettre. Il ne compte pas dans le quorum, ne sert qu’une fois à chaque vote et tombe dès que le membre "
+        f"transmettre. Il {counts} dans le quorum, ne sert qu’une fois à chaque vote et tombe dès que le membre "
         f"qui l’a donné est présent ({DEFAULT_RULE_NOTICE})."
     )

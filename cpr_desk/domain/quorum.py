@@ -11,7 +11,6 @@ from cpr_desk.domain.composition import Composition, Person, Section
 from cpr_desk.domain.french import NBSP, plural
 from cpr_desk.domain.session_rules import QuorumBase
 
-SOURCE = "Règle d’une convention voisine"
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
 
@@ -19,8 +18,8 @@ VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 class Count:
     """The quorum of one section at a moment. `counted` and `needed` are in the unit of the setting: seats or votes.
 
-    `heads` of `seats` and `votes` of `all_votes` tell both units, whatever the setting. `callable` are titulars and
-    substitutes who are not there and whose coming would count.
+    `heads` of `seats` and `votes` of `all_votes` tell both units, whatever the setting; `by_proxy` of the heads are
+    there by proxy. `callable` are titulars and substitutes who are not there and whose coming would count.
     """
 
     section: Section
@@ -32,6 +31,7 @@ class Count:
     votes: int
     all_votes: int
     in_votes: bool = False
+    by_proxy: int = 0
     callable: tuple[Person, ...] = ()
 
     @property
@@ -45,17 +45,22 @@ class Count:
         return self.base > 0 and not self.missing
 
     @property
+    def seats_words(self) -> str:
+        """« 7 sièges représentés sur 13, dont 1 par pouvoir »: those may count for nothing in the quorum."""
+        proxies = f", dont {self.by_proxy} par pouvoir" if self.by_proxy else ""
+        return f"{plural(self.heads, 'siège représenté', 'sièges représentés')} sur {self.seats}{proxies}"
+
+    @property
     def words(self) -> str:
-        """« Section sociale : 7 sièges sur 13, 19 voix sur 35 ; quorum de 7 sièges atteint »."""
+        """« Section sociale : 7 sièges représentés sur 13, 19 voix sur 35 ; quorum de 7 sièges atteint »."""
         unit = ("voix", "voix") if self.in_votes else ("siège", "sièges")
         need = plural(self.needed, *unit)
         verdict = "atteint" if self.is_reached else f"non atteint, il manque {plural(self.missing, *unit)}"
         if not self.base:
             verdict = "non atteint, la section n’a aucun siège à compter"
         return (
-            f"{self.section.label}{NBSP}: {plural(self.heads, 'siège représenté', 'sièges représentés')} sur "
-            f"{self.seats}, {plural(self.votes, 'voix', 'voix')} sur {self.all_votes}{NBSP}; "
-            f"quorum de {need} {verdict}"
+            f"{self.section.label}{NBSP}: {self.seats_words}, {plural(self.votes, 'voix', 'voix')} sur "
+            f"{self.all_votes}{NBSP}; quorum de {need} {verdict}"
         )
 
 
@@ -78,6 +83,16 @@ class Quorum:
         told = ". ".join(count.words for count in self.counts)
         second = f" Seconde réunion, valable quel que soit le nombre de présents ({DEFAULT_RULE_NOTICE})."
         return f"{told}.{second if self.waived else ''}"
+
+
+def rule_words(rules: Rules) -> str:
+    """Return how the quorum of each section is counted, by the settings, as a document prints it."""
+    proxies = "les pouvoirs aussi" if rules.proxies_in_quorum else "les pouvoirs n’y comptent pas"
+    base = "en voix" if rules.quorum_base is QuorumBase.VOTES else f"sur {rules.quorum_base.label}"
+    return (
+        f"Quorum de chaque section{NBSP}: {rules.quorum_rounding.label}, comptée {base}. Y comptent les membres "
+        f"présents ou remplacés par leur suppléant{NBSP}; {proxies} ({DEFAULT_RULE_NOTICE})."
+    )
 
 
 def quorum_of(
@@ -109,6 +124,7 @@ def _count(floor: Floor, rules: Rules, section: Section, aside: Collection[int],
         sum(voice.votes for voice in heads),
         sum(voice.seat.votes for voice in voices),
         in_votes,
+        sum(not voice.in_person for voice in heads),
         tuple(_callable(base, there)),
     )
 

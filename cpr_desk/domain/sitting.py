@@ -1,17 +1,20 @@
 """The session of a meeting as a value: opened, chaired, closed, with everything that was noted in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from cpr_desk.domain.attendance import NOBODY, Floor, Presence, floor_at
-from cpr_desk.domain.ballots import Ballot, changed_since
+from cpr_desk.domain.ballots import Ballot, Vote, changed_since, in_time
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Person
 from cpr_desk.domain.french import date_words, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.quorum import Quorum, history, live, quorum_of
-from cpr_desk.domain.voting import Choice
+from cpr_desk.domain.voting import Choice, Method, electors_of, mail_electors, mail_floor
+
+_LONGEST = timedelta(hours=12)
+"""How long after its opening a session that nobody closed is taken to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,61 @@ class Session:
         """Return the quorum at a moment."""
         return live(self.composition, self.presence, self.rules, at, waived=self.waived)[1]
 
-    def quorum_for(self, at: datetime, choices: dict[int, Choice]) -> Quorum:
-        """Return the quorum of a vote: who stands aside for a conflict of interest leaves it, by the setting."""
+    def quorum_for(self, at: datetime, choices: Mapping[int, Choice], *, by_mail: bool = False) -> Quorum:
+        """Return the quorum of a vote: who stands aside for a conflict of interest leaves it, by the setting.
+
+        Those who answered a written consultation count as present (our default, as no text says it).
+        """
         aside = {seat for seat, choice in choices.items() if choice is Choice.CONFLICT}
         left = aside if self.rules.conflict_leaves_quorum else set()
-        return quorum_of(self.floor(at), self.rules, waived=self.waived, aside=left)
+        floor = mail_floor(self.composition, at, set(choices)) if by_mail else self.floor(at)
+        return quorum_of(floor, self.rules, waived=self.waived, aside=left)
+
+    @property
+    def closing(self) -> datetime:
+        """The last minute of a written consultation."""
+        return datetime.combine(self.meeting.on, time(23, 59))
+
+    def ballot(self, vote: Vote) -> Ballot:
+        """Return a vote as it would be recorded: who may vote and the quorum are those of its moment, and stay.
+
+        A mail vote keeps the electors it was opened with; its quorum is that of the answers in time.
+        """
+        by_mail = vote.method is Method.MAIL
+        at = self.closing if by_mail else vote.at
+        counted = in_time(vote.choices, vote.answered_on, at.date())
+        quorum = self.quorum_for(at, counted, by_mail=by_mail)
+        electors = mail_electors(self.composition) if by_mail else electors_of(self.floor(at))
+        known = next((each for each in self.ballots if vote.ballot_id and each.id == vote.ballot_id), None)
+        return Ballot(
+            vote.item_id,
+            vote.question,
+            vote.method,
+            at,
+            known.electors if known else electors,
+            quorum.words,
+            quorum.is_reached,
+            vote.round,
+            known.majority if known else self.rules.majority,
+            vote.choices,
+            vote.tallies,
+            "" if quorum.is_reached else vote.without_quorum,
+            answered_on=vote.answered_on,
+            id=known.id if known else 0,
+        )
+
+    def last_moment(self, now: datetime) -> datetime:
+        """Return the moment that an hour typed now is likely to be: this minute while the session goes on.
+
+        Typed afterwards from notes, it is the last moment noted.
+        """
+        if self.sitting is None:
+            return now.replace(second=0, microsecond=0)
+        noted = [self.sitting.opened_at, *self.presence.moments(), *(each.taken_at for each in self.ballots)]
+        if self.sitting.closed_at is None and now - self.sitting.opened_at < _LONGEST:
+            return max(now.replace(second=0, microsecond=0), self.sitting.opened_at)
+        last = max(noted)
+        return min(last, self.sitting.closed_at) if self.sitting.closed_at else last
 
     def quorum_history(self, until: datetime) -> tuple[Quorum, ...]:
         """Return the quorum each time it changed, up to a moment."""

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from enum import StrEnum
 
-from cpr_desk.domain.attendance import Exercise, Floor
-from cpr_desk.domain.composition import Composition, Section
-from cpr_desk.domain.french import NBSP, listing, plural
+from cpr_desk.domain.attendance import Exercise, Floor, Voice
+from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.french import NBSP, capital, listing, plural
 from cpr_desk.domain.session_rules import Majority
 
 VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
@@ -63,6 +64,9 @@ class Choice(StrEnum):
 SECRET_CHOICES = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.BLANK)
 """What a ballot paper may say: who refuses or stands aside puts none in the box."""
 
+OUTSIDE_THE_BOX = (Choice.REFUSED, Choice.CONFLICT)
+"""What is noted by name of a secret ballot too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Elector:
@@ -96,19 +100,19 @@ def electors_of(floor: Floor) -> tuple[Elector, ...]:
 
 def mail_electors(composition: Composition) -> tuple[Elector, ...]:
     """Return who may answer a written consultation: the titular of each voting seat, or else its substitute."""
-    return tuple(
-        Elector(
-            seat.id,
-            seat.section,
-            seat.votes,
-            seat.label,
-            holding.person.courteous_name,
-            holding.person.id,
-            Exercise.TITULAR if seat.titular else Exercise.SUBSTITUTE,
-        )
-        for seat in composition.seats
-        if seat.section.votes and seat.votes and (holding := seat.titular or seat.substitute)
-    )
+    return electors_of(mail_floor(composition, datetime.combine(composition.at, time.min)))
+
+
+def mail_floor(composition: Composition, at: datetime, answered: Collection[int] | None = None) -> Floor:
+    """Return a written consultation as if those who answered, by seat, sat in a room; None: everybody who may."""
+    return Floor(at, tuple(_by_mail(seat, answered) for seat in composition.seats if seat.section.votes), {})
+
+
+def _by_mail(seat: Seat, answered: Collection[int] | None) -> Voice:
+    holding = seat.titular or seat.substitute
+    if holding is None or (answered is not None and seat.id not in answered):
+        return Voice(seat)
+    return Voice(seat, holding.person, Exercise.TITULAR if seat.titular else Exercise.SUBSTITUTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +230,17 @@ class Result:
         return self.of(Choice.FOR).votes + self.of(Choice.AGAINST).votes
 
     @property
+    def verdict(self) -> str:
+        """« adopté », « partage des voix »; where both sections must agree, « désaccord entre les sections »."""
+        equal = all(self.of(Choice.FOR, each).votes == self.of(Choice.AGAINST, each).votes for each in VOTING)
+        if self.outcome is Outcome.TIED and self.majority is Majority.BY_SECTION and not equal:
+            return "désaccord entre les sections"
+        return self.outcome.label
+
+    @property
     def words(self) -> str:
-        """« Adopté par 22 voix pour et 11 contre (33 voix exprimées) ; 2 voix d’abstention »; votes, not heads."""
-        return f"{self.outcome.label.capitalize()}{NBSP}: {self.counts}."
+        """« Adopté : 22 voix pour, 11 voix contre, soit 33 voix exprimées. », in votes, not heads."""
+        return f"{capital(self.verdict)}{NBSP}: {self.counts}."
 
     @property
     def counts(self) -> str:
@@ -289,6 +301,7 @@ class Next(StrEnum):
 
     DONE = "done"
     SECOND_ROUND = "second_round"
+    AT_A_MEETING = "at_a_meeting"
     NO_AGREEMENT = "no_agreement"
 
     @property
@@ -297,12 +310,21 @@ class Next(StrEnum):
         return {
             Next.DONE: "Le vote est acquis.",
             Next.SECOND_ROUND: "Un second tour a lieu, à bulletin secret.",
-            Next.NO_AGREEMENT: f"Le partage persiste au second tour{NBSP}: l’absence d’accord est constatée.",
+            Next.AT_A_MEETING: (
+                "Un second tour, à bulletin secret, n’est pas possible par correspondance. Inscrivez la question à "
+                "l’ordre du jour d’une réunion."
+            ),
+            Next.NO_AGREEMENT: f"Le second tour ne départage pas les voix{NBSP}: l’absence d’accord est constatée.",
         }[self]
 
 
-def follows(outcome: Outcome, round_number: int) -> Next:
-    """Return what follows: divided votes go to a second, secret round; divided again, there is no agreement."""
+def follows(outcome: Outcome, round_number: int, *, by_mail: bool = False) -> Next:
+    """Return what follows: divided votes go to a second, secret round; divided again, there is no agreement.
+
+    What is written by mail is not secret: the second round waits for a meeting.
+    """
     if outcome in (Outcome.ADOPTED, Outcome.REJECTED):
         return Next.DONE
+    if by_mail:
+        return Next.AT_A_MEETING
     return Next.SECOND_ROUND if round_number == 1 else Next.NO_AGREEMENT

@@ -24,7 +24,7 @@ def document(db: Database, commission: Commission, meeting: Meeting, request: "R
 
     around = Surroundings(
         papers.papers_of(db, meeting.id),
-        _linked(db, commission, meeting, request.issued_on),
+        linked_cpts(db, commission, meeting, request.issued_on),
         agenda.opinions_of(db, meeting.id),
         section_presidents(db, commission, meeting.on),
         request.without_opinions or _told_reason(db, meeting),
@@ -39,7 +39,7 @@ def section_presidents(db: Database, commission: Commission, on: date) -> dict[S
     return {each.section: each.name for each in known if each.covers(on)}
 
 
-def _linked(db: Database, commission: Commission, meeting: Meeting, issued_on: date) -> dict[int, str]:
+def linked_cpts(db: Database, commission: Commission, meeting: Meeting, issued_on: date) -> dict[int, str]:
     """Return « CPTS Presqu’île (Loire-Atlantique) » by id, of those that came after the meeting too."""
     ids = {item.cpts_id for item in meeting.agenda if item.cpts_id}
     if not ids:

@@ -43,9 +43,8 @@ def documents(db: Database, commission: Commission, meeting: Meeting, request: "
             "Si des convocations sont parties, marquez-les d’abord comme envoyées.",
         )
     coming = meetings.list_meetings(db, commission.id)
-    following = (
-        each for each in coming if each.on > request.issued_on and not each.is_cancelled and each.id != meeting.id
-    )
+    after = max(request.issued_on, meeting.on)
+    following = (each for each in coming if each.on > after and not each.is_cancelled)
     text = letters.wording(db, commission.id, CANCELLATION, request.draft)
     made = cancellations(commission, meeting, to, request.issued_on, next(following, None), text)
     return (

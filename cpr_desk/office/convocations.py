@@ -1,6 +1,7 @@
 """The convocation letters of a meeting, then the copies to the organisations that asked for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,11 +28,14 @@ def documents(db: Database, commission: Commission, meeting: Meeting, request: "
     from cpr_desk.reports import convocation
 
     members = composition.composition_at(db, commission.id, meeting.on)
-    replaced = dispatch.replaced_convocations(db, meeting)
+    replaced, told_off = dispatch.replaced_convocations(db, meeting), dispatch.cancellations_told(db, meeting)
     to = recipients.recipients_of(db, meeting)
     copied = organisations.copies_of(db, commission.id, meeting, to)
     addressees = [
-        convocation.addressee(each, members, replaced.get(each.person.id), names_of(copied, each.person.id))
+        replace(
+            convocation.addressee(each, members, replaced.get(each.person.id), names_of(copied, each.person.id)),
+            told_off=told_off.get(each.person.id),
+        )
         for each in to
     ]
     if not addressees:

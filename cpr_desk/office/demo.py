@@ -53,6 +53,16 @@ def make(folder: Path, today: date) -> list[Path]:
         db.close()
 
 
+_WRITTEN_SINCE = (
+    DocumentKind.DISPATCHES,
+    DocumentKind.MINUTES,
+    DocumentKind.EXTRACT,
+    DocumentKind.CERTIFICATE,
+    DocumentKind.INDEMNITIES,
+)
+"""What tells a meeting once it is past; anything else leaves before it."""
+
+
 def _write_documents(db: Database, commission: Commission, folder: Path, today: date) -> Iterator[Path]:
     for kind in (kind for kind in DocumentKind if not kind.of_meeting):
         request = Request(commission.id, kind, today, today, since=commission.installed_on)
@@ -60,8 +70,9 @@ def _write_documents(db: Database, commission: Commission, folder: Path, today: 
     for meeting in meetings.list_meetings(db, commission.id):
         target = folder / "documents" / f"réunion du {meeting.on.isoformat()}"
         issued = min(today, meetings.deadlines_of(commission, meeting.on).convocation.advised)
-        for kind in (kind for kind in DocumentKind if kind.suits(meeting)):
-            yield from documents.produce(db, Request(commission.id, kind, meeting.on, issued, meeting.id), target)
+        for kind in (kind for kind in DocumentKind if documents.has(db, kind, commission, meeting)):
+            on = today if kind in _WRITTEN_SINCE else issued
+            yield from documents.produce(db, Request(commission.id, kind, meeting.on, on, meeting.id), target)
         agenda = Request(commission.id, DocumentKind.AGENDA, meeting.on, issued, meeting.id)
         yield meeting_files.produce_folder(db, agenda, target)[0]
         yield meeting_mail.write_calendar(

@@ -4,17 +4,19 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from cpr_desk.domain.agenda import Item, ItemKind, Verdict, agenda_hash
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind
+from cpr_desk.domain.indemnities import Rate
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.opinions import Opinion
-from cpr_desk.office import convening
+from cpr_desk.office import convening, demo_session
 from cpr_desk.office.convening import IssueOrder
-from cpr_desk.services import agenda, dispatch, meetings, papers, recipients, scans
+from cpr_desk.services import agenda, dispatch, indemnities, meetings, papers, recipients, scans
 from cpr_desk.services.dispatch import RecordDispatch, Sending
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meeting_changes import MoveMeeting, cancel_meeting, move_meeting
@@ -100,6 +102,20 @@ def _autumn(db: Database, commission: Commission, meeting: Meeting) -> None:
     _attach_papers(db, meeting)
     _give_opinions(db, meeting, date(2025, 11, 5), date(2025, 11, 7))
     _send(db, meeting, _kept(db, commission, meeting, IssueKind.AGENDA, date(2025, 11, 12)), date(2025, 11, 12))
+    meeting = meetings.find_meeting(db, commission.id, meeting.id)
+    demo_session.hold(db, commission, meeting)
+    _pay(db, meeting)
+
+
+def _pay(db: Database, meeting: Meeting) -> None:
+    """Calculate the indemnities by invented rates, and complete the travel of one person."""
+    source = "montant inventé pour la démonstration"
+    indemnities.save_rate(db, Rate("", date(2024, 1, 1), Decimal(60), source=source))
+    indemnities.save_rate(db, Rate("medecins", date(2024, 1, 1), Decimal(75), Decimal(150), source))
+    indemnities.save_rate(db, Rate("medecins", date(2025, 1, 1), Decimal(80), Decimal(160), source))
+    for line in indemnities.calculate(db, meeting).lines[-1:]:
+        typed = replace(line.claim, travel=Decimal("43.20"), travel_note="véhicule personnel, 72 km")
+        indemnities.change_claim(db, meeting, line.person, typed)
 
 
 def _send_by_several_channels(db: Database, meeting: Meeting, version: Issue) -> None:

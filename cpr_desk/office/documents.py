@@ -12,9 +12,19 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
-from cpr_desk.office import agendas, cancellations, convocations, registers, reminders
+from cpr_desk.office import (
+    agendas,
+    cancellations,
+    certificates,
+    convocations,
+    indemnities,
+    minutes,
+    registers,
+    reminders,
+)
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import composition, decisions, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import session as sessions
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -33,11 +43,20 @@ class DocumentKind(StrEnum):
     AGENDA = "agenda"
     ATTENDANCE = "attendance"
     PROXIES = "proxies"
+    TALLIES = "tallies"
+    BALLOTS = "ballots"
     CANCELLATIONS = "cancellations"
     DISPATCHES = "dispatches"
+    MINUTES = "minutes"
+    EXTRACT = "extract"
+    CERTIFICATE = "certificate"
+    INDEMNITIES = "indemnities"
+    NO_QUORUM = "no-quorum"
+    DECISIONS = "decisions"
     COMPOSITION = "composition"
     DIFFERENCES = "differences"
     PRESIDENCY = "presidency"
+    PRESENCES = "presences"
     REMINDERS = "reminders"
     CONTACTS = "contacts"
     ADHESIONS = "adhesions"
@@ -50,8 +69,17 @@ class DocumentKind(StrEnum):
             DocumentKind.AGENDA: "Ordre du jour",
             DocumentKind.ATTENDANCE: "Feuille d’émargement",
             DocumentKind.PROXIES: "Pouvoirs",
+            DocumentKind.TALLIES: "Feuilles de vote",
+            DocumentKind.BALLOTS: "Bulletins de vote",
             DocumentKind.CANCELLATIONS: "Lettres d’annulation",
             DocumentKind.DISPATCHES: "Registre des envois",
+            DocumentKind.MINUTES: "Relevé de décisions",
+            DocumentKind.EXTRACT: "Extraits du relevé de décisions",
+            DocumentKind.CERTIFICATE: "Certificat de régularité",
+            DocumentKind.INDEMNITIES: "États des indemnités",
+            DocumentKind.PRESENCES: "Présences et indemnités",
+            DocumentKind.NO_QUORUM: "Constat d’absence de quorum",
+            DocumentKind.DECISIONS: "Registre des décisions et avis",
             DocumentKind.COMPOSITION: "Composition de la commission",
             DocumentKind.DIFFERENCES: "Évolution de la composition",
             DocumentKind.PRESIDENCY: "Registre de la présidence",
@@ -68,12 +96,27 @@ class DocumentKind(StrEnum):
             DocumentKind.AGENDA,
             DocumentKind.ATTENDANCE,
             DocumentKind.PROXIES,
+            DocumentKind.TALLIES,
+            DocumentKind.BALLOTS,
             DocumentKind.CANCELLATIONS,
             DocumentKind.DISPATCHES,
+            DocumentKind.MINUTES,
+            DocumentKind.EXTRACT,
+            DocumentKind.CERTIFICATE,
+            DocumentKind.INDEMNITIES,
+            DocumentKind.NO_QUORUM,
         )
 
     def suits(self, meeting: Meeting) -> bool:
-        """Return whether it is a document that this meeting may have: a cancellation needs a cancelled one."""
+        """Return whether it is a document that this meeting may have.
+
+        A cancellation needs a cancelled one, of which there are no minutes; nobody attends a written consultation, in
+        person or by proxy.
+        """
+        if self in _ATTENDED:
+            return not meeting.is_written
+        if self in _HELD:
+            return not meeting.is_cancelled
         return self.of_meeting and (self is not DocumentKind.CANCELLATIONS or meeting.is_cancelled)
 
     def is_issued_for(self, meeting: Meeting) -> bool:
@@ -86,9 +129,22 @@ class DocumentKind(StrEnum):
         return {
             DocumentKind.CONVOCATIONS: "une par personne",
             DocumentKind.PROXIES: "un par titulaire",
+            DocumentKind.INDEMNITIES: "un par personne",
             DocumentKind.CANCELLATIONS: "une par personne",
             DocumentKind.REMINDERS: "une par organisation",
+            DocumentKind.EXTRACT: "un par point",
         }.get(self, "")
+
+
+_HELD = (DocumentKind.MINUTES, DocumentKind.EXTRACT)
+_ATTENDED = (
+    DocumentKind.ATTENDANCE,
+    DocumentKind.PROXIES,
+    DocumentKind.TALLIES,
+    DocumentKind.BALLOTS,
+    DocumentKind.INDEMNITIES,
+    DocumentKind.NO_QUORUM,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +155,8 @@ class Request:
     go to `organisations`, some by their keys (none named: all with an empty seat that votes), and ask for an answer by
     a day (none given: in time for the next convocation). `without_opinions` says why an agenda leaves without those of
     the section presidents; none given: what was said when it was issued. `draft` is a wording of the letter to try in
-    place of the one in use.
+    place of the one in use. `item_id` names the item of an extract, 0 each on which something was decided. The
+    attendance is that of the meetings of a `year`, of all when it is 0.
     """
 
     commission_id: int
@@ -112,6 +169,8 @@ class Request:
     answer_by: date | None = None
     without_opinions: str = ""
     draft: str | None = None
+    year: int = 0
+    item_id: int = 0
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -119,10 +178,16 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
     commission = commissions.the_commission(db, request.commission_id)
     if request.kind is DocumentKind.DISPATCHES:
         return registers.documents(db, commission, request.meeting_id, request.issued_on)
+    if request.kind is DocumentKind.PRESENCES:
+        return indemnities.presences_documents(db, commission, request.at, request.meeting_id, request.year)
     if request.kind.of_meeting:
         return _of_meeting(db, commission, request)
     if request.kind is DocumentKind.REMINDERS:
         return reminders.letters(db, commission, request)
+    if request.kind is DocumentKind.DECISIONS:
+        from cpr_desk.reports.decisions import decisions_register
+
+        return [decisions_register(commission, decisions.register_at(db, commission, request.at), request.at)]
     if request.kind is DocumentKind.CONTACTS:
         from cpr_desk.reports.contacts import directory
 
@@ -156,8 +221,6 @@ def register_state(db: Database, commission: Commission, at: date) -> "State":
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
-    from cpr_desk.reports import attendance
-
     meeting = meetings.find_meeting(db, commission.id, request.meeting_id)
     if request.kind is DocumentKind.CONVOCATIONS:
         return convocations.documents(db, commission, meeting, request)
@@ -165,11 +228,40 @@ def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequ
         return [agendas.document(db, commission, meeting, request)]
     if request.kind is DocumentKind.CANCELLATIONS:
         return cancellations.documents(db, commission, meeting, request)
+    if request.kind is DocumentKind.MINUTES:
+        return [minutes.document(db, commission, meeting, request.issued_on)]
+    if request.kind is DocumentKind.EXTRACT:
+        return minutes.extracts(db, commission, meeting, request.issued_on, request.item_id)
+    if request.kind is DocumentKind.CERTIFICATE:
+        return [certificates.document(db, commission, meeting, request.issued_on)]
+    if meeting.is_written:
+        raise UserError(
+            "Une consultation écrite ne se tient pas : elle n’a ni feuille d’émargement, ni pouvoirs.",
+            "Choisissez une réunion qui se tient en présence ou en visioconférence.",
+        )
+    return _of_session(db, commission, meeting, request)
+
+
+def _of_session(db: Database, commission: Commission, meeting: Meeting, request: Request) -> "Sequence[Document]":
+    """Return what is printed for those who sit together, before, during or after."""
+    from cpr_desk.reports import attendance, tally
+
+    if request.kind is DocumentKind.INDEMNITIES:
+        return indemnities.statements(db, commission, meeting, request.issued_on)
     members = composition.composition_at(db, commission.id, meeting.on)
+    if request.kind is DocumentKind.TALLIES:
+        return tally.tally_forms(commission, meeting, members)
+    if request.kind is DocumentKind.BALLOTS:
+        return tally.ballot_papers(commission, meeting, members)
     if request.kind is DocumentKind.PROXIES:
         return _proxies(commission, meeting, members)
     chair = presidency.chair_on(db, commission.id, meeting.on)
     presidents = agendas.section_presidents(db, commission, meeting.on)
+    if request.kind is DocumentKind.NO_QUORUM:
+        from cpr_desk.reports.no_quorum import no_quorum
+
+        limit = meetings.second_meeting_days(commission, meeting.on).limit
+        return [no_quorum(commission, sessions.session_of(db, meeting), limit, chair, presidents)]
     to = recipients.recipients_of(db, meeting)
     return [attendance.attendance_sheet(commission, meeting, members, chair, presidents, to)]
 
@@ -183,6 +275,12 @@ def _proxies(commission: Commission, meeting: Meeting, members: Composition) -> 
             "Changez-les dans Paramètres, Règles, si le règlement applicable en admet.",
         )
     return proxies(commission, meeting, members)
+
+
+def has(db: Database, kind: DocumentKind, commission: Commission, meeting: Meeting) -> bool:
+    """Return whether a meeting has a document: it suits it, and an extract finds something decided."""
+    decided = kind is not DocumentKind.EXTRACT or minutes.has_extracts(db, commission, meeting)
+    return decided and kind.suits(meeting)
 
 
 def render(db: Database, request: Request, progress: Progress | None = None) -> bytes:

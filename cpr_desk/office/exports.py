@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.difference_lines import lines
 from cpr_desk.errors import UserError
-from cpr_desk.office import documents, registers
+from cpr_desk.office import documents, indemnities, registers
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, history, journal, meetings, organisations
+from cpr_desk.services import composition, decisions, history, journal, meetings, organisations
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class ExportKind(StrEnum):
     ADDRESSES = "addresses"
     DEADLINES = "deadlines"
     DISPATCHES = "dispatches"
+    ATTENDANCE = "attendance"
+    DECISIONS = "decisions"
     JOURNAL = "journal"
 
     @property
@@ -39,6 +41,8 @@ class ExportKind(StrEnum):
             ExportKind.ADDRESSES: "Liste d’adresses (publipostage)",
             ExportKind.DEADLINES: "Échéances des réunions",
             ExportKind.DISPATCHES: "Registre des envois",
+            ExportKind.ATTENDANCE: "Présences et indemnités",
+            ExportKind.DECISIONS: "Registre des décisions et avis",
             ExportKind.JOURNAL: "Journal des modifications",
         }[self]
 
@@ -48,6 +52,8 @@ _PRINTED = {
     ExportKind.COMPOSITION: DocumentKind.COMPOSITION,
     ExportKind.DIFFERENCES: DocumentKind.DIFFERENCES,
     ExportKind.DISPATCHES: DocumentKind.DISPATCHES,
+    ExportKind.DECISIONS: DocumentKind.DECISIONS,
+    ExportKind.ATTENDANCE: DocumentKind.PRESENCES,
 }
 
 
@@ -55,7 +61,8 @@ _PRINTED = {
 class Export:
     """What to export of a commission, in which state, written on which day; `since` as in a `Request`.
 
-    The register of dispatches is that of the meeting `meeting_id`, of all when it is 0.
+    The register of dispatches and the attendance are those of the meeting `meeting_id`, of all when it is 0; the
+    attendance those of the meetings of a `year`, of all when it is 0.
     """
 
     commission_id: int
@@ -64,6 +71,7 @@ class Export:
     issued_on: date
     since: date | None = None
     meeting_id: int = 0
+    year: int = 0
 
 
 def export(db: Database, wanted: Export, file: Path) -> int:
@@ -85,6 +93,7 @@ def export(db: Database, wanted: Export, file: Path) -> int:
             wanted.issued_on,
             wanted.meeting_id,
             wanted.since,
+            year=wanted.year,
         )
         write_atomically(file, documents.render(db, request))
         return rows
@@ -128,6 +137,13 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
         return 2 * len(limits), deadlines_workbook(commission, limits, wanted.issued_on)
     if wanted.kind is ExportKind.DISPATCHES:
         return registers.workbook(db, commission, wanted.meeting_id, wanted.issued_on)
+    if wanted.kind is ExportKind.ATTENDANCE:
+        return indemnities.presences(db, commission, wanted.at, wanted.issued_on, wanted.meeting_id, wanted.year)
+    if wanted.kind is ExportKind.DECISIONS:
+        from cpr_desk.reports.decisions import decisions_workbook
+
+        known = decisions.register_at(db, commission, wanted.at)
+        return len(known), decisions_workbook(commission, known, wanted.at)
     from cpr_desk.reports.lists import journal_workbook
 
     entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]

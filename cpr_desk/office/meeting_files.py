@@ -15,7 +15,15 @@ Progress = Callable[[int, int], None]
 
 FOLDER = "Dossier de réunion"
 """What the folder is called, in the window and on the disk."""
-IN_WORD = (DocumentKind.CONVOCATIONS, DocumentKind.AGENDA, DocumentKind.PROXIES, DocumentKind.CANCELLATIONS)
+IN_WORD = (
+    DocumentKind.CONVOCATIONS,
+    DocumentKind.AGENDA,
+    DocumentKind.PROXIES,
+    DocumentKind.CANCELLATIONS,
+    DocumentKind.MINUTES,
+    DocumentKind.EXTRACT,
+    DocumentKind.CERTIFICATE,
+)
 """The documents of a meeting that may be had for Word."""
 
 

@@ -64,7 +64,8 @@ def _request(db: Database, kind: DocumentKind, today: date) -> Request:
     commission_id = _commission(db)
     following = meetings.next_meeting(db, commission_id, today)
     known = (*([following] if following else []), *meetings.list_meetings(db, commission_id))
-    found = next((meeting for meeting in known if kind.suits(meeting)), None)
+    commission = commissions.the_commission(db, commission_id)
+    found = next((meeting for meeting in known if documents.has(db, kind, commission, meeting)), None)
     return Request(commission_id, kind, today, today, found.id if found else 0)
 
 

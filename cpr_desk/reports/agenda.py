@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cpr_desk.domain import markup
 from cpr_desk.domain.agenda import Hour, Item, ItemKind, family, hours, numbers
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
@@ -23,15 +22,14 @@ from cpr_desk.reports.document import (
     Document,
     Facts,
     Heading,
-    Inline,
     Look,
     NumberedAgenda,
     Paragraph,
-    Run,
     bold,
     italic,
     paragraph,
 )
+from cpr_desk.reports.marked import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def detailed_lines(meeting: Meeting, around: Surroundings = BARE) -> NumberedAge
                 typeset(item.title),
                 item.level,
                 _note(item, hour, leads=leading),
-                (*_body(item.text), *_attached(item, around)),
+                (*marked(item.text), *_attached(item, around)),
             )
             for number, hour, item, leading in told
         )
@@ -146,20 +144,3 @@ def _attached(item: Item, around: Surroundings) -> Iterator[Paragraph | BulletLi
     elif papers:
         yield Paragraph((bold(f"Pièces jointes{NBSP}:"),), keep=True)
         yield BulletList(tuple((paper,) for paper in papers))
-
-
-def _body(text: str) -> Iterator[Paragraph | BulletList]:
-    for block in markup.read(typeset(text)):
-        if isinstance(block, markup.Bullets):
-            yield BulletList(tuple(tuple(_inlines(line)) for line in block.items))
-        else:
-            feeds = [[*_inlines(line), "\n"] for line in block.lines]
-            yield Paragraph(tuple(inline for line in feeds for inline in line)[:-1])
-
-
-def _inlines(line: markup.Line) -> Iterator[Inline]:
-    for span in line:
-        yield Run(span.text, span.bold)
-        address = span.link.removeprefix("mailto:")
-        if span.link and address != span.text:
-            yield f" ({address})"

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
+from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, Holding, Seat, Section
 from cpr_desk.domain.dispatch import Recipient
 from cpr_desk.domain.french import NBSP, capital, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair
+from cpr_desk.domain.quorum import rule_words
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,
@@ -19,6 +20,7 @@ from cpr_desk.reports.document import (
     Heading,
     Kind,
     Look,
+    Paragraph,
     Row,
     SignatureBox,
     Signatures,
@@ -26,7 +28,7 @@ from cpr_desk.reports.document import (
     paragraph,
 )
 
-_ROW_HEIGHT = 10
+_ROW_HEIGHT = 9
 """Millimetres: room for a real signature."""
 
 
@@ -52,7 +54,7 @@ def attendance_sheet(
             *_whereabouts(meeting, chair),
             *(block for section in Section for block in _section(composition, section)),
             *_guests(composition, to),
-            *_closing(composition, presidents),
+            *_closing(commission, composition, presidents),
         ),
         author=wording.author(commission),
         landscape=True,
@@ -75,8 +77,11 @@ def _section(composition: Composition, section: Section) -> tuple[Block, ...]:
         return ()
     words = plural(len(seats), "siège") + (f", {composition.votes(section)}{NBSP}voix" if section.votes else "")
     table = Table(
-        (*_LEAD[section], *_SIGNING),
-        tuple(Row((*_lead(seat), _name(seat.titular), None, _name(seat.substitute), None)) for seat in seats),
+        (*_LEAD[section], *_SIGNING, *_HOURS, *_GIVEN[: section.votes]),
+        tuple(
+            Row((*_lead(seat), _name(seat.titular), None, _name(seat.substitute), None, *[None] * (2 + section.votes)))
+            for seat in seats
+        ),
         grouped=section is not Section.SOCIAL,
         row_height=_ROW_HEIGHT,
     )
@@ -89,11 +94,14 @@ _LEAD = {
     Section.CONSULTATIVE: (Column("Organisme", 2.6),),
 }
 _SIGNING = (
-    Column("Titulaire", 2.5),
+    Column("Titulaire", 2.4),
     Column("Signature du titulaire", 2.3, Kind.SIGNATURE),
-    Column("Suppléant", 2.5),
-    Column("Signature du suppléant", 2.3, Kind.SIGNATURE),
+    Column("Suppléant", 2.4),
+    Column("Signature du suppléant", 2.35, Kind.SIGNATURE),
 )
+_HOURS = (Column("Arrivée", 1.05, Kind.SIGNATURE), Column("Départ", 1, Kind.SIGNATURE))
+_GIVEN = (Column("Pouvoir donné à", 1.9, Kind.SIGNATURE),)
+"""Who votes may give a proxy; the others have none to give."""
 
 
 def _lead(seat: Seat) -> tuple[Cell, ...]:
@@ -113,18 +121,18 @@ def _name(holding: Holding | None) -> Cell:
 def _guests(composition: Composition, to: Iterable[Recipient]) -> tuple[Block, ...]:
     seated = {holding.person.id for _, _, holding in composition.holdings()}
     rows = [
-        Row((each.person.courteous_name, capital(each.capacity.label), None))
+        Row((each.person.courteous_name, capital(each.capacity.label), None, None, None))
         for each in to
         if each.person.id not in seated
     ]
     if not rows:
         return ()
-    columns = Column("Personne", 3), Column("Qualité", 2), Column("Signature", 3, Kind.SIGNATURE)
+    columns = Column("Personne", 3), Column("Qualité", 2), Column("Signature", 3, Kind.SIGNATURE), *_HOURS
     table = Table(columns, tuple(rows), row_height=_ROW_HEIGHT)
     return (Heading("Autres personnes invitées (sans droit de vote)"), table)
 
 
-def _closing(composition: Composition, presidents: Mapping[Section, str]) -> tuple[Block, ...]:
+def _closing(commission: Commission, composition: Composition, presidents: Mapping[Section, str]) -> tuple[Block, ...]:
     voting = [section for section in Section if section.votes]
     counted = Table(
         (
@@ -154,11 +162,7 @@ def _closing(composition: Composition, presidents: Mapping[Section, str]) -> tup
     )
     return (
         Heading("Voix et quorum"),
-        paragraph(
-            f"Quorum{NBSP}: la moitié au moins des membres de chaque section, présents ou suppléés "
-            f"({DEFAULT_RULE_NOTICE}).",
-            look=Look.SMALL,
-        ),
+        Paragraph((rule_words(commission.rules),), Look.SMALL, keep=True),
         counted,
         Facts(
             (

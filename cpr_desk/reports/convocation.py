@@ -37,8 +37,8 @@ _OPENINGS = {
 class Addressee:
     """Who receives one letter, whatever the number of seats: those of the capacity that counts, and the others.
 
-    `replaces` is the day on which the person was sent a convocation that told something else; `copied` names the
-    organisations that receive a copy.
+    `replaces` is the day on which the person was sent a convocation that told something else, `told_off` that on which
+    a cancellation was, since lifted; `copied` names the organisations that receive a copy.
     """
 
     person: Person
@@ -47,6 +47,7 @@ class Addressee:
     others: tuple[tuple[Seat, MandateRole], ...] = ()
     replaces: date | None = None
     copied: tuple[str, ...] = ()
+    told_off: date | None = None
 
 
 def addressee(
@@ -129,7 +130,9 @@ def _body(
     commission: Commission, meeting: Meeting, to: Addressee, chair: Chair | None, text: Wording
 ) -> Iterator[Block]:
     fields = _fields(commission, meeting, to)
-    if to.replaces:
+    if to.told_off:
+        yield from templates.fill(text, "rétablissement", fields)
+    elif to.replaces:
         yield from templates.fill(text, "remplacement", fields)
     yield from templates.fill(text, _OPENINGS[to.capacity], fields)
     yield Facts(wording.meeting_facts(meeting, chair))
@@ -157,6 +160,7 @@ def _fields(commission: Commission, meeting: Meeting, to: Addressee) -> dict[str
     substitutes = [seat.substitute.person.courteous_name for seat in to.seats if seat.substitute]
     titulars = [seat.titular.person.courteous_name for seat in to.seats if seat.titular]
     return {
+        "annulee": day_words(to.told_off) if to.told_off else "",
         "appel": wording.call(to.person),
         **wording.meeting_fields(meeting),
         "autres": listing(_other(to.person, seat, role) for seat, role in to.others),

@@ -1,6 +1,7 @@
 """The register of dispatches of a meeting (registre des envois): who was sent what, when, how, and in time or late."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from cpr_desk.domain.commission import Commission
@@ -33,9 +34,9 @@ NOTICE = (
 )
 _SENT = (
     Column("Personne", 2.2),
-    Column("Qualité", 1.5),
-    Column("Siège", 2.5),
-    Column("Envoi", 1.6),
+    Column("Qualité", 2.4),
+    Column("Siège", 2.6),
+    Column("Envoi", 2.1),
     Column("Date", 1.2, Kind.DATE),
     Column("Canal", 1.7),
     Column("Référence", 1.5),
@@ -75,7 +76,7 @@ def dispatch_register(
             *_proven("Convocation", register.convocation),
             *_proven("Ordre du jour", register.agenda),
             Heading(f"Envois ({plural(sum(line.is_recipient for line in register.lines), 'destinataire')})"),
-            Table(_SENT, tuple(_rows(register)), grouped=True),
+            _without_blanks(Table(_SENT, tuple(_rows(register)), grouped=True)),
             *_proofs(register),
             *_changed(register, left_out),
             *_kept(register.issues),
@@ -99,6 +100,20 @@ def _rows(register: Register) -> Iterator[Row]:
             yield Row(_sent(register, line, each))
         if not line.sent:
             yield Row((*_whom(line), "rien d’envoyé", *[None] * 6, ""))
+
+
+def _without_blanks(table: Table) -> Table:
+    """Leave out what nobody has, a number, a return or a proof: the other columns read on one line."""
+    told = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.header not in _SELDOM or any(row.cells[place] for row in table.rows if isinstance(row, Row))
+    ]
+    rows = (replace(row, cells=tuple(row.cells[place] for place in told)) for row in table.rows if isinstance(row, Row))
+    return replace(table, columns=tuple(table.columns[place] for place in told), rows=tuple(rows))
+
+
+_SELDOM = ("Référence", "Retour", "Accusé", "Preuves")
 
 
 def _whom(line: RegisterLine) -> tuple[Cell, ...]:

@@ -142,6 +142,22 @@ class Signatures:
     boxes: tuple[SignatureBox, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper to cut out: a caption, a figure shown large, boxes to tick."""
+
+    caption: str
+    figure: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CutSheet:
+    """Slips of one size side by side, with lines to cut along."""
+
+    slips: tuple[Slip, ...]
+
+
 class Kind(Enum):
     """What a column holds; it decides alignment in PDF and number format in Excel."""
 
@@ -187,7 +203,7 @@ class Table:
     """Columns and rows. Rows stay whole and the header repeats on each page.
 
     `grouped`: rows that follow each other with the same first cell form a group, named once and kept together.
-    `row_height`: least height of a row in millimetres, for signatures.
+    `row_height`: least height of a row in millimetres, for signatures. `compact`: small print, to hold on one page.
     """
 
     columns: tuple[Column, ...]
@@ -195,6 +211,7 @@ class Table:
     grouped: bool = False
     row_height: float = 0
     name: str = ""
+    compact: bool = False
 
     def groups(self) -> Iterator[tuple[Row | Band, ...]]:
         """Yield the rows that belong together: one by one unless the table is grouped."""
@@ -235,6 +252,7 @@ Block = (
     | NumberedAgenda
     | KeyFigures
     | Signatures
+    | CutSheet
     | Table
     | Chart
 )

@@ -28,6 +28,7 @@ from cpr_desk.reports.docx_text import (
 _LOOKS = {Look.TITLE: TITLE, Look.SUBTITLE: SUBTITLE, Look.BODY: NORMAL, Look.ASIDE: ASIDE, Look.SMALL: SMALL}
 _AFTER_TABLE, _AFTER_LIST = Pt(8), Pt(6)
 _CARDS = 4
+_SLIPS = 2
 _HANGING = Pt(14)
 """From a bullet to its text."""
 
@@ -118,6 +119,14 @@ def _(block: model.Signatures, word: Document, width: Length) -> None:
     _space(word, _AFTER_TABLE)
     signatures_table(word, block.boxes, width)
     _space(word, _AFTER_TABLE)
+
+
+@add.register
+def _(block: model.CutSheet, word: Document, width: Length) -> None:
+    for start in range(0, len(block.slips), _SLIPS):
+        slips = block.slips[start : start + _SLIPS]
+        figures_table(word, [(slip.figure, "\n".join((slip.caption, *slip.boxes))) for slip in slips], width)
+        _space(word, _AFTER_TABLE)
 
 
 @add.register

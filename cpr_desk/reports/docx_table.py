@@ -107,6 +107,16 @@ def data_table(holder: Holder, table: model.Table, width: Length) -> None:
             if not last:
                 for paragraph in (paragraph for cell in line.cells for paragraph in cell.paragraphs):
                     paragraph.paragraph_format.keep_with_next = True
+    if table.compact:
+        _shrink(made)
+
+
+def _shrink(made: Table) -> None:
+    """Set every cell in small print, as close as on paper."""
+    for paragraph in (paragraph for row in made.rows for cell in row.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+        for run in paragraph.runs:
+            run.font.size = Pt(7.5)
 
 
 def _header(line: _Row, table: model.Table) -> None:

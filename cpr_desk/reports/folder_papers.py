@@ -7,12 +7,12 @@ stay behind, since only pages are copied into a new file.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import PurePath
 
 import pypdfium2
 from pypdf import PdfReader
 from pypdfium2 import raw
 
+from cpr_desk.domain.papers import media_type_of
 from cpr_desk.reports import folder_pictures
 from cpr_desk.reports.folder_parts import LARGEST, Paper, Reason, Unreadable
 from cpr_desk.reports.pdfium import PDFIUM
@@ -20,10 +20,6 @@ from cpr_desk.reports.pdfium import PDFIUM
 _HEAD, _TAIL = 1024, 8192
 """Where the marks of a PDF stand: its first bytes, its last ones; scanners and mail put others around them."""
 
-_OFFICE = frozenset(
-    ".doc .docm .docx .dot .dotx .odg .odp .ods .odt .pps .ppsx .ppt .pptm .pptx .rtf .xls .xlsb .xlsm .xlsx".split()
-)
-_READ = frozenset(".bmp .gif .jpeg .jpg .pdf .png .tif .tiff .webp".split())
 _MAY_PRINT = 1 << 2
 """Bit 3 of the permissions (ISO 32000-1, table 22)."""
 
@@ -58,8 +54,10 @@ def _read(paper: Paper) -> bytes:
         raise Unreadable(Reason.EMPTY)
     if _is_pdf(data) or folder_pictures.is_picture(data):
         return data
-    ending = PurePath(paper.name).suffix.lower()
-    raise Unreadable(Reason.OFFICE if ending in _OFFICE else Reason.DAMAGED if ending in _READ else Reason.FORMAT)
+    kind = media_type_of(paper.name)
+    if kind is None:
+        raise Unreadable(Reason.FORMAT)
+    raise Unreadable(Reason.DAMAGED if kind == "application/pdf" or kind.startswith("image/") else Reason.OFFICE)
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -75,7 +75,7 @@ class Reason(Enum):
     )
     NO_PAGE = ("Le fichier ne contient aucune page.", "Joignez le bon fichier à ce point.")
     OFFICE = (
-        "Le fichier est un document bureautique (Word, Excel, PowerPoint…), qui ne peut pas être réuni à un PDF.",
+        "Le fichier est un document bureautique (Word, Excel, texte…), qui ne peut pas être réuni à un PDF.",
         "Enregistrez-le en PDF, puis joignez ce PDF à ce point, ou remettez-le à part.",
     )
     FORMAT = (

@@ -8,10 +8,21 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A name, possibly empty, and a mail address that was judged before (its part before the @ is ASCII)."""
+    """A name, possibly empty, and a mail address whose part before the @ is ASCII.
+
+    Raises ValueError for what mail cannot carry: a part that is empty, or a domain that has no form in Punycode.
+    """
 
     name: str
     mail: str
+
+    def __post_init__(self) -> None:
+        try:
+            local, at, domain = self.address.rpartition("@")
+        except UnicodeError as error:
+            raise ValueError(f"no mail address: {self.mail!r}") from error
+        if not (local and at and domain and local.isascii()):
+            raise ValueError(f"no mail address: {self.mail!r}")
 
     @property
     def address(self) -> str:

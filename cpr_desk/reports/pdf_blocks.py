@@ -14,6 +14,7 @@ from cpr_desk.reports.document import (
     Block,
     BulletList,
     Chart,
+    CutSheet,
     Facts,
     Heading,
     KeyFigures,
@@ -29,6 +30,7 @@ from cpr_desk.reports.document import (
 from cpr_desk.reports.document import (
     Spacer as Space,
 )
+from cpr_desk.reports.pdf_slips import slips_table
 from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figures_table, signatures_table
 from cpr_desk.reports.pdf_text import ACCENT, BOLD, GREY, REGULAR, flowing, fragments, prints_on_one_line, style
 
@@ -214,6 +216,11 @@ def _(block: KeyFigures, width: float) -> list[Flowable]:
 @flowables_of.register
 def _(block: Signatures, width: float) -> list[Flowable]:
     return [signatures_table(block.boxes, width)]
+
+
+@flowables_of.register
+def _(block: CutSheet, width: float) -> list[Flowable]:
+    return [slips_table(block.slips, width)]
 
 
 @flowables_of.register

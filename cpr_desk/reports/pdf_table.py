@@ -4,9 +4,11 @@ The header repeats, rows stay whole, groups stay together; a row taller than a p
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
@@ -30,7 +32,6 @@ from cpr_desk.reports.table_rows import RIGHT, cell_run, kept_together
 
 _PADDING = 4.0
 _CELL = style(8.5, 11)
-_HEADER = style(8.5, 11, ACCENT)
 PLAIN = style(10, 14)
 _CAPTION = style(8.5, 11, GREY)
 _SIGNED = style(10, 13)
@@ -50,6 +51,23 @@ _FIGURE = 18.0
 _BAR_LABELS = 0.30
 _ROOM_TO_SIGN = 17 * mm
 _ROOM_IN_LETTER = 12 * mm
+
+
+@dataclass(frozen=True)
+class _Print:
+    """How large the rows of a table are set."""
+
+    cell: ParagraphStyle
+    header: ParagraphStyle
+    padding: float
+
+
+_USUAL = _Print(_CELL, style(8.5, 11, ACCENT), _PADDING)
+_COMPACT = _Print(style(7.5, 9.2), style(7.5, 9.2, ACCENT), 2.4)
+
+
+def _print_of(table: model.Table) -> _Print:
+    return _COMPACT if table.compact else _USUAL
 
 
 def _padding(width: float) -> list[tuple[Any, ...]]:
@@ -88,8 +106,8 @@ class DataTable(Table):  # type: ignore[misc] # reportlab has no types
 
 def data_table(table: model.Table, width: float) -> DataTable:
     """Lay a table out on a width."""
-    widths = _widths(table, width)
-    cells = [[_content(Run(column.header), column, room, header=True) for column, room in _each(table, widths)]]
+    widths, size = _widths(table, width), _print_of(table)
+    cells = [[_content(Run(column.header), column, room, size, header=True) for column, room in _each(table, widths)]]
     commands = [*_column_commands(table), ("FONTNAME", (0, 0), (-1, 0), BOLD)]
     above: Cell = None
     for rows in kept_together(table):
@@ -97,7 +115,7 @@ def data_table(table: model.Table, width: float) -> DataTable:
         for row in rows:
             line = (0, len(cells)), (-1, len(cells))
             if isinstance(row, Band):
-                cells.append([flowing((row.text,), _HEADER, bold=True), *[""] * (len(widths) - 1)])
+                cells.append([flowing((row.text,), size.header, bold=True), *[""] * (len(widths) - 1)])
                 commands += [("SPAN", *line), ("BACKGROUND", *line, TINT), ("LINEABOVE", *line, 0.5, HAIRLINE)]
                 continue
             runs = [cell_run(cell) for cell in row.cells]
@@ -110,11 +128,12 @@ def data_table(table: model.Table, width: float) -> DataTable:
             if row.is_total:
                 commands.append(("FONTNAME", *line, BOLD))
             contents = zip(runs, _each(table, widths), strict=True)
-            cells.append([_content(run, column, room, bold=row.is_total) for run, (column, room) in contents])
+            cells.append([_content(run, column, room, size, bold=row.is_total) for run, (column, room) in contents])
         commands.append(("NOSPLIT", (0, first), (0, len(cells) - 1)))
     least = [0, *[table.row_height * mm] * (len(cells) - 1)]
     return DataTable(
-        cells, widths, style=[*commands, _BEGIN, _END], repeatRows=1, spaceBefore=4, spaceAfter=10,
+        cells, widths, style=[*commands, _BEGIN, _END], repeatRows=1, spaceBefore=size.padding,
+        spaceAfter=2.5 * size.padding,
         minRowHeights=least if table.row_height else None,
     )  # fmt: skip
 
@@ -124,11 +143,12 @@ def _each(table: model.Table, widths: Sequence[float]) -> Iterable[tuple[Column,
 
 
 def _column_commands(table: model.Table) -> list[tuple[Any, ...]]:
+    size = _print_of(table)
     commands: list[tuple[Any, ...]] = [
-        ("FONT", *_ALL, REGULAR, _CELL.fontSize, _CELL.leading),
+        ("FONT", *_ALL, REGULAR, size.cell.fontSize, size.cell.leading),
         ("TEXTCOLOR", *_ALL, INK),
         ("VALIGN", *_ALL, "MIDDLE" if table.row_height else "TOP"),
-        *_padding(_PADDING),
+        *_padding(size.padding),
         ("BACKGROUND", (0, 0), (-1, 0), TINT),
         ("TEXTCOLOR", (0, 0), (-1, 0), ACCENT),
     ]
@@ -140,13 +160,14 @@ def _column_commands(table: model.Table) -> list[tuple[Any, ...]]:
     return commands
 
 
-def _content(run: Run, column: Column, width: float, *, bold: bool = False, header: bool = False) -> Any:
+def _content(run: Run, column: Column, width: float, size: _Print, *, bold: bool = False, header: bool = False) -> Any:
     """Return a plain string where it fits on a line, which is faster, or else a paragraph."""
     bold = bold or header
     font = BOLD if bold else REGULAR
-    if not (run.bold or run.italic) and prints_on_one_line(run.text, font, _CELL.fontSize, width - 2 * _PADDING):
+    room = width - 2 * size.padding
+    if not (run.bold or run.italic) and prints_on_one_line(run.text, font, size.cell.fontSize, room):
         return run.text
-    setting = _HEADER if header else _CELL
+    setting = size.header if header else size.cell
     if column.kind in RIGHT:
         setting = setting.clone("", alignment=TA_RIGHT)
     return flowing((Run(run.text, bold or run.bold, run.italic),), setting)
@@ -171,8 +192,9 @@ def _least_width(table: model.Table, number: int) -> float:
     if column.kind in (Kind.TEXT, Kind.SIGNATURE):
         return 0
     texts = {cell_run(row.cells[number]).text for row in table.rows if isinstance(row, Row)}
-    widest = max((text_width(text, BOLD, _CELL.fontSize) for text in (*texts, *column.header.split())), default=0)
-    return widest + 2 * _PADDING + 0.1
+    size = _print_of(table)
+    widest = max((text_width(text, BOLD, size.cell.fontSize) for text in (*texts, *column.header.split())), default=0)
+    return widest + 2 * size.padding + 0.1
 
 
 def facts_table(pairs: Sequence[tuple[str, str]], width: float) -> Table:

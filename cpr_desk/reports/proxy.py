@@ -63,7 +63,7 @@ def _blocks(commission: Commission, meeting: Meeting, principal: Principal | Non
         f"Je donne pouvoir au membre nommé ci-dessus de me représenter à la {wording.meeting_subject(meeting)} de la "
         f"{wording.commission_in_words(commission)} et d’y voter en mon nom sur les points de l’ordre du jour."
     )
-    yield Paragraph((rule_words(commission.rules.proxies_received),), Look.SMALL, keep=True)
+    yield Paragraph((rule_words(commission.rules),), Look.SMALL, keep=True)
     yield Signatures(
         (
             SignatureBox(f"Fait à {'…' * 14}, le {'…' * 10}", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Person, Seat
 from cpr_desk.domain.french import NBSP, date_words, day_words, listing, time_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind
@@ -12,6 +12,12 @@ from cpr_desk.domain.presidency import Chair
 from cpr_desk.reports.document import Block, Letterhead, Look, SignatureBox, Signatures, paragraph
 
 CONFIDENTIAL = "Document de travail réservé aux membres de la commission et à ses invités. Merci de ne pas le diffuser."
+
+SECOND_MEETING = (
+    "seconde réunion, la première n’ayant pas atteint le quorum, sur le même ordre du jour\u00a0; elle est valable "
+    f"quel que soit le nombre de membres présents ({DEFAULT_RULE_NOTICE})"
+)
+"""What the documents of a second meeting say of its quorum (domain.md §3.15)."""
 
 
 def letterhead(commission: Commission) -> Letterhead:
@@ -65,6 +71,7 @@ def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[s
         ("Lien", meeting.link),
         ("Réunion commune avec", meeting.joint_with),
         ("Convocation", meeting.urgency),
+        ("Quorum", SECOND_MEETING if meeting.second_of else ""),
         ("Participation", "par écrit" if written else meeting.mode.label),
         ("Présidence", chair_words(chair) if chair else ""),
     )

@@ -120,13 +120,9 @@ def carry_over(db: Database, meeting_id: int, undecided: Collection[int]) -> tup
         there = {item.carried_from for item in known}
         taken = carried_over(meetings.agenda_of(session, row.id) if row else (), set(undecided) - there)
         meetings.replace_agenda(session, meeting_id, (*known, *taken))
-        written = meetings.agenda_of(session, meeting_id)
-        papers = agenda.papers(session, row.id) if row else ()
-        heirs = {item.carried_from: item.id for item in written if item.carried_from not in there}
-        for paper in papers:
-            if paper.item_id in heirs:
-                agenda.add_paper(session, replace(paper, item_id=heirs[paper.item_id]))
-        return written
+        if row:
+            agenda.take_papers(session, row.id, meeting_id, there)
+        return meetings.agenda_of(session, meeting_id)
 
 
 def opinions_of(db: Database, meeting_id: int) -> tuple[Opinion, ...]:

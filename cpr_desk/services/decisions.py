@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cpr_desk.domain.decisions import Decision, DecisionKind, proposals, refuse_decision
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.decisions import Decision, DecisionKind, Listed, as_of, proposals, refuse_decision
 from cpr_desk.domain.french import NBSP, date_words, plural, squeeze
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.errors import UserError
+from cpr_desk.services import meetings, register
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
+from cpr_desk.storage.approval import refuse_approved
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import DecisionRow, MeetingRow
 
@@ -32,6 +35,20 @@ def decisions_on(db: Database, cpts_id: int) -> tuple[Decision, ...]:
     """Return the decisions and opinions on a CPTS, the last one first."""
     with db.reading() as session:
         return decisions.of_cpts(session, cpts_id)
+
+
+def register_at(db: Database, commission: Commission, at: date) -> tuple[Listed, ...]:
+    """Return the register of a commission as it stood on a day, by year, kind and number."""
+    return listed(db, commission, as_of(all_decisions(db, commission.id), at), at)
+
+
+def listed(db: Database, commission: Commission, known: Sequence[Decision], today: date) -> tuple[Listed, ...]:
+    """Return decisions in the same order, each with its meeting and the CPTS concerned by name."""
+    ids = {each.cpts_id for each in known if each.cpts_id}
+    named = register.adhesions_at(db, commission.id, today, ids) if ids else ()
+    names = {each.id: each.name for each in named}
+    held = {each.id: each.reference for each in meetings.list_meetings(db, commission.id)}
+    return tuple(Listed(each, held[each.meeting_id], names.get(each.cpts_id or 0, "")) for each in known)
 
 
 def proposals_of(db: Database, meeting: Meeting) -> tuple[Decision, ...]:
@@ -57,7 +74,7 @@ def record_decisions(db: Database, meeting: Meeting, wanted: Sequence[Decision],
     for each in tidy:
         _refuse(each, today)
     with db.unit_of_work(f"Enregistrer {_counted(tidy)} de la réunion du {date_words(meeting.on)}") as session:
-        _refuse_locked(decisions.is_locked(session, meeting.id))
+        refuse_approved(session, meeting.id)
         commission_id = session.get_one(MeetingRow, meeting.id).commission_id
         rows = []
         for each in tidy:
@@ -75,7 +92,8 @@ def change_decision(db: Database, wanted: Decision, today: date) -> Decision:
     _refuse(tidy, today)
     with db.unit_of_work(f"Modifier {named(wanted)}") as session:
         row = session.get_one(DecisionRow, wanted.id)
-        _refuse_locked(row.text != tidy.text and decisions.is_locked(session, row.meeting_id))
+        if row.text != tidy.text:
+            refuse_approved(session, row.meeting_id)
         decisions.write(row, tidy)
         return decisions.decision_of(row)
 
@@ -132,12 +150,4 @@ def _refuse(decision: Decision, today: date) -> None:
         raise UserError(
             "Ce texte est trop long.",
             f"Une décision compte {LONGEST_TEXT} caractères au plus, une observation {LONGEST_NOTE}.",
-        )
-
-
-def _refuse_locked(locked: bool) -> None:
-    if locked:
-        raise UserError(
-            "Le relevé de décisions de cette réunion est approuvé.",
-            "Rouvrez-le avec un motif, dans l’onglet « Relevé », avant de changer ce qui y est décidé.",
         )

@@ -10,7 +10,7 @@ from cpr_desk.domain.french import NBSP, date_digits, date_words, plural, squeez
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.registered import Letter, taken
 from cpr_desk.errors import UserError
-from cpr_desk.services.issues import facts_of
+from cpr_desk.services.issues import facts_of, needs_new_convocation
 from cpr_desk.services.meetings import deadlines_of
 from cpr_desk.services.recipients import recipients_of
 from cpr_desk.storage import commissions, dispatch
@@ -54,14 +54,31 @@ def register_of(db: Database, meeting: Meeting) -> Register:
         commission = commissions.commission_of(session.get_one(CommissionRow, row.commission_id))
         sent, issued = dispatch.dispatches(session, meeting.id), dispatch.issues(session, meeting.id)
     limits = deadlines_of(commission, meeting.on)
-    to, agreed = recipients_of(db, meeting), meeting.urgent_from
-    return register(to, sent, issued, limits, is_cancelled=meeting.is_cancelled, urgent_from=agreed)
+    return register(
+        recipients_of(db, meeting),
+        sent,
+        issued,
+        limits,
+        is_cancelled=meeting.is_cancelled,
+        urgent_from=meeting.urgent_from,
+        changed=needs_new_convocation(db, meeting),
+    )
 
 
 def proofs_of(db: Database, meeting: Meeting) -> tuple[Proof, Proof]:
     """Return whether convocation and agenda were sent in time, to whom not, of the versions that count."""
     found = register_of(db, meeting)
     return found.convocation, found.agenda
+
+
+def cancellations_told(db: Database, meeting: Meeting) -> dict[int, date]:
+    """Return when persons, by their ids, were sent a cancellation, if nothing was sent to them of it since."""
+    last: dict[int, Dispatch] = {}
+    with db.reading() as session:
+        for each in dispatch.dispatches(session, meeting.id):
+            if each.arrived and each.kind is not IssueKind.AGENDA:
+                last[each.recipient.person.id] = each
+    return {person: each.sent_on for person, each in last.items() if each.kind is IssueKind.CANCELLATION}
 
 
 def replaced_convocations(db: Database, meeting: Meeting) -> dict[int, date]:

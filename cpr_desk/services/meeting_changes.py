@@ -28,6 +28,7 @@ class MoveMeeting:
 def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
     """Move a meeting and keep what it was; the calendar entry rises by one.
 
+    Both agreements to an urgent convocation were given for the former day: another day has to be agreed to anew.
     Raises UserError without a reason, for a day that cannot be, for a cancelled meeting, or when nothing moves.
     """
     reason = _stated(order.reason, "Indiquez pourquoi la réunion est déplacée : l’historique le garde.")
@@ -52,6 +53,8 @@ def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
                 reason=reason,
             )
         )
+        if row.held_on != order.on:
+            row.urgent_president_on = row.urgent_vice_president_on = None
         meetings.set_day(session, row, order.on)
         row.starts, row.ends, row.place, row.opens_on = order.starts, order.ends, place, order.opens_on
         row.sequence += 1

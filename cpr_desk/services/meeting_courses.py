@@ -9,13 +9,15 @@ from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services.dispatch import proofs_of, register_of
 from cpr_desk.services.issues import facts_of, needs_new_agenda, needs_new_convocation
 from cpr_desk.services.meetings import deadlines_of, list_meetings
+from cpr_desk.services.minutes import task_for, tasks
 from cpr_desk.storage.database import Database
 
 
 def course_of(db: Database, meeting: Meeting, today: date) -> Course:
     """Return the course of one meeting as seen from a day."""
     changed = needs_new_convocation(db, meeting), needs_new_agenda(db, meeting)
-    return Course(meeting, today, proofs_of(db, meeting), *changed, _untold(db, meeting, today))
+    task = task_for(db, meeting, today)
+    return Course(meeting, today, proofs_of(db, meeting), *changed, _untold(db, meeting, today), minutes=task)
 
 
 def courses(db: Database, commission: Commission, today: date) -> tuple[Course, ...]:
@@ -23,8 +25,11 @@ def courses(db: Database, commission: Commission, today: date) -> tuple[Course, 
 
     Past ones come without what was sent: a list says nothing of it, and reading it takes time.
     """
+    to_do = {each.meeting.id: each.task for each in tasks(db, commission, today)}
     return tuple(
-        course_of(db, meeting, today) if meeting.on >= today else Course(meeting, today, _unread(commission, meeting))
+        course_of(db, meeting, today)
+        if meeting.on >= today
+        else Course(meeting, today, _unread(commission, meeting), minutes=to_do.get(meeting.id))
         for meeting in list_meetings(db, commission.id)
     )
 

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 from uuid import uuid4
 
 from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import Commission, Rules
-from cpr_desk.domain.deadlines import MeetingDeadlines, meeting_deadlines
+from cpr_desk.domain.deadlines import MeetingDeadlines, last_working_day, meeting_deadlines
 from cpr_desk.domain.french import date_words, squeeze
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
+from cpr_desk.domain.quorum import second_meeting_limit
 from cpr_desk.errors import UserError
 from cpr_desk.services.holidays import holidays_of
+from cpr_desk.storage import agenda as agendas
 from cpr_desk.storage import commissions, meetings
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow
@@ -52,6 +55,8 @@ class PlanMeeting:
     joint_with: str = ""
     urgent_president_on: date | None = None
     urgent_vice_president_on: date | None = None
+    second_of: int | None = None
+    """The meeting without quorum that a new one follows."""
 
 
 def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:
@@ -92,11 +97,13 @@ def _write(db: Database, meeting_id: int | None, order: PlanMeeting, label: str)
             row.sequence += 1
         session.flush()
         meetings.replace_agenda(session, row.id, order.agenda)
+        if order.second_of and not meeting_id:
+            agendas.take_papers(session, order.second_of, row.id)
     return find_meeting(db, order.commission_id, row.id)
 
 
 def _founded(order: PlanMeeting) -> MeetingRow:
-    return MeetingRow(commission_id=order.commission_id, uid=str(uuid4()), sequence=0)
+    return MeetingRow(commission_id=order.commission_id, uid=str(uuid4()), sequence=0, second_of=order.second_of)
 
 
 def _entry(row: MeetingRow) -> tuple[object, ...]:
@@ -195,6 +202,19 @@ def meetings_of_others(db: Database, commission_id: int) -> tuple[tuple[str, Mee
             for meeting in meetings.meetings(session, row.id)
             if not meeting.is_cancelled
         )
+
+
+class SecondMeeting(NamedTuple):
+    """The last day of a second meeting, and the day proposed: the last working day not after it."""
+
+    limit: date
+    proposed: date
+
+
+def second_meeting_days(commission: Commission, held_on: date) -> SecondMeeting:
+    """Return when the second meeting after one without quorum is to be held at the latest (domain.md §3.15)."""
+    limit = second_meeting_limit(held_on, commission.rules.second_meeting_months)
+    return SecondMeeting(limit, last_working_day(limit, holidays_of(commission.rules.holiday_territory)))
 
 
 def deadlines_of(commission: Commission, meeting_on: date) -> MeetingDeadlines:

@@ -6,12 +6,14 @@ from datetime import date
 from cpr_desk.domain.adhesion import Summary
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.controls import Controls
+from cpr_desk.domain.decisions import Decision, pressing
 from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.presidency import Chair, PresidencyYear
-from cpr_desk.services import meeting_courses, meetings, register
+from cpr_desk.services import decisions, meeting_courses, meetings, minutes, register
 from cpr_desk.services import presidency as presidencies
 from cpr_desk.services.controls import controls_at
+from cpr_desk.services.minutes import Pending
 from cpr_desk.storage.database import Database
 
 
@@ -20,7 +22,8 @@ class Overview:
     """The state of a commission on a day; `presidency` is this year's and the next's, none before the installation.
 
     `course` is that of the next meeting, `late` those of the meetings to come for which a limit has passed, `untold`
-    those of the cancelled ones of which somebody convened is not told yet.
+    those of the cancelled ones of which somebody convened is not told yet. `minutes` are still to be written or
+    signed, `decisions` overdue or soon due.
     """
 
     commission: Commission
@@ -33,6 +36,8 @@ class Overview:
     controls: Controls
     summary: Summary
     untold: tuple[Course, ...] = ()
+    minutes: tuple[Pending, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def meeting(self) -> Meeting | None:
@@ -62,4 +67,6 @@ def overview(db: Database, commission: Commission, today: date) -> Overview:
         controls_at(db, commission, today),
         register.summary_at(db, commission, today),
         tuple(course for course in cancelled if course.untold),
+        tuple(each for each in minutes.tasks(db, commission, today) if not each.task.is_done),
+        pressing(decisions.all_decisions(db, commission.id), today),
     )

@@ -1,7 +1,6 @@
 """Use cases on the papers of an agenda: attach files, open them, remove them."""
 
 import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -135,6 +134,8 @@ def file_of(db: Database, paper: Paper) -> Path | None:
 def copy_to_open(db: Database, paper: Paper) -> Path:
     """Return a copy of a paper under its own name, to be opened: what is kept is never handed out.
 
+    It is removed when the database is closed.
+
     Raises UserError when the file is no longer there.
     """
     kept = file_of(db, paper)
@@ -143,5 +144,4 @@ def copy_to_open(db: Database, paper: Paper) -> Path:
             f"Fichier introuvable dans le dossier des pièces{NBSP}: «{NBSP}{paper.name}{NBSP}».",
             "Joignez-le de nouveau, ou remettez-le depuis une sauvegarde du dossier de données.",
         )
-    folder = Path(tempfile.mkdtemp(prefix="cpr-desk-"))
-    return Path(shutil.copyfile(kept, folder / Path(paper.name).name))
+    return Path(shutil.copyfile(kept, db.copies_folder() / Path(paper.name).name))

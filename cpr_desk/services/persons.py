@@ -8,7 +8,7 @@ from cpr_desk.domain.composition import Person
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.persons import Directory, Double, KnownPerson, find_doubles, refuse_merge
 from cpr_desk.errors import UserError
-from cpr_desk.storage import persons, roles
+from cpr_desk.storage import persons, roles, session_persons
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import PersonRow
 
@@ -75,6 +75,11 @@ def merge_persons(db: Database, keep_id: int, other_id: int, person: Person) -> 
             raise UserError(
                 "Ces deux fiches ne peuvent pas être celles d’une même personne.",
                 "Choisissez deux fiches différentes." if keep_id == other_id else " ".join(reasons),
+            )
+        if session_persons.paid_twice(session, keep_id, other_id):
+            raise UserError(
+                "Ces deux fiches ont chacune une indemnité pour une même réunion.",
+                "Retirez celle qui est en trop dans l’onglet « Suites » de cette réunion, puis fusionnez.",
             )
         persons.repoint(session, other_id, keep_id)
         persons.write_person(kept, replace(person, id=keep_id))

@@ -10,6 +10,7 @@ from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import listing
+from cpr_desk.domain.indemnities import Ceiling
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, Territory
 from cpr_desk.errors import UserError
@@ -34,6 +35,11 @@ def scale(code: str) -> Scale:
 def scale_at(day: date) -> Scale:
     """Return the scale in force on a day, the first one before it began."""
     return scale_in_force(scales().values(), day)
+
+
+def ceilings() -> tuple[Ceiling, ...]:
+    """Return the yearly ceilings of social security that are known."""
+    return reference.load_ceilings(paths.reference_dir())
 
 
 def regions() -> Mapping[str, Region]:

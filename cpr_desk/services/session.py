@@ -17,6 +17,7 @@ from cpr_desk.domain.sitting import Session, Sitting
 from cpr_desk.errors import UserError
 from cpr_desk.storage import commissions, dispatch, seats
 from cpr_desk.storage import session as sessions
+from cpr_desk.storage.approval import work_on
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow, PersonRow, ProxyRow, SittingRow, StayRow
 from cpr_desk.storage.persons import find_or_add_person, person_of
@@ -68,7 +69,7 @@ def open_session(db: Database, meeting: Meeting, at: datetime) -> None:
     """Open the session. Raises UserError when it is open already or the meeting was cancelled."""
     if meeting.is_cancelled:
         raise UserError("Cette réunion est annulée.", "Rétablissez-la avant d’ouvrir la séance.")
-    with db.unit_of_work(f"Ouvrir la séance du {date_words(meeting.on)}") as session:
+    with work_on(db, meeting.id, f"Ouvrir la séance du {date_words(meeting.on)}") as session:
         if sessions.sitting_row(session, meeting.id):
             raise UserError("La séance est déjà ouverte.", "Actualisez la page (F5) pour la voir.")
         session.add(SittingRow(meeting_id=meeting.id, opened_at=at))
@@ -83,7 +84,7 @@ def change_sitting(db: Database, meeting: Meeting, wanted: Sitting, label: str) 
             "La séance est présidée par une autre personne que celle que désigne l’alternance.",
             "Indiquez pourquoi : le relevé de décisions le dit.",
         )
-    with db.unit_of_work(label) as session:
+    with work_on(db, meeting.id, label) as session:
         row = _opened(sessions.sitting_row(session, meeting.id))
         row.opened_at, row.closed_at = wanted.opened_at, wanted.closed_at
         row.chair_id, row.chair_reason = wanted.chair_id, squeeze(wanted.chair_reason)
@@ -97,19 +98,21 @@ def state_no_quorum(db: Database, session: Session, at: datetime) -> None:
             f"Le quorum est atteint à {time_words(at.time())} : il n’y a pas d’absence de quorum à constater.",
             "Vérifiez les présences notées et l’heure de saisie.",
         )
-    with db.unit_of_work(f"Constater l’absence de quorum du {date_words(session.meeting.on)}") as work:
+    with work_on(db, session.meeting.id, f"Constater l’absence de quorum du {date_words(session.meeting.on)}") as work:
         _opened(sessions.sitting_row(work, session.meeting.id)).constat_at = at
 
 
 def withdraw_constat(db: Database, session: Session) -> None:
     """Take the statement back: the quorum was reached after all."""
-    with db.unit_of_work(f"Retirer le constat d’absence de quorum du {date_words(session.meeting.on)}") as work:
+    with work_on(
+        db, session.meeting.id, f"Retirer le constat d’absence de quorum du {date_words(session.meeting.on)}"
+    ) as work:
         _opened(sessions.sitting_row(work, session.meeting.id)).constat_at = None
 
 
 def close_session(db: Database, meeting: Meeting, at: datetime) -> None:
     """Close the session: who is still there leaves with it."""
-    with db.unit_of_work(f"Clore la séance du {date_words(meeting.on)}") as session:
+    with work_on(db, meeting.id, f"Clore la séance du {date_words(meeting.on)}") as session:
         row = _opened(sessions.sitting_row(session, meeting.id))
         if at < row.opened_at:
             raise UserError("La séance serait close avant d’être ouverte.", "Vérifiez l’heure de clôture.")
@@ -135,7 +138,9 @@ def arrive(
     wanted = [Stay(person, at, None, remote, seat_id) for person in people]
     for stay in wanted:
         _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
-    with db.unit_of_work(f"Noter l’arrivée de {_named(session, [stay.person_id for stay in wanted])}") as work:
+    with work_on(
+        db, session.meeting.id, f"Noter l’arrivée de {_named(session, [stay.person_id for stay in wanted])}"
+    ) as work:
         for stay in wanted:
             sessions.write_stay(work, session.meeting.id, stay)
             sessions.set_excuse(work, session.meeting.id, stay.person_id, None)
@@ -144,7 +149,9 @@ def arrive(
 def leave(db: Database, session: Session, people: Iterable[int], at: datetime) -> None:
     """Note the departure of persons who are there; who came at that very minute was never there."""
     leaving = [stay for person in people if (stay := session.presence.stay_of(person, at))]
-    with db.unit_of_work(f"Noter le départ de {_named(session, [stay.person_id for stay in leaving])}") as work:
+    with work_on(
+        db, session.meeting.id, f"Noter le départ de {_named(session, [stay.person_id for stay in leaving])}"
+    ) as work:
         for stay in leaving:
             if stay.arrived_at == at:
                 work.delete(work.get_one(StayRow, stay.id))
@@ -155,13 +162,13 @@ def leave(db: Database, session: Session, people: Iterable[int], at: datetime) -
 def correct_stay(db: Database, session: Session, stay: Stay) -> None:
     """Change when somebody came or left, how, or for which seat. Raises UserError as `domain.refuse_stay`."""
     _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
-    with db.unit_of_work(f"Corriger la présence de {_named(session, [stay.person_id])}") as work:
+    with work_on(db, session.meeting.id, f"Corriger la présence de {_named(session, [stay.person_id])}") as work:
         sessions.write_stay(work, session.meeting.id, stay)
 
 
 def remove_stay(db: Database, session: Session, stay: Stay) -> None:
     """Take back a stay that was noted by mistake."""
-    with db.unit_of_work(f"Retirer la présence de {_named(session, [stay.person_id])}") as work:
+    with work_on(db, session.meeting.id, f"Retirer la présence de {_named(session, [stay.person_id])}") as work:
         work.delete(work.get_one(StayRow, stay.id))
 
 
@@ -171,7 +178,7 @@ def write_stays(db: Database, session: Session, person_id: int, wanted: Sequence
     whole = Presence(stays=tuple(told))
     _refuse(dict.fromkeys(why for stay in told for why in refuse_stay(whole, stay)), session, person_id)
     kept = {stay.id for stay in wanted}
-    with db.unit_of_work(f"Corriger la présence de {_named(session, [person_id])}") as work:
+    with work_on(db, session.meeting.id, f"Corriger la présence de {_named(session, [person_id])}") as work:
         for stay in session.presence.stays:
             if stay.person_id == person_id and stay.id not in kept:
                 work.delete(work.get_one(StayRow, stay.id))
@@ -187,7 +194,7 @@ def sit_for(db: Database, session: Session, person_id: int, seat_id: int, at: da
     if stay is None:
         arrive(db, session, [person_id], at, seat_id=seat_id)
         return
-    with db.unit_of_work(f"Changer de siège{NBSP}: {_named(session, [person_id])}") as work:
+    with work_on(db, session.meeting.id, f"Changer de siège{NBSP}: {_named(session, [person_id])}") as work:
         if stay.arrived_at == at:
             sessions.write_stay(work, session.meeting.id, replace(stay, seat_id=seat_id))
             return
@@ -206,7 +213,7 @@ def take_back(db: Database, session: Session, noted: Noted) -> None:
     elif noted.left_at:
         wanted = replace(noted, left_at=None)
         _refuse(refuse_stay(session.presence, wanted), session, noted.person_id)
-        with db.unit_of_work(f"Retirer le départ de {_named(session, [noted.person_id])}") as work:
+        with work_on(db, session.meeting.id, f"Retirer le départ de {_named(session, [noted.person_id])}") as work:
             sessions.write_stay(work, session.meeting.id, wanted)
     else:
         remove_stay(db, session, noted)
@@ -216,7 +223,7 @@ def excuse(db: Database, session: Session, people: Iterable[int], excused: bool 
     """Note persons as excused (True), absent (False), or expected again (None)."""
     wanted = list(people)
     doing = {True: "Excuser", False: "Noter l’absence de", None: "Attendre de nouveau"}[excused]
-    with db.unit_of_work(f"{doing} {_named(session, wanted)}") as work:
+    with work_on(db, session.meeting.id, f"{doing} {_named(session, wanted)}") as work:
         for person in wanted:
             sessions.set_excuse(work, session.meeting.id, person, excused)
 
@@ -225,13 +232,13 @@ def give_proxy(db: Database, session: Session, proxy: Proxy) -> None:
     """Record a proxy. Raises UserError as `domain.refuse_proxy`, every reason at once."""
     at = max(proxy.given_at, session.sitting.opened_at) if session.sitting else proxy.given_at
     _refuse(refuse_proxy(session.composition, session.presence, session.rules, proxy, at=at), session, proxy.giver_id)
-    with db.unit_of_work(f"Enregistrer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+    with work_on(db, session.meeting.id, f"Enregistrer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
         sessions.write_proxy(work, session.meeting.id, proxy)
 
 
 def revoke_proxy(db: Database, session: Session, proxy: Proxy, at: datetime) -> None:
     """Take a proxy back from a moment on; taken back at the minute it was given, it never was."""
-    with db.unit_of_work(f"Retirer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+    with work_on(db, session.meeting.id, f"Retirer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
         if at <= proxy.given_at:
             work.delete(work.get_one(ProxyRow, proxy.id))
         else:
@@ -240,7 +247,7 @@ def revoke_proxy(db: Database, session: Session, proxy: Proxy, at: datetime) -> 
 
 def add_guest(db: Database, session: Session, person: Person, at: datetime, *, remote: bool = False) -> Person:
     """Note the arrival of somebody who does not sit: a guest, an expert; a new name is stored. Returns the person."""
-    with db.unit_of_work(f"Noter l’arrivée de {person.courteous_name}") as work:
+    with work_on(db, session.meeting.id, f"Noter l’arrivée de {person.courteous_name}") as work:
         row = work.get_one(PersonRow, person.id) if person.id else find_or_add_person(work, person)
         work.flush()
         stay = Stay(row.id, at, None, remote)

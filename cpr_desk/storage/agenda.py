@@ -1,7 +1,7 @@
 """Templates of agendas, opinions on them and papers of their items, row by row."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -80,6 +80,15 @@ def papers(session: Session, meeting_id: int) -> Sequence[Paper]:
         Paper(row.name, row.media_type, row.size, row.sha256, row.item_id or 0, row.id)
         for row in session.scalars(query)
     ]
+
+
+def take_papers(session: Session, from_id: int, to_id: int, but: Collection[int | None] = ()) -> None:
+    """Hang the papers of a meeting on the items of another that take its items up, `but` these."""
+    rows = session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == to_id))
+    heirs = {row.carried_from: row.id for row in rows if row.carried_from not in but}
+    for paper in papers(session, from_id):
+        if paper.item_id in heirs:
+            add_paper(session, replace(paper, item_id=heirs[paper.item_id]))
 
 
 def add_paper(session: Session, paper: Paper) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -30,6 +31,7 @@ class Database:
         self.carried_out: list[journal.Written] = []
         """The use cases carried out since it was opened, here and nowhere else: what this window may undo."""
         self._binaries: dict[str, bytes] = {}
+        self._copies: TemporaryDirectory[str] | None = None
         self.engine = _engine(file)
         # Writers queue from their first reading on: what a use case read still holds when it writes.
         self._writing = self.engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -55,8 +57,17 @@ class Database:
             yield session
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file, and remove what was handed out to be looked at."""
         self.engine.dispose()
+        if self._copies:
+            self._copies.cleanup()
+            self._copies = None
+
+    def copies_folder(self) -> Path:
+        """Return a new empty folder for a copy to look at; what another program holds open stays when it closes."""
+        if self._copies is None:
+            self._copies = TemporaryDirectory(prefix="cpr-desk-", ignore_cleanup_errors=True)
+        return Path(mkdtemp(dir=self._copies.name))
 
 
 def open_database(data_dir: Path, who: str = "") -> Database:

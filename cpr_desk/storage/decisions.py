@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.decisions import Decision, DecisionKind
-from cpr_desk.storage.models import DecisionRow, MeetingRow, MinutesRow
+from cpr_desk.storage.models import DecisionRow, MeetingRow
 
 
 def of_meeting(session: Session, meeting_id: int) -> tuple[Decision, ...]:
@@ -60,11 +60,6 @@ def write(row: DecisionRow, decision: Decision) -> None:
     row.text, row.cpts_id, row.responsible = decision.text, decision.cpts_id, decision.responsible
     row.due_on, row.done_on, row.note = decision.due_on, decision.done_on, decision.note
     row.withdrawn_on, row.withdrawn_reason = decision.withdrawn_on, decision.withdrawn_reason
-
-
-def is_locked(session: Session, meeting_id: int) -> bool:
-    """Return whether the minutes of a meeting are approved, so that what it decided no longer changes."""
-    return bool(session.scalar(select(MinutesRow.locked).where(MinutesRow.meeting_id == meeting_id)))
 
 
 def decision_of(row: DecisionRow) -> Decision:

@@ -9,9 +9,20 @@ from sqlalchemy.orm import Session
 
 from cpr_desk.domain.agenda import Item, with_minutes_to_approve
 from cpr_desk.domain.dispatch import IssueKind
-from cpr_desk.domain.french import day_words
+from cpr_desk.domain.french import NBSP, day_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind, Move
-from cpr_desk.storage.models import AgendaItemRow, CommissionRow, IssueRow, MeetingMoveRow, MeetingRow, PaperRow
+from cpr_desk.errors import UserError
+from cpr_desk.storage.models import (
+    AgendaItemRow,
+    BallotRow,
+    CommissionRow,
+    DecisionRow,
+    IssueRow,
+    MeetingMoveRow,
+    MeetingRow,
+    MinutesPassageRow,
+    PaperRow,
+)
 
 
 def meetings(session: Session, commission_id: int) -> Sequence[Meeting]:
@@ -123,7 +134,8 @@ def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) ->
     """Bring the agenda to these items, in order, each known by its id; what stays is not written again.
 
     The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it. A wholly
-    new agenda of an ordinary meeting comes with the approval of the last minutes.
+    new agenda of an ordinary meeting comes with the approval of the last minutes. Raises UserError where an item that
+    leaves was voted, decided or told in the minutes.
     """
     rows = {row.id: row for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))}
     if agenda and not any(item.id in rows for item in agenda):
@@ -166,14 +178,18 @@ def before(session: Session, meeting_id: int) -> MeetingRow | None:
 
 
 def _minutes_to_approve(session: Session, meeting_id: int) -> str:
-    """Name the meeting whose minutes an ordinary meeting approves, empty when there is none."""
-    earlier = before(session, meeting_id)
-    if earlier is None or session.get_one(MeetingRow, meeting_id).kind is not MeetingKind.ORDINARY:
+    """Name the meeting whose minutes an ordinary meeting approves, empty when there is none.
+
+    A second meeting has the agenda of the first, as it was.
+    """
+    earlier, row = before(session, meeting_id), session.get_one(MeetingRow, meeting_id)
+    if earlier is None or row.kind is not MeetingKind.ORDINARY or row.second_of:
         return ""
     return f"{earlier.kind.label} du {day_words(earlier.held_on)}"
 
 
 def _remove(session: Session, rows: Sequence[AgendaItemRow]) -> None:
+    _refuse_used(session, rows)
     gone = [row.id for row in rows]
     for paper in session.scalars(select(PaperRow).where(PaperRow.item_id.in_(gone))):
         session.delete(paper)
@@ -183,6 +199,19 @@ def _remove(session: Session, rows: Sequence[AgendaItemRow]) -> None:
     for row in rows:
         session.delete(row)
     session.flush()
+
+
+def _refuse_used(session: Session, rows: Sequence[AgendaItemRow]) -> None:
+    titles = {row.id: row.title for row in rows}
+    columns = (BallotRow.item_id, DecisionRow.item_id, MinutesPassageRow.item_id)
+    for column in columns:
+        used = session.scalar(select(column).where(column.in_(titles)).limit(1))
+        if used is not None:
+            raise UserError(
+                f"Le point «{NBSP}{titles[used]}{NBSP}» a été traité en séance{NBSP}: un vote, une décision ou un "
+                "passage du relevé y est attaché.",
+                "Gardez-le à l’ordre du jour, qui dit ce que la commission a examiné.",
+            )
 
 
 def _item(row: AgendaItemRow) -> Item:

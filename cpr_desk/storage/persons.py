@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from cpr_desk.domain.composition import NAMESAKE, PERSON_DETAILS, Person
 from cpr_desk.domain.french import fold
+from cpr_desk.storage import session_persons
 from cpr_desk.storage.models import Base, DistinctPersonsRow, PersonRow, RecipientChangeRow
 
 
@@ -56,6 +57,7 @@ def repoint(session: Session, from_id: int, to_id: int) -> None:
         session.delete(pair)
         keep_apart(session, to_id, pair.other_id if pair.one_id == from_id else pair.one_id)
     _settle_recipient_changes(session, from_id, to_id)
+    session_persons.settle(session, from_id, to_id)
     for table, column in _mentions():
         for row in session.scalars(select(table).where(column == from_id)):
             setattr(row, column.key, to_id)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import typeset
+from cpr_desk.domain.indemnities import Ceiling
 from cpr_desk.domain.record import Record
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.territory import Department, Region
@@ -52,6 +53,16 @@ def load_contours(folder: Path, region: str) -> Contours:
     file = folder / "contours" / f"{region}.json"
     try:
         return Contours.parse(Record.of(_content(file), "Le fichier"))
+    except ValueError as error:
+        raise fault(file, str(error)) from error
+
+
+@cache
+def load_ceilings(folder: Path) -> tuple[Ceiling, ...]:
+    """Return the yearly ceilings of indemnities. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "ceilings.json"
+    try:
+        return tuple(map(Ceiling.parse, Record.of(_content(file), "Le fichier").records("ceilings")))
     except ValueError as error:
         raise fault(file, str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -89,6 +90,7 @@ def write_ballot(session: Session, meeting_id: int, ballot: Ballot) -> BallotRow
     row.electors = [asdict(elector) for elector in ballot.electors]
     row.choices = {str(seat): choice.value for seat, choice in ballot.choices.items()}
     row.tallies = [asdict(tally) for tally in ballot.tallies]
+    row.answered_on = {str(seat): day.isoformat() for seat, day in ballot.answered_on.items()}
     row.quorum, row.has_quorum, row.without_quorum = ballot.quorum, ballot.has_quorum, ballot.without_quorum
     row.annulled_at, row.annul_reason = ballot.annulled_at, ballot.annul_reason
     session.add(row)
@@ -117,5 +119,6 @@ def _ballot_of(row: BallotRow) -> Ballot:
         without_quorum=row.without_quorum,
         annulled_at=row.annulled_at,
         annul_reason=row.annul_reason,
+        answered_on={int(seat): date.fromisoformat(day) for seat, day in row.answered_on.items()},
         id=row.id,
     )

@@ -10,6 +10,7 @@ from cpr_desk.domain.decisions import (
     Decision,
     DecisionKind,
     FollowUp,
+    as_of,
     by_urgency,
     holes,
     next_number,
@@ -132,6 +133,9 @@ def test_each_vote_won_proposes_a_decision_in_the_order_of_the_agenda() -> None:
     assert (first.kind, first.ballot_id, first.taken_on) == (DecisionKind.DECISION, 2, date(2021, 2, 5))
     assert second.text == f"Avenant. Avis favorable. {won}"
     assert (second.kind, second.item_id, second.cpts_id) == (DecisionKind.OPINION, 2, 7)
+    too_few = ballot(5, 1, "Consultation", has_quorum=False)
+    assert proposals(MEETING, (too_few,), ()) == ()
+    assert len(proposals(MEETING, (replace(too_few, without_quorum="urgence"),), ())) == 1
     assert proposals(MEETING, votes, (first, replace(second, withdrawn_on=TAKEN))) == ()
 
 
@@ -140,3 +144,12 @@ def test_a_decision_whose_vote_was_annulled_stands_on_nothing() -> None:
     carried, withdrawn = replace(DECISION, ballot_id=3), replace(DECISION, ballot_id=3, withdrawn_on=TAKEN)
 
     assert unsupported((DECISION, carried, withdrawn), (annulled, ballot(1, 1, "Calendrier"))) == (carried,)
+
+
+def test_decisions_are_told_as_they_stood_on_a_day() -> None:
+    done = replace(DECISION, done_on=date(2021, 3, 1))
+    withdrawn = replace(DECISION, number=2, withdrawn_on=date(2021, 3, 1), withdrawn_reason="Vote annulé")
+    later = replace(DECISION, number=3, taken_on=date(2021, 2, 20))
+
+    assert as_of((done, withdrawn, later), date(2021, 2, 19)) == (DECISION, replace(DECISION, number=2))
+    assert as_of((done, withdrawn, later), date(2021, 3, 1)) == (done, withdrawn, later)

@@ -99,6 +99,17 @@ def test_what_left_again_after_the_limit_takes_nothing_from_what_left_in_time() 
     assert [found.outcome(each) for each in (late, later)] == [Outcome.LATE, Outcome.LATE]
 
 
+def test_a_convocation_that_tells_what_is_no_longer_so_is_to_be_sent_again() -> None:
+    changes = ("l’heure\u00a0: 15 h au lieu de 14 h",)
+    found = register((ANA,), (sent(ANA),), (issue(1),), LIMITS, changed=changes)
+
+    assert not found.convocation.is_regular
+    assert found.convocation.words.replace("\u00a0", " ").endswith(
+        "dans les délais. À envoyer de nouveau, car ce qui a été annoncé a changé : l’heure : 15 h au lieu de 14 h."
+    )
+    assert register((ANA,), (sent(ANA),), (issue(1),), LIMITS).convocation.is_regular
+
+
 def test_outcomes_have_their_words() -> None:
     assert len({outcome.label for outcome in Outcome}) == len(Outcome)
 

@@ -12,10 +12,12 @@ from cpr_desk.domain.french import (
     date_words,
     day_words,
     euros,
+    euros_typed,
     fold,
     integer,
     listing,
     parse_date,
+    parse_euros,
     parse_time,
     percent,
     plural,
@@ -213,3 +215,21 @@ def test_blanks_before_double_signs_and_inside_quotes_do_not_break() -> None:
 @given(st.text("a1 :;!?«»%€" + NBSP + NNBSP))
 def test_typesetting_twice_changes_nothing_more(text: str) -> None:
     assert typeset(typeset(text)) == typeset(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("45", "45.00"), ("45,5", "45.50"), ("1 234,50 €", "1234.50"), ("1\u202f234.5", "1234.50"), ("0", "0.00")],
+)
+def test_an_amount_is_read_as_people_type_it(typed: str, amount: str) -> None:
+    assert parse_euros(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["", "-3", "4,555", "douze", "1,2,3", "9999999999"])
+def test_what_is_no_amount_says_how_to_write_one(typed: str) -> None:
+    with pytest.raises(ValueError, match="45,50"):
+        parse_euros(typed)
+
+
+def test_an_amount_is_shown_as_one_would_type_it() -> None:
+    assert [euros_typed(Decimal(amount)) for amount in ("45", "45.5")] == ["45", "45,50"]

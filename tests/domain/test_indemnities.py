@@ -1,7 +1,21 @@
 from datetime import date
 from decimal import Decimal
 
-from cpr_desk.domain.indemnities import Basis, Ceiling, Claim, Rate, rate_at, without_rate, year_total
+import pytest
+
+from cpr_desk.domain.indemnities import (
+    Basis,
+    Ceiling,
+    Claim,
+    Rate,
+    amount_of,
+    ceilings_words,
+    rate_at,
+    refuse_rate,
+    without_rate,
+    year_total,
+)
+from cpr_desk.domain.record import Record
 
 RATES = (
     Rate("", date(2021, 1, 1), Decimal(60), Decimal(120)),
@@ -44,3 +58,30 @@ def test_claims_without_a_rate_are_said() -> None:
     assert "2 personnes" in without_rate([claim(None), claim(None)])
     assert claim(None, travel=30).total == 30
     assert all(each.label for each in Basis)
+
+
+def test_the_amount_of_a_basis_is_that_of_the_rate_of_the_day() -> None:
+    worth = [amount_of(RATES, "medecins", basis, date(2021, 6, 1)) for basis in Basis]
+
+    assert worth == [150, None, 0]
+    assert amount_of(RATES, "medecins", Basis.SESSION, date(2020, 1, 1)) is None
+    assert (RATES[0].usual, RATES[1].usual) == (Basis.SESSION, Basis.HALF_DAY)
+
+
+def test_a_rate_needs_an_amount_and_a_day_of_its_own() -> None:
+    assert refuse_rate(RATES, Rate("sages-femmes", date(2021, 1, 1), Decimal(0))) == ()
+    empty, again = refuse_rate(RATES, Rate("medecins", date(2021, 1, 1), id=7))
+    assert "demi-journée" in empty
+    assert "01/01/2021" in again
+
+
+def test_ceilings_are_read_and_told_by_amount() -> None:
+    read = [
+        Ceiling.parse(Record({"year": year, "amount": amount, "source": "arrêté"}, "essai"))
+        for year, amount in ((2022, 41136), (2021, 41136), (2023, 43992))
+    ]
+
+    told = ceilings_words(read).replace("\u202f", " ").replace("\u00a0", " ")
+    assert told == "41 136 € (2021 et 2022), 43 992 € (2023)"
+    with pytest.raises(ValueError, match="year"):
+        Ceiling.parse(Record({"amount": 1, "source": "arrêté"}, "essai"))

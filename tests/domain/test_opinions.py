@@ -60,7 +60,7 @@ def test_an_opinion_on_an_earlier_version_no_longer_counts(change: dict[str, obj
     found = readiness(changed, (SOCIAL, OTHER))
 
     assert found.state is AgendaState.TO_VALIDATE
-    assert all(line.endswith("avis donné le 20/01/2021 sur une version antérieure.") for line in found.missing)
+    assert all(line.endswith("avis du 20/01/2021, sur une version antérieure.") for line in found.missing)
 
 
 def test_what_is_not_printed_makes_no_other_version() -> None:

@@ -7,6 +7,7 @@ def test_files_are_known_by_the_end_of_their_name() -> None:
     assert media_type_of("Bilan.2021.PDF") == "application/pdf"
     assert media_type_of("photo.jpeg") == media_type_of("photo.JPG") == "image/jpeg"
     assert media_type_of("programme.exe") is None
+    assert media_type_of("pdf") is media_type_of(".pdf") is None
     assert media_type_of("sans-fin") is None
     assert all(end.startswith(".") for end in MEDIA_TYPES)
 

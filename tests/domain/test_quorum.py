@@ -5,7 +5,7 @@ import pytest
 from cpr_desk.domain.attendance import Stay
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Section
-from cpr_desk.domain.quorum import history, live, second_meeting_limit
+from cpr_desk.domain.quorum import history, live, rule_words, second_meeting_limit
 from cpr_desk.domain.session_rules import Majority, QuorumBase, Rounding
 from tests.domain.sessions import COMMISSION, DAY, at, presence, proxy, there
 from tests.factories import seed_composition
@@ -57,7 +57,10 @@ def test_one_section_without_quorum_is_enough_to_have_none_and_tells_who_would_c
 def test_a_proxy_counts_for_the_quorum_only_when_the_setting_says_so() -> None:
     noted = presence(there(2, 4, 5), proxy(1, 1, 2))
 
-    assert not live(COMMISSION, noted, RULES, at(15))[1].is_reached
+    without = live(COMMISSION, noted, RULES, at(15))[1]
+    assert not without.is_reached
+    assert "2 sièges représentés sur 3, dont 1 par pouvoir, " in without.words
+    assert "quorum de 2 sièges non atteint, il manque 1 siège" in without.words
     assert live(COMMISSION, noted, Rules(proxies_in_quorum=True), at(15))[1].is_reached
 
 
@@ -124,3 +127,13 @@ def test_the_second_meeting_is_held_within_a_calendar_month() -> None:
 
 def test_every_choice_has_a_french_label() -> None:
     assert all(each.label for each in (*QuorumBase, *Rounding, *Majority))
+
+
+def test_the_rule_of_the_quorum_is_told_as_it_is_set() -> None:
+    usual = rule_words(Rules())
+    other = rule_words(Rules(quorum_base=QuorumBase.VOTES, proxies_in_quorum=True))
+
+    assert "arrondie à l’unité supérieure, comptée sur tous les sièges de la section." in usual
+    assert "les pouvoirs n’y comptent pas (règle par défaut" in usual
+    assert "comptée en voix." in other
+    assert "les pouvoirs aussi (" in other

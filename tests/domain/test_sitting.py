@@ -1,7 +1,9 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from cpr_desk.domain.ballots import Ballot
+import pytest
+
+from cpr_desk.domain.ballots import Ballot, Vote
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.domain.sitting import Session, Sitting
@@ -64,3 +66,62 @@ def test_people_are_found_by_their_id() -> None:
 
     assert named.person(1) is ana.person
     assert named.person(2) is None
+
+
+def test_a_vote_takes_its_electors_and_quorum_from_the_session() -> None:
+    vote = Vote(7, "Adopter", Method.NAMED, at(15), choices={4: Choice.CONFLICT}, without_quorum="Urgence")
+
+    assert replace(SESSION.ballot(vote), without_quorum="") == voted(SESSION, {4: Choice.CONFLICT})
+    assert SESSION.ballot(vote).without_quorum == "Urgence"
+    assert SESSION.ballot(replace(vote, choices={})).without_quorum == ""
+
+
+CLOSES = date(2021, 2, 20)
+WRITTEN = replace(SESSION, meeting=replace(MEETING, kind=MeetingKind.WRITTEN, on=CLOSES), sitting=None)
+
+
+def test_a_mail_vote_counts_the_answers_that_came_in_time() -> None:
+    every = dict.fromkeys((1, 2, 3, 4, 5, 6), Choice.FOR)
+    came = dict.fromkeys(every, CLOSES) | {6: CLOSES + timedelta(days=1)}
+    vote = Vote(7, "Adopter", Method.MAIL, at(9), choices=every, answered_on=came)
+
+    taken = WRITTEN.ballot(vote)
+
+    assert taken.taken_at == datetime(2021, 2, 20, 23, 59)  # noqa: DTZ001 - as the wall says
+    assert len(taken.electors) == 6
+    assert taken.has_quorum
+    assert [each.seat_id for each in taken.late] == [6]
+    assert taken.result.of(Choice.FOR).heads == 5
+    assert "clos le 20/02/2021, 5 réponses sur 6, 1 réponse hors délai" in taken.words
+    assert not WRITTEN.ballot(replace(vote, choices={1: Choice.FOR}, answered_on={1: CLOSES})).has_quorum
+
+
+def test_a_mail_vote_that_goes_on_keeps_its_electors_and_majority() -> None:
+    vote = Vote(7, "Adopter", Method.MAIL, at(9))
+    known = replace(WRITTEN.ballot(vote), id=3)
+    later = replace(WRITTEN, composition=replace(COMMISSION, seats=COMMISSION.seats[:2]), ballots=(known,))
+
+    again = later.ballot(replace(vote, ballot_id=3))
+
+    assert again.electors == known.electors
+    assert again.id == 3
+    assert later.ballot(vote).electors != known.electors
+
+
+@pytest.mark.parametrize(
+    ("session", "now", "proposed"),
+    [
+        (replace(SESSION, sitting=None), at(14, 20), at(14, 20)),
+        (SESSION, at(14, 20), at(14, 20)),
+        (SESSION, at(13), at(14)),
+        (SESSION, at(14) + timedelta(days=3), at(14)),
+        (replace(SESSION, sitting=Sitting(at(14), at(16))), at(18), at(14)),
+        (
+            replace(SESSION, sitting=Sitting(at(14), at(16)), presence=presence(there(1, since=at(17)))),
+            at(18),
+            at(16),
+        ),
+    ],
+)
+def test_an_hour_is_proposed_for_what_is_noted(session: Session, now: datetime, proposed: datetime) -> None:
+    assert session.last_moment(now) == proposed

@@ -5,8 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.attendance import Exercise, Presence, floor_at
-from cpr_desk.domain.ballots import Ballot, changed_since, refuse_ballot
+from cpr_desk.domain.ballots import (
+    TOO_FEW_ANSWERS,
+    Ballot,
+    Vote,
+    changed_since,
+    question_on,
+    refuse_answers,
+    refuse_ballot,
+    to_vote_again,
+)
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.quorum import live
@@ -123,10 +133,33 @@ def test_the_result_is_told_in_words_with_what_did_not_count() -> None:
     assert told.of(Choice.FOR) == Share(4, 8)
 
 
+@pytest.mark.parametrize(
+    ("counts", "majority", "verdict"),
+    [
+        ({(SOCIAL, Choice.FOR): 9, (PROFESSIONAL, Choice.AGAINST): 1}, Majority.BY_SECTION, "désaccord entre les"),
+        ({(SOCIAL, Choice.FOR): 9}, Majority.BY_SECTION, "désaccord entre les sections"),
+        (
+            {(section, choice): 2 for section in (SOCIAL, PROFESSIONAL) for choice in (Choice.FOR, Choice.AGAINST)},
+            Majority.BY_SECTION,
+            "partage des voix",
+        ),
+        ({(SOCIAL, Choice.FOR): 4, (PROFESSIONAL, Choice.AGAINST): 4}, Majority.CAST, "partage des voix"),
+    ],
+)
+def test_sections_that_disagree_are_not_told_as_equal_votes(
+    counts: dict[tuple[Section, Choice], int], majority: Majority, verdict: str
+) -> None:
+    told = result((Tally(section, 1, choice, heads) for (section, choice), heads in counts.items()), majority)
+
+    assert told.outcome is Outcome.TIED
+    assert told.verdict.startswith(verdict)
+
+
 def test_divided_votes_go_to_a_second_round_then_to_no_agreement() -> None:
     assert follows(Outcome.ADOPTED, 1) is follows(Outcome.REJECTED, 2) is Next.DONE
     assert follows(Outcome.TIED, 1) is follows(Outcome.NONE_CAST, 1) is Next.SECOND_ROUND
     assert follows(Outcome.TIED, 2) is Next.NO_AGREEMENT
+    assert follows(Outcome.TIED, 1, by_mail=True) is Next.AT_A_MEETING
     assert all(each.words for each in Next)
     assert all(each.label for each in (*Outcome, *Choice, *Method))
 
@@ -208,6 +241,72 @@ def test_a_quorum_that_the_correction_takes_away_is_told() -> None:
 
     assert "Le quorum n’est pas atteint avec les présences notées à présent." in told
     assert "Le quorum est atteint avec les présences notées à présent." in later
+
+
+@pytest.mark.parametrize(
+    ("item", "question"),
+    [
+        (Item("Calendrier."), "Calendrier"),
+        (Item("Avis sur le projet", kind=ItemKind.OPINION), "Avis favorable sur le projet"),
+        (Item("CPTS Sud", kind=ItemKind.OPINION), "Avis favorable sur «\u00a0CPTS Sud\u00a0»"),
+    ],
+)
+def test_an_item_proposes_its_question(item: Item, question: str) -> None:
+    assert question_on(item) == question
+
+
+def test_who_stands_aside_puts_no_paper_in_the_box() -> None:
+    aside = {1: Choice.CONFLICT}
+    papers = (Tally(SOCIAL, 3, Choice.FOR, 1),)
+    secret = ballot(method=Method.SECRET, choices=aside, tallies=papers)
+
+    assert not refuse_ballot(secret)
+    assert secret.result.of(Choice.CONFLICT, SOCIAL) == Share(1, 3)
+    assert refuse_ballot(replace(secret, tallies=(Tally(SOCIAL, 3, Choice.FOR, 2),)))
+    assert refuse_ballot(replace(secret, choices={2: Choice.FOR})) == ("Un bulletin secret ne se note pas par siège.",)
+
+
+def test_divided_votes_wait_for_their_second_round() -> None:
+    divided = ballot(id=1, choices={4: Choice.FOR, 5: Choice.AGAINST})
+    second = replace(divided, round=2, method=Method.SECRET)
+
+    assert to_vote_again((divided,)) == (divided,)
+    assert to_vote_again((divided, second)) == ()
+    assert to_vote_again((divided, replace(second, annulled_at=at(16)))) == (divided,)
+    assert to_vote_again((replace(divided, annulled_at=at(16)),)) == ()
+    assert to_vote_again((replace(divided, choices={4: Choice.FOR}),)) == ()
+    assert to_vote_again((replace(divided, method=Method.MAIL),)) == ()
+
+
+def test_a_mail_vote_goes_on_without_quorum_and_says_so() -> None:
+    asked = ballot(presence(there(1)), method=Method.MAIL)
+
+    assert not refuse_ballot(asked)
+    assert TOO_FEW_ANSWERS in asked.words
+    assert not asked.decides
+    assert replace(asked, has_quorum=True).decides
+    assert not replace(asked, has_quorum=True, annulled_at=at(16)).decides
+
+
+def test_divided_answers_by_mail_wait_for_a_meeting() -> None:
+    divided = ballot(method=Method.MAIL, choices={4: Choice.FOR, 5: Choice.AGAINST})
+
+    assert "à l’ordre du jour d’une réunion" in divided.words
+    assert "Un second tour a lieu" not in divided.words
+
+
+def test_answers_have_a_day_within_the_consultation() -> None:
+    opens, today = at(9).date(), at(9).date().replace(day=10)
+    vote = Vote(7, "Adopter", Method.MAIL, at(9), choices={1: Choice.FOR}, answered_on={1: opens})
+
+    assert refuse_answers(vote, opens, today) == ()
+    assert refuse_answers(vote, None, today) == ()
+    assert (
+        len(
+            refuse_answers(replace(vote, answered_on={2: today.replace(day=11), 3: today.replace(day=1)}), opens, today)
+        )
+        == 3
+    )
 
 
 CHOICES = st.dictionaries(st.sampled_from([1, 2, 3, 4, 5, 6]), st.sampled_from(SECRET_CHOICES))

@@ -243,7 +243,8 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
     assert meeting.json["number"] == 1
     listed = commission("meeting", "list", "--json").json["meetings"][0]
     assert (listed["id"], listed["status"], listed["end"]) == (meeting.json["id"], "held", None)
-    for kind, files in (("convocations", 1 + 59), ("agenda", 1), ("attendance", 1), ("dispatches", 1)):
+    expected = {"convocations": 1 + 59, "agenda": 1, "attendance": 1, "dispatches": 1, "tallies": 1, "ballots": 1}
+    for kind, files in {**expected, "indemnities": 1 + 1}.items():
         made = commission("documents", kind, "--meeting", meeting.json["id"], "--out", tmp_path / kind, "--json")
         assert len(made.json["files"]) == files
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
@@ -257,6 +258,8 @@ def test_a_meeting_its_documents_and_the_exports(commission: Desk, official: Pat
     assert commission("export", "composition", "--out", tmp_path / "composition.pdf", "--json").json["rows"] == 54
     one = ("--meeting", meeting.json["id"], "--out", tmp_path / "registre.pdf", "--json")
     assert commission("export", "dispatches", *one).json["rows"] == 59
+    year = ("--year", 2021, "--out", tmp_path / "présences.pdf", "--json")
+    assert commission("export", "attendance", *year).json["rows"] == 0
 
 
 def test_a_consultation_is_planned_with_its_opening_and_a_meeting_with_its_end(commission: Desk) -> None:

@@ -14,8 +14,8 @@ from tests.e2e.test_cli import Desk
 from tests.imports import books
 from tests.reports import reading
 
-CONTRACT = ("convocations", "agenda", "attendance", "proxies", "folder")
-"""Kinds of the contract; the minutes and the certificate come with the session."""
+CONTRACT = ("convocations", "agenda", "attendance", "proxies", "minutes", "certificate", "folder")
+"""Kinds of the contract."""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Profession, Seat, SeatState, Section
 from cpr_desk.domain.letter_kinds import CANCELLATION
 from cpr_desk.domain.mandates import Designation, EndReason
+from cpr_desk.domain.minutes import Part
 from cpr_desk.office import documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
@@ -19,6 +20,7 @@ from cpr_desk.services import mandates, presidency
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
+from cpr_desk.services.minutes import save_passages
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import PersonRow
 from tests.factories import INSTALLED, person, seed_states
@@ -26,10 +28,16 @@ from tests.factories import INSTALLED, person, seed_states
 TITULAR, SUBSTITUTE = MandateRole
 MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
 
-_OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY)
-"""What tells another thing than the composition on its day: the register, and the years to come."""
+_OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY, DocumentKind.PRESENCES)
+"""What tells another thing than the composition on its day: the register, the years to come, who attended."""
 PRINTED = [kind for kind in DocumentKind if kind not in _OTHERWISE]
-_OF_NO_DAY = (ExportKind.ADHESIONS, ExportKind.DEADLINES, ExportKind.DISPATCHES, ExportKind.JOURNAL)
+_OF_NO_DAY = (
+    ExportKind.ADHESIONS,
+    ExportKind.DEADLINES,
+    ExportKind.DISPATCHES,
+    ExportKind.ATTENDANCE,
+    ExportKind.JOURNAL,
+)
 EXPORTED = [kind for kind in ExportKind if kind not in _OF_NO_DAY]
 
 
@@ -48,6 +56,7 @@ def request_of(db: Database, commission: Commission) -> Request:
     meeting = plan_meeting(
         db, PlanMeeting(commission.id, MEETING, starts=time(14), place="Salle Loire", agenda=from_lines("Calendrier"))
     )
+    save_passages(db, meeting, {(meeting.agenda[-1].id, Part.DECISION): "La date est retenue."})
     return Request(commission.id, DocumentKind.COMPOSITION, MEETING, ISSUED, meeting.id, since=INSTALLED)
 
 

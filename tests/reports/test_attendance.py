@@ -24,7 +24,8 @@ def test_titular_and_substitute_of_each_seat_have_a_box_to_sign_beside_their_vot
     for table, section in zip(tables, Section, strict=False):
         headers = [column.header for column in table.columns]
         boxes = [column.header for column in table.columns if column.kind is Kind.SIGNATURE]
-        assert boxes == ["Signature du titulaire", "Signature du suppléant"]
+        proxy = ["Pouvoir donné à"] if section.votes else []
+        assert boxes == ["Signature du titulaire", "Signature du suppléant", "Arrivée", "Départ", *proxy]
         assert ("Voix" in headers) is section.votes
         assert len(table.rows) == len(COMPOSITION.of(section))
 
@@ -32,9 +33,7 @@ def test_titular_and_substitute_of_each_seat_have_a_box_to_sign_beside_their_vot
 def test_who_was_invited_signs_after_the_members() -> None:
     words = reading.text(pdf.render([sheet(GUEST)]).pdf)
 
-    assert (
-        "Autres personnes invitées (sans droit de vote) Personne Qualité Signature Mme Perrig Lanvaux Expert" in words
-    )
+    assert "invitées (sans droit de vote) Personne Qualité Signature Arrivée Départ Mme Perrig Lanvaux Expert" in words
     assert "Autres personnes invitées" not in reading.text(pdf.render([sheet()]).pdf)
 
 

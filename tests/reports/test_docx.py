@@ -21,6 +21,7 @@ from cpr_desk.reports.document import (
     BulletList,
     Chart,
     Column,
+    CutSheet,
     Document,
     Facts,
     Heading,
@@ -34,6 +35,7 @@ from cpr_desk.reports.document import (
     Row,
     SignatureBox,
     Signatures,
+    Slip,
     Spacer,
     Table,
     bold,
@@ -65,6 +67,7 @@ SAMPLES: tuple[Block, ...] = (
     NumberedAgenda((AgendaLine("1", "Ouverture"), AgendaLine("1.1", "Présidence", 1))),
     KeyFigures(tuple((str(number), "sièges") for number in range(5))),
     Signatures((SignatureBox("La directrice", "Maëlle Tréguier"),)),
+    CutSheet((Slip("Section sociale", "3 voix", ("☐ Pour", "☐ Contre")),) * 3),
     TABLE,
     Chart("CPTS", Table((Column("Étape"), Column("CPTS", 1, Kind.INTEGER)), (Row(("Signé", 7)),)), 0, 1),
 )

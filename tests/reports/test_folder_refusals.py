@@ -70,6 +70,7 @@ WHOLE = drawn(*(f"page {number}" for number in range(20)))
         ("Photo.png", b"\x89PNG\r\n\x1a\n\0\0", Reason.DAMAGED),
         ("Note.docx", b"PK\3\4", Reason.OFFICE),
         ("Budget.XLSX", b"PK\3\4", Reason.OFFICE),
+        ("Liste.csv", b"a;b", Reason.OFFICE),
         ("Photo.heic", b"\0\0\0\x18ftypheic", Reason.FORMAT),
         ("Archive.zip", b"PK\3\4", Reason.FORMAT),
     ],

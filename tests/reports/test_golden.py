@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cpr_desk.domain.claims import ClaimSheet
 from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.reports import pdf, xlsx
 from cpr_desk.reports.adhesions import adhesions_report, adhesions_workbook
@@ -18,11 +19,17 @@ from cpr_desk.reports.convocation import convocation
 from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.histories import seat_history_report
+from cpr_desk.reports.indemnities import payment_workbook, statements
+from cpr_desk.reports.minutes import extract, minutes_report
+from cpr_desk.reports.presences import presences_report, presences_workbook
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.proxy import proxies
 from cpr_desk.reports.reminders import reminder
+from cpr_desk.reports.tally import ballot_papers, tally_forms
 from tests.reports.conftest import Golden
 from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
+from tests.reports.indemnity_sample import HELD, SHEET
+from tests.reports.minutes_sample import PROJECT, SIGNED
 from tests.reports.reading import pdf_facts, xlsx_facts
 from tests.reports.sample import (
     AROUND,
@@ -58,6 +65,12 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "proxy": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[2],
     "proxy-blank": lambda: proxies(COMMISSION, MEETING, COMPOSITION)[-1],
     "attendance": lambda: attendance_sheet(COMMISSION, MEETING, COMPOSITION, CHAIR),
+    "tally": lambda: tally_forms(COMMISSION, WHOLE, COMPOSITION)[1],
+    "tally-secret": lambda: tally_forms(COMMISSION, WHOLE, COMPOSITION)[-1],
+    "ballot-papers": lambda: ballot_papers(COMMISSION, WHOLE, COMPOSITION)[0],
+    "indemnity": lambda: statements(COMMISSION, MEETING, SHEET, ISSUED)[1],
+    "indemnity-blank": lambda: statements(COMMISSION, MEETING, ClaimSheet(()), ISSUED)[0],
+    "presences": lambda: presences_report(COMMISSION, [HELD], ISSUED),
     "composition": lambda: composition_report(COMMISSION, COMPOSITION),
     "presidency": lambda: presidency_ledger(COMMISSION, YEARS, PRESIDENCY.presidents),
     "cancellation": lambda: cancellations(COMMISSION, CALLED_OFF, [INFORMED], ISSUED, NEXT)[0],
@@ -67,10 +80,14 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "differences": lambda: differences_report(COMMISSION, DIFFERENCES),
     "seat-history": lambda: seat_history_report(COMMISSION, SEAT_HISTORY, ISSUED),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
+    "minutes": lambda: minutes_report(COMMISSION, SIGNED),
+    "minutes-extract": lambda: extract(COMMISSION, PROJECT, WHOLE.agenda[2]),
 }
 WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "composition": lambda: composition_workbook(COMMISSION, COMPOSITION, ISSUED),
     "addresses": lambda: addresses_workbook(COMMISSION, COMPOSITION, CORRESPONDENTS, ISSUED),
+    "indemnities": lambda: payment_workbook(COMMISSION, MEETING, SHEET, ISSUED),
+    "presences": lambda: presences_workbook(COMMISSION, [HELD], ISSUED),
     "differences": lambda: differences_workbook(COMMISSION, DIFFERENCES, ISSUED),
     "adhesions": lambda: adhesions_workbook(COMMISSION, STATE, ISSUED),
 }

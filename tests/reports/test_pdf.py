@@ -163,6 +163,13 @@ def test_a_total_is_never_alone_on_a_page() -> None:
         assert f"ligne{count - 1}" in last
 
 
+def test_the_result_of_a_vote_is_never_cut() -> None:
+    rows = (Row(("sociale", "12")), Row(("professionnelle", "9")), Row(("ensemble", "21"), is_total=True))
+    for height in range(150, 250, 3):
+        found = pages(printed(Spacer(height), paragraph("question"), Table(names("Section", "Pour"), rows)))
+        assert [page for page in found if "sociale" in page] == [page for page in found if "ensemble" in page]
+
+
 def test_a_heading_stays_with_the_table_that_follows() -> None:
     table = Table(names("Colonne"), (Row(("première",)),))
     for height in range(150, 240, 3):

@@ -224,6 +224,22 @@ def test_an_urgent_convocation_needs_the_setting_and_two_agreements(
     assert plan_meeting(db, urgent).urgency.startswith("en urgence, avec l’accord")
 
 
+def test_agreements_to_an_urgent_convocation_hold_for_their_day_alone(
+    db: Database, order: PlanMeeting, commission: Commission
+) -> None:
+    commissions.change_rules(db, commission.id, Rules(urgent_allowed=True))
+    urgent = plan_meeting(db, replace(order, urgent_president_on=TODAY, urgent_vice_president_on=TODAY))
+    at_nine = move_meeting(db, urgent, _move(on=DAY))
+    later = move_meeting(db, at_nine, _move())
+
+    assert at_nine.urgent_from == TODAY
+    assert (later.urgent_from, later.urgency) == (None, "")
+    last = undo.history(db).undo
+    assert last
+    undo.undo(db, last)
+    assert find_meeting(db, commission.id, urgent.id).urgent_from == TODAY
+
+
 @pytest.mark.usefixtures("meeting")
 def test_meetings_of_another_commission_are_told_and_do_not_hinder(db: Database) -> None:
     other = commissions.add_commission(db, CreateCommission(CommissionKind.CPL, "52", "Sarthe", DAY, "Sarthe"))

@@ -49,6 +49,21 @@ def test_a_file_is_copied_into_the_data_folder_under_its_hash(db: Database, item
     assert papers.copy_to_open(db, paper).name == "Bilan d’étape.pdf"
 
 
+def test_copies_made_to_look_at_a_paper_are_removed_when_the_database_is_closed(
+    db: Database, item: Item, file: Path
+) -> None:
+    papers.attach(db, item.id, [file])
+    (paper,) = papers.papers_of(db, 1)[item.id]
+    copies = [papers.copy_to_open(db, paper) for _time in range(2)]
+    before = [copy.exists() for copy in copies]
+    db.close()
+    db.close()
+
+    assert before == [True, True]
+    assert not any(copy.parent.exists() for copy in copies)
+    assert len(kept(db)) == 1
+
+
 def test_the_same_content_is_stored_once(db: Database, item: Item, file: Path) -> None:
     twin = file.with_name("copie.pdf")
     twin.write_bytes(file.read_bytes())

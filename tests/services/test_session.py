@@ -9,7 +9,7 @@ from cpr_desk.domain.composition import Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.sitting import Session, Sitting
 from cpr_desk.errors import UserError
-from cpr_desk.services import undo
+from cpr_desk.services import minutes, undo
 from cpr_desk.services.meeting_changes import cancel_meeting
 from cpr_desk.services.session import (
     add_guest,
@@ -150,3 +150,19 @@ def test_absences_are_noted_and_taken_back(db: Database, meeting: Meeting) -> No
     excuse(db, session_of(db, meeting), [somebody], None)
     assert session_of(db, meeting).presence.excuses == ()
     assert session_of(db, meeting).meeting.on == MEETING_ON
+
+
+def test_what_approved_minutes_tell_of_the_attendance_stays(db: Database, meeting: Meeting) -> None:
+    session = session_of(db, meeting)
+    somebody = titulars(session, Section.SOCIAL)[0]
+    arrive(db, session, [somebody], at(14))
+    minutes.keep_version(db, meeting, b"%PDF minutes", TODAY)
+    minutes.approve(db, meeting, TODAY, TODAY)
+
+    with pytest.raises(UserError, match="est approuvé"):
+        leave(db, session_of(db, meeting), [somebody], at(15))
+    with pytest.raises(UserError, match="est approuvé"):
+        close_session(db, meeting, at(16))
+    minutes.unlock(db, meeting, "Heure de départ oubliée", TODAY)
+    leave(db, session_of(db, meeting), [somebody], at(15))
+    assert session_of(db, meeting).presence.stays[0].left_at == at(15)

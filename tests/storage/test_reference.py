@@ -11,7 +11,7 @@ from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.imports.reference import Reference
 from cpr_desk.paths import reference_dir
 from cpr_desk.services.holidays import TERRITORIES
-from cpr_desk.storage.reference import load_departments, load_organisations, load_regions, load_scales
+from cpr_desk.storage.reference import load_ceilings, load_departments, load_organisations, load_regions, load_scales
 
 REGIONS = load_regions(reference_dir())
 DEPARTMENTS = load_departments(reference_dir())
@@ -20,6 +20,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "scales/avenant-2.json": load_scales,
     "regions.json": load_regions,
     "departments.json": load_departments,
+    "ceilings.json": load_ceilings,
     "organisations.json": lambda folder: load_organisations(folder, Reference.parse),
 }
 
@@ -146,3 +147,12 @@ def test_an_unknown_region_says_what_to_write(typed: str) -> None:
     with pytest.raises(UserError) as caught:
         find_region(REGIONS.values(), typed)
     assert typeset("« Pays de la Loire » ou « 52 »") in caught.value.what_to_do
+
+
+def test_the_ceiling_of_social_security_is_known_year_by_year_with_its_source() -> None:
+    ceilings = load_ceilings(reference_dir())
+
+    assert {each.year: int(each.amount) for each in ceilings} == {
+        2019: 40_524, 2020: 41_136, 2021: 41_136, 2022: 41_136, 2023: 43_992, 2024: 46_368, 2025: 47_100, 2026: 48_060,
+    }  # fmt: skip
+    assert all(f"pour {each.year}, à vérifier" in each.source for each in ceilings)

@@ -6,41 +6,32 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission, Counting
-from cpr_desk.domain.dispatch import Capacity, IssueKind
-from cpr_desk.domain.mandates import EndReason
+from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, dispatch, issues, mandates, recipients
+from cpr_desk.services import composition, issues, recipients
 from cpr_desk.services.instance import Database
-from cpr_desk.services.mandates import EndMandate
 from cpr_desk.services.meeting_changes import cancel_meeting
-from cpr_desk.services.meetings import PlanMeeting, find_meeting, plan_meeting
+from cpr_desk.services.meetings import find_meeting
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.dispatch_correction import CorrectDispatchDialog
 from cpr_desk.ui.dialogs.dispatch_fate import DispatchFateDialog
 from cpr_desk.ui.dialogs.issue import IssueDialog
-from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog, Whom
+from cpr_desk.ui.dialogs.mark_sent import MarkSentDialog
 from cpr_desk.ui.dialogs.meeting import MeetingDialog
-from cpr_desk.ui.dialogs.person_edit import PersonDialog
 from cpr_desk.ui.dialogs.preview import PreviewDialog
-from cpr_desk.ui.dialogs.recipient import AddRecipientDialog, LeaveOutDialog
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
-from cpr_desk.ui.widgets.sendings_table import NUMBER
-from tests.factories import INSTALLED, person, seed_states
+from tests.factories import INSTALLED, seed_states
 from tests.services.convening import LAST_DAY, TOO_LATE, convened_commission, issued, moved, send
 from tests.ui.conftest import Dialogs
+from tests.ui.dispatching import TODAY, cell, choose, dispatch_tab, edit, mark, proofs, said
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
-
-TODAY = date(2021, 6, 2)
-"""After the limit of the convocation (26/05/2021), before that of the agenda (05/06/2021)."""
 
 
 @pytest.fixture
@@ -50,66 +41,7 @@ def meeting(db: Database, commission: Commission) -> Meeting:
 
 @pytest.fixture
 def tab(db: Database, meeting: Meeting, qtbot: QtBot) -> DispatchTab:
-    """Show the page on the meeting, the dispatches in front, with the commission of the official table."""
-    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
-    page.panel.select(meeting.id)
-    made = page.detail.show_tab("dispatches")
-    assert isinstance(made, DispatchTab)
-    return made
-
-
-def cell(tab: DispatchTab, name: str, key: str) -> str:
-    """Return what the table says of a person in a column."""
-    column = next(column for column in tab._model.columns if column.key == key)
-    rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
-    return column.text(next(row for row in rows if row.person.name == name))
-
-
-def choose(tab: DispatchTab, *names: str) -> None:
-    """Select persons in the table."""
-    rows = [tab._model.row(number) for number in range(tab._model.rowCount())]
-    tab.panel.view.select_identities({row.id for row in rows if row.person.name in names})
-    tab.commands.refresh()
-
-
-def said(tab: DispatchTab) -> str:
-    return tab.messages.text().replace("\u00a0", " ")
-
-
-def proofs(tab: DispatchTab) -> list[tuple[str, str]]:
-    """Return both proofs as they are read: the word of the badge, then the sentence."""
-    return [(row.badge.accessibleName(), row.words.accessibleName().replace("\u00a0", " ")) for row in tab.proofs]
-
-
-def mark(tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, day: date, channel: str, number: str = "") -> None:
-    """Mark the version offered as sent."""
-    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
-    type_in(qtbot, dialog.sent_on, f"{day:%d/%m/%Y}")
-    dialog.channel.setCurrentText(channel)
-    if number:
-        paste(qtbot, dialog, 0, number)
-    click(qtbot, dialog, "Marquer comme envoyé")
-
-
-def paste(qtbot: QtBot, dialog: MarkSentDialog, row: int, text: str, column: int = NUMBER) -> None:
-    """Paste what was copied from a workbook, from a cell on."""
-    QGuiApplication.clipboard().setText(text)
-    dialog.each.setCurrentCell(row, column, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-    qtbot.keyClick(dialog.each, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-
-
-def edit(
-    tab: DispatchTab, dialogs: Dialogs, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, reason: str = ""
-) -> None:
-    """Issue the convocations, or the agenda with a reason, into a folder, and wait for it."""
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    dialog = open_dialog(dialogs, tab, IssueDialog, tab._issue.trigger)
-    if reason:
-        dialog.kind.setCurrentText("Ordre du jour")
-        type_in(qtbot, dialog.reason, reason)
-    tab.messages.clear()
-    click(qtbot, dialog, "Éditer…")
-    qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=30_000)
+    return dispatch_tab(db, meeting, qtbot)
 
 
 def test_from_the_letters_to_the_register(
@@ -253,56 +185,19 @@ def test_an_acknowledgement_is_noted_for_all_chosen(
     assert cell(tab, "Diane Crozanne", "acknowledged") == "28/05/2021"
 
 
-def test_a_recipient_ended_yesterday_is_named(tab: DispatchTab, db: Database, commission: Commission) -> None:
-    seats = composition.composition_at(db, commission.id, TODAY).seats
-    held = next(seat.titular for seat in seats if seat.organisation == "CSMF")
-    assert held
-    mandates.end_mandate(db, EndMandate(held.mandate_id, date(2021, 6, 1), EndReason.RESIGNATION))
-    tab.desk.refresh()
-
-    assert "Le mandat de Basile Abgrall s’est terminé le 01/06/2021, avant la réunion" in tab.remarks.text()
-    assert "Basile Abgrall" not in {tab._model.row(number).person.name for number in range(tab._model.rowCount())}
-
-
-def test_a_guest_is_added_with_the_reason_and_somebody_left_out_and_restored(
-    tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs
-) -> None:
-    dialog = open_dialog(dialogs, tab, AddRecipientDialog, tab._add_recipient.trigger)
-    type_in(qtbot, dialog.person.first_name, "Perrig")
-    type_in(qtbot, dialog.person.last_name, "Lanvaux")
-    dialog.capacity.setCurrentText("Expert")
-    click(qtbot, dialog, "Ajouter")
-    assert beside(dialog.reason) == "Ce champ est obligatoire."
-    type_in(qtbot, dialog.reason, "point 3")
-    click(qtbot, dialog, "Ajouter")
-    assert said(tab) == "Perrig Lanvaux recevra les documents."
-    assert cell(tab, "Perrig Lanvaux", "capacity") == "Expert (point 3)"
-
-    choose(tab, "Basile Abgrall")
-    leave = open_dialog(dialogs, tab, LeaveOutDialog, tab._leave_out.trigger)
-    type_in(qtbot, leave.reason, "à sa demande")
-    click(qtbot, leave, "Retirer")
-    assert cell(tab, "Basile Abgrall", "capacity") == "Retiré (à sa demande)"
-    assert cell(tab, "Basile Abgrall", "convocation") == ""
-
-    choose(tab, "Basile Abgrall")
-    tab._restore.trigger()
-    assert said(tab) == "Pour Basile Abgrall, la composition décide de nouveau."
-    assert cell(tab, "Basile Abgrall", "capacity") == "Titulaire"
-
-
 def test_a_second_version_is_asked_for_once_the_hour_changed(
     tab: DispatchTab, db: Database, commission: Commission, meeting: Meeting
 ) -> None:
     send(db, meeting, issued(db, meeting))
     moved(db, meeting, time(15))
     tab.desk.refresh()
-    asked = tab.remarks.text().replace("\u00a0", " ")
+    asked = tab.proofs[0].words.text().replace("\u00a0", " "), tab.proofs[0].badge.accessibleName()
     now = find_meeting(db, commission.id, meeting.id)
     second = issued(db, now, b"%PDF two")
     tab.desk.refresh()
 
-    assert asked.startswith("Une nouvelle convocation est à éditer et à envoyer : l’heure : 15 h au lieu de 14 h.")
+    assert asked[0].endswith("car ce qui a été annoncé a changé : l’heure : 15 h au lieu de 14 h.")
+    assert asked[1] == "À renvoyer"
     assert "nouvelle convocation" not in tab.remarks.text()
     assert cell(tab, "Basile Abgrall", "convocation") == "26/05/2021, version remplacée, courriel"
     assert proofs(tab)[0][0] == "Non envoyé"
@@ -342,39 +237,6 @@ def test_a_sending_is_corrected_proven_and_removed(
     click(qtbot, again, "Retirer du registre…")
     assert said(tab) == "L’envoi à Basile Abgrall est retiré du registre."
     assert cell(tab, "Basile Abgrall", "convocation") == "non envoyé"
-
-
-def test_a_missing_address_leads_to_the_record(tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs) -> None:
-    assert cell(tab, "Basile Abgrall", "address") == "à compléter"
-    assert "sans adresse électronique ni postale" in tab.remarks.text()
-    choose(tab, "Basile Abgrall")
-    dialog = open_dialog(dialogs, tab, PersonDialog, tab._open_line)
-    type_in(qtbot, dialog.form.email, "basile@exemple.fr")
-    click(qtbot, dialog, "Enregistrer")
-
-    assert cell(tab, "Basile Abgrall", "address") == "basile@exemple.fr"
-
-
-def test_missing_addresses_are_named_for_the_channel(
-    tab: DispatchTab, dialogs: Dialogs, db: Database, meeting: Meeting, qtbot: QtBot
-) -> None:
-    who = person("Perrig Lanvaux", email="perrig@exemple.fr")
-    guest = recipients.add_recipient(db, meeting, who, Capacity.GUEST, "point 3")
-    issued(db, meeting)
-    tab.desk.refresh()
-    choose(tab, "Perrig Lanvaux")
-    dialog = open_dialog(dialogs, tab, MarkSentDialog, tab._mark.trigger)
-    everybody = dialog.missing.text()
-    dialog.whom.setCurrentIndex(dialog.whom.findText("Ceux choisis dans la liste (1)"))
-    one = dialog.missing.isVisible()
-    dialog.channel.setCurrentText("Courrier")
-
-    assert "autres" in everybody
-    assert not one
-    assert dialog.whom.currentData() is Whom.CHOSEN
-    assert [each.person.id for each in dialog.recipients()] == [guest.id]
-    assert dialog.missing.text() == "La fiche n’a pas l’adresse que demande ce canal\u00a0: Perrig Lanvaux."
-    click(qtbot, dialog, "Marquer comme envoyé")
 
 
 def test_an_agenda_without_opinions_asks_for_a_reason(tab: DispatchTab, qtbot: QtBot, dialogs: Dialogs) -> None:
@@ -445,16 +307,3 @@ def test_nothing_is_issued_for_a_cancelled_meeting(tab: DispatchTab, db: Databas
     assert may
     assert not tab._issue.isEnabled()
     assert "rétablissez la réunion annulée" in tab._issue.toolTip()
-
-
-def test_without_a_composition_the_tab_says_what_to_do(db: Database, commission: Commission, qtbot: QtBot) -> None:
-    plan_meeting(db, PlanMeeting(commission.id, date(2021, 6, 10)))
-    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
-    page.panel.select(1)
-    made = page.detail.show_tab("dispatches")
-    assert isinstance(made, DispatchTab)
-
-    assert made.panel._stack.currentWidget() is made.panel._empty
-    assert not made._issue.isEnabled()
-    assert issues.issues_of(db, find_meeting(db, commission.id, 1)) == ()
-    assert not any(line.sent for line in dispatch.register_of(db, find_meeting(db, commission.id, 1)).lines)

@@ -23,8 +23,8 @@ from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.sendings_table import CHANNEL, DAY, NUMBER, PROBLEM
 from tests.services.convening import LAST_DAY, convened_commission, issued, send
 from tests.ui.conftest import Dialogs
+from tests.ui.dispatching import TODAY, cell, choose, paste, said
 from tests.ui.driving import click, open_dialog, shown, type_in
-from tests.ui.test_dispatch_tab import TODAY, cell, choose, paste, said
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 from pypdf import PdfReader
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.dispatch import Capacity
@@ -191,3 +192,19 @@ def test_the_calendar_file_is_written_from_the_menu_and_takes_a_cancelled_meetin
     starts = planned.events[0].dtstart
     assert isinstance(starts, datetime)
     assert (local - starts).total_seconds() in (3600, 7200)
+
+
+def test_the_calendar_file_is_written_from_the_documents_too(
+    tab: DispatchTab, meeting: Meeting, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "réunion.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(file), ""))
+    detail = tab.page.detail  # type: ignore[attr-defined]
+    documents = detail.show_tab("documents")
+    name = "Enregistrer\u00a0: Fichier de calendrier (Outlook, agenda)"
+    button = next(each for each in documents.findChildren(QPushButton) if each.accessibleName() == name)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(file.exists, timeout=20_000)
+
+    found = IcsCalendarStream.calendar_from_ics(file.read_text(encoding="utf-8"))
+    assert found.events[0].uid == meeting.uid

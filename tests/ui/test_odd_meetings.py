@@ -121,10 +121,16 @@ def test_an_agreement_to_come_is_refused_and_an_urgent_meeting_is_moved_in_urgen
     type_in(qtbot, dialog.agreements[1], "02/06/2021")
     click(qtbot, dialog, "Enregistrer")
     move = open_dialog(dialogs, page, MoveDialog, page._move.trigger)
+    same_day = move.verdict._badge.accessibleName(), move.agreements.isVisible()
     type_in(qtbot, move.day, "11/06/2021")
+    other_day = move.verdict._badge.accessibleName(), move.agreements.isVisible()
+    type_in(qtbot, move.day, "10/06/2021")
+    type_in(qtbot, move.hour, "15h")
 
     assert said == "Un accord n’est pas daté d’un jour à venir."
-    assert move.verdict._badge.accessibleName() == "Convocation en urgence"
+    assert same_day == ("Convocation en urgence", False)
+    assert other_day == ("Hors délai", True)
+    assert "donnés pour le jeudi 10 juin 2021" in move.agreements.text()
     move.reason.setPlainText("salle prise")
     click(qtbot, move, "Déplacer la réunion")
     urgent = find_meeting(db, commission.id, meeting.id)

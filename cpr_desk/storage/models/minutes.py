@@ -124,7 +124,10 @@ class IndemnityRateRow(Base):
 
 
 class IndemnityRow(Base):
-    """What a person is paid for a meeting, in cents; `cents` None while no rate is known."""
+    """What a person is paid for a meeting, in cents; `cents` None while no rate is known.
+
+    `by_hand`: the basis was chosen by a person, and no calculation changes it.
+    """
 
     __tablename__ = "indemnity"
     __table_args__ = (
@@ -140,3 +143,4 @@ class IndemnityRow(Base):
     travel_cents: Mapped[int] = mapped_column(default=0)
     travel_note: Mapped[str] = mapped_column(String(300), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
+    by_hand: Mapped[bool] = mapped_column(default=False)

@@ -75,7 +75,8 @@ class ProxyRow(Base):
 class BallotRow(Base):
     """A vote on an item, with the electors and the quorum frozen as plain values when it was taken.
 
-    `choices` are those of named votes by seat, `tallies` the counts of a secret one.
+    `choices` are those of named votes by seat, `tallies` the counts of a secret one, `answered_on` the days on which
+    answers by mail came, by seat.
     """
 
     __tablename__ = "ballot"
@@ -91,6 +92,7 @@ class BallotRow(Base):
     electors: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     choices: Mapped[dict[str, str]] = mapped_column(JSON)
     tallies: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    answered_on: Mapped[dict[str, str]] = mapped_column(JSON)
     quorum: Mapped[str] = mapped_column(String(2000))
     has_quorum: Mapped[bool]
     without_quorum: Mapped[str] = mapped_column(String(500), default="")

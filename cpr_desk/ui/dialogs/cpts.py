@@ -11,8 +11,9 @@ from cpr_desk.domain.adhesion import Adhesion, Step, StepTaken, Transition, chec
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.errors import EnvironmentFault, UserError
-from cpr_desk.services import reference, register
+from cpr_desk.services import decisions, reference, register
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.cpts_decisions import CptsDecisions
 from cpr_desk.ui.dialogs.cpts_missions import MissionRows
 from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.widgets.cards import SectionTitle
@@ -88,6 +89,18 @@ class CptsDialog(FormDialog):
             self._code.set_error(str(error))
             self.code.setFocus()
 
+    def propose_step(self, on: date) -> None:
+        """Choose the step that follows, reached on a day, as somebody would: it is written with the form, or not."""
+        if following := self._following():
+            self.step.setCurrentIndex(self.step.findData(following))
+            self.since.set_day(on)
+            self._since_changed(on)
+
+    def _following(self) -> Step | None:
+        """Return the step that comes next on the path, None at its end."""
+        place = _ORDER.index(self._before.step) + 1
+        return _ORDER[place] if place <= _ORDER.index(Step.RENEWED) else None
+
     def correcting(self) -> bool:
         """Return whether the step chosen replaces a wrong one instead of following it."""
         return self.correct.isVisibleTo(self) and self.correct.isChecked()
@@ -162,6 +175,11 @@ class CptsDialog(FormDialog):
         form.add(self._step_field, self._since, stretches=(3, 1))
         form.add_widget(self.correct)
         form.add(*self._day_fields.values())
+        if known := decisions.decisions_on(self._desk.db, self._before.id) if self._before.id else ():
+            following = self._following()
+            label = following.label if following else ""
+            form.add_widget(SectionTitle(self.tr("Avis et décisions de la commission")))
+            form.add_widget(CptsDecisions(known, label, self.propose_step, self))
         form.add_widget(SectionTitle(self.tr("Population et membres")))
         source = Field(self.tr("Source de la population"), self.population_source)
         source.set_help(self.tr("Par exemple : Insee, populations légales 2021"))

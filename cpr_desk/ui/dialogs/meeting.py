@@ -1,5 +1,6 @@
 """Plan a meeting, or change one, with its deadlines before one's eyes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from cpr_desk.domain import french
 from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, past_midnight
+from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.errors import UserError
 from cpr_desk.services import agenda, meetings
 from cpr_desk.services.meetings import PlanMeeting
@@ -28,6 +30,7 @@ from cpr_desk.ui.widgets.choice_box import choice_box
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.deadline_row import DeadlineRow
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.tall_column import TallColumn
 
@@ -38,12 +41,23 @@ class MeetingDialog(FormDialog):
     A new one may begin with a template of agenda; the tab « Ordre du jour » goes on from there.
     """
 
-    def __init__(self, desk: Desk, meeting: Meeting | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        meeting: Meeting | None = None,
+        parent: QWidget | None = None,
+        *,
+        after: Meeting | None = None,
+    ) -> None:
+        """`after` is the meeting without quorum that a new one follows, on its agenda."""
         title = self.tr("Modifier la réunion") if meeting else self.tr("Nouvelle réunion")
+        title = self.tr("Seconde réunion") if after else title
         verb = self.tr("Enregistrer") if meeting else self.tr("Prévoir la réunion")
         super().__init__(title, verb, parent, width=1080)
         self._desk = desk
         self._meeting = meeting
+        self._after = after
+        self.second = PlainLabel(parent=self)
         self.calendar = MeetingCalendar(desk, meeting, self)
         self.day = DateEdit(self)
         self._day_field = Field(self.tr("Date"), self.day, required=True, check=self._check_day)
@@ -79,6 +93,8 @@ class MeetingDialog(FormDialog):
         self._form = Form(self)
         self._lay_out()
         self._fill(meeting)
+        if after:
+            self._prepare_second(after)
         self._follow()
         self.start()
 
@@ -127,9 +143,12 @@ class MeetingDialog(FormDialog):
             joint_with=self.joint.text(),
             urgent_president_on=president,
             urgent_vice_president_on=vice_president,
+            second_of=self._after.id if self._after else None,
         )
 
     def _chosen_agenda(self) -> tuple[Item, ...]:
+        if self._after:
+            return tuple(replace(item, carried_from=item.id, id=0) for item in self._after.agenda)
         chosen = self.agenda.currentIndex()
         return self._templates[chosen - 1].items if chosen else ()
 
@@ -138,6 +157,8 @@ class MeetingDialog(FormDialog):
 
     def _lay_out(self) -> None:
         hour, end, mode, place, link = self._meeting_fields
+        self.second.setVisible(self._after is not None)
+        self._form.add_widget(self.second)
         self._form.add(self._opens_field, self._day_field)
         self._form.add(hour, end)
         self._form.add(Field(self.tr("Nature"), self.kind), mode)
@@ -147,7 +168,7 @@ class MeetingDialog(FormDialog):
                              help_line=self.tr("Le nom de l’autre commission, s’il y en a une.")))  # fmt: skip
         hint = self.tr("Un modèle, à compléter dans l’onglet « Ordre du jour ».")
         begin = Field(self.tr("Ordre du jour"), self.agenda, help_line=french.typeset(hint))
-        begin.setVisible(self._meeting is None)
+        begin.setVisible(self._meeting is None and self._after is None)
         self._form.add(begin)
         self._form.add(*self._urgent_fields)
         self.year = QLabel(self, wordWrap=True)
@@ -181,6 +202,19 @@ class MeetingDialog(FormDialog):
             field.set_day(day)
         if meeting.convened_on:
             self._keep_what_was_told()
+
+    def _prepare_second(self, first: Meeting) -> None:
+        """Propose what the first meeting was, on the latest day, and say the rule."""
+        self._fill(replace(first, convened_on=None, urgent_president_on=None, urgent_vice_president_on=None))
+        days = meetings.second_meeting_days(self._desk.commission, first.on)
+        self.day.set_day(days.proposed)
+        words = self.tr(
+            "Même ordre du jour que la réunion du {first}. Au plus tard le {limit}{nbsp}; la seconde réunion est "
+            "valable quel que soit le nombre de présents. {source}"
+        )
+        self.second.say(words.format(
+            first=french.date_words(first.on), limit=french.date_words(days.limit), nbsp=NBSP,
+            source=RULE_SOURCES["second_meeting_months"].sentence))  # fmt: skip
 
     def _keep_what_was_told(self) -> None:
         """Leave alone what the convocation issued tells: « Déplacer… » changes it, and keeps the history."""

@@ -102,6 +102,11 @@ class MoveDialog(DecidedDialog):
             self.form.add(Field(self.tr("Lieu"), self.place))
         self.form.add(self._reason_field)
         self.form.add(self._decided_field)
+        lost = self.tr("Les deux accords à une convocation en urgence ont été donnés pour le {day} : ils ne valent pas "
+                       "pour un autre jour. Si le délai manque encore, demandez-les de nouveau, puis notez-les par "
+                       "« Modifier la réunion ».")  # fmt: skip
+        self.agreements = QLabel(french.typeset(lost.format(day=french.date_words(meeting.on))), self, wordWrap=True)
+        self.form.add_widget(self.agreements)
         side = TallColumn(self.calendar, self.verdict, parent=self)
         self.body.addWidget(SideBySide(TallColumn(self.form), side, (3, 2), parent=self, narrow=640))
         self.day.changed.connect(lambda _day: self._follow())
@@ -148,8 +153,10 @@ class MoveDialog(DecidedDialog):
         limits = meetings.deadlines_of(self._desk.commission, day) if day else None
         self.calendar.follow(day, (limits.convocation, limits.agenda) if limits else ())
         others = self.calendar.others_on(day) if day else ()
-        urgent = bool(self._meeting.urgency)
+        agreed = bool(self._meeting.urgency)
+        self.agreements.setVisible(agreed and day is not None and day != self._meeting.on)
         asked = (self._desk.today(), self._desk.commission)
+        urgent = agreed and day == self._meeting.on
         judged = judge(day, *asked, others=others, urgent=urgent, taken=self.calendar.days) if day else None
         self.verdict.show_verdict(judged)
 

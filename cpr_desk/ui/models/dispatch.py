@@ -128,7 +128,7 @@ def _tr(text: str) -> str:
 def recipient_columns() -> tuple[Column[RecipientLine], ...]:
     """Return the columns of the recipients."""
     return (
-        Column("person", _tr("Personne"), lambda each: each.person.courteous_name, width=156,
+        Column("person", _tr("Personne"), lambda each: each.person.courteous_name, width=196,
                tooltip=lambda each: each.person.courteous_name),
         _sent(IssueKind.CANCELLATION, _tr("Annulation"), 190, shown=False),
         _sent(IssueKind.CONVOCATION, _tr("Convocation"), 238),

@@ -20,6 +20,7 @@ from cpr_desk.ui.pages.dashboard_cards import (
     PresidencyCard,
     ProblemsCard,
 )
+from cpr_desk.ui.pages.dashboard_decisions import DecisionsCard
 from cpr_desk.ui.theme import Space
 
 _TWO_COLUMNS = 820
@@ -36,12 +37,13 @@ class DashboardPage(Page):
         self.header.set_actions(self.commands.add(plan))
         self.first_steps = FirstStepsCard(self)
         self.meeting = MeetingCard(self)
+        self.decisions = DecisionsCard(self)
         self.problems = ProblemsCard(self)
         self.presidency = PresidencyCard(self)
         self.adhesions = AdhesionsCard(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(Space.L)
-        self._columns.addLayout(_column(self.meeting, self.problems), 3)
+        self._columns.addLayout(_column(self.meeting, self.decisions, self.problems), 3)
         self._columns.addLayout(_column(self.presidency, self.adhesions), 2)
         self.body.addWidget(self.first_steps)
         self.body.addLayout(self._columns)
@@ -49,6 +51,7 @@ class DashboardPage(Page):
         self._cards: tuple[DashboardCard, ...] = (
             self.first_steps,
             self.meeting,
+            self.decisions,
             self.problems,
             self.presidency,
             self.adhesions,
@@ -72,7 +75,7 @@ class DashboardPage(Page):
         self.header.set_subtitle(f"{seen.commission.name}, {date_words(seen.today)}")
         for card in self._cards:
             card.show_overview(seen)
-            card.setVisible(card is not self.first_steps or self.first_steps.needed)
+            card.setVisible(card.needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         direction = QBoxLayout.Direction

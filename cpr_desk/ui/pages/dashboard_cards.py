@@ -36,6 +36,9 @@ class DashboardCard(Card):
 
     go_to = Signal(str)
 
+    needed = True
+    """Whether it has anything to show; a card that has not takes no place."""
+
     def show_overview(self, seen: Overview) -> None:
         """Show one side of the overview."""
         raise NotImplementedError
@@ -69,7 +72,7 @@ class FirstStepsCard(DashboardCard):
              self.tr("Ses deux délais sont calculés à mesure que vous choisissez la date.")),
         )  # fmt: skip
         self.needed = not all(done for done, *_ in steps)
-        _clear(self._steps)
+        clear(self._steps)
         to_do = (State.UPCOMING.tone, State.UPCOMING.icon_name, self.tr("À faire"))
         finished = (State.DONE.tone, State.DONE.icon_name, State.DONE.word)
         for done, page, text, remark in steps:
@@ -145,7 +148,7 @@ class MeetingCard(DashboardCard):
 
     def _show_late(self, seen: Overview) -> None:
         """Name what should have left already, of this meeting and of the later ones, and cancellations not told."""
-        _clear(self._late)
+        clear(self._late)
         for course in seen.untold:
             badge = (State.URGENT.tone, State.URGENT.icon_name, self.tr("À faire"))
             text = self.tr("Annulation à envoyer, {meeting}").format(
@@ -156,6 +159,16 @@ class MeetingCard(DashboardCard):
                           if course.untold > 1 else self.tr("{whom}, pas encore prévenue.").format(whom=whom),
                           parent=self)  # fmt: skip
             row.clicked.connect(partial(self.go_to.emit, "meetings"))
+            self._late.addWidget(row)
+        for pending in seen.minutes:
+            task, meeting = pending.task, pending.meeting
+            state = State.LATE if task.is_late else State.UPCOMING
+            badge = (state.tone, state.icon_name, state.word)
+            text = self.tr("Relevé de décisions {state}, {meeting}").format(
+                state=task.state.label, meeting=f"{meeting.kind.label} du {day_words(meeting.on)}"
+            )
+            row = LinkRow(badge, text, task.words, parent=self)
+            row.clicked.connect(partial(self.go_to.emit, f"meetings/minutes/{meeting.id}"))
             self._late.addWidget(row)
         for course in seen.late:
             for deadline in course.late:
@@ -183,7 +196,7 @@ class ProblemsCard(DashboardCard):
         self.body.addLayout(self._rows)
 
     def show_overview(self, seen: Overview) -> None:
-        _clear(self._rows)
+        clear(self._rows)
         problems = seen.controls.problems
         hidden = len(problems) - _PROBLEMS_SHOWN
         self._count.setText(seen.controls.vacancies_line)
@@ -217,7 +230,7 @@ class PresidencyCard(DashboardCard):
         self.body.addWidget(self._why)
 
     def show_overview(self, seen: Overview) -> None:
-        _clear(self._lines)
+        clear(self._lines)
         chair = seen.chair
         if chair is None:
             first = seen.commission.installed_on
@@ -322,11 +335,11 @@ def _muted(parent: QWidget) -> QLabel:
     return label
 
 
-def _clear(layout: QLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take every widget out of a layout and of the window."""
     while item := layout.takeAt(0):
         if widget := item.widget():
             widget.hide()
             widget.deleteLater()
         elif inner := item.layout():
-            _clear(inner)
+            clear(inner)

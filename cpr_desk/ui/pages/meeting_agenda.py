@@ -45,6 +45,7 @@ from cpr_desk.ui.pages.meeting_agenda_item import ItemPanel, Names
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space, TextSize
+from cpr_desk.ui.widgets.action_row import ActionRow
 from cpr_desk.ui.widgets.agenda_table import AgendaTable
 from cpr_desk.ui.widgets.badges import State, StateBadge
 from cpr_desk.ui.widgets.empty_state import EmptyState
@@ -95,11 +96,10 @@ class AgendaTab(MeetingTab):
         head.setSpacing(Space.M)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.missing, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(Space.S)
-        for button in self._buttons():
-            tools.addWidget(button)
-        tools.addStretch()
+        self.missing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.missing.setMinimumHeight(2 * self.fontMetrics().lineSpacing())  # what is typed below must not jump
+        tools = ActionRow(self)
+        tools.set_buttons(self._buttons())
         keys = self.tr("Entrée{nbsp}: écrire · Inser{nbsp}: ajouter · Suppr{nbsp}: retirer · Alt+↑ ↓{nbsp}: déplacer · "
                        "Alt+← →{nbsp}: décaler").format(nbsp=NBSP)  # fmt: skip
         hint = PlainLabel(keys, self)
@@ -136,7 +136,7 @@ class AgendaTab(MeetingTab):
         around = self.scrolling_column()
         around.setSpacing(Space.M)
         around.addLayout(head)
-        around.addLayout(tools)
+        around.addWidget(tools)
         around.addWidget(inside, 1)
 
     def _buttons(self) -> list[QPushButton]:

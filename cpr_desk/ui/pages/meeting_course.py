@@ -22,7 +22,7 @@ STATUS_LOOK = {
     MeetingStatus.HELD: ("circle-check", Tone.DONE),
     MeetingStatus.CANCELLED: ("x", Tone.NEUTRAL),
 }
-_STEPS = 4
+_STEPS = 5
 
 
 class CourseSteps(QWidget):
@@ -43,13 +43,19 @@ class CourseSteps(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Show how each step stands."""
-        for row, step in zip(self._rows, course.steps, strict=True):
-            self._show(row, step)
+        steps = course.steps
+        for number, row in enumerate(self._rows):
+            for widget in row:
+                widget.setVisible(number < len(steps))
+            if number < len(steps):
+                self._show(row, steps[number])
 
     def text(self) -> str:
         """Return what is said, for tests and screen readers."""
         return "\n".join(
-            f"{badge.accessibleName()}. {title.text()}. {words.text()}" for badge, title, words in self._rows
+            f"{badge.accessibleName()}. {title.text()}. {words.text()}"
+            for badge, title, words in self._rows
+            if title.text()
         )
 
     def _show(self, row: tuple[StateBadge, QLabel, QLabel], step: Step) -> None:

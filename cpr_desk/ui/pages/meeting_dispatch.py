@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from cpr_desk.domain.copies import copies_words
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Issue, IssueKind, Recipient, unreachable
@@ -35,6 +35,7 @@ from cpr_desk.ui.pages.meeting_mail import MailCommands
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.action_row import ActionRow
 from cpr_desk.ui.widgets.cards import ActionButton
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
@@ -76,7 +77,7 @@ class DispatchTab(MeetingTab):
         for row in (self.cancellation, *self.proofs):
             column.addWidget(row)
         column.addWidget(self.remarks)
-        column.addLayout(self._buttons())
+        column.addWidget(self._buttons())
         column.addWidget(self.panel, 1)
         self.panel.view.chosen.connect(self.commands.refresh)
         self.panel.view.opened.connect(lambda _line: self._open_line())
@@ -123,7 +124,8 @@ class DispatchTab(MeetingTab):
         if meeting.is_cancelled:
             return []
         told = []
-        if changed := issues.needs_new_convocation(self.desk.db, meeting):
+        convocation = self._known().convocation
+        if (changed := convocation.changed) and not (convocation.in_time or convocation.late):
             words = self.tr("Une nouvelle convocation est à éditer et à envoyer{nbsp}: {changes}.")
             told.append(words.format(nbsp=NBSP, changes=listing(changed)))
         if meeting.on >= self.desk.today() and (changed := issues.needs_new_agenda(self.desk.db, meeting)):
@@ -208,12 +210,10 @@ class DispatchTab(MeetingTab):
              self._leave_out, self._restore]
         )  # fmt: skip
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> ActionRow:
         """Return the commands of every day as buttons, the others in menus."""
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        row.addWidget(ActionButton(self._issue, self))
-        row.addWidget(ActionButton(self._mark, self, primary=True))
+        row = ActionRow(self)
+        buttons = [ActionButton(self._issue, row), ActionButton(self._mark, row, primary=True)]
         for words, actions in (
             (self.tr("Envoi"), (*self._mail.actions, self._correct, self._scans, self._returned, self._acknowledged)),
             (self.tr("Liste"), (self._add_recipient, self._leave_out, self._restore, self._complete)),
@@ -225,8 +225,8 @@ class DispatchTab(MeetingTab):
                 menu.addMenu(self.versions)
             more = QAction(words, self)
             more.setMenu(menu)
-            row.addWidget(ActionButton(more, self))
-        row.addStretch()
+            buttons.append(ActionButton(more, row))
+        row.set_buttons(buttons)
         return row
 
     def _may_issue(self) -> bool:

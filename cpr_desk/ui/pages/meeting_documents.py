@@ -4,20 +4,23 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import documents, letter_preview, meeting_files
 from cpr_desk.office.documents import DocumentKind, Request
+from cpr_desk.services import meetings
 from cpr_desk.ui import files, printing, tasks
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages import meeting_mail
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.action_row import ActionRow
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.pdf_preview import PageImages
@@ -33,6 +36,8 @@ class DocumentsTab(MeetingTab):
         card = Card(self.tr("Documents"), "printer")
         for kind in (kind for kind in DocumentKind if kind.of_meeting):
             self._add(card, kind)
+        calendar = self.tr("Fichier de calendrier (Outlook, agenda)")
+        self._add_row(card, calendar, [self._button(self.tr("Enregistrer…"), calendar, self._save_calendar)])
         column = self.scrolling_column()
         column.addWidget(card)
         column.addStretch()
@@ -43,31 +48,37 @@ class DocumentsTab(MeetingTab):
             row.setVisible(kind.suits(meeting))
 
     def _add(self, card: Card, kind: DocumentKind) -> None:
-        self._rows[kind] = whole = QWidget(card)
+        buttons = [
+            self._button(verb, kind.label, partial(act, kind))
+            for verb, act in (
+                (self.tr("Aperçu"), self._preview),
+                (self.tr("Enregistrer…"), self._save),
+                (self.tr("Imprimer…"), self._print),
+            )
+        ]
+        if kind in meeting_files.IN_WORD:
+            buttons.append(self._button(self.tr("Word…"), kind.label, partial(self._save_word, kind)))
+        if kind is DocumentKind.AGENDA:
+            buttons.append(self._button(self.tr("Dossier…"), self.tr("Dossier de réunion"), self._save_folder))
+        if letter := letter_preview.LETTER_OF.get(kind):
+            buttons.append(self._button(self.tr("Modifier le texte…"), kind.label, partial(self._edit_text, letter)))
+        self._rows[kind] = self._add_row(card, kind.label, buttons)
+
+    def _add_row(self, card: Card, label: str, buttons: list[QPushButton]) -> QWidget:
+        whole = QWidget(card)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
-        for verb, act in (
-            (self.tr("Aperçu"), self._preview),
-            (self.tr("Enregistrer…"), self._save),
-            (self.tr("Imprimer…"), self._print),
-        ):
-            button = QPushButton(verb, card)
-            button.setAccessibleName(f"{verb.removesuffix('…')}{NBSP}: {kind.label}")
-            button.clicked.connect(partial(act, kind))
-            row.addWidget(button)
-        if kind in meeting_files.IN_WORD:
-            row.addWidget(self._button(self.tr("Word…"), kind.label, partial(self._save_word, kind)))
-        if kind is DocumentKind.AGENDA:
-            row.addWidget(self._button(self.tr("Dossier…"), self.tr("Dossier de réunion"), self._save_folder))
-        if letter := letter_preview.LETTER_OF.get(kind):
-            row.addWidget(self._button(self.tr("Modifier le texte…"), kind.label, partial(self._edit_text, letter)))
-        row.addStretch()
-        column.addWidget(QLabel(kind.label, whole))
-        column.addLayout(row)
+        row = ActionRow(whole)
+        row.set_buttons(buttons)
+        column.addWidget(QLabel(label, whole))
+        column.addWidget(row)
         card.body.addWidget(whole)
+        return whole
+
+    def _save_calendar(self) -> None:
+        desk = self.desk
+        meeting_mail.ask_calendar(self, meetings.find_meeting(desk.db, desk.commission.id, self._meeting_id))
 
     def _edit_text(self, letter: str) -> None:
         """Open the settings on the wording, previewed with this meeting."""

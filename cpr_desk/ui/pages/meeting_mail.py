@@ -50,15 +50,8 @@ class MailCommands(QObject):
 
     def ask_calendar(self) -> None:
         """Ask where to write the calendar file of the meeting, and write it."""
-        tab, meeting = self._tab, self._meeting
-        if meeting is None:
-            return
-        title, name = self.tr("Enregistrer le fichier de calendrier"), meeting_mail.calendar_name(meeting)
-        if file := files.choose_to_save(tab, tab.state, title, name, (files.CALENDAR,)):
-            db, commission_id, meeting_id = tab.desk.db, tab.desk.commission.id, meeting.id
-            tasks.run(tab, title,
-                      lambda _progress: meeting_mail.write_calendar(db, commission_id, meeting_id, clock.now(), file),
-                      self._say_calendar, tab.say_failure)  # fmt: skip
+        if self._meeting:
+            ask_calendar(self._tab, self._meeting)
 
     def _open_drafts(self) -> None:
         if self._meeting:
@@ -93,8 +86,17 @@ class MailCommands(QObject):
             lambda: files.open_with_system(written.folder),
         )  # fmt: skip
 
-    def _say_calendar(self, file: Path) -> None:
-        words = typeset(self.tr("Le fichier « {name} » est enregistré.").format(name=file.name))
-        self._tab.messages.say(
-            Weight.SUCCESS, words, self.tr("Ouvrir le dossier"), lambda: files.open_with_system(file.parent)
-        )
+
+def ask_calendar(tab: MeetingTab, meeting: Meeting) -> None:
+    """Ask where to write the calendar file of a meeting, and write it."""
+    title, name = tab.tr("Enregistrer le fichier de calendrier"), meeting_mail.calendar_name(meeting)
+    if file := files.choose_to_save(tab, tab.state, title, name, (files.CALENDAR,)):
+        db, commission_id, meeting_id = tab.desk.db, tab.desk.commission.id, meeting.id
+        tasks.run(tab, title,
+                  lambda _progress: meeting_mail.write_calendar(db, commission_id, meeting_id, clock.now(), file),
+                  lambda written: _say_calendar(tab, written), tab.say_failure)  # fmt: skip
+
+
+def _say_calendar(tab: MeetingTab, file: Path) -> None:
+    words = typeset(tab.tr("Le fichier « {name} » est enregistré.").format(name=file.name))
+    tab.messages.say(Weight.SUCCESS, words, tab.tr("Ouvrir le dossier"), lambda: files.open_with_system(file.parent))

@@ -94,6 +94,9 @@ def facts(meeting: Meeting) -> list[str]:
             meeting.link,
             joint,
             f"Convocation {meeting.urgency}" if meeting.urgency else "",
+            f"Seconde réunion, valable quel que soit le nombre de présents ({DEFAULT_RULE_NOTICE})"
+            if meeting.second_of
+            else "",
         )
         if line
     ]

@@ -5,12 +5,13 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.deadlines import Deadline
 from cpr_desk.domain.meeting_course import Course
 from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.minutes_course import MinutesTask
 from cpr_desk.errors import UserError
 from cpr_desk.services import meeting_changes, meeting_courses
 from cpr_desk.ui.actions import Command
@@ -23,6 +24,7 @@ from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_course import STATUS_LOOK
+from cpr_desk.ui.pages.meetings_decisions import DecisionsSheet
 from cpr_desk.ui.pages.meetings_detail import MeetingDetail
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.badges import State
@@ -30,6 +32,8 @@ from cpr_desk.ui.widgets.deadline_row import distance_in_words, state_of
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
+
+_WIDE = "meetings/wide"
 
 
 def _tr(text: str) -> str:
@@ -56,6 +60,12 @@ class MeetingLine:
     def next(self) -> Deadline | None:
         """The limit that comes first, None once everything is sent or the meeting is past."""
         return next(iter(self.course.pending), None)
+
+    @property
+    def minutes(self) -> MinutesTask | None:
+        """What is left to do on the minutes, None when nothing is."""
+        task = self.course.minutes
+        return task if task and not task.is_done else None
 
     @property
     def status(self) -> str:
@@ -98,19 +108,24 @@ def _next_words(line: MeetingLine) -> str | None:
     """Say « Convocation : dans 30 jours », « Ordre du jour : 2 jours de retard »."""
     if line.course.untold:
         return _tr("Annulation à envoyer")
+    if line.minutes:
+        return f"{_tr('Relevé')}{french.NBSP}: {_far(line.minutes.days_left)}"
     if line.next is None:
         return None
-    left = line.next.days_left(line.course.today)
-    if left < 0:
-        far = _tr("{days} de retard").format(days=french.plural(-left, _tr("jour")))
-    else:
-        far = distance_in_words(left)
-    return f"{line.next.kind.label}{french.NBSP}: {far}"
+    return f"{line.next.kind.label}{french.NBSP}: {_far(line.next.days_left(line.course.today))}"
+
+
+def _far(left: int) -> str:
+    return (
+        _tr("{days} de retard").format(days=french.plural(-left, _tr("jour"))) if left < 0 else distance_in_words(left)
+    )
 
 
 def _next_day(line: MeetingLine) -> date:
     if line.course.untold:
         return line.course.today
+    if line.minutes:
+        return line.minutes.due
     return line.next.latest if line.next else date.max
 
 
@@ -121,6 +136,9 @@ def _next_tip(line: MeetingLine) -> str:
 def _next_mark(line: MeetingLine) -> QIcon | None:
     if line.course.untold:
         return icon(State.URGENT.icon_name, State.URGENT.tone)
+    if line.minutes:
+        state = State.LATE if line.minutes.is_late else State.UPCOMING
+        return icon(state.icon_name, state.tone)
     if line.next is None:
         return None
     state = state_of(line.next, line.course.today)
@@ -136,8 +154,10 @@ class MeetingsPage(Page):
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("Réunions", parent)
-        self._desk = desk
+        self._desk, self._state = desk, state
         self._chosen_once = False
+        self._sheets = QStackedWidget(self)
+        self._register: DecisionsSheet | None = None
         self._model: TableModel[MeetingLine] = TableModel(columns(), parent=self)
         empty = EmptyState(
             "calendar-days",
@@ -151,12 +171,17 @@ class MeetingsPage(Page):
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
-        self.body.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self), 1)
+        self.panel.setVisible(not state.get(_WIDE))
+        self._sheets.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self))
+        self.body.addWidget(self._sheets, 1)
         self.panel.view.chosen.connect(self._show_chosen)
         self.panel.view.opened.connect(lambda _line: self._modify())
         desk.changed.connect(self.reload)
 
     def reload(self) -> None:
+        if self._register and self._sheets.currentWidget() is self._register:
+            self._register.reload()
+            return
         commission, today = self._desk.commission, self._desk.today()
         lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission, today)]
         self.header.set_subtitle(commission.name)
@@ -170,6 +195,32 @@ class MeetingsPage(Page):
     def begin(self, work: str) -> None:
         if work == "new":
             self._plan()
+        if work.startswith("minutes/"):
+            self.panel.select(int(work.partition("/")[2]))
+            self.detail.show_tab("minutes")
+        if work.startswith("decisions"):
+            self.show_decisions().begin(work.partition("/")[2])
+
+    def show_decisions(self) -> DecisionsSheet:
+        """Show the register of every decision in the place of the meetings, and return it."""
+        if self._register is None:
+            self._register = DecisionsSheet(self._desk, self._state, self, self._show_meetings, self._show_meeting)
+            self._sheets.addWidget(self._register)
+        self._sheets.setCurrentWidget(self._register)
+        self.header.set_actions(self._register.primary, self._register.secondary)
+        self._register.reload()
+        self.commands.refresh()
+        return self._register
+
+    def _show_meetings(self) -> None:
+        self._sheets.setCurrentIndex(0)
+        self._show_actions()
+        self.reload()
+
+    def _show_meeting(self, meeting_id: int) -> None:
+        self._show_meetings()
+        self.panel.select(meeting_id)
+        self.detail.show_tab("follow-up")
 
     def chosen(self) -> Meeting | None:
         """Return the meeting selected, None unless there is exactly one."""
@@ -196,7 +247,26 @@ class MeetingsPage(Page):
             Command(self.tr("&Rétablir la réunion"), self._call_again, "history",
                     tip=self.tr("Prévoir de nouveau la réunion annulée"), enabled=self._is_cancelled)
         )  # fmt: skip
-        self.header.set_actions(self._new, [self._change, self._move, self._cancel, self._restore])
+        self._wide = self.commands.add(
+            Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F8",
+                    self.tr("Masquer la liste des réunions, ou la montrer de nouveau"))
+        )  # fmt: skip
+        self._decisions = self.commands.add(
+            Command(self.tr("Décisions et a&vis"), self.show_decisions, "scale", "Ctrl+Shift+D",
+                    self.tr("Le registre de toutes les décisions, leurs suites et leurs échéances"),
+                    lambda: self._sheets.currentIndex() == 0)
+        )  # fmt: skip
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        changes = [self._change, self._move, self._cancel, self._restore]
+        self.header.set_actions(self._new, [self._decisions, self._wide, *changes])
+
+    def _widen(self) -> None:
+        """Give the whole width to the meeting in hand, or show the list again; the window remembers it."""
+        wide = not self.panel.isHidden()
+        self._state.remember(_WIDE, wide)
+        self.panel.setVisible(not wide)
 
     def _is_open(self) -> bool:
         meeting = self.chosen()

@@ -10,8 +10,12 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.meeting_agenda import AgendaTab
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meeting_documents import DocumentsTab
+from cpr_desk.ui.pages.meeting_follow_up import FollowUpTab
+from cpr_desk.ui.pages.meeting_minutes import MinutesTab
 from cpr_desk.ui.pages.meeting_preparation import PreparationTab
+from cpr_desk.ui.pages.meeting_session import SessionTab
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
+from cpr_desk.ui.pages.meeting_votes import VotesTab
 from cpr_desk.ui.state import UiState
 
 _Factory = Callable[[Desk, UiState, Page], MeetingTab]
@@ -34,6 +38,10 @@ class MeetingDetail(QTabWidget):
         self._add("preparation", self.tr("Préparation"), PreparationTab)
         self._add("agenda", self.tr("Ordre du jour"), AgendaTab)
         self._add("dispatches", self.tr("Envois"), DispatchTab)
+        self._add("session", self.tr("Séance"), SessionTab)
+        self._add("votes", self.tr("Votes"), VotesTab)
+        self._add("minutes", self.tr("Relevé"), MinutesTab)
+        self._add("follow-up", self.tr("Suites"), FollowUpTab)
         self._add("documents", self.tr("Documents"), DocumentsTab)
         self.currentChanged.connect(lambda _index: self._refresh())
 

@@ -1,4 +1,4 @@
-"""Paramètres: identity, rules, letters, data. What is typed is never lost silently."""
+"""Paramètres: identity, rules, letters, indemnities, data. What is typed is never lost silently."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QWidget
 
@@ -11,6 +11,7 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.settings_data import DataPanel
 from cpr_desk.ui.pages.settings_form import SettingsForm
 from cpr_desk.ui.pages.settings_identity import IdentityForm
+from cpr_desk.ui.pages.settings_indemnities import RatesPanel
 from cpr_desk.ui.pages.settings_letters import LettersForm
 from cpr_desk.ui.pages.settings_rules import RulesForm
 from cpr_desk.ui.state import UiState
@@ -20,7 +21,7 @@ from cpr_desk.ui.widgets.cards import ActionButton
 
 
 class SettingsPage(Page):
-    """Four tabs over a bar that says whether everything is stored."""
+    """Five tabs over a bar that says whether everything is stored."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Paramètres"), parent)
@@ -28,6 +29,7 @@ class SettingsPage(Page):
         self.identity = IdentityForm(desk, state, self)
         self.rules = RulesForm(desk, self)
         self.letters = LettersForm(desk, state, self)
+        self.rates = RatesPanel(desk, state, self.messages, self)
         self.data = DataPanel(desk, self.messages, self)
         self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules, self.letters)
         self.tabs = QTabWidget(self, documentMode=True)
@@ -35,6 +37,7 @@ class SettingsPage(Page):
             (self.tr("&Identité"), self.identity),
             (self.tr("&Règles"), self.rules),
             (self.tr("&Modèles de lettres"), self.letters),
+            (self.tr("I&ndemnités"), self.rates),
             (self.tr("&Données et apparence"), self.data),
         ):
             self.tabs.addTab(_scrolled(panel, self.tabs), name)
@@ -54,13 +57,16 @@ class SettingsPage(Page):
     def reload(self) -> None:
         if not self.has_changes:
             self._fill()
+        self.rates.reload()
         self.data.reload()
 
     def begin(self, work: str) -> None:
-        """« rules » opens the rules; « letters/convocation/12 » a letter, with the data of the meeting 12."""
+        """« rules », « indemnities » open these; « letters/convocation/12 » a letter, with the data of meeting 12."""
         where, *which = work.split("/")
         if where == "rules":
             self.tabs.setCurrentIndex(self._forms.index(self.rules))
+        elif where == "indemnities":
+            self.tabs.setCurrentIndex(len(self._forms))
         elif where == "letters":
             self.tabs.setCurrentIndex(self._forms.index(self.letters))
             name, *meeting_id = which or ("",)

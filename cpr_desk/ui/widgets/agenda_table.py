@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -37,6 +37,8 @@ _OWN_KEYS = {
     (Qt.Key.Key_Delete, _NONE),
 }
 """What the table does itself while it has the focus, whatever the page does with the same keys."""
+_LEAST_TITLE = 260
+"""Pixels that a title keeps where the table is narrow; the columns after it are then scrolled to."""
 
 
 class AgendaTable(TableView):
@@ -66,6 +68,17 @@ class AgendaTable(TableView):
         self.setDragDropOverwriteMode(False)
         self.setAccessibleName(self.tr("Points de l’ordre du jour"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        header, titles = self.horizontalHeader(), self._model.titles
+        others = header.length() - header.sectionSize(titles)
+        stretches = self.viewport().width() - others >= _LEAST_TITLE
+        mode = QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive
+        if header.sectionResizeMode(titles) != mode:
+            header.setSectionResizeMode(titles, mode)
+        if not stretches:
+            header.resizeSection(titles, max(_LEAST_TITLE, header.sectionSize(titles)))
+        super().resizeEvent(event)
+
     @property
     def place(self) -> int:
         """The line of the item in hand, -1 when there is none."""
@@ -75,8 +88,10 @@ class AgendaTable(TableView):
         """Select an item, where there is one; the column stays."""
         if 0 <= place < self._model.rowCount():
             column = max(self.currentIndex().column(), self._model.titles)
+            across = self.horizontalScrollBar().value()
             self.setCurrentIndex(self._model.index(place, column))
             self.scrollTo(self.currentIndex())
+            self.horizontalScrollBar().setValue(across)
 
     def begin_item(self) -> None:
         """Open a new item below the one in hand, at its level."""

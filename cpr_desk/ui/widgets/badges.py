@@ -47,6 +47,7 @@ class StateBadge(QFrame):
         super().__init__(parent)
         self._icon = IconLabel("clock", size=14, parent=self)
         self._word = QLabel(self)
+        self._said: tuple[Tone, str, str] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.S, 2, Space.S, 2)
         row.setSpacing(Space.XS)
@@ -59,7 +60,10 @@ class StateBadge(QFrame):
         self.show_tone(state.tone, state.icon_name, word or state.word)
 
     def show_tone(self, tone: Tone, picture: str, word: str) -> None:
-        """Show any tone, icon and word."""
+        """Show any tone, icon and word; styling again costs a millisecond, which a key must not pay for nothing."""
+        if (tone, picture, word) == self._said:
+            return
+        self._said = tone, picture, word
         self.setProperty("tone", tone.value)
         self._icon.show_icon(picture, tone)
         self._word.setText(word)

@@ -22,6 +22,7 @@ class FilterEdit(QLineEdit):
         self.setMaximumWidth(360)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), scope)
         find.activated.connect(self._come)
+        find.activatedAmbiguously.connect(self._come)  # two lists in view: each in its turn
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

@@ -7,25 +7,30 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from cpr_desk.domain import markup
-from cpr_desk.domain.french import typeset
+from cpr_desk.domain.french import NBSP, typeset
 from cpr_desk.ui.theme import Space
 
 _PAUSE_MS = 5000
 """A text is stored when one leaves it, and after such a pause: a power cut costs a few words."""
+_DRAFT_MS = 3000
+"""How often a draft is kept aside while one types without a pause."""
 
 
 class MarkupEdit(QWidget):
     """`written` comes with the text once it changed and is left, by the focus, the page or a pause.
 
-    `cut` comes when what was typed or pasted goes beyond `longest` characters: the end was not taken.
+    `cut` comes when what was typed or pasted goes beyond `longest` characters: the end was not taken. With `drafts`, a
+    pause hands nothing over: `typed` comes every few seconds while something is typed, for who keeps it aside; the
+    text takes the whole width, and is seen once it is printed.
     """
 
     written = Signal(str)
+    typed = Signal()
     cut = Signal()
 
-    def __init__(self, hint: str, longest: int, parent: QWidget | None = None) -> None:
+    def __init__(self, hint: str, longest: int, parent: QWidget | None = None, *, drafts: bool = False) -> None:
         super().__init__(parent)
-        self._longest = longest
+        self._longest, self._drafts = longest, drafts
         self.edit = QPlainTextEdit(self)
         self.edit.setPlaceholderText(hint)
         self.edit.setTabChangesFocus(True)
@@ -34,10 +39,11 @@ class MarkupEdit(QWidget):
         self.view = QTextBrowser(self, openExternalLinks=True)
         self.view.setAccessibleName(self.tr("Aperçu du texte"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setVisible(not drafts)
         self._stored = ""
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self.keep)
-        buttons = QHBoxLayout()
+        self._pause = QTimer(self, singleShot=True, interval=_DRAFT_MS if drafts else _PAUSE_MS)
+        self._pause.timeout.connect(self.typed.emit if drafts else self.keep)
+        self.head = buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
         for verb, keys, act in (
             (self.tr("Gras"), "Ctrl+B", self._bold),
@@ -65,12 +71,25 @@ class MarkupEdit(QWidget):
         self.edit.textChanged.connect(self._follow)
 
     def show_text(self, text: str) -> None:
-        """Show what is stored; what is being typed on the same text stays."""
-        if text != self._stored or not self.edit.hasFocus():
+        """Show what is stored; what is being typed on the same text stays.
+
+        Qt hands non-breaking spaces back as ordinary ones, which are typeset again where the text is shown or printed.
+        """
+        text = text.replace(NBSP, " ")
+        if text.strip() != self._stored.strip() or not self.edit.hasFocus():
             self._stored = text
             if text != self.edit.toPlainText():
                 self.edit.setPlainText(text)
             self._pause.stop()
+
+    def take_up(self, text: str) -> None:
+        """Show a text that is not stored, as if it had been typed."""
+        self.edit.setPlainText(text)
+
+    def unsaved(self) -> str | None:
+        """Return what was typed since the text was handed over, None when nothing was."""
+        typed = self.edit.toPlainText()
+        return typed if typed.strip() != self._stored.strip() else None
 
     def keep(self) -> None:
         """Hand over what was typed, if anything changed."""
@@ -93,8 +112,10 @@ class MarkupEdit(QWidget):
         if len(self.edit.toPlainText()) > self._longest:
             self._cut()
             return
-        self.view.setHtml(as_html(typeset(self.edit.toPlainText())))
-        self._pause.start()
+        if not self._drafts:
+            self.view.setHtml(as_html(typeset(self.edit.toPlainText())))
+        if not (self._drafts and self._pause.isActive()):
+            self._pause.start()
 
     def _cut(self) -> None:
         """Take away what is too much, before the cursor, where it was just typed or pasted."""

@@ -50,7 +50,11 @@ class MessageBar(QFrame):
         self._action = QPushButton(self)
         self._act: Callable[[], object] | None = None
         self._action.clicked.connect(self._do)
-        close = QToolButton(self, autoRaise=True)
+        self._other = QPushButton(self)
+        self._other.hide()
+        self._other_act: Callable[[], object] | None = None
+        self._other.clicked.connect(self._do_other)
+        self._close = close = QToolButton(self, autoRaise=True)
         close.setIcon(icon("x"))
         close.setToolTip(self.tr("Fermer ce message"))
         close.setAccessibleName(self.tr("Fermer ce message"))
@@ -62,6 +66,7 @@ class MessageBar(QFrame):
         row.addWidget(self._word)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
+        row.addWidget(self._other)
         row.addWidget(close)
         self.hide()
 
@@ -75,12 +80,21 @@ class MessageBar(QFrame):
         self._act = act
         self._action.setText(verb)
         self._action.setVisible(bool(verb and act))
+        self._other.hide()
+        self._close.show()
         for widget in (self, self._word, self._text):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.setAccessibleName(f"{weight.word}. {text}")
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
+
+    def offer_also(self, verb: str, act: Callable[[], object]) -> None:
+        """Add a second answer to a sentence that waits for one: it has no cross any more."""
+        self._other_act = act
+        self._other.setText(verb)
+        self._other.show()
+        self._close.hide()
 
     def say_error(self, error: UserError) -> None:
         """Show what happened and what to do."""
@@ -98,3 +112,8 @@ class MessageBar(QFrame):
         self.clear()
         if self._act:
             self._act()
+
+    def _do_other(self) -> None:
+        self.clear()
+        if self._other_act:
+            self._other_act()

@@ -28,6 +28,8 @@ class ProofRow(QWidget):
         sent = bool(proof.in_time or proof.late)
         if proof.is_regular:
             self.badge.show_state(State.DONE, self.tr("Dans les délais"))
+        elif sent and proof.changed:
+            self.badge.show_state(State.LATE if days_left < 0 else State.URGENT, self.tr("À renvoyer"))
         elif proof.urgent and not (proof.overdue or proof.missing):
             self.badge.show_state(State.DONE, self.tr("En urgence"))
         elif proof.late:

@@ -66,7 +66,7 @@ class SendingsTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setHighlightSections(False)
-        for column, width in ((PERSON, 150), (CHANNEL, 150), (DAY, 84), (NUMBER, 156)):
+        for column, width in ((PERSON, 208), (CHANNEL, 134), (DAY, 84), (NUMBER, 156)):
             self.setColumnWidth(column, width)
         self.setMinimumHeight(_ROWS_SHOWN * theme.ROW_HEIGHT)
         self.itemChanged.connect(self._take)

@@ -43,7 +43,8 @@ class SideBySide(QSplitter):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the width of the wider part alone: where there is no room for both, they turn."""
-        least = [part.minimumSizeHint().expandedTo(part.minimumSize()) for part in self._parts]
+        seen = [part for part in self._parts if not part.isHidden()]
+        least = [part.minimumSizeHint().expandedTo(part.minimumSize()) for part in seen] or [QSize()]
         heights = [size.height() for size in least]
         upright = self.orientation() == Qt.Orientation.Vertical
         return QSize(
