@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -25,6 +25,7 @@ MONTHS = (
     "décembre",
 )
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+_BLANKS = re.compile(" +")
 _SEPARATORS = re.compile(r"[\s'’`´.\-_/‐‑–—]+")
 
 
@@ -36,6 +37,17 @@ def fold(text: str) -> str:
     """
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _SEPARATORS.sub(" ", bare.casefold().translate(_LIGATURES)).strip()
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Fold many short texts of one line each, as `fold` does but many times as fast.
+
+    >>> fold_all(["L'Haÿ-les-Roses", "Œuilly"])
+    ['l hay les roses', 'oeuilly']
+    """
+    joined = unicodedata.normalize("NFC", "\n".join(texts))
+    letters = {ord(letter): fold(letter) or " " for letter in set(joined) - {"\n"}}
+    return [line.strip() for line in _BLANKS.sub(" ", joined.translate(letters)).split("\n")] if texts else []
 
 
 def squeeze(text: str) -> str:

@@ -7,11 +7,14 @@ from typing import TypeVar
 from cpr_desk import paths
 from cpr_desk.domain import territory
 from cpr_desk.domain.commission import Commission, CommissionKind
+from cpr_desk.domain.communes import Gazetteer
+from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import listing
 from cpr_desk.domain.indemnities import Ceiling
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, Territory
 from cpr_desk.errors import UserError
+from cpr_desk.storage import communes as communes_storage
 from cpr_desk.storage import reference
 
 _Read = TypeVar("_Read")
@@ -53,6 +56,22 @@ def department_names(region_code: str = "") -> dict[str, str]:
     """Return the name of each department by its INSEE code: those of a region, else all."""
     of_region = {d.code: d.name for d in departments().values() if d.region == region_code}
     return of_region or {d.code: d.name for d in departments().values()}
+
+
+def gazetteer(region_code: str = "") -> Gazetteer:
+    """Return the communes and EPCI of a région, fast; those of the country for the CPN, or for a whole EPCI anywhere.
+
+    What a région knows of an EPCI that reaches into the next one are its own communes.
+    """
+    folder = paths.reference_dir()
+    if region_code in regions():
+        return communes_storage.load_region_communes(folder, region_code)
+    return communes_storage.load_gazetteer(folder)
+
+
+def contours(region_code: str) -> Contours | None:
+    """Return the map of a région; None when there is no such région."""
+    return reference.load_contours(paths.reference_dir(), region_code) if region_code in regions() else None
 
 
 def organisations(parse: Callable[[Mapping[str, object]], _Read]) -> _Read:

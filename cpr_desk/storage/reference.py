@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.indemnities import Ceiling
 from cpr_desk.domain.record import Record
@@ -24,12 +25,12 @@ def load_scales(folder: Path) -> Mapping[str, Scale]:
     """
     files = sorted((folder / "scales").glob("*.json"))
     if not files:
-        raise _fault(folder / "scales", "aucun barème ne s’y trouve.")
+        raise fault(folder / "scales", "aucun barème ne s’y trouve.")
     scales: dict[str, Scale] = {}
     for file in files:
         scale = _scale(file)
         if scale.code in scales:
-            raise _fault(file, f"le code « {scale.code} » est déjà celui d’un autre barème.")
+            raise fault(file, f"le code « {scale.code} » est déjà celui d’un autre barème.")
         scales[scale.code] = scale
     return MappingProxyType(dict(sorted(scales.items(), key=lambda item: item[1].in_force_from)))
 
@@ -47,13 +48,23 @@ def load_departments(folder: Path) -> Mapping[str, Department]:
 
 
 @cache
+def load_contours(folder: Path, region: str) -> Contours:
+    """Return the map of a région by INSEE code. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "contours" / f"{region}.json"
+    try:
+        return Contours.parse(Record.of(_content(file), "Le fichier"))
+    except ValueError as error:
+        raise fault(file, str(error)) from error
+
+
+@cache
 def load_ceilings(folder: Path) -> tuple[Ceiling, ...]:
     """Return the yearly ceilings of indemnities. Raises EnvironmentFault when the file is missing or damaged."""
     file = folder / "ceilings.json"
     try:
         return tuple(map(Ceiling.parse, Record.of(_content(file), "Le fichier").records("ceilings")))
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
 
 
 _Read = TypeVar("_Read")
@@ -65,7 +76,7 @@ def load_organisations(folder: Path, parse: Callable[[Mapping[str, object]], _Re
     try:
         return parse(Record.of(_content(file), "Le fichier").fields)
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
 
 
 _Territory = TypeVar("_Territory", Region, Department)
@@ -75,7 +86,7 @@ def _territories(file: Path, key: str, parse: Callable[[Record], _Territory]) ->
     try:
         found = [parse(record) for record in Record.of(_content(file), "Le fichier").records(key)]
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
     return MappingProxyType({territory.code: territory for territory in found})
 
 
@@ -84,20 +95,21 @@ def _scale(file: Path) -> Scale:
     try:
         return Scale.parse(content)
     except ValueError as error:
-        raise _fault(file, str(error)) from error
+        raise fault(file, str(error)) from error
 
 
 def _content(file: Path) -> object:
     try:
         content: object = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise _fault(file, "il ne peut pas être lu.") from error
+        raise fault(file, "il ne peut pas être lu.") from error
     except ValueError as error:
-        raise _fault(file, "ce n’est pas un fichier JSON valable.") from error
+        raise fault(file, "ce n’est pas un fichier JSON valable.") from error
     return content
 
 
-def _fault(file: Path, why: str) -> EnvironmentFault:
+def fault(file: Path, why: str) -> EnvironmentFault:
+    """Return what to say of a reference file that cannot be used, and why."""
     return EnvironmentFault(
         typeset(f"Le fichier de référence « {file.name} » est inutilisable : {why}"),
         f"Remettez en place le fichier d’origine de {file.parent}, ou réinstallez le programme.",

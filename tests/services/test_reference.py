@@ -5,6 +5,9 @@ import pytest
 
 from cpr_desk.domain import territory
 from cpr_desk.domain.commission import Commission, CommissionKind
+from cpr_desk.domain.commune_lists import read_list
+from cpr_desk.domain.commune_search import search
+from cpr_desk.domain.coverage import cover
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
 from cpr_desk.services.holidays import TERRITORIES
@@ -48,3 +51,33 @@ def test_a_region_has_its_departments() -> None:
 
     assert list(reference.department_names(region.code)) == ["44", "49", "53", "72", "85"]
     assert reference.department_names()["2A"] == "Corse-du-Sud"
+
+
+def test_the_communes_of_a_region_are_fewer_than_those_of_the_country() -> None:
+    region, country = reference.gazetteer("52"), reference.gazetteer()
+
+    assert set(region.communes) < set(country.communes)
+    assert reference.gazetteer("99") is country
+    assert reference.gazetteer("52") is region
+
+
+def test_a_region_has_a_map_and_an_unknown_one_has_none() -> None:
+    drawn = reference.contours("52")
+
+    assert drawn is not None
+    assert drawn is reference.contours("52")
+    assert "44109" in drawn.shapes
+    assert reference.contours("99") is None
+    assert reference.contours("") is None
+
+
+def test_a_territory_is_found_listed_and_measured_with_the_data_of_today() -> None:
+    country = reference.gazetteer()
+    [match, *_] = search(country, "saint herb", reference.department_names("52"))
+    pasted = read_list(country, f"{match.commune.code}\nRezé\n44190 Saint-Sébastien-sur-Loire", ("44",))
+
+    coverage = cover([each.code for each in pasted.communes], country, reference.scale_at(date(2026, 1, 1)).thresholds)
+
+    assert [each.name for each in coverage.communes] == ["Saint-Herblain", "Rezé", "Saint-Sébastien-sur-Loire"]
+    assert coverage.population == sum(country.communes[code].population for code in ("44162", "44143", "44190"))
+    assert coverage.size == 3

@@ -15,6 +15,7 @@ from cpr_desk.storage.reference import load_ceilings, load_departments, load_org
 
 REGIONS = load_regions(reference_dir())
 DEPARTMENTS = load_departments(reference_dir())
+LARGE = shutil.ignore_patterns("communes", "contours")
 LOADERS: dict[str, Callable[[Path], object]] = {
     "scales/avenant-2.json": load_scales,
     "regions.json": load_regions,
@@ -26,7 +27,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
 
 @pytest.fixture
 def reference(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(reference_dir(), tmp_path / "reference"))
+    return Path(shutil.copytree(reference_dir(), tmp_path / "reference", ignore=LARGE))
 
 
 def test_both_scales_are_there_the_oldest_first() -> None:
