@@ -91,7 +91,9 @@ def decision_blocks(taken: Iterable[Decision]) -> Iterator[Block]:
 
 def vote_blocks(ballot: Ballot) -> Iterator[Block]:
     """Yield a vote: question, count by section in members and votes, result in words, rule, quorum at that moment."""
-    yield Paragraph((bold(f"Vote{NBSP}: "), typeset(ballot.question)), keep=True)
+    which = "Vote" if ballot.is_valid else "Vote annulé"
+    again = ", second tour" if ballot.round > 1 else ""
+    yield Paragraph((bold(f"{which}{again}{NBSP}: "), typeset(ballot.question)), keep=True)
     result = ballot.result
     chosen = [each for each in Choice if each in _ALWAYS or result.of(each).heads]
     rows = [Row((section.label, *(_share(result.of(each, section)) for each in chosen))) for section in VOTING]
