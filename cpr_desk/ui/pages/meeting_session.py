@@ -6,14 +6,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from cpr_desk.domain.french import NBSP, capital, plural, time_words
+from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.session_list import SessionLine
 from cpr_desk.errors import UserError
 from cpr_desk.services import presidency
 from cpr_desk.services import session as sessions
-from cpr_desk.ui import theme
+from cpr_desk.ui import messages, theme
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
@@ -116,7 +116,7 @@ class SessionTab(MeetingTab):
         head.setSpacing(Space.S)
         head.addWidget(self.badge)
         head.addWidget(self.verdict)
-        head.addWidget(self.summary, 1)
+        head.addStretch()
         self._opening_label = QLabel(self.tr("Ouverte à"), self)
         self._opening_label.setBuddy(self.opening)
         self.opening.setAccessibleName(self.tr("Heure d’ouverture"))
@@ -158,6 +158,7 @@ class SessionTab(MeetingTab):
         around = self.scrolling_column()
         around.setSpacing(Space.S)
         around.addLayout(head)
+        around.addWidget(self.summary)
         around.addWidget(parts, 1)
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:
@@ -250,10 +251,21 @@ class SessionTab(MeetingTab):
             self.opening.setFocus()
             return
         keeper = self.keeper
+        if not self._is_day_to_open(keeper.session.meeting.on):
+            return
         wanted = keeper.moment(hour)
         if keeper.carry_out(lambda: sessions.open_session(self.desk.db, keeper.session.meeting, wanted)):
             self.say_saved(self.tr("La séance est ouverte à {hour}.").format(hour=time_words(hour)))
             self._enter_list()
+
+    def _is_day_to_open(self, on: date) -> bool:
+        """Ask before the session of a day to come is opened: a meeting opened is a meeting held."""
+        if on <= self.desk.today():
+            return True
+        question = self.tr("La réunion se tient le {day}.").format(day=date_words(on))
+        detail = self.tr("Ouvrir la séance aujourd’hui la note comme tenue. Les excuses et les pouvoirs se notent sans "
+                         "l’ouvrir.")  # fmt: skip
+        return messages.confirm(self, question, self.tr("Ouvrir tout de même"), detail, destructive=True)
 
     def _close_session(self) -> None:
         keeper = self.keeper

@@ -178,18 +178,18 @@ class VotesTab(MeetingTab):
                     tr("Choisissez un point, et ouvrez la séance pour voter."))
         )  # fmt: skip
         self._second = add(
-            Command(tr("Second &tour…"), self._open_second, "refresh-cw",
+            Command(tr("&Second tour…"), self._open_second, "refresh-cw",
                     tip=tr("Voter de nouveau à bulletin secret la question dont les voix sont partagées"),
                     enabled=lambda: self._divided() is not None,
                     unless=tr("Un second tour suit un premier tour dont les voix sont partagées."))
         )  # fmt: skip
         self._again = add(
-            Command(tr("Annuler et voter de &nouveau…"), self._open_again, "undo-2",
+            Command(tr("Annuler et voter &de nouveau…"), self._open_again, "undo-2",
                     tip=tr("Annuler le vote choisi avec son motif, et remettre la question aux voix"),
                     enabled=self._may_annul)
         )  # fmt: skip
         self._annul = add(
-            Command(tr("&Annuler le vote…"), self._open_annulment, "x",
+            Command(tr("Ann&uler le vote…"), self._open_annulment, "x",
                     tip=tr("Annuler le vote choisi{nbsp}: il reste au relevé avec son motif").format(nbsp=NBSP),
                     enabled=self._may_annul)
         )  # fmt: skip

@@ -252,7 +252,7 @@ class MeetingsPage(Page):
                     self.tr("Masquer la liste des réunions, ou l’afficher de nouveau"))
         )  # fmt: skip
         self._decisions = self.commands.add(
-            Command(self.tr("Décisions et a&vis"), self.show_decisions, "scale", "Ctrl+Shift+D",
+            Command(self.tr("Décisions et avis"), self.show_decisions, "scale", "Ctrl+Shift+D",
                     self.tr("Le registre de toutes les décisions, leurs suites et leurs échéances"),
                     lambda: self._sheets.currentIndex() == 0)
         )  # fmt: skip

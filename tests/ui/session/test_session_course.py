@@ -279,6 +279,7 @@ def test_without_quorum_it_is_stated_and_the_second_meeting_is_prepared(
     page.panel.select(second.id)
     assert "Seconde réunion" in tab.summary.text()
     assert tab.panel.notice.isVisibleTo(tab)
+    dialogs.answer(lambda box: click(qtbot, box, "Ouvrir tout de même"))
     click(qtbot, tab, "&Ouvrir la séance")
     assert not state_it.isEnabled()
     page.panel.select(meeting.id)
