@@ -212,6 +212,9 @@ def _approval_refusals(minutes: Minutes, held_on: date, approved_on: date, today
         yield "Cette date est à venir."
     if approved_on < held_on:
         yield f"La réunion est du {date_digits(held_on)}{NBSP}; l’approbation ne peut la précéder."
+    elif minutes.last and approved_on < minutes.last.made_on:
+        number, made_on = minutes.last.number, date_digits(minutes.last.made_on)
+        yield f"La version {number} est du {made_on}{NBSP}; l’approbation ne peut la précéder."
 
 
 def refuse_unlocking(minutes: Minutes, reason: str) -> tuple[str, ...]:
