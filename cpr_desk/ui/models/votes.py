@@ -87,7 +87,7 @@ def vote_columns() -> tuple[Column[VoteLine], ...]:
         Column("kind", _tr("Nature"), lambda line: kind_words(line.item.kind), width=84),
         Column("when", _tr("Vote"), _when, width=112, tooltip=_when),
         Column("result", _tr("Résultat"), lambda line: line.result, width=216, icon=_mark,
-               tooltip=lambda line: line.ballot.words if line.ballot else line.result),
+               tooltip=lambda line: line.ballot.words if line.ballot and not line.is_open else line.result),
     )  # fmt: skip
 
 
