@@ -17,7 +17,7 @@ from tests.services.convening import MEETING_ON, convened_commission
 from tests.ui.driving import shown
 
 
-@pytest.mark.parametrize("tab", ["session", "votes"])
+@pytest.mark.parametrize("tab", ["session", "votes", "minutes", "follow-up"])
 def test_no_letter_is_asked_twice_on_the_day_of_the_meeting(
     tab: str, db: Database, commission: Commission, qtbot: QtBot
 ) -> None:
