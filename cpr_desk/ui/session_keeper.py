@@ -101,6 +101,7 @@ class SessionKeeper(QObject):
         try:
             act()
         except UserError as refusal:
+            self.follow()  # another window may have noted something
             self.refused.emit(refusal)
             return False
         self.follow()
