@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import TOO_FEW_ANSWERS, Ballot
-from cpr_desk.domain.composition import Person, Section
+from cpr_desk.domain.composition import VOTING, Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, IssueKind, Recipient, RecipientChange
 from cpr_desk.domain.dispatch_register import Outcome, Register, RegisterLine
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural, time_words
@@ -19,8 +19,6 @@ from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import Choice, Elector, Method
-
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.commission import Rules
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, date_digits, day_words
 
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 LONGEST_PASSAGE = 50_000
 """Characters of one passage."""
 

@@ -7,9 +7,10 @@ from cpr_desk.domain.agenda import Item, ItemKind, numbers
 from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import Ballot
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.french import NBSP, capital, plural, typeset
-from cpr_desk.domain.minutes import VOTING, Part
+from cpr_desk.domain.minutes import Part
 from cpr_desk.domain.voting import Choice, Elector, Method, Share
 from cpr_desk.reports.document import (
     Band,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.composition import VOTING, Composition, Seat, Section
 from cpr_desk.domain.french import NBSP, capital, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.voting import SECRET_CHOICES, VOTING, Choice
+from cpr_desk.domain.voting import SECRET_CHOICES, Choice
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,

@@ -3,9 +3,9 @@
 from datetime import date
 
 from cpr_desk.domain.agenda import Item
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.french import NBSP, capital, time_words
-from cpr_desk.domain.minutes import VOTING
 from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.sitting import Session
 

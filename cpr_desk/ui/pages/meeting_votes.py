@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.ballots import Ballot, Vote, question_on, to_vote_again
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.sitting import Session
-from cpr_desk.domain.voting import VOTING, Method, Next
+from cpr_desk.domain.voting import Method, Next
 from cpr_desk.services import session as sessions
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.colours import Tone

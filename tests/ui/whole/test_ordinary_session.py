@@ -3,9 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.indemnities import Rate
 from cpr_desk.domain.minutes import Part
-from cpr_desk.domain.voting import VOTING, Choice
+from cpr_desk.domain.voting import Choice
 from cpr_desk.office import exports
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import indemnities
