@@ -130,8 +130,6 @@ class SessionTab(MeetingTab):
         tools = QHBoxLayout()
         tools.setSpacing(Space.S)
         tools.addWidget(self.seek, 1)
-        tools.addWidget(self.count)
-        tools.addStretch()
         label = QLabel(self.tr("Heure de saisie"), self)
         label.setBuddy(self.hour)
         self.hour.setAccessibleName(self.tr("Heure de saisie, vide pour maintenant"))
@@ -139,7 +137,7 @@ class SessionTab(MeetingTab):
         self.hour_words = QLabel(self)
         self.hour_words.setProperty("muted", True)
         self.now = QPushButton(self.tr("Maintenant"), self)
-        for widget in (label, self.hour, self.now, self.hour_words):
+        for widget in (label, self.hour, self.now):
             tools.addWidget(widget)
         self.hint = PlainLabel(self._keys_told(), self)
         self.hint.setFont(theme.font(TextSize.SMALL))
@@ -150,7 +148,10 @@ class SessionTab(MeetingTab):
         column.setSpacing(Space.S)
         column.addLayout(tools)
         column.addWidget(self.table, 1)
-        column.addWidget(self.status)
+        below = QHBoxLayout()
+        below.addWidget(self.status, 1)
+        below.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
         column.addWidget(self.hint)
         self.table.setMinimumHeight(180)
         left.setMinimumWidth(360)
@@ -158,7 +159,11 @@ class SessionTab(MeetingTab):
         around = self.scrolling_column()
         around.setSpacing(Space.S)
         around.addLayout(head)
-        around.addWidget(self.summary)
+        where = QHBoxLayout()
+        where.setSpacing(Space.M)
+        where.addWidget(self.summary, 1)
+        where.addWidget(self.hour_words, 0, Qt.AlignmentFlag.AlignTop)
+        around.addLayout(where)
         around.addWidget(parts, 1)
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:

@@ -171,7 +171,6 @@ class MeetingsPage(Page):
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
-        self._show_list(wide=bool(state.get(_WIDE)))
         self._sheets.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self))
         self.body.addWidget(self._sheets, 1)
         self.panel.view.chosen.connect(self._show_chosen)
@@ -249,7 +248,8 @@ class MeetingsPage(Page):
         )  # fmt: skip
         self._wide = self.commands.add(
             Command(self.tr("Masquer la &liste"), self._widen, "panel-left", "F8",
-                    self.tr("Masquer la liste des réunions, ou l’afficher de nouveau"))
+                    self.tr("Masquer la liste des réunions, ou l’afficher de nouveau"),
+                    lambda: self.chosen() is not None, self.tr("Choisissez d’abord une réunion."))
         )  # fmt: skip
         self._decisions = self.commands.add(
             Command(self.tr("Décisions et avis"), self.show_decisions, "scale", "Ctrl+Shift+D",
@@ -268,11 +268,12 @@ class MeetingsPage(Page):
 
     def _widen(self) -> None:
         """Give the whole width to the meeting in hand, or show the list again; the window remembers it."""
-        wide = not self.panel.isHidden()
-        self._state.remember(_WIDE, wide)
-        self._show_list(wide=wide)
+        self._state.remember(_WIDE, not self.panel.isHidden())
+        self._show_list()
 
-    def _show_list(self, *, wide: bool) -> None:
+    def _show_list(self) -> None:
+        """Show the list, unless it was hidden; without a meeting in hand the page would be empty."""
+        wide = bool(self._state.get(_WIDE)) and self.chosen() is not None
         self.panel.setVisible(not wide)
         self._wide.setText(self.tr("Afficher la &liste") if wide else self.tr("Masquer la &liste"))
 
@@ -289,6 +290,7 @@ class MeetingsPage(Page):
         self.detail.setVisible(meeting is not None)
         if meeting:
             self.detail.show_meeting(meeting)
+        self._show_list()
         self.commands.refresh()
         cancelled = self._is_cancelled()
         self._restore.setVisible(cancelled)

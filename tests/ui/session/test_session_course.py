@@ -295,6 +295,16 @@ def test_the_whole_width_goes_to_the_session_and_is_remembered(page: MeetingsPag
     assert not page.panel.isHidden()
 
 
+def test_the_list_comes_back_when_no_meeting_is_in_hand(page: MeetingsPage) -> None:
+    page._wide.trigger()
+    assert page.panel.isHidden()
+    page.panel.view.clearSelection()
+    assert not page.panel.isHidden(), "an empty page would say nothing"
+    assert not page._wide.isEnabled()
+    page.panel.view.selectRow(0)
+    assert page.panel.isHidden()
+
+
 def test_a_proxy_noted_twice_from_two_windows_is_refused_without_loss(
     open_tab: SessionTab, db: Database, meeting: Meeting
 ) -> None:
