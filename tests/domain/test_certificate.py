@@ -178,6 +178,14 @@ def test_what_was_never_sent_is_an_exception_once_its_limit_is_past() -> None:
     assert unsent(replace(FULL, at=HELD)) == []
 
 
+def test_a_quorum_lost_by_one_section_after_the_other_is_lost_once() -> None:
+    session = FULL.session
+    gone = tuple(replace(each, left_at=each.left_at or at(15, 45)) for each in session.presence.stays)
+    known = replace(FULL, session=replace(session, presence=replace(session.presence, stays=gone), ballots=()))
+
+    assert [title for title in titles(known) if title.startswith("Quorum")] == ["Quorum perdu à 15 h 30"]
+
+
 def test_a_consultation_with_too_few_answers_or_late_ones_says_so() -> None:
     *_, few, late = exceptions(WRITTEN)
 
