@@ -194,7 +194,7 @@ class SessionTab(MeetingTab):
                                     enabled=lambda: self.keeper.sitting is not None))  # fmt: skip
         self._close = add(Command(tr("&Clore la séance"), self._close_session, "check", tip=tr(
             "Clore la séance à l’heure de saisie"), enabled=lambda: self.keeper.is_open))  # fmt: skip
-        self._after = add(Command(tr("Saisie a&près la séance…"), self._record_after, "keyboard", tip=tr(
+        self._after = add(Command(tr("Saisie &après la séance…"), self._record_after, "keyboard", tip=tr(
             "Saisir toute la séance d’après la feuille d’émargement")))  # fmt: skip
         for command in self.no_quorum.commands(lambda: self._quorum):
             self.no_quorum.actions.append(add(command))
