@@ -12,7 +12,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import meetings, register
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
-from cpr_desk.storage.approval import refuse_approved
+from cpr_desk.storage.approval import refuse_signed
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import DecisionRow, MeetingRow
 
@@ -74,7 +74,7 @@ def record_decisions(db: Database, meeting: Meeting, wanted: Sequence[Decision],
     for each in tidy:
         _refuse(each, today)
     with db.unit_of_work(f"Enregistrer {counted(tidy)} de la réunion du {date_words(meeting.on)}") as session:
-        refuse_approved(session, meeting.id)
+        refuse_signed(session, meeting.id)
         commission_id = session.get_one(MeetingRow, meeting.id).commission_id
         rows = []
         for each in tidy:
@@ -93,7 +93,7 @@ def change_decision(db: Database, wanted: Decision, today: date) -> Decision:
     with db.unit_of_work(f"Modifier {named(wanted)}") as session:
         row = session.get_one(DecisionRow, wanted.id)
         if row.text != tidy.text:
-            refuse_approved(session, row.meeting_id)
+            refuse_signed(session, row.meeting_id)
         decisions.write(row, tidy)
         return decisions.decision_of(row)
 
