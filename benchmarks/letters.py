@@ -44,16 +44,16 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
         return
     merge = MailMerge(soffice, folder / "merge", letters)
     out = folder / "out"
-    one = _process(out, "benchmarks.letters_once", str(place), str(meeting.id), str(out / "letters.pdf"))
+    one = process(out, "benchmarks.letters_once", str(place), str(meeting.id), str(out / "letters.pdf"))
     rival = merge.measure(out, one_file=True)
     yield compare(_ONE_FILE, f"{_RIVAL}, one file", Faster(7.0), min(runs, 3), one, rival)
     command = ("--data-dir", str(place), "documents", "convocations", "--meeting", str(meeting.id), "--out", str(out))
-    each = _process(out, "cpr_desk", *command)
+    each = process(out, "cpr_desk", *command)
     rival = merge.measure(out, one_file=False)
     yield compare(_EACH, f"{_RIVAL}, 70 files", Faster(3.5), min(runs, 3), each, rival)
 
 
-def _process(out: Path, *command: str) -> Measure:
+def process(out: Path, *command: str) -> Measure:
     """Measure a Python process that writes into an empty folder."""
 
     def measure() -> float:

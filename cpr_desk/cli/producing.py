@@ -17,7 +17,7 @@ from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.deadlines import first_lawful_meeting
 from cpr_desk.domain.french import date_words, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import demo, documents, exports, importing, meeting_files, selftest
+from cpr_desk.office import documents, exports, importing, meeting_files
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance, meetings, reference
 from cpr_desk.services.commission import CreateCommission
@@ -31,6 +31,8 @@ _MANY = 10
 
 def run_demo(args: argparse.Namespace) -> int:
     """Make the demonstration region, say where, and open the window where there is a screen."""
+    from cpr_desk.office import demo
+
     folder = (args.out or Path(mkdtemp(prefix="cpr-desk-demo-"))).resolve()
     files = demo.make(folder, clock.today())
     lines = [f"La région de démonstration est dans {folder}", *_listed(file.relative_to(folder) for file in files)]
@@ -281,6 +283,8 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_self_test(args: argparse.Namespace) -> int:
     """Try the whole programme in a temporary folder; exit code 1 when a step failed."""
+    from cpr_desk.office import selftest
+
     steps = selftest.run(clock.today())
     ok = not any(step.fault for step in steps)
     data = {"ok": ok, "steps": [{"name": s.name, "ok": not s.fault, "fault": s.fault} for s in steps]}

@@ -14,7 +14,7 @@ from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, MandateRole, Person, Seat, Section
 from cpr_desk.domain.french import NBSP, plural, time_words
 
-_EARLY = timedelta(hours=6)
+_EARLY, _LONGEST = timedelta(hours=6), timedelta(hours=12)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -378,10 +378,12 @@ def _overlap(one: Stay, other: Stay) -> bool:
 def moment_of(day: date, opens: time | None, typed: time) -> datetime:
     """Return the moment of an hour typed during a session: past midnight it is one of the next day.
 
-    An hour of the morning is of the next day when the session opened more than six hours after it.
-    Example: the session opens on 4 February at 20:00; 0:30 is on 5 February, 19:45 on 4 February.
+    It is when the session opened more than six hours after it, and half a day before it at the most: other hours are
+    slips of the finger, which must not end up on the next day.
+    Example: the session opens on 4 February at 20:00; 0:30 is on 5 February, 19:45 and 9:00 on 4 February.
     """
     moment = datetime.combine(day, typed)
-    if opens and datetime.combine(day, opens) - moment > _EARLY:
-        return moment + _ONE_DAY
-    return moment
+    if opens is None:
+        return moment
+    opened, next_day = datetime.combine(day, opens), moment + _ONE_DAY
+    return next_day if opened - moment > _EARLY and next_day - opened <= _LONGEST else moment

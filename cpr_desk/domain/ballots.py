@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.attendance import Floor
-from cpr_desk.domain.french import NBSP, date_digits, fold, plural, time_words
+from cpr_desk.domain.french import NBSP, date_digits, date_words, fold, plural, time_words
 from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.session_rules import Majority
 from cpr_desk.domain.voting import (
@@ -127,6 +127,19 @@ class Ballot:
         """Whether something may rest on it: it stands, with its quorum or a reason to do without."""
         return self.is_valid and (self.has_quorum or bool(self.without_quorum))
 
+    def is_open(self, today: date) -> bool:
+        """Return whether answers by mail may still come on a day: the closing day itself is one."""
+        return self.method is Method.MAIL and self.is_valid and today <= self.taken_at.date()
+
+    def words_on(self, today: date) -> str:
+        """Return the result in words, or, while answers by mail may come, how many came: nothing is decided yet."""
+        if not self.is_open(today):
+            return self.words
+        return (
+            f"Vote par correspondance en cours, jusqu’au {date_words(self.taken_at.date())} inclus{NBSP}: "
+            f"{self._answers}. À ce jour{NBSP}: {self.result.counts}."
+        )
+
     @property
     def words(self) -> str:
         """The result in words, with how it was taken and the rule that judged it."""
@@ -147,8 +160,11 @@ class Ballot:
         if self.method is not Method.MAIL:
             return f"à {time_words(self.taken_at.time())}"
         late = f", {plural(len(self.late), 'réponse')} hors délai" if self.late else ""
-        told = plural(len(self.in_time), "réponse")
-        return f"clos le {date_digits(self.taken_at.date())}, {told} sur {len(self.electors)}{late}"
+        return f"clos le {date_digits(self.taken_at.date())}, {self._answers}{late}"
+
+    @property
+    def _answers(self) -> str:
+        return f"{plural(len(self.in_time), 'réponse')} sur {len(self.electors)}"
 
 
 def in_time(choices: Mapping[int, Choice], answered_on: Mapping[int, date], closes_on: date) -> dict[int, Choice]:

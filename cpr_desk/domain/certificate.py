@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import TOO_FEW_ANSWERS, Ballot
-from cpr_desk.domain.composition import Person, Section
+from cpr_desk.domain.composition import VOTING, Person, Section
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, IssueKind, Recipient, RecipientChange
 from cpr_desk.domain.dispatch_register import Outcome, Register, RegisterLine
 from cpr_desk.domain.french import NBSP, date_digits, listing, plural, time_words
@@ -19,8 +19,6 @@ from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES
 from cpr_desk.domain.sitting import Session
 from cpr_desk.domain.voting import Choice, Elector, Method
-
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,14 @@ class Remark:
 
 def exceptions(known: Evidence) -> tuple[Remark, ...]:
     """Return everything that the ordinary course of a meeting does not have, each with its reason."""
-    return (*_of_meeting(known), *_of_agenda(known), *_of_list(known), *_of_session(known.session), *_of_votes(known))
+    return (
+        *_of_meeting(known),
+        *_of_sendings(known.register, known.at),
+        *_of_agenda(known),
+        *_of_list(known),
+        *_of_session(known.session),
+        *_of_votes(known),
+    )
 
 
 def _of_meeting(known: Evidence) -> Iterator[Remark]:
@@ -182,6 +187,16 @@ def _of_meeting(known: Evidence) -> Iterator[Remark]:
         yield Remark("Seconde réunion", "Elle suit une réunion sans quorum et délibère quel que soit le nombre.")
     if known.chair and known.chair.mention:
         yield Remark("Présidence", known.chair.mention)
+
+
+def _of_sendings(register: Register, at: date) -> Iterator[Remark]:
+    """Yield what was not sent at all though its limit is past; single late sendings are told by name elsewhere."""
+    for what, proof in (("Convocation", register.convocation), ("Ordre du jour", register.agenda)):
+        sent = proof.in_time or proof.late
+        if not sent and not register.is_cancelled and at > proof.deadline.latest:
+            yield Remark(
+                f"{what} sans envoi enregistré", f"La limite du {date_digits(proof.deadline.latest)} est passée."
+            )
 
 
 def _of_agenda(known: Evidence) -> Iterator[Remark]:

@@ -35,6 +35,10 @@ class Section(StrEnum):
         return {Section.SOCIAL: Section.PROFESSIONAL, Section.PROFESSIONAL: Section.SOCIAL}[self]
 
 
+VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
+"""The sections that vote."""
+
+
 class Regime(StrEnum):
     """The schemes of the social section; the medical ones count as their own scheme (domain.md §2.2)."""
 

@@ -234,7 +234,7 @@ class Proof:
         """« Envoi à 31 destinataires, le dernier le 19/01/2021 : dans les délais. », in French."""
         sent = (*self.in_time, *self.late)
         if not sent:
-            return f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le {date_digits(self.deadline.latest)}."
+            return f"Aucun envoi n’est enregistré{NBSP}; limite le {date_digits(self.deadline.latest)}."
         last = max(each.sent_on for each in sent)
         told = f"Envoi à {plural(len(sent), 'destinataire')}, le dernier le {date_digits(last)}{NBSP}: "
         late = ((self.overdue, "hors délai"), (self.urgent, "en urgence"))

@@ -27,7 +27,8 @@ _MEETING = (_CALL, _COMMISSION, _CONTACT, _FEMININE, _KIND, _WHEN, _PLACE, _REFE
 _HELD = LetterField("tenue", "« qui se tiendra » ou, par écrit, « ouverte jusqu’à la date indiquée ci-dessous »")
 _AGENDA_DAYS = LetterField("delai", "délai de l’ordre du jour, selon les règles")
 _CONVOCATION_DAYS = LetterField("delai", "délai de convocation, selon les règles")
-_CONVENED = (*_MEETING, _HELD, _AGENDA_DAYS)
+_END = LetterField("terme", "« la réunion » ou, par écrit, « la clôture de la consultation »")
+_CONVENED = (*_MEETING, _HELD, _AGENDA_DAYS, _END)
 _REPLACED = LetterField("remplacee", "date d’envoi de la convocation remplacée")
 _TOLD_OFF = LetterField("annulee", "date d’envoi de l’annulation levée")
 _TITULAR = LetterField("titulaire", "virgule, puis le titulaire que le destinataire supplée")
@@ -91,6 +92,8 @@ LETTERS = (
             LetterPart("autres sièges", "pour qui occupe plusieurs sièges", (*_CONVENED, _SEAT, _OTHERS)),
             LetterPart("réponse", "demande de réponse", _CONVENED),
             LetterPart("réponse du suppléant", "demande de réponse, pour un suppléant", (*_CONVENED, _SEAT)),
+            LetterPart("réponse écrite", "demande de réponse à une consultation écrite", _CONVENED),
+            LetterPart("réponse écrite du suppléant", "la même, pour un suppléant", (*_CONVENED, _SEAT)),
             LetterPart("empêchement", "pour un titulaire qui a un suppléant",
                        (*_CONVENED, _SEAT, _SUBSTITUTE, _STANDS_IN)),
             LetterPart("empêchement sans suppléant", "pour un titulaire sans suppléant", (*_CONVENED, _SEAT)),
@@ -171,6 +174,8 @@ LETTERS = (
             LetterPart("calendrier écrit", "si le fichier de calendrier d’une consultation écrite est joint", _MAILED),
             LetterPart("réponse", "demande de réponse", _MAILED),
             LetterPart("réponse du suppléant", "demande de réponse, pour un suppléant", _MAILED),
+            LetterPart("réponse écrite", "demande de réponse à une consultation écrite", _MAILED),
+            LetterPart("réponse écrite du suppléant", "la même, pour un suppléant", _MAILED),
             LetterPart("ordre du jour", "premières lignes de l’envoi de l’ordre du jour", _MAILED),
             LetterPart("ordre du jour suppléant", "les mêmes, pour un suppléant", _MAILED),
             LetterPart("dossier", "si le dossier de réunion est joint", _MAILED),

@@ -11,10 +11,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.commission import Rules
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, date_digits, day_words
 
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 LONGEST_PASSAGE = 50_000
 """Characters of one passage."""
 
@@ -212,6 +211,9 @@ def _approval_refusals(minutes: Minutes, held_on: date, approved_on: date, today
         yield "Cette date est à venir."
     if approved_on < held_on:
         yield f"La réunion est du {date_digits(held_on)}{NBSP}; l’approbation ne peut la précéder."
+    elif minutes.last and approved_on < minutes.last.made_on:
+        number, made_on = minutes.last.number, date_digits(minutes.last.made_on)
+        yield f"La version {number} est du {made_on}{NBSP}; l’approbation ne peut la précéder."
 
 
 def refuse_unlocking(minutes: Minutes, reason: str) -> tuple[str, ...]:

@@ -7,11 +7,9 @@ from datetime import date, datetime
 from cpr_desk.domain.attendance import Exercise, Floor, Presence, Voice, floor_at
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Rules
-from cpr_desk.domain.composition import Composition, Person, Section
+from cpr_desk.domain.composition import VOTING, Composition, Person, Section
 from cpr_desk.domain.french import NBSP, plural
 from cpr_desk.domain.session_rules import QuorumBase
-
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
 
 @dataclass(frozen=True, slots=True)

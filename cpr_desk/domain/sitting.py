@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from cpr_desk.domain.attendance import NOBODY, Floor, Presence, floor_at
+from cpr_desk.domain.attendance import NOBODY, Floor, Presence, floor_at, moment_of
 from cpr_desk.domain.ballots import Ballot, Vote, changed_since, in_time
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import Composition, Person
@@ -103,6 +103,13 @@ class Session:
             answered_on=vote.answered_on,
             id=known.id if known else 0,
         )
+
+    def moment(self, hour: time) -> datetime:
+        """Return the moment of an hour typed: past midnight it is of the next day, as may be the opening itself."""
+        if self.sitting is None:
+            return moment_of(self.meeting.on, self.meeting.starts, hour)
+        opened = self.sitting.opened_at
+        return moment_of(opened.date(), opened.time(), hour)
 
     def last_moment(self, now: datetime) -> datetime:
         """Return the moment that an hour typed now is likely to be: this minute while the session goes on.

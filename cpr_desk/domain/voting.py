@@ -7,11 +7,9 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from cpr_desk.domain.attendance import Exercise, Floor, Voice
-from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.composition import VOTING, Composition, Seat, Section
 from cpr_desk.domain.french import NBSP, capital, listing, plural
 from cpr_desk.domain.session_rules import Majority
-
-VOTING = (Section.SOCIAL, Section.PROFESSIONAL)
 
 
 class Method(StrEnum):

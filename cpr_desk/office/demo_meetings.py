@@ -53,7 +53,7 @@ def plan(db: Database, commission: Commission, today: date) -> None:
         commission.id, _CANCELLED, MeetingKind.EXTRAORDINARY, starts=time(10), place=_PLACE, agenda=crisis
     )
     meetings.plan_meeting(db, extraordinary)
-    vote = (Item("Avis sur un avenant au contrat d’une CPTS", kind=ItemKind.VOTE),)
+    vote = (Item("Avis sur un avenant au contrat d’une CPTS", kind=ItemKind.OPINION),)
     written = PlanMeeting(commission.id, _CLOSES, MeetingKind.WRITTEN, agenda=vote, opens_on=date(2025, 6, 16))
     meetings.plan_meeting(db, written)
 
@@ -85,6 +85,7 @@ def _written(db: Database, commission: Commission, meeting: Meeting) -> None:
     _send(db, meeting, version, date(2025, 6, 12), {last: Sending(date(2025, 6, 13), Channel.EMAIL)})
     _give_opinions(db, meeting, date(2025, 6, 17), date(2025, 6, 18))
     _send(db, meeting, _kept(db, commission, meeting, IssueKind.AGENDA, date(2025, 6, 19)), date(2025, 6, 19))
+    demo_session.answer(db, meeting)
 
 
 def _autumn(db: Database, commission: Commission, meeting: Meeting) -> None:

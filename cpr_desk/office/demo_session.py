@@ -1,19 +1,20 @@
 """The session of the autumn in the demonstration: who came, what was voted, the minutes as they were signed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.attendance import Proxy
-from cpr_desk.domain.ballots import Vote
+from cpr_desk.domain.ballots import Vote, question_on
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Seat, Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import Part
-from cpr_desk.domain.voting import Choice, Method, electors_of, in_bulk
+from cpr_desk.domain.voting import Choice, Method, electors_of, in_bulk, mail_electors
 from cpr_desk.office import minutes as printed
 from cpr_desk.services import ballots, decisions, minutes, session
 from cpr_desk.services.instance import Database
 
+_NO = Choice.AGAINST
 _MADE, _SIGNED = date(2025, 12, 1), (date(2025, 12, 5), date(2025, 12, 9))
 _TEXTS = {
     "État des lieux des adhésions": (
@@ -54,6 +55,21 @@ def hold(db: Database, commission: Commission, meeting: Meeting) -> None:
         name = minutes.proposed_signatory(db, commission.id, section, on)
         if name:
             minutes.sign(db, meeting, section, name, on, on)
+
+
+def answer(db: Database, meeting: Meeting) -> None:
+    """Let the members answer a written consultation: nearly all do, two against, one after the closing day."""
+    (item,) = meeting.agenda
+    electors = mail_electors(session.session_of(db, meeting).composition)
+    choices = in_bulk(electors[1:], {}, Choice.FOR) | dict.fromkeys([each.seat_id for each in electors[-3:-1]], _NO)
+    opened = meeting.opens_on or meeting.on
+    days = {seat: opened + timedelta(days=1 + place % 9) for place, seat in enumerate(choices)}
+    days[electors[-1].seat_id] = meeting.on + timedelta(days=2)
+    counted_on = meeting.on + timedelta(days=3)
+    vote = Vote(item.id, question_on(item), Method.MAIL, _at(meeting, 0), choices=choices,
+                answered_on=days)  # fmt: skip
+    ballots.enter_answers(db, meeting, vote, counted_on)
+    decisions.record_decisions(db, meeting, decisions.proposals_of(db, meeting), counted_on)
 
 
 def _at(meeting: Meeting, hour: int, minute: int = 0) -> datetime:

@@ -90,17 +90,17 @@ def _section(composition: Composition, section: Section) -> tuple[Block, ...]:
 
 _LEAD = {
     Section.SOCIAL: (Column("Régime", 2), Column("Voix", 0.6, Kind.INTEGER)),
-    Section.PROFESSIONAL: (Column("Profession", 2.2), Column("Syndicat", 1.4), Column("Voix", 0.6, Kind.INTEGER)),
+    Section.PROFESSIONAL: (Column("Profession", 2.9), Column("Syndicat", 1.25), Column("Voix", 0.6, Kind.INTEGER)),
     Section.CONSULTATIVE: (Column("Organisme", 2.6),),
 }
 _SIGNING = (
     Column("Titulaire", 2.4),
     Column("Signature du titulaire", 2.3, Kind.SIGNATURE),
     Column("Suppléant", 2.4),
-    Column("Signature du suppléant", 2.35, Kind.SIGNATURE),
+    Column("Signature du suppléant", 2.5, Kind.SIGNATURE),
 )
 _HOURS = (Column("Arrivée", 1.05, Kind.SIGNATURE), Column("Départ", 1, Kind.SIGNATURE))
-_GIVEN = (Column("Pouvoir donné à", 1.9, Kind.SIGNATURE),)
+_GIVEN = (Column("Pouvoir donné à", 1.85, Kind.SIGNATURE),)
 """Who votes may give a proxy; the others have none to give."""
 
 

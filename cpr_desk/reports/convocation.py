@@ -141,15 +141,15 @@ def _body(
         yield agenda_lines(meeting.agenda)
     else:
         yield from templates.fill(text, "ordre du jour à venir", fields)
-    for part in _closing_parts(to):
+    for part in _closing_parts(meeting, to):
         yield from templates.fill(text, part, fields)
     yield from templates.fill(text, "salutations", fields, keep=True)
 
 
-def _closing_parts(to: Addressee) -> Iterator[str]:
+def _closing_parts(meeting: Meeting, to: Addressee) -> Iterator[str]:
     if to.others:
         yield "autres sièges"
-    yield "réponse du suppléant" if to.capacity is Capacity.SUBSTITUTE else "réponse"
+    yield wording.answer_part(meeting, to.capacity)
     if to.capacity is Capacity.TITULAR:
         substituted = any(seat.substitute for seat in to.seats)
         yield "empêchement" if substituted else "empêchement sans suppléant"
@@ -174,6 +174,7 @@ def _fields(commission: Commission, meeting: Meeting, to: Addressee) -> dict[str
         "suppleant": listing(substitutes),
         "supplee": "suppléent" if len(substitutes) > 1 else "supplée",
         "tenue": "ouverte jusqu’à la date indiquée ci-dessous" if written else "qui se tiendra",
+        "terme": "la clôture de la consultation" if written else "la réunion",
         "titulaire": f", {' ou '.join(titulars)}" if titulars else "",
     }
 

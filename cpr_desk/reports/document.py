@@ -301,7 +301,8 @@ class Document:
 class Sheet:
     """A sheet: a title, lines of introduction, then tables under each other; the header of a sole table is frozen.
 
-    Without a title the table begins in the first row, where a mail merge looks for the names of its fields.
+    Without a title the table begins in the first row, where a mail merge looks for the names of its fields. `leading`:
+    how many first columns say what a row is, repeated on paper where the others go on beside.
     """
 
     name: str
@@ -309,6 +310,7 @@ class Sheet:
     intro: tuple[str, ...]
     tables: tuple[Table, ...]
     charts: tuple[Chart, ...] = ()
+    leading: int = 2
 
 
 @dataclass(frozen=True, slots=True)

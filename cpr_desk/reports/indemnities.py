@@ -88,7 +88,7 @@ def sheets_of(commission: Commission, claims: Claims) -> tuple[Sheet, ...]:
     warnings = dict.fromkeys(words for _, sheet in claims for words in sheet.warnings)
     return (
         Sheet("Indemnités", f"Indemnités – {commission.name}", tuple(warnings),
-              (Table(_COLUMNS, (*rows, total) if rows else (), name="Indemnites"),)),
+              (Table(_COLUMNS, (*rows, total) if rows else (), name="Indemnites"),), leading=4),
         Sheet("Bénéficiaires", "À verser, par bénéficiaire", (),
               (Table(_PAYEES, tuple(_payees(claims)), name="Beneficiaires"),)),
         Sheet("Cumul annuel", "Cumul de l’année civile", (CEILING_REMARK,),

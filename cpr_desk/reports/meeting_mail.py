@@ -116,7 +116,7 @@ def _closing(meeting: Meeting, kind: IssueKind, capacity: Capacity, carried: Car
     if carried.papers_apart:
         yield "pièces à part"
     if kind is IssueKind.CONVOCATION:
-        yield "réponse du suppléant" if capacity is Capacity.SUBSTITUTE else "réponse"
+        yield wording.answer_part(meeting, capacity)
     yield "salutations"
 
 

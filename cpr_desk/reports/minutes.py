@@ -61,6 +61,7 @@ def extract(commission: Commission, account: Account, item: Item) -> Document:
     number = next(n for n, each in zip(numbers(meeting.agenda), meeting.agenda, strict=True) if each.id == item.id)
     office = commission.secretariat
     signs = office.signatory_title or "Le secrétariat de la commission"
+    unsigned = ", qui n’est pas encore signé par les deux sections" if account.is_project else ""
     return Document(
         title=EXTRACT,
         subject=wording.meeting_subject(meeting),
@@ -72,12 +73,9 @@ def extract(commission: Commission, account: Account, item: Item) -> Document:
             Facts(tuple(_facts(account))),
             Heading(f"{number}. {typeset(item.title)}"),
             *one_item(account, item, in_extract=True),
-            paragraph(
-                "Pour extrait conforme au relevé de décisions"
-                + ("." if not account.is_project else ", qui n’est pas encore signé par les deux sections.")
-            ),
+            Paragraph((f"Pour extrait conforme au relevé de décisions{unsigned}.",), keep=True),
             paragraph(wording.place_and_date(commission, account.issued_on)),
-            Signatures((SignatureBox(f"{signs}\nPour extrait conforme", office.signatory),)),
+            Signatures((SignatureBox(signs, office.signatory),)),
         ),
         addressee=f"{number} {item.title[:60].strip()}",
         notice=_notice(account),

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cpr_desk.domain.ballots import Ballot
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.french import NBSP, date_digits
-from cpr_desk.domain.minutes import VOTING, Minutes, Part, State
+from cpr_desk.domain.minutes import Minutes, Part, State
 from cpr_desk.domain.presidency import Chair
 from cpr_desk.domain.sitting import Session
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
-from cpr_desk.domain.minutes import VOTING
 from cpr_desk.domain.quorum import Count, Quorum, rule_words, second_meeting_limit
 from cpr_desk.domain.roll import RollLine, guests, roll, turning_points
 from cpr_desk.domain.rule_sources import RULE_SOURCES

@@ -1,14 +1,16 @@
 """The items in the minutes: exchanges, votes with their counts, decisions, what is to be done."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from cpr_desk.domain.agenda import Item, ItemKind, numbers
 from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import Ballot
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.french import NBSP, capital, plural, typeset
-from cpr_desk.domain.minutes import VOTING, Part
+from cpr_desk.domain.minutes import Part
 from cpr_desk.domain.voting import Choice, Elector, Method, Share
 from cpr_desk.reports.document import (
     Band,
@@ -53,7 +55,7 @@ def one_item(account: Account, item: Item, *, in_extract: bool = False) -> Itera
     if exchanges and not in_extract:
         yield from _entitled(Part.DISCUSSION.label, exchanges)
     for ballot in ballots:
-        yield from vote_blocks(ballot)
+        yield from vote_blocks(ballot, account.issued_on)
     if decided or taken:
         yield from _entitled(Part.DECISION.label, decided)
         yield from decision_blocks(taken)
@@ -89,15 +91,17 @@ def decision_blocks(taken: Iterable[Decision]) -> Iterator[Block]:
         yield paragraph(bold(told), typeset(decision.text.strip()), follow)
 
 
-def vote_blocks(ballot: Ballot) -> Iterator[Block]:
-    """Yield a vote: question, count by section in members and votes, result in words, rule, quorum at that moment."""
-    yield Paragraph((bold(f"Vote{NBSP}: "), typeset(ballot.question)), keep=True)
+def vote_blocks(ballot: Ballot, today: date) -> Iterator[Block]:
+    """Yield a vote as it stands on a day: question, count by section, result in words, rule, quorum at that moment."""
+    which = "Vote" if ballot.is_valid else "Vote annulé"
+    again = ", second tour" if ballot.round > 1 else ""
+    yield Paragraph((bold(f"{which}{again}{NBSP}: "), typeset(ballot.question)), keep=True)
     result = ballot.result
     chosen = [each for each in Choice if each in _ALWAYS or result.of(each).heads]
     rows = [Row((section.label, *(_share(result.of(each, section)) for each in chosen))) for section in VOTING]
     rows.append(Row(("Total", *(_share(result.of(each)) for each in chosen)), is_total=True))
     yield Table((Column("Section", 1.7), *(Column(_header(each), 1.3) for each in chosen)), tuple(rows))
-    yield paragraph(ballot.words)
+    yield paragraph(ballot.words_on(today))
     told = f"Quorum au moment du vote. {ballot.quorum} Majorité et quorum{NBSP}: {DEFAULT_RULE_NOTICE}."
     yield paragraph(told, look=Look.SMALL)
 

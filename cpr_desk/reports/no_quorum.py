@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 from cpr_desk.domain.attendance import Floor
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, capital, date_words, listing, plural, time_words
 from cpr_desk.domain.presidency import Chair
-from cpr_desk.domain.quorum import VOTING, Quorum, rule_words
+from cpr_desk.domain.quorum import Quorum, rule_words
 from cpr_desk.domain.sitting import Session
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (

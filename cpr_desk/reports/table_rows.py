@@ -11,8 +11,8 @@ RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
 
 _TALLEST_GROUP = 15
 """Rows kept together under one name; a longer group is named again, since it may not fit a page."""
-_SUM = 4
-"""Rows of a short account, such as the result of a vote, which is not cut: its total adds up what stands above."""
+_SUM, _PAIR = 4, 2
+"""Rows of what is not cut: a short account whose total adds up what stands above, two rows that answer each other."""
 
 
 def cell_run(cell: Cell) -> Run:
@@ -38,7 +38,8 @@ def cell_run(cell: Cell) -> Run:
 def kept_together(table: Table) -> list[list[Row | Band]]:
     """Return the rows that one page must hold: a group, a band with what it names, a total with what it adds up."""
     last = table.rows[-1] if table.rows else None
-    if len(table.rows) <= _SUM and isinstance(last, Row) and last.is_total:
+    is_sum = len(table.rows) <= _SUM and isinstance(last, Row) and last.is_total
+    if table.rows and (is_sum or len(table.rows) <= _PAIR):
         return [[*table.rows]]
     kept: list[list[Row | Band]] = []
     for rows in table.groups():

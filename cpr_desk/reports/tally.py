@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.composition import Composition, Seat, Section
+from cpr_desk.domain.composition import VOTING, Composition, Seat, Section
 from cpr_desk.domain.french import NBSP, capital, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.voting import SECRET_CHOICES, VOTING, Choice
+from cpr_desk.domain.voting import SECRET_CHOICES, Choice
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,
@@ -44,7 +44,7 @@ _ROW_HEIGHT = 8.5
 _ELECTOR_HEIGHT = 6
 """Millimetres: room to write a number by hand, to tick a box."""
 BLANK = "formulaire vierge"
-_SIGNED = Signatures((SignatureBox("Le président de séance"), SignatureBox("Le secrétaire de séance")))
+_SIGNED = Signatures((SignatureBox("Le président de séance"), SignatureBox("Le secrétaire de séance")), compact=True)
 _LEGEND = (
     f"Votant{NBSP}: T titulaire, S suppléant, P pouvoir. Refus{NBSP}: refus de prendre part au vote. Déport{NBSP}: "
     "conflit d’intérêts. Les abstentions, refus et déports ne sont pas des voix exprimées."

@@ -5,6 +5,7 @@ from datetime import date
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.composition import Person, Seat
+from cpr_desk.domain.dispatch import Capacity
 from cpr_desk.domain.french import NBSP, date_words, day_words, listing, time_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind
 from cpr_desk.domain.organisations import courtesy
@@ -76,6 +77,12 @@ def meeting_facts(meeting: Meeting, chair: Chair | None = None) -> tuple[tuple[s
         ("Présidence", chair_words(chair) if chair else ""),
     )
     return tuple((f"{name}{NBSP}:", value) for name, value in pairs if value)
+
+
+def answer_part(meeting: Meeting, capacity: Capacity) -> str:
+    """Return the part of a letter or a mail that asks for an answer: to come, or in writing before the closing."""
+    written = " écrite" if meeting.is_written else ""
+    return f"réponse{written}{' du suppléant' if capacity is Capacity.SUBSTITUTE else ''}"
 
 
 def chair_words(chair: Chair) -> str:

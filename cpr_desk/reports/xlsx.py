@@ -263,7 +263,7 @@ def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
     across = round(sum(column.width for column in page.column_dimensions.values()) / _PAGE_CHARACTERS) or 1
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 1 if sheet.charts else 0
     if across > 1:
-        page.print_title_cols = "A:B"
+        page.print_title_cols = f"A:{get_column_letter(sheet.leading)}"
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     page.oddFooter.left.text = (sheet.title or sheet.name).replace("&", "&&")

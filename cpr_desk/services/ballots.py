@@ -16,7 +16,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services.session import session_of
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
-from cpr_desk.storage.approval import refuse_approved
+from cpr_desk.storage.approval import refuse_signed
 from cpr_desk.storage.database import Database
 
 LONGEST_QUESTION, LONGEST_REASON = 2000, 500
@@ -62,7 +62,7 @@ def annul_vote(db: Database, meeting: Meeting, ballot: Ballot, reason: str, at: 
     if any(_follows(each, known) for each in session.ballots):
         raise UserError("Un second tour a suivi ce vote.", "Annulez d’abord le second tour.")
     with db.unit_of_work(_labelled("Annuler le vote", known.question)) as work:
-        refuse_approved(work, meeting.id)
+        refuse_signed(work, meeting.id)
         carried = (each for each in decisions.of_meeting(work, meeting.id) if each.ballot_id == known.id)
         if stands := next((each for each in carried if not each.withdrawn_on), None):
             raise UserError(
@@ -83,7 +83,7 @@ def _write(db: Database, session: Session, vote: Vote, doing: str) -> Ballot:
     ballot = session.ballot(tidy)
     _refuse(refuse_ballot(ballot, session.ballots))
     with db.unit_of_work(_labelled(doing, ballot.question)) as work:
-        refuse_approved(work, session.meeting.id)
+        refuse_signed(work, session.meeting.id)
         row = sessions.write_ballot(work, session.meeting.id, ballot)
         work.flush()
         return replace(ballot, id=row.id)

@@ -12,7 +12,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import meetings, register
 from cpr_desk.storage import decisions
 from cpr_desk.storage import session as sessions
-from cpr_desk.storage.approval import refuse_approved
+from cpr_desk.storage.approval import refuse_signed
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import DecisionRow, MeetingRow
 
@@ -73,8 +73,8 @@ def record_decisions(db: Database, meeting: Meeting, wanted: Sequence[Decision],
     tidy = [_tidy(each) for each in wanted]
     for each in tidy:
         _refuse(each, today)
-    with db.unit_of_work(f"Enregistrer {_counted(tidy)} de la réunion du {date_words(meeting.on)}") as session:
-        refuse_approved(session, meeting.id)
+    with db.unit_of_work(f"Enregistrer {counted(tidy)} de la réunion du {date_words(meeting.on)}") as session:
+        refuse_signed(session, meeting.id)
         commission_id = session.get_one(MeetingRow, meeting.id).commission_id
         rows = []
         for each in tidy:
@@ -93,7 +93,7 @@ def change_decision(db: Database, wanted: Decision, today: date) -> Decision:
     with db.unit_of_work(f"Modifier {named(wanted)}") as session:
         row = session.get_one(DecisionRow, wanted.id)
         if row.text != tidy.text:
-            refuse_approved(session, row.meeting_id)
+            refuse_signed(session, row.meeting_id)
         decisions.write(row, tidy)
         return decisions.decision_of(row)
 
@@ -103,7 +103,7 @@ def mark_done(db: Database, wanted: Sequence[Decision], on: date, today: date) -
     done = [replace(each, done_on=on) for each in wanted]
     for each in done:
         _refuse(each, today)
-    whose = named(done[0]) if len(done) == 1 else _counted(done)
+    whose = named(done[0]) if len(done) == 1 else counted(done)
     with db.unit_of_work(f"Noter comme fait{NBSP}: {whose}") as session:
         for each in done:
             session.get_one(DecisionRow, each.id).done_on = on
@@ -123,7 +123,8 @@ def named(decision: Decision) -> str:
     return f"{article} {decision.reference}"
 
 
-def _counted(wanted: Iterable[Decision]) -> str:
+def counted(wanted: Iterable[Decision]) -> str:
+    """Return « 2 décisions et 1 avis »."""
     kinds = [each.kind for each in wanted]
     told = [
         plural(kinds.count(kind), kind.label, "avis" if kind is DecisionKind.OPINION else "")

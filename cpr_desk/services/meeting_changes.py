@@ -9,6 +9,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services.meetings import find_meeting, refuse_day, refuse_opening
 from cpr_desk.storage import meetings
 from cpr_desk.storage.database import Database
+from cpr_desk.storage.held import refuse_calling_off, refuse_new_day
 from cpr_desk.storage.models import MeetingMoveRow, MeetingRow
 
 
@@ -29,7 +30,8 @@ def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
     """Move a meeting and keep what it was; the calendar entry rises by one.
 
     Both agreements to an urgent convocation were given for the former day: another day has to be agreed to anew.
-    Raises UserError without a reason, for a day that cannot be, for a cancelled meeting, or when nothing moves.
+    Raises UserError without a reason, for a day that cannot be, for a cancelled meeting or one that was held, or when
+    nothing moves.
     """
     reason = _stated(order.reason, "Indiquez pourquoi la réunion est déplacée : l’historique le garde.")
     _refuse_cancelled(meeting)
@@ -39,6 +41,7 @@ def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
         raise UserError("Rien ne change : même jour, mêmes heures, même lieu.", "Choisissez un autre jour.")
     with db.unit_of_work(f"Déplacer la réunion du {date_words(meeting.on)} au {date_words(order.on)}") as session:
         row = session.get_one(MeetingRow, meeting.id)
+        refuse_new_day(session, row.id)
         refuse_day(meetings.day(session, row.commission_id, order.on), row.id)
         refuse_opening(order.opens_on, order.on)
         session.add(
@@ -63,11 +66,15 @@ def move_meeting(db: Database, meeting: Meeting, order: MoveMeeting) -> Meeting:
 
 
 def cancel_meeting(db: Database, meeting: Meeting, reason: str, decided_on: date) -> Meeting:
-    """Call a meeting off; it stays in the list with its history. Raises UserError without a reason."""
+    """Call a meeting off; it stays in the list with its history.
+
+    Raises UserError without a reason, and for a meeting that was held.
+    """
     stated = _stated(reason, "Indiquez pourquoi la réunion est annulée : l’historique le garde.")
     _refuse_cancelled(meeting)
     with db.unit_of_work(f"Annuler la réunion du {date_words(meeting.on)}") as session:
         row = session.get_one(MeetingRow, meeting.id)
+        refuse_calling_off(session, row.id)
         row.cancelled_on, row.cancel_reason = decided_on, stated
         row.sequence += 1
         commission_id = row.commission_id

@@ -16,6 +16,7 @@ from cpr_desk.services.holidays import holidays_of
 from cpr_desk.storage import agenda as agendas
 from cpr_desk.storage import commissions, meetings
 from cpr_desk.storage.database import Database
+from cpr_desk.storage.held import refuse_new_day
 from cpr_desk.storage.models import CommissionRow, MeetingRow
 
 AGENDA_TEMPLATES: dict[MeetingKind, str] = {
@@ -70,7 +71,8 @@ def plan_meeting(db: Database, order: PlanMeeting) -> Meeting:
 def change_meeting(db: Database, meeting_id: int, order: PlanMeeting) -> Meeting:
     """Change a meeting; moved to another year, it takes the next number there.
 
-    Raises UserError as `plan_meeting`, and where the convocation issued tells another day, hour or place.
+    Raises UserError as `plan_meeting`, where the convocation issued tells another day, hour or place, and for another
+    day of a meeting that was held.
     """
     return _write(db, meeting_id, order, f"Modifier la réunion du {date_words(order.on)}")
 
@@ -83,10 +85,12 @@ def _write(db: Database, meeting_id: int | None, order: PlanMeeting, label: str)
         _refuse_impossible(order, commission.rules, (row.urgent_president_on, row.urgent_vice_president_on))
         if meeting_id in meetings.convened_on(session, order.commission_id):
             _refuse_untold_move(row, order)
+        written = order.kind is MeetingKind.WRITTEN
+        if meeting_id and (row.held_on, row.kind is MeetingKind.WRITTEN) != (order.on, written):
+            refuse_new_day(session, row.id)
         before = _entry(row)
         meetings.set_day(session, row, order.on)
         row.kind, row.mode, row.starts, row.ends = order.kind, order.mode, order.starts, order.ends
-        written = order.kind is MeetingKind.WRITTEN
         row.opens_on = order.opens_on if written else None
         row.place, row.link = ("", "") if written else (order.place.strip(), order.link.strip())
         row.joint_with = squeeze(order.joint_with)

@@ -26,7 +26,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services.meetings import list_meetings
 from cpr_desk.storage import commissions, minutes, pieces, presidency
 from cpr_desk.storage import session as sessions
-from cpr_desk.storage.approval import work_on
+from cpr_desk.storage.approval import refuse_approved
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow
 from cpr_desk.storage.session import sitting_row
@@ -43,7 +43,8 @@ def save_passages(db: Database, meeting: Meeting, changes: Passages) -> None:
 
     Raises UserError for approved minutes, a text that is too long, an item that the agenda no longer has.
     """
-    with work_on(db, meeting.id, _label(meeting, changes)) as session:
+    with db.unit_of_work(_label(meeting, changes)) as session:
+        refuse_approved(session, meeting.id)
         _refuse(meeting, changes)
         minutes.write_passages(session, meeting.id, {place: text.strip() for place, text in changes.items()})
         minutes.remove_draft(session, meeting.id)
@@ -107,7 +108,8 @@ def keep_version(db: Database, meeting: Meeting, pdf: bytes, made_on: date) -> V
     known = minutes_of(db, meeting.id)
     number = known.last.number + 1 if known.last else 1
     label = f"Conserver le relevé de décisions, version {number}, de la réunion du {date_words(meeting.on)}"
-    with work_on(db, meeting.id, label) as session:
+    with db.unit_of_work(label) as session:
+        refuse_approved(session, meeting.id)
         digest = pieces.keep(db.file.parent, pdf)
         if known.last and known.last.sha256 == digest and not known.is_ahead:
             return known.last
@@ -140,7 +142,8 @@ def sign(db: Database, meeting: Meeting, section: Section, name: str, signed_on:
 
 def unsign(db: Database, meeting: Meeting, section: Section) -> None:
     """Take back a signature on the last version that was recorded by mistake. Raises UserError for approved minutes."""
-    with work_on(db, meeting.id, f"Retirer la signature du relevé par la {section.label.lower()}") as session:
+    with db.unit_of_work(f"Retirer la signature du relevé par la {section.label.lower()}") as session:
+        refuse_approved(session, meeting.id)
         known = minutes.minutes_of(session, meeting.id)
         if known.last:
             minutes.remove_signature(session, known.last.id, section)

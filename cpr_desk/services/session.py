@@ -20,6 +20,7 @@ from cpr_desk.storage import session as sessions
 from cpr_desk.storage.approval import work_on
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CommissionRow, MeetingRow, PersonRow, ProxyRow, SittingRow, StayRow
+from cpr_desk.storage.noting import noting
 from cpr_desk.storage.persons import find_or_add_person, person_of
 
 
@@ -111,9 +112,12 @@ def withdraw_constat(db: Database, session: Session) -> None:
 
 
 def close_session(db: Database, meeting: Meeting, at: datetime) -> None:
-    """Close the session: who is still there leaves with it."""
+    """Close the session: who is still there leaves with it. Raises UserError when it is closed already."""
     with work_on(db, meeting.id, f"Clore la séance du {date_words(meeting.on)}") as session:
         row = _opened(sessions.sitting_row(session, meeting.id))
+        if row.closed_at:
+            told = f"La séance est déjà close, à {time_words(row.closed_at.time())}."
+            raise UserError(told, f"Pour corriger cette heure, ouvrez «{NBSP}Présidence et secrétariat…{NBSP}».")
         if at < row.opened_at:
             raise UserError("La séance serait close avant d’être ouverte.", "Vérifiez l’heure de clôture.")
         row.closed_at = at
@@ -138,9 +142,8 @@ def arrive(
     wanted = [Stay(person, at, None, remote, seat_id) for person in people]
     for stay in wanted:
         _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
-    with work_on(
-        db, session.meeting.id, f"Noter l’arrivée de {_named(session, [stay.person_id for stay in wanted])}"
-    ) as work:
+    coming = [stay.person_id for stay in wanted]
+    with noting(db, session, f"Noter l’arrivée de {_named(session, coming)}", coming) as work:
         for stay in wanted:
             sessions.write_stay(work, session.meeting.id, stay)
             sessions.set_excuse(work, session.meeting.id, stay.person_id, None)
@@ -149,9 +152,8 @@ def arrive(
 def leave(db: Database, session: Session, people: Iterable[int], at: datetime) -> None:
     """Note the departure of persons who are there; who came at that very minute was never there."""
     leaving = [stay for person in people if (stay := session.presence.stay_of(person, at))]
-    with work_on(
-        db, session.meeting.id, f"Noter le départ de {_named(session, [stay.person_id for stay in leaving])}"
-    ) as work:
+    gone = [stay.person_id for stay in leaving]
+    with noting(db, session, f"Noter le départ de {_named(session, gone)}", gone) as work:
         for stay in leaving:
             if stay.arrived_at == at:
                 work.delete(work.get_one(StayRow, stay.id))
@@ -162,13 +164,13 @@ def leave(db: Database, session: Session, people: Iterable[int], at: datetime) -
 def correct_stay(db: Database, session: Session, stay: Stay) -> None:
     """Change when somebody came or left, how, or for which seat. Raises UserError as `domain.refuse_stay`."""
     _refuse(refuse_stay(session.presence, stay), session, stay.person_id)
-    with work_on(db, session.meeting.id, f"Corriger la présence de {_named(session, [stay.person_id])}") as work:
+    with noting(db, session, f"Corriger la présence de {_named(session, [stay.person_id])}", [stay.person_id]) as work:
         sessions.write_stay(work, session.meeting.id, stay)
 
 
 def remove_stay(db: Database, session: Session, stay: Stay) -> None:
     """Take back a stay that was noted by mistake."""
-    with work_on(db, session.meeting.id, f"Retirer la présence de {_named(session, [stay.person_id])}") as work:
+    with noting(db, session, f"Retirer la présence de {_named(session, [stay.person_id])}", [stay.person_id]) as work:
         work.delete(work.get_one(StayRow, stay.id))
 
 
@@ -178,7 +180,7 @@ def write_stays(db: Database, session: Session, person_id: int, wanted: Sequence
     whole = Presence(stays=tuple(told))
     _refuse(dict.fromkeys(why for stay in told for why in refuse_stay(whole, stay)), session, person_id)
     kept = {stay.id for stay in wanted}
-    with work_on(db, session.meeting.id, f"Corriger la présence de {_named(session, [person_id])}") as work:
+    with noting(db, session, f"Corriger la présence de {_named(session, [person_id])}", [person_id]) as work:
         for stay in session.presence.stays:
             if stay.person_id == person_id and stay.id not in kept:
                 work.delete(work.get_one(StayRow, stay.id))
@@ -194,7 +196,7 @@ def sit_for(db: Database, session: Session, person_id: int, seat_id: int, at: da
     if stay is None:
         arrive(db, session, [person_id], at, seat_id=seat_id)
         return
-    with work_on(db, session.meeting.id, f"Changer de siège{NBSP}: {_named(session, [person_id])}") as work:
+    with noting(db, session, f"Changer de siège{NBSP}: {_named(session, [person_id])}", [person_id]) as work:
         if stay.arrived_at == at:
             sessions.write_stay(work, session.meeting.id, replace(stay, seat_id=seat_id))
             return
@@ -213,7 +215,9 @@ def take_back(db: Database, session: Session, noted: Noted) -> None:
     elif noted.left_at:
         wanted = replace(noted, left_at=None)
         _refuse(refuse_stay(session.presence, wanted), session, noted.person_id)
-        with work_on(db, session.meeting.id, f"Retirer le départ de {_named(session, [noted.person_id])}") as work:
+        with noting(
+            db, session, f"Retirer le départ de {_named(session, [noted.person_id])}", [noted.person_id]
+        ) as work:
             sessions.write_stay(work, session.meeting.id, wanted)
     else:
         remove_stay(db, session, noted)
@@ -223,7 +227,7 @@ def excuse(db: Database, session: Session, people: Iterable[int], excused: bool 
     """Note persons as excused (True), absent (False), or expected again (None)."""
     wanted = list(people)
     doing = {True: "Excuser", False: "Noter l’absence de", None: "Attendre de nouveau"}[excused]
-    with work_on(db, session.meeting.id, f"{doing} {_named(session, wanted)}") as work:
+    with noting(db, session, f"{doing} {_named(session, wanted)}", wanted) as work:
         for person in wanted:
             sessions.set_excuse(work, session.meeting.id, person, excused)
 
@@ -232,13 +236,15 @@ def give_proxy(db: Database, session: Session, proxy: Proxy) -> None:
     """Record a proxy. Raises UserError as `domain.refuse_proxy`, every reason at once."""
     at = max(proxy.given_at, session.sitting.opened_at) if session.sitting else proxy.given_at
     _refuse(refuse_proxy(session.composition, session.presence, session.rules, proxy, at=at), session, proxy.giver_id)
-    with work_on(db, session.meeting.id, f"Enregistrer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+    people = [proxy.giver_id, proxy.holder_id]
+    with noting(db, session, f"Enregistrer le pouvoir de {_named(session, people[:1])}", people, proxies=True) as work:
         sessions.write_proxy(work, session.meeting.id, proxy)
 
 
 def revoke_proxy(db: Database, session: Session, proxy: Proxy, at: datetime) -> None:
     """Take a proxy back from a moment on; taken back at the minute it was given, it never was."""
-    with work_on(db, session.meeting.id, f"Retirer le pouvoir de {_named(session, [proxy.giver_id])}") as work:
+    giver = [proxy.giver_id]
+    with noting(db, session, f"Retirer le pouvoir de {_named(session, giver)}", giver, proxies=True) as work:
         if at <= proxy.given_at:
             work.delete(work.get_one(ProxyRow, proxy.id))
         else:
@@ -247,7 +253,7 @@ def revoke_proxy(db: Database, session: Session, proxy: Proxy, at: datetime) -> 
 
 def add_guest(db: Database, session: Session, person: Person, at: datetime, *, remote: bool = False) -> Person:
     """Note the arrival of somebody who does not sit: a guest, an expert; a new name is stored. Returns the person."""
-    with work_on(db, session.meeting.id, f"Noter l’arrivée de {person.courteous_name}") as work:
+    with noting(db, session, f"Noter l’arrivée de {person.courteous_name}", [person.id]) as work:
         row = work.get_one(PersonRow, person.id) if person.id else find_or_add_person(work, person)
         work.flush()
         stay = Stay(row.id, at, None, remote)

@@ -12,6 +12,7 @@ from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.french import NBSP, day_words
 from cpr_desk.domain.meetings import Meeting, MeetingKind, Move
 from cpr_desk.errors import UserError
+from cpr_desk.storage.approval import refuse_approved
 from cpr_desk.storage.models import (
     AgendaItemRow,
     BallotRow,
@@ -135,8 +136,10 @@ def replace_agenda(session: Session, meeting_id: int, agenda: Sequence[Item]) ->
 
     The papers of an item that leaves go with it; items elsewhere that take it up stay, and no longer name it. A wholly
     new agenda of an ordinary meeting comes with the approval of the last minutes. Raises UserError where an item that
-    leaves was voted, decided or told in the minutes.
+    leaves was voted, decided or told in the minutes, and for any change once these are approved.
     """
+    if tuple(agenda) != agenda_of(session, meeting_id):
+        refuse_approved(session, meeting_id)
     rows = {row.id: row for row in session.scalars(select(AgendaItemRow).where(AgendaItemRow.meeting_id == meeting_id))}
     if agenda and not any(item.id in rows for item in agenda):
         agenda = with_minutes_to_approve(agenda, _minutes_to_approve(session, meeting_id))

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from cpr_desk.domain.attendance import Floor, moment_of
+from cpr_desk.domain.attendance import Floor
 from cpr_desk.domain.composition import Person
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.quorum import Quorum, live
@@ -86,9 +86,7 @@ class SessionKeeper(QObject):
 
     def moment(self, hour: time) -> datetime:
         """Return the moment of an hour typed: past midnight it is of the next day."""
-        sitting = self.session.sitting
-        opens = sitting.opened_at.time() if sitting else self.session.meeting.starts
-        return moment_of(self.session.meeting.on, opens, hour)
+        return self.session.moment(hour)
 
     def state(self) -> tuple[tuple[SessionLine, ...], Floor, Quorum]:
         """Return the list, who uses the votes and the quorum at the moment shown."""
@@ -103,6 +101,7 @@ class SessionKeeper(QObject):
         try:
             act()
         except UserError as refusal:
+            self.follow()  # another window may have noted something
             self.refused.emit(refusal)
             return False
         self.follow()

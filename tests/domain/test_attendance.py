@@ -206,6 +206,8 @@ def test_an_hour_typed_past_midnight_is_one_of_the_next_day() -> None:
     assert moment_of(DAY, time(20), time(0, 30)) == at(0, 30) + timedelta(days=1)
     assert moment_of(DAY, time(20), time(19, 45)) == at(19, 45)
     assert moment_of(DAY, time(14), time(9)) == at(9)
+    assert moment_of(DAY, time(14), time(7, 50)) == at(7, 50), "a slip for 17 h 50 is no moment of the next day"
+    assert moment_of(DAY, time(14), time(2)) == at(2) + timedelta(days=1)
     assert moment_of(DAY, None, time(1)) == at(1)
 
 

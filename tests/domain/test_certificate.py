@@ -6,6 +6,7 @@ import pytest
 from cpr_desk.domain.attendance import Exercise
 from cpr_desk.domain.ballots import TOO_FEW_ANSWERS
 from cpr_desk.domain.certificate import (
+    Evidence,
     at_ballot,
     at_quorum,
     default_rules,
@@ -160,6 +161,29 @@ def test_quorum_lost_regained_and_its_lack_stated_are_told() -> None:
     closed = replace(known, session=replace(known.session, sitting=replace(unknown_chair, closed_at=at(15, 50))))
     assert "Quorum atteint à 15 h 50" not in titles(closed), "who comes or goes at the closing changes nothing"
     assert "seconde réunion dans le délai de 1 mois" in default_rules(known)
+
+
+def test_what_was_never_sent_is_an_exception_once_its_limit_is_past() -> None:
+    def unsent(known: Evidence) -> list[tuple[str, str]]:
+        return [(each.title, each.reason) for each in exceptions(known) if each.title.endswith("sans envoi enregistré")]
+
+    first, second = COMING.register.convocation.deadline.latest, COMING.register.agenda.deadline.latest
+    convocation = ("Convocation sans envoi enregistré", "La limite du 27/05/2024 est passée.")
+    order = ("Ordre du jour sans envoi enregistré", "La limite du 06/06/2024 est passée.")
+
+    assert unsent(replace(COMING, at=first)) == []
+    assert unsent(replace(COMING, at=second)) == [convocation]
+    assert unsent(replace(COMING, at=HELD)) == [convocation, order]
+    assert unsent(replace(COMING, register=replace(COMING.register, is_cancelled=True), at=HELD)) == []
+    assert unsent(replace(FULL, at=HELD)) == []
+
+
+def test_a_quorum_lost_by_one_section_after_the_other_is_lost_once() -> None:
+    session = FULL.session
+    gone = tuple(replace(each, left_at=each.left_at or at(15, 45)) for each in session.presence.stays)
+    known = replace(FULL, session=replace(session, presence=replace(session.presence, stays=gone), ballots=()))
+
+    assert [title for title in titles(known) if title.startswith("Quorum")] == ["Quorum perdu à 15 h 30"]
 
 
 def test_a_consultation_with_too_few_answers_or_late_ones_says_so() -> None:

@@ -111,7 +111,10 @@ def test_a_sheet_adds_up_and_warns_once() -> None:
     gone = replace(line(Claim(3, 4, DAY, Basis.NONE, NOTHING, id=2)), attendee=None)
     sheet = ClaimSheet((paid, unknown, gone))
 
-    assert (sheet.total(lambda claim: claim.amount), sheet.total(lambda claim: claim.travel)) == (2000, 5)
+    assert (sheet.total(lambda claim: claim.amount), sheet.total(lambda claim: claim.travel)) == (
+        Decimal(2000),
+        Decimal(5),
+    )
     assert [words for words in sheet.warnings if "dépassent" in words or "présence" in words or "tarif" in words] == [
         *sheet.warnings
     ]

@@ -143,7 +143,7 @@ def test_the_first_arrival_counts_and_another_version_does_not() -> None:
 
     assert [each.sent_on for each in proof(LIMIT, TO, both, {1}).in_time] == [LAST_DAY, LAST_DAY]
     assert (changed.in_time, changed.late, changed.missing) == ((), (), TO)
-    assert changed.words == f"Rien n’est encore envoyé{NBSP}: à faire au plus tard le 20/01/2021."
+    assert changed.words == f"Aucun envoi n’est enregistré{NBSP}; limite le 20/01/2021."
     assert not changed.is_regular
 
 

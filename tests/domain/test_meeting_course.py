@@ -45,7 +45,7 @@ def test_a_meeting_that_was_just_planned_waits_for_its_convocation() -> None:
     assert [step.title for step in course.steps] == ["Prévue", "Convocation", "Ordre du jour", "Tenue"]
     assert _states(course) == [StepState.DONE, StepState.NEXT, StepState.TO_COME, StepState.TO_COME]
     assert course.steps[0].sentences == ("Jeudi 4 février 2021, 14\u00a0h.",)
-    assert course.missing == ("Convocation\u00a0: Rien n’est encore envoyé\u00a0: à faire au plus tard le 20/01/2021.",)
+    assert course.missing == ("Convocation\u00a0: Aucun envoi n’est enregistré\u00a0; limite le 20/01/2021.",)
     assert [each.latest for each in course.pending] == [CONVOCATION, AGENDA]
 
 

@@ -34,7 +34,7 @@ def _plain(event: Event) -> tuple[str, str, str, str]:
 
 
 def test_a_meeting_of_which_nothing_is_sent_has_its_limits_and_its_day() -> None:
-    nothing = "Rien n’est encore envoyé : à faire au plus tard le {}."
+    nothing = "Aucun envoi n’est enregistré ; limite le {}."
     assert told(MEETING, [], [], recorded_on=date(2021, 1, 4)) == [
         ("04/01", "Fait", "Réunion enregistrée dans CPR Desk", "Prévue alors le jeudi 4 février 2021."),
         ("20/01", "Limite", "Dernier jour pour envoyer la convocation", nothing.format("20/01/2021")),

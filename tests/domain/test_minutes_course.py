@@ -138,6 +138,7 @@ def test_an_approval_that_proves_nothing_is_refused() -> None:
     assert "déjà approuvé" in refused(replace(KEPT, locked=True))
     assert "à venir" in refused(KEPT, date(2021, 9, 3))
     assert "ne peut la précéder" in refused(KEPT, date(2021, 2, 3))
+    assert "La version 1 est du 10/02/2021" in refused(KEPT, date(2021, 2, 9))
 
 
 def test_approved_minutes_are_opened_again_for_a_reason_only() -> None:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -46,6 +46,16 @@ def test_a_vote_that_the_attendance_tells_differently_is_named() -> None:
     written = replace(corrected, meeting=replace(MEETING, kind=MeetingKind.WRITTEN))
     assert not list(annulled.disturbed())
     assert not list(written.disturbed())
+
+
+def test_a_session_opened_after_midnight_goes_on_from_that_day() -> None:
+    next_day = timedelta(days=1)
+    opened_late = replace(SESSION, sitting=Sitting(at(0, 10) + next_day))
+    planned = replace(SESSION, sitting=None, meeting=replace(MEETING, starts=time(22, 30)))
+
+    assert planned.moment(time(0, 10)) == at(0, 10) + next_day
+    assert opened_late.moment(time(0, 20)) == at(0, 20) + next_day
+    assert SESSION.moment(time(15)) == at(15)
 
 
 def test_the_hours_of_a_session_are_told_with_the_day_when_it_ends_on_another() -> None:

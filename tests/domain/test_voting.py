@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -286,6 +286,18 @@ def test_a_mail_vote_goes_on_without_quorum_and_says_so() -> None:
     assert not asked.decides
     assert replace(asked, has_quorum=True).decides
     assert not replace(asked, has_quorum=True, annulled_at=at(16)).decides
+
+
+def test_a_mail_vote_is_open_until_its_closing_day_and_decides_nothing_before() -> None:
+    asked = ballot(method=Method.MAIL, choices={4: Choice.FOR})
+    closing = asked.taken_at.date()
+
+    assert asked.is_open(closing)
+    assert "en cours" in asked.words_on(closing)
+    assert "Adopté" not in asked.words_on(closing)
+    assert asked.words_on(closing + timedelta(days=1)) == asked.words
+    assert not replace(asked, annulled_at=at(16)).is_open(closing)
+    assert not ballot().is_open(closing)
 
 
 def test_divided_answers_by_mail_wait_for_a_meeting() -> None:

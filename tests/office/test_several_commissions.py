@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from cpr_desk.domain.agenda import Item
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.letter_kinds import CANCELLATION
+from cpr_desk.domain.meetings import Meeting
+from cpr_desk.domain.minutes import Part
 from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
@@ -14,6 +17,7 @@ from cpr_desk.office.letters import packaged_text
 from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
+from cpr_desk.services.minutes import save_passages
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import Database
 from tests.factories import adhesion, seed_states
@@ -34,9 +38,15 @@ def other(request: pytest.FixtureRequest, db: Database, commission: Commission) 
     return made
 
 
+def _decided_meeting(db: Database, commission: Commission) -> Meeting:
+    meeting = plan_meeting(db, PlanMeeting(commission.id, date(2026, 9, 1), agenda=(Item("Calendrier"),)))
+    save_passages(db, meeting, {(meeting.agenda[0].id, Part.DECISION): "Deux dates sont retenues."})
+    return meeting
+
+
 @pytest.mark.parametrize("kind", [kind for kind in DocumentKind if kind is not DocumentKind.DIFFERENCES])
 def test_every_document_is_of_the_commission_asked_for(db: Database, other: Commission, kind: DocumentKind) -> None:
-    meeting = plan_meeting(db, PlanMeeting(other.id, date(2026, 9, 1))).id if kind.of_meeting else 0
+    meeting = _decided_meeting(db, other).id if kind.of_meeting else 0
     tried = packaged_text(CANCELLATION) if kind is DocumentKind.CANCELLATIONS else None  # as if it were cancelled
     built = documents.build(db, Request(other.id, kind, DAY, DAY, meeting, draft=tried))
 

@@ -169,6 +169,12 @@ def test_a_written_consultation_has_a_closing_date() -> None:
     assert "consultation écrite de la commission paritaire régionale" in words
     assert "ouverte jusqu’à la date indiquée ci-dessous : Clôture : jeudi 4 février 2021" in words
     assert "en présence" not in words
+    assert "confirmer votre participation" not in words
+    assert "faire parvenir votre réponse par écrit, au plus tard le jeudi 4 février 2021" in words
+    without_agenda = read(convocation(COMMISSION, replace(written, agenda=()), recipient(Section.SOCIAL), ISSUED))
+    assert "avant la clôture de la consultation (règlement" in without_agenda
+    informed = recipient(Section.PROFESSIONAL, MandateRole.SUBSTITUTE)
+    assert "de faire parvenir votre réponse par écrit" in read(convocation(COMMISSION, written, informed, ISSUED))
 
 
 def test_a_bare_secretariat_still_makes_a_letter() -> None:

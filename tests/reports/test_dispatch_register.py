@@ -110,4 +110,4 @@ def test_a_register_without_versions_says_so() -> None:
     words = text(pdf.render([dispatch_register(COMMISSION, MEETING, empty, (), ISSUED)]).pdf).replace("\xa0", " ")
 
     assert "Aucune version n’est encore éditée." in words
-    assert "Rien n’est encore envoyé : à faire au plus tard le 20/01/2021." in words
+    assert "Aucun envoi n’est enregistré ; limite le 20/01/2021." in words

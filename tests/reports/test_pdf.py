@@ -170,6 +170,28 @@ def test_the_result_of_a_vote_is_never_cut() -> None:
         assert [page for page in found if "sociale" in page] == [page for page in found if "ensemble" in page]
 
 
+def test_two_rows_that_answer_each_other_are_never_cut_nor_left_by_their_heading() -> None:
+    opinions = Table(names("Section", "Avis"), (Row(("sociale", "favorable")), Row(("professionnelle", "favorable"))))
+    for height in range(150, 250, 3):
+        found = pages(printed(Spacer(height), Heading("Titre"), opinions))
+        (page,) = (page for page in found if "sociale" in page)
+        assert "professionnelle" in page
+        assert "Titre" in page
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [paragraph("dernier mot"), Table(names("Section"), (Row(("dernier",)), Row(("mot",))))],
+)
+def test_rooms_to_sign_stay_with_the_last_words_before_them(signed: Block) -> None:
+    rooms = Signatures((SignatureBox("Le président", "Mme Une"), SignatureBox("La présidente", "M. Deux")))
+    for height in range(120, 250, 3):
+        found = pages(printed(Spacer(height), Heading("Titre"), signed, Heading("Signatures"), rooms))
+        (last,) = (page for page in found if "Mme Une" in page)
+        assert "mot" in last, height
+        assert [page for page in found if "Titre" in page] == [page for page in found if "dernier" in page], height
+
+
 def test_a_heading_stays_with_the_table_that_follows() -> None:
     table = Table(names("Colonne"), (Row(("première",)),))
     for height in range(150, 240, 3):

@@ -42,7 +42,7 @@ def test_nothing_issued_proves_nothing(db: Database, meeting: Meeting) -> None:
     convocation, agenda = proofs_of(db, meeting)
 
     assert (convocation.deadline.latest, agenda.deadline.latest) == (LAST_DAY, AGENDA_LAST_DAY)
-    assert convocation.words.startswith("Rien n’est encore envoyé")
+    assert convocation.words.startswith("Aucun envoi n’est enregistré")
     assert len(agenda.missing) == len(recipients_of(db, meeting))
 
 

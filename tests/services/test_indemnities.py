@@ -82,7 +82,7 @@ def test_the_claims_are_proposed_then_kept_and_follow_the_rates_when_calculated_
     assert sheet.is_kept
     kept = lines(db, meeting)["Garance Frémaudière"].claim
     assert (kept.basis, kept.amount, kept.travel, kept.travel_note) == (
-        Basis.HALF_DAY, 60, Decimal("32.40"), "voiture, 58 km",
+        Basis.HALF_DAY, Decimal(60), Decimal("32.40"), "voiture, 58 km",
     )  # fmt: skip
     step = undo.history(db).undo
     assert step
@@ -106,8 +106,8 @@ def test_the_indemnity_goes_where_the_organisation_says(db: Database, meeting: M
     change_organisation(db, Organisation(0, "SNIIL", indemnity=Indemnity.NONE))
 
     found = lines(db, meeting)
-    assert (found["Basile Abgrall"].payee, found["Basile Abgrall"].claim.amount) == ("CSMF", 60)
-    assert (found["Garance Frémaudière"].payee, found["Garance Frémaudière"].claim.amount) == ("", 0)
+    assert (found["Basile Abgrall"].payee, found["Basile Abgrall"].claim.amount) == ("CSMF", Decimal(60))
+    assert (found["Garance Frémaudière"].payee, found["Garance Frémaudière"].claim.amount) == ("", Decimal(0))
 
 
 def test_who_is_no_longer_noted_as_present_stays_to_be_looked_at(db: Database, meeting: Meeting) -> None:
@@ -141,5 +141,5 @@ def test_the_ceiling_counts_every_meeting_of_the_year(db: Database, commission: 
     arrive(db, session, [doctor], datetime(2021, 9, 9, 14))  # noqa: DTZ001 - the clock on the wall
 
     (line,) = indemnities.sheet_of(db, second).lines
-    assert (line.year.indemnities, line.year.ceiling) == (60_000, 41_136)
+    assert (line.year.indemnities, line.year.ceiling) == (Decimal(60_000), Decimal(41_136))
     assert "dépassent le plafond" in indemnities.sheet_of(db, second).warnings[0]

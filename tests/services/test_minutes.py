@@ -140,6 +140,7 @@ def test_both_presidents_sign_it_is_approved_locked_and_opened_again_with_a_reas
         lambda: minutes.keep_version(db, meeting, b"%PDF three", MADE),
         lambda: minutes.unsign(db, meeting, Section.SOCIAL),
         lambda: minutes.approve(db, meeting, TODAY, TODAY),
+        lambda: save_agenda(db, meeting.id, (*agenda_of(db, meeting.id), Item("Ajouté"))),
         lambda: minutes.unlock(db, meeting, " ", TODAY),
     ):
         with pytest.raises(UserError):

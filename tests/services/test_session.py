@@ -152,6 +152,20 @@ def test_absences_are_noted_and_taken_back(db: Database, meeting: Meeting) -> No
     assert session_of(db, meeting).meeting.on == MEETING_ON
 
 
+def test_what_signed_minutes_tell_of_the_attendance_stays_until_the_signature_is_taken_back(
+    db: Database, meeting: Meeting
+) -> None:
+    somebody = titulars(session_of(db, meeting), Section.SOCIAL)[0]
+    minutes.keep_version(db, meeting, b"%PDF minutes", TODAY)
+    minutes.sign(db, meeting, Section.SOCIAL, "Mme Solène Marzac", TODAY, TODAY)
+
+    with pytest.raises(UserError, match="est signé"):
+        arrive(db, session_of(db, meeting), [somebody], at(14))
+    minutes.unsign(db, meeting, Section.SOCIAL)
+    arrive(db, session_of(db, meeting), [somebody], at(14))
+    assert session_of(db, meeting).presence.stays
+
+
 def test_what_approved_minutes_tell_of_the_attendance_stays(db: Database, meeting: Meeting) -> None:
     session = session_of(db, meeting)
     somebody = titulars(session, Section.SOCIAL)[0]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -284,7 +284,9 @@ def test_the_register_leads_back_to_the_meeting(sheet: DecisionsSheet, part: Dec
     assert isinstance(page, MeetingsPage)
     assert not page._decisions.isEnabled()
     page.begin(f"decisions/{sheet.model.row(0).id}")
-    next(each for each in sheet.secondary if "Ouvrir" in each.text()).trigger()
+    menu = sheet.secondary[0].menu()
+    assert isinstance(menu, QMenu)
+    next(each for each in menu.actions() if "Ouvrir" in each.text()).trigger()
 
     assert part.isVisible()
     assert page._decisions.isEnabled()

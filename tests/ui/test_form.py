@@ -111,6 +111,21 @@ def test_a_form_shows_every_error_and_goes_to_the_first(qtbot: QtBot) -> None:
     assert name.accessibleName() == "Nom, obligatoire"
 
 
+def test_the_mark_is_explained_while_a_field_bears_it(qtbot: QtBot) -> None:
+    form, reason = Form(), Field("Motif", QLineEdit(), required=True)
+    form.add(Field("Document", QComboBox()))
+    form.add(reason)
+    shown(qtbot, form)
+    (legend,) = (label for label in form.findChildren(QLabel) if label.text() == "* champ obligatoire")
+    assert legend.isVisible()
+    reason.setVisible(False)
+    assert not legend.isVisible()
+    reason.setVisible(True)
+    assert legend.isVisible()
+    reason.set_required(required=False)
+    assert not legend.isVisible()
+
+
 def test_an_error_takes_the_line_of_the_help_so_that_nothing_jumps(qtbot: QtBot) -> None:
     field = Field("Courriel", QLineEdit(), required=True, help_line="Adresse du secrétariat.")
     field.resize(400, field.sizeHint().height())

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -279,6 +280,15 @@ def test_a_version_is_issued_goes_out_of_date_is_compared_signed_approved_locked
     unlocking.accept()
     assert "Rouvert le 20/06/2021\u00a0: Un nom est faux." in tab.words.text()
     assert not editor(tab, Part.DECISION).isReadOnly()
+
+
+def test_no_version_is_kept_of_a_meeting_to_come_or_called_off(tab: MinutesTab, meeting: Meeting) -> None:
+    assert tab.buttons["version"].isEnabled()
+    coming = plan_meeting(tab.desk.db, PlanMeeting(tab.desk.commission.id, TODAY + timedelta(days=40)))
+    tab.show_meeting(coming)
+    assert not tab.buttons["version"].isEnabled()
+    tab.show_meeting(replace(meeting, cancelled_on=TODAY))
+    assert not tab.buttons["version"].isEnabled()
 
 
 def test_a_version_is_opened_as_it_was_kept(tab: MinutesTab, meeting: Meeting, qtbot: QtBot, dialogs: Dialogs) -> None:

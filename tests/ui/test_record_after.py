@@ -152,7 +152,13 @@ def test_the_tab_of_the_session_offers_it_too(db: Database, meeting: Meeting, qt
 
     assert session_of(db, meeting).hours == "ouverte à 14\u00a0h, close à 16\u00a0h"
     assert "La séance est enregistrée" in tab.messages.text()
+
+
+def test_a_cancelled_meeting_has_no_session_to_record(db: Database, meeting: Meeting, qtbot: QtBot) -> None:
     cancel_meeting(db, meeting, "Grève", TODAY)
-    page.reload()
-    action.trigger()
+    page = shown(MeetingsPage, Desk(db, lambda: TODAY), qtbot)
+    page.panel.select(meeting.id)
+    tab = page.detail.show_tab("session")
+    next(each for each in tab.actions() if "après la séance" in each.text().replace("&", "")).trigger()
+
     assert "pas de séance" in tab.messages.text()

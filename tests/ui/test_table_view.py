@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -215,3 +216,23 @@ def test_the_filter_is_remembered_and_reached_from_anywhere_in_the_window(qtbot:
     again = panel_of(qtbot, TableModel(COLUMNS, LINES), state)
     assert again.filter.text() == "layon"
     assert again.view.model().rowCount() == panel.view.model().rowCount() < len(LINES)
+
+
+def test_columns_that_grow_share_the_width_that_the_others_leave(qtbot: QtBot) -> None:
+    state = UiState()
+    columns = tuple(replace(column, width=100, grows=column.key == "name") for column in COLUMNS)
+    view = view_of(qtbot, TableModel(columns, LINES), state)
+    name = next(number for number, column in enumerate(columns) if column.grows)
+    wide = view.columnWidth(name)
+    assert wide == view.viewport().width() - 100 * (len(view.shown_columns()) - 1)
+
+    view.resize(900, 300)
+    assert view.columnWidth(name) == wide + 100
+    view.resize(100, 300)
+    assert view.columnWidth(name) == 100
+
+    view.resize(800, 300)
+    view.remember()
+    assert view_of(qtbot, TableModel(columns, LINES), state).columnWidth(name) == wide, "growing is no choice"
+    view.horizontalHeader().resizeSection(name, 130)
+    assert view_of(qtbot, TableModel(columns, LINES), state).columnWidth(name) == 130

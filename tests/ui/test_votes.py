@@ -322,7 +322,7 @@ def test_a_vote_the_attendance_tells_otherwise_is_annulled_and_taken_again(
     assert session_of(db, meeting).ballots == (first,)
     assert not tab.warning.isHidden()
     assert "n’est plus noté comme présent" in tab.detail.text()
-    annul = open_dialog(dialogs, tab, AnnulVoteDialog, lambda: click(qtbot, tab, "Annuler et voter de &nouveau…"))
+    annul = open_dialog(dialogs, tab, AnnulVoteDialog, lambda: click(qtbot, tab, "Annuler et voter &de nouveau…"))
     click(qtbot, annul, "Annuler et voter de nouveau")
     assert "obligatoire" in annul.form.findChildren(QLineEdit)[0].accessibleDescription()
     type_in(qtbot, annul.reason, "Presences corrigees")
@@ -342,7 +342,7 @@ def test_a_vote_the_attendance_tells_otherwise_is_annulled_and_taken_again(
 def test_an_annulled_vote_is_kept_with_its_reason(opened: Opened, qtbot: QtBot, dialogs: Dialogs) -> None:
     tab = opened()
     record(qtbot, begin(tab, qtbot, dialogs))
-    annul = open_dialog(dialogs, tab, AnnulVoteDialog, lambda: click(qtbot, tab, "&Annuler le vote…"))
+    annul = open_dialog(dialogs, tab, AnnulVoteDialog, lambda: click(qtbot, tab, "Ann&uler le vote…"))
     type_in(qtbot, annul.reason, "Vote rouvert")
     with qtbot.waitSignal(annul.saved):
         click(qtbot, annul, "Annuler le vote")

@@ -15,6 +15,9 @@ from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 
+_TOLD = 5
+"""Decisions told one by one; more are counted."""
+
 
 class _FateDialog(FormDialog):
     """A day on which something became of some decisions: not before they were taken, nor to come."""
@@ -27,7 +30,10 @@ class _FateDialog(FormDialog):
         self.day = DateEdit(self)
         self.day.set_day(desk.today())
         self.form = Form(self)
-        self.body.addWidget(PlainLabel("\n".join(f"{each.reference}. {each.text}" for each in chosen[:5]), self))
+        told = [f"{each.reference}. {each.text}" for each in chosen[:_TOLD]]
+        if len(chosen) > _TOLD:
+            told.append(self.tr("Et {others}.").format(others=plural(len(chosen) - _TOLD, self.tr("autre"))))
+        self.body.addWidget(PlainLabel("\n".join(told), self))
         self.form.add(Field(caption, self.day, required=True, check=self._check_day))
         self.body.addWidget(self.form)
         self.body.addStretch()
@@ -66,7 +72,7 @@ class DoneDialog(_FateDialog):
         self._desk.refresh()
         if len(self._chosen) == 1:
             return self.tr("{reference}{nbsp}: suite faite.").format(reference=self._chosen[0].reference, nbsp=NBSP)
-        return self.tr("Suite faite pour {count}.").format(count=plural(len(self._chosen), self.tr("décision")))
+        return self.tr("Suite faite pour {count}.").format(count=decisions.counted(self._chosen))
 
 
 class WithdrawDialog(_FateDialog):

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, date_digits, date_words
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.domain.minutes import VOTING, Minutes, refuse_approval, refuse_signature
+from cpr_desk.domain.minutes import Minutes, refuse_approval, refuse_signature
 from cpr_desk.errors import UserError
 from cpr_desk.services import minutes
 from cpr_desk.ui.desk import Desk

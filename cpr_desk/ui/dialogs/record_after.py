@@ -1,6 +1,5 @@
 """« Saisie après la séance »: the hours once, then a key for each seat, from the sheet that was signed."""
 
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -81,8 +80,8 @@ class RecordAfterDialog(FormDialog):
     def _after(self) -> AfterSession:
         opened, closed = self.opened.moment(), self.closed.moment()
         assert opened and closed  # noqa: S101, PT018 - both fields are required and checked
-        at = datetime.combine(self._meeting.on, opened)
-        return AfterSession(at, moment_of(self._meeting.on, opened, closed), self.table.notes())
+        at = moment_of(self._meeting.on, self._meeting.starts, opened)
+        return AfterSession(at, moment_of(at.date(), opened, closed), self.table.notes())
 
     def _tell(self) -> None:
         seats = self._session.composition.seats

@@ -66,7 +66,8 @@ class ProxyDialog(FormDialog):
         return proxy
 
     def refuse(self, error: UserError) -> None:
-        """Show the refusal beside who would hold it."""
+        """Show the refusal beside who would hold it, and take in what another window may have noted."""
+        self._keeper.follow()
         self._holder_field.set_error(str(error))
         self.holder.setFocus()
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from cpr_desk.domain.attendance import moment_of
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.presidency import Chair
@@ -61,17 +62,18 @@ class SittingDialog(FormDialog):
     def write(self) -> Sitting:
         opened, closed = self.opened.moment(), self.closed.moment()
         assert opened is not None  # noqa: S101 - the field is required and checked
-        other = self.chair.currentData()
+        other, meeting = self.chair.currentData(), self._keeper.session.meeting
+        opened_at = moment_of(meeting.on, meeting.starts, opened)
         wanted = replace(
             self._sitting,
-            opened_at=self._keeper.moment(opened),
-            closed_at=self._keeper.moment(closed) if closed else None,
+            opened_at=opened_at,
+            closed_at=moment_of(opened_at.date(), opened, closed) if closed else None,
             chair_id=other,
             chair_reason=self.reason.text() if other else "",
             secretary=self.secretary.text(),
         )
         label = self.tr("Modifier la conduite de la séance")
-        sessions.change_sitting(self._desk.db, self._keeper.session.meeting, wanted, label)
+        sessions.change_sitting(self._desk.db, meeting, wanted, label)
         return wanted
 
     def refuse(self, error: UserError) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
-from cpr_desk.domain.attendance import moment_of
 from cpr_desk.domain.ballots import Ballot, Vote
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.french import NBSP, capital, date_words, squeeze, typeset
@@ -298,10 +297,10 @@ class VoteDialog(FormDialog):
 
     def _at(self) -> datetime:
         """Return the moment typed; while it is no hour, the one before."""
-        hour, opened = self.hour.moment(), self._session.sitting
-        if self._by_mail or hour is None or opened is None:
+        hour = self.hour.moment()
+        if self._by_mail or hour is None:
             return self._wanted.at
-        return moment_of(self._session.meeting.on, opened.opened_at.time(), hour)
+        return self._session.moment(hour)
 
     # Checking ----------------------------------------------------------------------------------------------------
 

@@ -35,7 +35,7 @@ class AnnulVoteDialog(FormDialog):
                     nbsp=NBSP),
             )
         )  # fmt: skip
-        self.body.addWidget(PlainLabel(f"{ballot.question}{NBSP}: {ballot.result.words}", self))
+        self.body.addWidget(PlainLabel(f"{ballot.question}\n{ballot.result.words}", self))
         self.body.addWidget(PlainLabel(self.tr(
             "Le vote annulé ne compte plus. Il reste au relevé de décisions, avec ce motif."), self))  # fmt: skip
         self.body.addWidget(self.form)

@@ -35,7 +35,7 @@ class Column(Generic[Row]):
     """Declare a column. `value` returns a str, int, date, Decimal or None (shown empty).
 
     `sort_key` orders by something else than the value; `width` is in logical pixels, 0 to fit the content;
-    a column not `shown` waits in the header's menu.
+    a column not `shown` waits in the header's menu; those that `grow` share the width that the others leave.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Column(Generic[Row]):
     align: Qt.AlignmentFlag | None = None
     width: int = 0
     shown: bool = True
+    grows: bool = False
 
     def text(self, row: Row) -> str:
         """Return what the cell shows."""

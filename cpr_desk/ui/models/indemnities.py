@@ -16,7 +16,7 @@ def _tr(text: str) -> str:
 def claim_columns() -> tuple[Column[ClaimLine], ...]:
     """Return the columns of the list."""
     return (
-        Column("person", _tr("Personne"), lambda line: line.person.courteous_name, width=170, icon=_mark,
+        Column("person", _tr("Personne"), lambda line: line.person.courteous_name, width=190, icon=_mark,
                tooltip=lambda line: "\n".join(line.doubts)),
         Column("basis", _tr("Base"), lambda line: line.claim.basis.label, width=130),
         Column("amount", _tr("Indemnité"), lambda line: line.claim.amount, Kind.EUROS, width=90),

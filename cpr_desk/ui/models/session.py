@@ -50,9 +50,9 @@ def session_columns() -> tuple[Column[Row], ...]:
     return (
         Column("seat", _tr("Siège"), _seat, width=158, tooltip=_seat),
         Column("votes", _tr("Voix"), _votes, Kind.INT, width=46),
-        Column("titular", _tr("Titulaire"), lambda row: _name(row, "titular"), width=152,
+        Column("titular", _tr("Titulaire"), lambda row: _name(row, "titular"), width=152, grows=True,
                tooltip=lambda row: _name(row, "titular")),
-        Column("substitute", _tr("Suppléant"), lambda row: _name(row, "substitute"), width=134,
+        Column("substitute", _tr("Suppléant"), lambda row: _name(row, "substitute"), width=134, grows=True,
                tooltip=lambda row: _name(row, "substitute")),
         Column("presence", _tr("Présence"), _presence, width=156, icon=_mark, tooltip=_remarks),
         Column("hours", _tr("Heures"), _hours, width=84, tooltip=_hours),
@@ -74,7 +74,7 @@ def _name(row: Row, role: str) -> str:
     if isinstance(row, Heading):
         return ""
     place: Place | None = row.substitute if role == "substitute" else row.titular or row.guest
-    return place.person.courteous_name if place else ""
+    return place.person.name if place else ""
 
 
 def _presence(row: Row) -> str:

@@ -82,11 +82,12 @@ def vote_columns() -> tuple[Column[VoteLine], ...]:
     """Return the columns of the votes of a meeting."""
     return (
         Column("number", _tr("N°"), lambda line: line.number, width=40, sort_key=_by_number),
-        Column("item", _tr("Point"), lambda line: line.item.title, width=166, tooltip=lambda line: line.item.title),
+        Column("item", _tr("Point"), lambda line: line.item.title, width=166, grows=True,
+               tooltip=lambda line: line.item.title),
         Column("kind", _tr("Nature"), lambda line: kind_words(line.item.kind), width=84),
         Column("when", _tr("Vote"), _when, width=112, tooltip=_when),
         Column("result", _tr("Résultat"), lambda line: line.result, width=216, icon=_mark,
-               tooltip=lambda line: line.ballot.words if line.ballot else line.result),
+               tooltip=lambda line: line.ballot.words if line.ballot and not line.is_open else line.result),
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ class ElectorModel(TableModel[Elector]):
             Column("section", _tr("Section"), _section, width=98),
             Column("seat", _tr("Siège"), lambda elector: elector.seat, width=156, tooltip=lambda each: each.seat),
             Column("votes", _tr("Voix"), lambda elector: elector.votes, Kind.INT, width=52),
-            Column("name", _tr("Vote exprimé par"), lambda elector: elector.name, width=180,
+            Column("name", _tr("Vote exprimé par"), lambda elector: elector.name, width=180, grows=True,
                    tooltip=lambda elector: elector.name),
             Column("exercise", _tr("Qualité"), self._exercise, width=130),
             Column("choice", _tr("Choix"), self._choice, width=228, icon=self._mark),

@@ -31,16 +31,16 @@ class DecisionCommands:
                     enabled=lambda: self._one() is not None)
         )  # fmt: skip
         self.done = commands.add(
-            Command(_tr("Noter comme &fait…"), self._open_done, "check",
+            Command(_tr("Noter c&omme fait…"), self._open_done, "check",
                     tip=_tr("Noter le jour où les décisions choisies ont été exécutées"), enabled=self._all_in_force)
         )  # fmt: skip
         self.withdraw = commands.add(
-            Command(_tr("&Retirer…"), self._open_withdraw, "x",
+            Command(_tr("Retirer…"), self._open_withdraw, "x",
                     tip=_tr("Retirer la décision choisie avec un motif{nbsp}; elle garde son numéro").format(nbsp=NBSP),
                     enabled=lambda: self._one() is not None and self._all_in_force())
         )  # fmt: skip
         self.step = commands.add(
-            Command(_tr("Faire passer à l’é&tape…"), self._open_step, "map-pinned",
+            Command(_tr("Faire passer à l’éta&pe…"), self._open_step, "map-pinned",
                     tip=_tr("Ouvrir la fiche de la CPTS concernée, l’étape suivante proposée au jour de l’avis"),
                     enabled=lambda: (one := self._one()) is not None and bool(one.cpts_id) and not one.withdrawn_on,
                     unless=_tr("Choisissez une décision ou un avis en vigueur sur une CPTS."))

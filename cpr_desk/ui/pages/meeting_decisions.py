@@ -87,7 +87,7 @@ class DecisionsPart(MeetingTab):
     def _declare(self) -> None:
         held = self.tr("Une décision s’enregistre une fois la réunion tenue.")
         self._record = self.commands.add(
-            Command(self.tr("&Enregistrer les décisions votées…"), self._open_voted, "scale", "Ctrl+D",
+            Command(self.tr("Enre&gistrer les décisions votées…"), self._open_voted, "scale", "Ctrl+D",
                     self.tr("Une décision pour chaque vote acquis, à relire avant de la numéroter"),
                     lambda: self._is_held() and bool(self._proposed),
                     self.tr("Aucun vote acquis n’attend sa décision."))

@@ -200,7 +200,7 @@ class MinutesTab(MeetingTab):
         self.panel.show_point(title, item.id if item else None, parts, self._known.passages)
         facts = opening_facts(self._session) if place == 0 else ""
         if item:
-            facts = item_facts(self._session, self._decisions, item)
+            facts = item_facts(self._session, self._decisions, item, self.desk.today())
         proposal = bool(item and proposed_decision(self._session.ballots, item.id))
         self.panel.show_facts(facts, may_propose=proposal)
         decided = item is not None and bool(
@@ -218,12 +218,19 @@ class MinutesTab(MeetingTab):
             look = State.LATE if task.is_late else State.DONE if task.is_done else State.URGENT
         self.badge.show_state(look, capital(task.label if task else state.label))
         self.words.say(" ".join((*((task.words,) if task else ()), *self._told_of_versions())))
-        self.buttons["version"].setEnabled(not known.locked)
+        self.buttons["version"].setEnabled(not known.locked and self._is_held())
         self.buttons["sign"].setEnabled(state is MinutesState.TO_SIGN)
         self.buttons["approve"].setVisible(not known.locked)
         self.buttons["approve"].setEnabled(state in (MinutesState.TO_SIGN, MinutesState.SIGNED))
         self.buttons["unlock"].setVisible(known.locked)
         self.buttons["versions"].setEnabled(bool(known.versions))
+
+    def _is_held(self) -> bool:
+        """Return whether there is anything to tell: no version is kept of a meeting to come, or called off."""
+        meeting, held = self._meeting, self._session
+        if meeting is None or held is None or meeting.is_cancelled:
+            return False
+        return held.sitting is not None or meeting.on <= self.desk.today()
 
     def _told_of_versions(self) -> list[str]:
         known, last = self._known, self._known.last

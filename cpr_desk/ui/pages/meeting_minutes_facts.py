@@ -1,9 +1,11 @@
 """What the data tell of each point of the minutes, in sentences; nothing here is ever typed."""
 
+from datetime import date
+
 from cpr_desk.domain.agenda import Item
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.french import NBSP, capital, time_words
-from cpr_desk.domain.minutes import VOTING
 from cpr_desk.domain.roll import turning_points
 from cpr_desk.domain.sitting import Session
 
@@ -18,13 +20,13 @@ def opening_facts(session: Session) -> str:
     return "\n".join((capital(f"séance {session.hours}."), *turns))
 
 
-def item_facts(session: Session, decisions: tuple[Decision, ...], item: Item) -> str:
-    """Return the votes on an item with their counts and quorum, and the decisions recorded; empty without any."""
+def item_facts(session: Session, decisions: tuple[Decision, ...], item: Item, today: date) -> str:
+    """Return the votes on an item as they stand today, with counts and quorum, and the decisions recorded, if any."""
     told: list[str] = []
     for ballot in session.ballots:
         if ballot.item_id == item.id:
             counts = ". ".join(ballot.result.section_words(section) for section in VOTING)
-            told.append(f"Vote{NBSP}: {ballot.question}\n{ballot.words}\n{counts}.\nQuorum. {ballot.quorum}")
+            told.append(f"Vote{NBSP}: {ballot.question}\n{ballot.words_on(today)}\n{counts}.\nQuorum. {ballot.quorum}")
     told += [
         f"{capital(each.kind.label)} n°{NBSP}{each.reference}{NBSP}: {each.text}"
         + (f" ({each.words})" if each.words else "")

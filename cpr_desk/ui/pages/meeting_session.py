@@ -6,14 +6,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from cpr_desk.domain.french import NBSP, capital, plural, time_words
+from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.quorum import Quorum
 from cpr_desk.domain.session_list import SessionLine
 from cpr_desk.errors import UserError
 from cpr_desk.services import presidency
 from cpr_desk.services import session as sessions
-from cpr_desk.ui import theme
+from cpr_desk.ui import messages, theme
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
@@ -116,7 +116,7 @@ class SessionTab(MeetingTab):
         head.setSpacing(Space.S)
         head.addWidget(self.badge)
         head.addWidget(self.verdict)
-        head.addWidget(self.summary, 1)
+        head.addStretch()
         self._opening_label = QLabel(self.tr("Ouverte à"), self)
         self._opening_label.setBuddy(self.opening)
         self.opening.setAccessibleName(self.tr("Heure d’ouverture"))
@@ -130,8 +130,6 @@ class SessionTab(MeetingTab):
         tools = QHBoxLayout()
         tools.setSpacing(Space.S)
         tools.addWidget(self.seek, 1)
-        tools.addWidget(self.count)
-        tools.addStretch()
         label = QLabel(self.tr("Heure de saisie"), self)
         label.setBuddy(self.hour)
         self.hour.setAccessibleName(self.tr("Heure de saisie, vide pour maintenant"))
@@ -139,7 +137,7 @@ class SessionTab(MeetingTab):
         self.hour_words = QLabel(self)
         self.hour_words.setProperty("muted", True)
         self.now = QPushButton(self.tr("Maintenant"), self)
-        for widget in (label, self.hour, self.now, self.hour_words):
+        for widget in (label, self.hour, self.now):
             tools.addWidget(widget)
         self.hint = PlainLabel(self._keys_told(), self)
         self.hint.setFont(theme.font(TextSize.SMALL))
@@ -150,7 +148,10 @@ class SessionTab(MeetingTab):
         column.setSpacing(Space.S)
         column.addLayout(tools)
         column.addWidget(self.table, 1)
-        column.addWidget(self.status)
+        below = QHBoxLayout()
+        below.addWidget(self.status, 1)
+        below.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(below)
         column.addWidget(self.hint)
         self.table.setMinimumHeight(180)
         left.setMinimumWidth(360)
@@ -158,6 +159,11 @@ class SessionTab(MeetingTab):
         around = self.scrolling_column()
         around.setSpacing(Space.S)
         around.addLayout(head)
+        where = QHBoxLayout()
+        where.setSpacing(Space.M)
+        where.addWidget(self.summary, 1)
+        where.addWidget(self.hour_words, 0, Qt.AlignmentFlag.AlignTop)
+        around.addLayout(where)
         around.addWidget(parts, 1)
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:
@@ -188,7 +194,7 @@ class SessionTab(MeetingTab):
                                     enabled=lambda: self.keeper.sitting is not None))  # fmt: skip
         self._close = add(Command(tr("&Clore la séance"), self._close_session, "check", tip=tr(
             "Clore la séance à l’heure de saisie"), enabled=lambda: self.keeper.is_open))  # fmt: skip
-        self._after = add(Command(tr("Saisie a&près la séance…"), self._record_after, "keyboard", tip=tr(
+        self._after = add(Command(tr("Saisie &après la séance…"), self._record_after, "keyboard", tip=tr(
             "Saisir toute la séance d’après la feuille d’émargement")))  # fmt: skip
         for command in self.no_quorum.commands(lambda: self._quorum):
             self.no_quorum.actions.append(add(command))
@@ -250,10 +256,21 @@ class SessionTab(MeetingTab):
             self.opening.setFocus()
             return
         keeper = self.keeper
+        if not self._is_day_to_open(keeper.session.meeting.on):
+            return
         wanted = keeper.moment(hour)
         if keeper.carry_out(lambda: sessions.open_session(self.desk.db, keeper.session.meeting, wanted)):
             self.say_saved(self.tr("La séance est ouverte à {hour}.").format(hour=time_words(hour)))
             self._enter_list()
+
+    def _is_day_to_open(self, on: date) -> bool:
+        """Ask before the session of a day to come is opened: a meeting opened is a meeting held."""
+        if on <= self.desk.today():
+            return True
+        question = self.tr("La réunion se tient le {day}.").format(day=date_words(on))
+        detail = self.tr("Ouvrir la séance aujourd’hui la note comme tenue. Les excuses et les pouvoirs se notent sans "
+                         "l’ouvrir.")  # fmt: skip
+        return messages.confirm(self, question, self.tr("Ouvrir tout de même"), detail, destructive=True)
 
     def _close_session(self) -> None:
         keeper = self.keeper

@@ -106,6 +106,7 @@ class SessionKeys(QObject):
         if self._is_closed_to_entry(corrects=True):
             return
         dialog = StaysDialog(self._desk, self._keeper, place.person, self._owner)
+        dialog.rejected.connect(self._keeper.follow)  # refused: another window noted something
         dialog.saved.connect(lambda _person: self._follow(place))
         dialog.open()
 

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from cpr_desk.domain.agenda import Item, numbers
 from cpr_desk.domain.ballots import Ballot, Vote, question_on, to_vote_again
+from cpr_desk.domain.composition import VOTING
 from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.sitting import Session
-from cpr_desk.domain.voting import VOTING, Method, Next
+from cpr_desk.domain.voting import Method, Next
 from cpr_desk.services import session as sessions
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.colours import Tone
@@ -99,12 +100,11 @@ class VotesTab(MeetingTab):
         for item, number in sorted(told, key=lambda each: not each[0].kind.is_decided):
             votes = [each for each in session.ballots if each.item_id == item.id]
             for ballot in votes:
-                yield VoteLine(item, number, ballot, disturbed.get(ballot.id, ()), is_open=self._is_open(ballot))
+                yield VoteLine(
+                    item, number, ballot, disturbed.get(ballot.id, ()), is_open=ballot.is_open(self.desk.today())
+                )
             if not votes:
                 yield VoteLine(item, number)
-
-    def _is_open(self, ballot: Ballot) -> bool:
-        return ballot.method is Method.MAIL and self.desk.today() <= ballot.taken_at.date()
 
     def _show_quorum(self, session: Session) -> None:
         meeting = session.meeting
@@ -142,21 +142,12 @@ class VotesTab(MeetingTab):
         if line.differs:
             yield self.tr("Ce que disent à présent les présences{nbsp}:").format(nbsp=NBSP)
             yield from (f"– {told}" for told in line.differs)
-        yield self._so_far(ballot) if line.is_open else ballot.words
+        yield ballot.words_on(self.desk.today())
         yield from (f"{ballot.result.section_words(section)}." for section in VOTING)
         yield self.tr("Quorum au moment du vote{nbsp}: {words}").format(nbsp=NBSP, words=ballot.quorum)
         if ballot.late:
             names = ", ".join(dict.fromkeys(each.name for each in ballot.late))
             yield self.tr("Réponses hors délai, non comptées{nbsp}: {names}.").format(nbsp=NBSP, names=names)
-
-    def _so_far(self, ballot: Ballot) -> str:
-        """Say where a vote by mail stands while answers may come: nothing is decided yet."""
-        words = self.tr("Vote par correspondance en cours, jusqu’au {day} inclus{nbsp}: {count} sur {total}. À "
-                        "ce jour{nbsp}: {counts}.")  # fmt: skip
-        return words.format(
-            day=date_words(ballot.taken_at.date()), nbsp=NBSP, count=plural(len(ballot.in_time), self.tr("réponse")),
-            total=len(ballot.electors), counts=ballot.result.counts,
-        )  # fmt: skip
 
     def _around_detail(self) -> QWidget:
         area = QScrollArea(self, widgetResizable=True)
@@ -178,18 +169,18 @@ class VotesTab(MeetingTab):
                     tr("Choisissez un point, et ouvrez la séance pour voter."))
         )  # fmt: skip
         self._second = add(
-            Command(tr("Second &tour…"), self._open_second, "refresh-cw",
+            Command(tr("&Second tour…"), self._open_second, "refresh-cw",
                     tip=tr("Voter de nouveau à bulletin secret la question dont les voix sont partagées"),
                     enabled=lambda: self._divided() is not None,
                     unless=tr("Un second tour suit un premier tour dont les voix sont partagées."))
         )  # fmt: skip
         self._again = add(
-            Command(tr("Annuler et voter de &nouveau…"), self._open_again, "undo-2",
+            Command(tr("Annuler et voter &de nouveau…"), self._open_again, "undo-2",
                     tip=tr("Annuler le vote choisi avec son motif, et remettre la question aux voix"),
                     enabled=self._may_annul)
         )  # fmt: skip
         self._annul = add(
-            Command(tr("&Annuler le vote…"), self._open_annulment, "x",
+            Command(tr("Ann&uler le vote…"), self._open_annulment, "x",
                     tip=tr("Annuler le vote choisi{nbsp}: il reste au relevé avec son motif").format(nbsp=NBSP),
                     enabled=self._may_annul)
         )  # fmt: skip
@@ -293,7 +284,7 @@ class VotesTab(MeetingTab):
             self.messages.say(Weight.WARNING, words, self.tr("Second tour…"), self._open_second)
         elif ballot.next is Next.NO_AGREEMENT:
             self.say_saved(f"{ballot.result.words} {ballot.next.words}")
-        elif self._is_open(ballot):
+        elif ballot.is_open(self.desk.today()):
             count = plural(len(ballot.choices), self.tr("réponse enregistrée"), self.tr("réponses enregistrées"))
             self.say_saved(f"{count}.")
         else:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.deadlines import Deadline
@@ -171,7 +171,6 @@ class MeetingsPage(Page):
         self._declare_commands()
         self.panel.set_context_actions([self._change, self._move, self._cancel, self._restore, self._new])
         self.detail = MeetingDetail(desk, state, self)
-        self.panel.setVisible(not state.get(_WIDE))
         self._sheets.addWidget(SideBySide(self.panel, self.detail, (2, 3), state, "meetings", self))
         self.body.addWidget(self._sheets, 1)
         self.panel.view.chosen.connect(self._show_chosen)
@@ -248,25 +247,35 @@ class MeetingsPage(Page):
                     tip=self.tr("Prévoir de nouveau la réunion annulée"), enabled=self._is_cancelled)
         )  # fmt: skip
         self._wide = self.commands.add(
-            Command(self.tr("&Pleine largeur"), self._widen, "panel-left", "F8",
-                    self.tr("Masquer la liste des réunions, ou la montrer de nouveau"))
+            Command(self.tr("Masquer la &liste"), self._widen, "panel-left", "F8",
+                    self.tr("Masquer la liste des réunions, ou l’afficher de nouveau"),
+                    lambda: self.chosen() is not None, self.tr("Choisissez d’abord une réunion."))
         )  # fmt: skip
         self._decisions = self.commands.add(
-            Command(self.tr("Décisions et a&vis"), self.show_decisions, "scale", "Ctrl+Shift+D",
+            Command(self.tr("Décisions et avis"), self.show_decisions, "scale", "Ctrl+Shift+D",
                     self.tr("Le registre de toutes les décisions, leurs suites et leurs échéances"),
                     lambda: self._sheets.currentIndex() == 0)
         )  # fmt: skip
+        changes = QMenu(self)
+        changes.addActions([self._change, self._move, self._cancel, self._restore])
+        self._changes = QAction(self.tr("&Réunion"), self)
+        self._changes.setToolTip(self.tr("Modifier, déplacer, annuler ou rétablir la réunion choisie"))
+        self._changes.setMenu(changes)
         self._show_actions()
 
     def _show_actions(self) -> None:
-        changes = [self._change, self._move, self._cancel, self._restore]
-        self.header.set_actions(self._new, [self._decisions, self._wide, *changes])
+        self.header.set_actions(self._new, [self._decisions, self._wide, self._changes])
 
     def _widen(self) -> None:
         """Give the whole width to the meeting in hand, or show the list again; the window remembers it."""
-        wide = not self.panel.isHidden()
-        self._state.remember(_WIDE, wide)
+        self._state.remember(_WIDE, not self.panel.isHidden())
+        self._show_list()
+
+    def _show_list(self) -> None:
+        """Show the list, unless it was hidden; without a meeting in hand the page would be empty."""
+        wide = bool(self._state.get(_WIDE)) and self.chosen() is not None
         self.panel.setVisible(not wide)
+        self._wide.setText(self.tr("Afficher la &liste") if wide else self.tr("Masquer la &liste"))
 
     def _is_open(self) -> bool:
         meeting = self.chosen()
@@ -281,6 +290,7 @@ class MeetingsPage(Page):
         self.detail.setVisible(meeting is not None)
         if meeting:
             self.detail.show_meeting(meeting)
+        self._show_list()
         self.commands.refresh()
         cancelled = self._is_cancelled()
         self._restore.setVisible(cancelled)

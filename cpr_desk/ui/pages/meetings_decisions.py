@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout
 
 from cpr_desk.domain.decisions import FollowUp, Listed
 from cpr_desk.domain.french import capital
@@ -107,12 +108,17 @@ class DecisionsSheet(Sheet):
         )  # fmt: skip
         self.chosen = DecisionCommands(self._desk, self.page, self, self.commands, self.panel)
         meeting = self.commands.add(
-            Command(self.tr("Ouvrir la ré&union"), self._show_meeting, "calendar-days",
+            Command(self.tr("Ouvrir &la réunion"), self._show_meeting, "calendar-days",
                     tip=self.tr("Ouvrir la réunion qui a pris la décision choisie"),
                     enabled=lambda: len(self.panel.view.selected_rows()) == 1)
         )  # fmt: skip
         self.panel.set_context_actions([*self.chosen.actions, meeting])
-        self.primary, self.secondary = show, [*self.chosen.actions, meeting, look, export]
+        menu = QMenu(self)
+        menu.addActions([*self.chosen.actions, meeting])
+        about = QAction(self.tr("Décisi&on"), self)
+        about.setToolTip(self.tr("Modifier, noter comme faite ou retirer la décision choisie, ouvrir sa réunion"))
+        about.setMenu(menu)
+        self.primary, self.secondary = show, [about, look, export]
 
     def _show_meeting(self) -> None:
         (line,) = self.panel.view.selected_rows()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -30,7 +30,10 @@ class Field(QWidget):
 
     The line under the control keeps its height whether it shows help, an error or nothing: nothing jumps.
     A date that does not exist is told as soon as it is typed whole, or left.
+    `asked` tells that the field is shown or hidden, required or not.
     """
+
+    asked = Signal()
 
     def __init__(
         self,
@@ -95,6 +98,16 @@ class Field(QWidget):
         """Ask for the field or not, and mark it so."""
         self._required = required
         self.set_label(self._label)
+        self.asked.emit()
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.asked.emit()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the form cannot be written without it."""
+        return self._required and not self.isHidden()
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the control, or the help again when the sentence is empty."""
@@ -183,8 +196,12 @@ class Form(QWidget):
         for number, field in enumerate(fields):
             line.addWidget(field, stretches[number] if stretches else 1, Qt.AlignmentFlag.AlignTop)
             self._fields.append(field)
+            field.asked.connect(self._explain_mark)
         self._column.insertLayout(self._column.count() - 1, line)
-        self._legend.setVisible(any(field._required for field in self._fields))  # noqa: SLF001 - same module
+        self._explain_mark()
+
+    def _explain_mark(self) -> None:
+        self._legend.setVisible(any(field.is_asked for field in self._fields))
 
     def add_widget(self, widget: QWidget) -> None:
         """Add what is no field: a title, a box, a group that checks itself."""

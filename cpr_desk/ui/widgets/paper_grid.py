@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, capital, plural
-from cpr_desk.domain.voting import SECRET_CHOICES, VOTING, Choice, Elector, Tally
+from cpr_desk.domain.voting import SECRET_CHOICES, Choice, Elector, Tally
 from cpr_desk.ui import theme
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.plain_label import PlainLabel

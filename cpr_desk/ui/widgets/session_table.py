@@ -37,9 +37,9 @@ class SessionTable(TableView):
         """Leave letters alone: they note who is there."""
 
     def go_on(self) -> None:
-        """Take the next line in hand; at the end, stay."""
+        """Take the next line in hand, past seats that nobody holds; at the end, stay."""
         here = max((index.row() for index in self.selectionModel().selectedRows()), default=-1)
-        following = (number for number in range(here + 1, self._model.rowCount()) if self._is_line(number))
+        following = (number for number in range(here + 1, self._model.rowCount()) if self._is_held(number))
         if (number := next(following, None)) is not None:
             self.selectRow(number)
             self.scrollTo(self.currentIndex())
@@ -88,6 +88,10 @@ class SessionTable(TableView):
 
     def _is_line(self, number: int) -> bool:
         return not isinstance(self._model.row(number), Heading)
+
+    def _is_held(self, number: int) -> bool:
+        row = self._model.row(number)
+        return not isinstance(row, Heading) and bool(row.places)
 
     def _span_headings(self) -> None:
         self.clearSpans()

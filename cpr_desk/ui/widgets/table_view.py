@@ -36,6 +36,8 @@ class TableView(QTableView):
         self._key = f"table/{key}"
         self._arranging = False
         self._fitted = False
+        self._widths: dict[int, int] = {}
+        self._chosen: set[int] = set()
         self._held: tuple[set[Hashable], Hashable | None, int] = (set(), None, 0)
         self._set_up()
         self.setModel(model)
@@ -45,7 +47,7 @@ class TableView(QTableView):
         model.modelReset.connect(self._give_back)
         self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
         header = self.horizontalHeader()
-        header.sectionResized.connect(self.remember)
+        header.sectionResized.connect(self._keep_width)
         header.sectionMoved.connect(self.remember)
         header.sortIndicatorChanged.connect(self.remember)
         self.activated.connect(lambda index: self.opened.emit(self._rows.row(index.row())))
@@ -100,15 +102,13 @@ class TableView(QTableView):
             return
         header = self.horizontalHeader()
         order = sorted(range(header.count()), key=header.visualIndex)
-        last = next((number for number in reversed(order) if not header.isSectionHidden(number)), -1)
         self._state.remember(
             self._key,
             {
                 "columns": [
                     {
                         "key": self._rows.columns[number].key,
-                        # the last one fills what is left, which another window or a scroll bar makes too wide
-                        "width": header.sectionSize(number) if number != last else 0,
+                        "width": header.sectionSize(number) if not self._is_filling(number) else 0,
                         "shown": not header.isSectionHidden(number),
                     }
                     for number in order
@@ -123,6 +123,7 @@ class TableView(QTableView):
         current = self.currentIndex()
         seen = QRect(QPoint(), event.oldSize()).contains(self.visualRect(current).center())
         super().resizeEvent(event)
+        self._share_width()
         if current.isValid() and seen and event.size().height() < event.oldSize().height():
             across = self.horizontalScrollBar().value()
             self.scrollTo(current)
@@ -165,11 +166,50 @@ class TableView(QTableView):
         for number, column in enumerate(self._rows.columns):
             entry = known.get(column.key, {})
             self.setColumnHidden(number, not entry.get("shown", column.shown))
-            self.setColumnWidth(number, entry.get("width") or column.width or self._fitting_width(number))
+            self._widths[number] = entry.get("width") or column.width or self._fitting_width(number)
+            self.setColumnWidth(number, self._widths[number])
         order = [key for key in known if key in numbers] or list(numbers)
         for place, key in enumerate(order):
             header.moveSection(header.visualIndex(numbers[key]), place)
+        self._chosen = {numbers[key] for key in known.keys() & numbers.keys() if known[key].get("width")}
         self._arranging = False
+        self._share_width()
+
+    def _growing(self) -> list[int]:
+        """Return the columns shown that grow, but for those whose width a person chose."""
+        growing = (number for number, column in enumerate(self._rows.columns) if column.grows)
+        return [number for number in growing if number not in self._chosen and not self.isColumnHidden(number)]
+
+    def _is_filling(self, number: int) -> bool:
+        """Return whether a column takes what is left: another window, or a scroll bar, makes it too wide or narrow."""
+        return number in self._growing() or (self._is_last(number) and not self.isColumnHidden(number))
+
+    def _is_last(self, number: int) -> bool:
+        header = self.horizontalHeader()
+        after = range(header.visualIndex(number) + 1, header.count())
+        return all(header.isSectionHidden(header.logicalIndex(place)) for place in after)
+
+    def _share_width(self) -> None:
+        """Give the columns that grow, in equal parts, what the others leave of the width."""
+        growing = self._growing()
+        if self._arranging or not growing:
+            return
+        taken = sum(width for number, width in self._widths.items() if not self.isColumnHidden(number))
+        part = max(self.viewport().width() - taken, 0) // len(growing)
+        self._arranging = True
+        for number in growing:
+            self.setColumnWidth(number, self._widths[number] + part)
+        self._arranging = False
+
+    def _keep_width(self, number: int, before: int, width: int) -> None:
+        """Keep the width that a person gave a column; the last one has none of its own, and hiding is no width."""
+        if self._arranging:
+            return
+        if before and width and not self._is_last(number):
+            self._widths[number] = width
+            self._chosen.add(number)
+            self._share_width()
+        self.remember()
 
     def _fitting_width(self, number: int) -> int:
         metrics, column = self.fontMetrics(), self._rows.columns[number]
@@ -208,6 +248,7 @@ class TableView(QTableView):
 
     def _show_column(self, number: int, *, shown: bool) -> None:
         self.setColumnHidden(number, not shown)
+        self._share_width()
         self.remember()
 
     def _first_column(self) -> int:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QVBo
 from cpr_desk.domain.attendance import Floor
 from cpr_desk.domain.ballots import Ballot
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.composition import Section
+from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, capital, integer, plural
-from cpr_desk.domain.voting import VOTING, Choice, Next, Share
+from cpr_desk.domain.voting import Choice, Next, Share
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.models.votes import OUTCOME_LOOK

@@ -279,6 +279,7 @@ def test_without_quorum_it_is_stated_and_the_second_meeting_is_prepared(
     page.panel.select(second.id)
     assert "Seconde réunion" in tab.summary.text()
     assert tab.panel.notice.isVisibleTo(tab)
+    dialogs.answer(lambda box: click(qtbot, box, "Ouvrir tout de même"))
     click(qtbot, tab, "&Ouvrir la séance")
     assert not state_it.isEnabled()
     page.panel.select(meeting.id)
@@ -292,6 +293,16 @@ def test_the_whole_width_goes_to_the_session_and_is_remembered(page: MeetingsPag
     assert page._state.get("meetings/wide") is True
     page._wide.trigger()
     assert not page.panel.isHidden()
+
+
+def test_the_list_comes_back_when_no_meeting_is_in_hand(page: MeetingsPage) -> None:
+    page._wide.trigger()
+    assert page.panel.isHidden()
+    page.panel.view.clearSelection()
+    assert not page.panel.isHidden(), "an empty page would say nothing"
+    assert not page._wide.isEnabled()
+    page.panel.view.selectRow(0)
+    assert page.panel.isHidden()
 
 
 def test_a_proxy_noted_twice_from_two_windows_is_refused_without_loss(

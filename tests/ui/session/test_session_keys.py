@@ -1,19 +1,24 @@
 """The tab « Séance »: who comes and goes, noted by keys."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import session as sessions
 from cpr_desk.storage.database import Database
+from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.models.session import Heading
 from cpr_desk.ui.pages.meeting_session import SessionTab
-from tests.ui.driving import click, type_in
+from cpr_desk.ui.pages.meetings import MeetingsPage
+from tests.ui.conftest import Dialogs
+from tests.ui.driving import click, shown, type_in
 from tests.ui.session.sitting import (
     Keys,
     Wall,
@@ -233,3 +238,37 @@ def test_the_menu_of_a_line_offers_what_the_keys_do(open_tab: SessionTab) -> Non
     assert sum("Heures de" in words for words in offers) == 2
     offers["Titulaire présent\tP"]()
     assert again(tab, line).words.startswith("titulaire présent")
+
+
+def test_seats_that_nobody_holds_are_passed_over(open_tab: SessionTab, qtbot: QtBot) -> None:
+    tab = open_tab
+    lines = list(voting(tab, Section.PROFESSIONAL))
+    before = next(line for line, following in pairwise(lines) if line.titular and not following.places)
+    take(tab, before)
+    press(qtbot, tab, Keys.Key_P)
+    (hand,) = tab.chosen()
+    assert lines.index(hand) > lines.index(before) + 1
+    assert hand.places
+
+
+def test_the_session_of_a_day_to_come_is_not_opened_by_mistake(
+    db: Database, meeting: Meeting, wall: Wall, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    page = shown(MeetingsPage, Desk(db, lambda: meeting.on - timedelta(days=3), now=wall), qtbot)
+    tab = page.detail.show_tab("session")
+    assert isinstance(tab, SessionTab)
+    texts: list[str] = []
+
+    def refuse(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        texts.append(box.text())
+        box.reject()
+
+    dialogs.answer(refuse)
+    click(qtbot, tab, "&Ouvrir la séance")
+    assert "La réunion se tient le" in texts[0]
+    assert sessions.session_of(db, meeting).sitting is None
+
+    dialogs.answer(lambda box: click(qtbot, box, "Ouvrir tout de même"))
+    click(qtbot, tab, "&Ouvrir la séance")
+    assert sessions.session_of(db, meeting).sitting is not None
