@@ -91,9 +91,12 @@ def test_every_document_and_export_is_offered_once(qtbot: QtBot, desk: Desk) -> 
 @pytest.mark.parametrize("kind", list(DocumentKind))
 def test_every_document_is_previewed(qtbot: QtBot, desk: Desk, kind: DocumentKind) -> None:
     page = page_on(qtbot, desk)
+    known = meetings.list_meetings(desk.db, desk.commission.id)
     if kind is DocumentKind.CANCELLATIONS:
-        cancelled = [each.id for each in meetings.list_meetings(desk.db, desk.commission.id) if each.is_cancelled]
-        page.meeting.setCurrentIndex(page.meeting.findData(cancelled[0]))
+        page.meeting.setCurrentIndex(page.meeting.findData(next(each.id for each in known if each.is_cancelled)))
+    if kind is DocumentKind.EXTRACT:
+        decided = [each.id for each in known if documents.has(desk.db, kind, desk.commission, each)]
+        page.meeting.setCurrentIndex(page.meeting.findData(decided[0]))
     choose(qtbot, page, kind)
     assert "Page 1 sur " in words(page)
     assert page.meeting.isVisible() == kind.of_meeting

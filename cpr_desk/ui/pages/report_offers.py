@@ -62,6 +62,8 @@ def offers() -> list[tuple[str, list[Offer]]]:
                     _tr("Un formulaire par vote, avec les voix de chacun, et le dépouillement."),
                 ),
                 Offer(DocumentKind.BALLOTS, _tr("À découper, pour un vote secret, par section et par nombre de voix.")),
+                Offer(DocumentKind.MINUTES, _tr("Présences, quorum, échanges, votes et décisions, point par point.")),
+                Offer(DocumentKind.EXTRACT, _tr("Ce qui est décidé sur chaque point, certifié conforme.")),
                 Offer(DocumentKind.NO_QUORUM, _tr("Rempli s’il est constaté, sinon un formulaire à remplir.")),
                 Offer(DocumentKind.INDEMNITIES, _tr("Ce qui est dû à chaque personne présente, une page chacune.")),
                 Offer(DocumentKind.CANCELLATIONS, _tr("D’une réunion annulée, une lettre par personne convoquée.")),
