@@ -142,8 +142,8 @@ class Exercise(StrEnum):
     def label(self) -> str:
         """The French words."""
         return {
-            Exercise.TITULAR: "titulaire présent",
-            Exercise.SUBSTITUTE: "suppléant présent",
+            Exercise.TITULAR: "titulaire",
+            Exercise.SUBSTITUTE: "suppléance",
             Exercise.PROXY: "pouvoir",
         }[self]
 

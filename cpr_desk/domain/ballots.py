@@ -16,6 +16,7 @@ from cpr_desk.domain.voting import (
     Method,
     Next,
     Result,
+    Share,
     Tally,
     electors_of,
     follows,
@@ -108,6 +109,15 @@ class Ballot:
         return tuple(each for each in self.electors if each.seat_id in self.choices.keys() - self.in_time.keys())
 
     @property
+    def unused(self) -> Share:
+        """The seats that could vote and of which no ballot was counted, with their votes."""
+        counted = self.counted
+        return Share(
+            len(self.electors) - sum(tally.heads for tally in counted),
+            sum(each.votes for each in self.electors) - sum(tally.votes for tally in counted),
+        )
+
+    @property
     def result(self) -> Result:
         """What came of it."""
         return result(self.counted, self.majority)
@@ -144,7 +154,7 @@ class Ballot:
     def words(self) -> str:
         """The result in words, with how it was taken and the rule that judged it."""
         rounds = "" if self.round == 1 else ", second tour"
-        told = f"Vote {self.method.label}{rounds}, {self._when}. {self.result.words}"
+        told = f"Vote {self.method.label}{rounds}, {self._when}. {self.result.words}{self._silent}"
         rule = f" Règle appliquée{NBSP}: {self.majority.label}."
         lacking = f" Vote enregistré sans quorum{NBSP}: {self.without_quorum.rstrip('.')}."
         if not self.without_quorum:
@@ -154,6 +164,14 @@ class Ballot:
             annulled = f" Vote annulé le {date_digits(self.annulled_at.date())}{NBSP}: {self.annul_reason.rstrip('.')}."
         ending = f" {self.next.words}" if self.next is not Next.DONE and self.is_valid else ""
         return f"{told}{rule}{'' if self.has_quorum else lacking}{ending}{annulled}"
+
+    @property
+    def _silent(self) -> str:
+        """Return what tells a reader why the votes counted are fewer than those in the room."""
+        silent = self.unused
+        if not silent.heads or self.method is Method.MAIL:
+            return ""
+        return f" Sans vote{NBSP}: {plural(silent.heads, 'siège')}, {plural(silent.votes, 'voix', 'voix')}."
 
     @property
     def _when(self) -> str:

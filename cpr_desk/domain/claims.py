@@ -29,7 +29,7 @@ class Attendee:
 
     @property
     def capacity(self) -> str:
-        """« titulaire présent », « suppléant, titulaire présent », « voix consultative »."""
+        """« titulaire », « suppléant, titulaire présent », « voix consultative »."""
         if self.exercise:
             return self.exercise.label
         return "suppléant, titulaire présent" if self.seat.section.votes else "voix consultative"

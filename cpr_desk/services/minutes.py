@@ -1,12 +1,12 @@
 """Use cases on the minutes of a meeting: write them, keep a version, have it signed and approved, open it again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, date_words, integer, squeeze
+from cpr_desk.domain.french import NBSP, date_words, integer, listing, squeeze
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import (
     LONGEST_PASSAGE,
@@ -132,12 +132,22 @@ def proposed_signatory(db: Database, commission_id: int, section: Section, on: d
 
 def sign(db: Database, meeting: Meeting, section: Section, name: str, signed_on: date, today: date) -> None:
     """Record who signed the last version for a section. Raises UserError as `domain.refuse_signature`."""
-    name = squeeze(name)
-    with db.unit_of_work(f"Noter la signature du relevé par la {section.label.lower()}") as session:
+    sign_together(db, meeting, {section: (name, signed_on)}, today)
+
+
+def sign_together(db: Database, meeting: Meeting, signatures: Mapping[Section, tuple[str, date]], today: date) -> None:
+    """Record who signed the last version for which section, and when: all of it or nothing.
+
+    Raises UserError as `domain.refuse_signature`.
+    """
+    by = listing(f"la {section.label.lower()}" for section in signatures)
+    with db.unit_of_work(f"Noter la signature du relevé par {by}") as session:
         known = minutes.minutes_of(session, meeting.id)
-        _obey(refuse_signature(known, section, name, signed_on, today))
-        assert known.last is not None  # noqa: S101 - refused above
-        minutes.add_signature(session, known.last.id, Signature(section, name, signed_on, known.last.number))
+        for section, (name, signed_on) in signatures.items():
+            _obey(refuse_signature(known, section, name, signed_on, today))
+            assert known.last is not None  # noqa: S101 - refused above
+            signature = Signature(section, squeeze(name), signed_on, known.last.number)
+            minutes.add_signature(session, known.last.id, signature)
 
 
 def unsign(db: Database, meeting: Meeting, section: Section) -> None:

@@ -45,7 +45,7 @@ def test_a_substitute_beside_the_titular_and_a_consultative_voice_used_no_votes(
     assert propose(SESSION, beside, PAID, RATES).basis is Basis.NONE
     chosen = EffectiveIndemnity(Indemnity.MEMBER, "choix fait pour l’organisation")
     assert propose(SESSION, voice, chosen, RATES).amount == 60
-    assert attendees(came(*there(1)))[0].capacity == "titulaire présent"
+    assert attendees(came(*there(1)))[0].capacity == "titulaire"
 
 
 def test_who_sits_for_votes_on_a_later_seat_is_named_by_that_one() -> None:

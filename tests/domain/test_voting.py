@@ -366,3 +366,12 @@ def test_the_votes_of_a_ballot_are_never_more_than_those_in_the_room(choices: di
 
 def test_a_moment_is_one_of_the_wall_clock() -> None:
     assert ballot().taken_at == datetime(2021, 2, 4, 15)  # noqa: DTZ001 - as the wall says
+
+
+def test_seats_that_could_vote_and_did_not_are_told() -> None:
+    secret = ballot(
+        method=Method.SECRET, tallies=(Tally(SOCIAL, 3, Choice.FOR, 2), Tally(PROFESSIONAL, 1, Choice.FOR, 3))
+    )
+
+    assert "Sans vote\u00a0: 1 siège, 1 voix." in secret.words
+    assert "Sans vote" not in replace(secret, tallies=(*secret.tallies, Tally(SOCIAL, 1, Choice.BLANK, 1))).words

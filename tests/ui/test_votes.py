@@ -191,7 +191,7 @@ def test_a_member_with_a_proxy_votes_on_two_lines(db: Database, meeting: Meeting
     dialog = begin(opened(social=0, professional=0), qtbot, dialogs)
 
     mine = [each for each in dialog.model.electors if each.person_id == holder]
-    assert [each.exercise.label for each in mine] == ["pouvoir", "titulaire présent"]
+    assert [each.exercise.label for each in mine] == ["pouvoir", "titulaire"]
     press(qtbot, dialog, Key.Key_P, Key.Key_C)
     ballot = record(qtbot, dialog)
     assert [ballot.choices[each.seat_id] for each in mine] == [Choice.FOR, Choice.AGAINST]

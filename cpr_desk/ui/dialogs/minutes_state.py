@@ -61,10 +61,12 @@ class SignDialog(FormDialog):
         return right
 
     def write(self) -> None:
-        for section, day in self.days.items():
-            if signed_on := day.day():
-                name = self.names[section].text()
-                minutes.sign(self._desk.db, self._meeting, section, name, signed_on, self._desk.today())
+        signed = {
+            section: (self.names[section].text(), signed_on)
+            for section, day in self.days.items()
+            if (signed_on := day.day())
+        }
+        minutes.sign_together(self._desk.db, self._meeting, signed, self._desk.today())
         self._desk.refresh()
 
     def _refusal(self, section: Section) -> str:

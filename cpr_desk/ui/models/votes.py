@@ -132,7 +132,6 @@ class ElectorModel(TableModel[Elector]):
     def __init__(self, parent: QObject | None = None, *, by_mail: bool = False) -> None:
         self.choices: Mapping[int, Choice] = {}
         self.answered_on: Mapping[int, date] = {}
-        self._by_mail = by_mail
         columns = self._columns()
         super().__init__(columns if by_mail else columns[:-1], identity=lambda elector: elector.seat_id, parent=parent)
 
@@ -163,15 +162,10 @@ class ElectorModel(TableModel[Elector]):
             Column("votes", _tr("Voix"), lambda elector: elector.votes, Kind.INT, width=52),
             Column("name", _tr("Vote exprimé par"), lambda elector: elector.name, width=180, grows=True,
                    tooltip=lambda elector: elector.name),
-            Column("exercise", _tr("Qualité"), self._exercise, width=130),
+            Column("exercise", _tr("Qualité"), lambda elector: capital(elector.exercise.label), width=130),
             Column("choice", _tr("Choix"), self._choice, width=228, icon=self._mark),
             Column("answered", _tr("Reçue le"), lambda each: self.answered_on.get(each.seat_id), Kind.DATE, width=92),
         )  # fmt: skip
-
-    def _exercise(self, elector: Elector) -> str:
-        """Say how the votes are used; by mail nobody is present."""
-        label = elector.exercise.label
-        return capital(label.removesuffix(" présent") if self._by_mail else label)
 
     def _choice(self, elector: Elector) -> str:
         choice = self.choices.get(elector.seat_id)
