@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import VOTING, Section
-from cpr_desk.domain.french import NBSP, date_digits, day_words
+from cpr_desk.domain.french import NBSP, date_digits
 
 LONGEST_PASSAGE = 50_000
 """Characters of one passage."""
@@ -165,11 +165,6 @@ def minutes_due(held_on: date, rules: Rules) -> date:
     Example: held on 4 February 2021, due on 6 March 2021.
     """
     return held_on + timedelta(days=rules.minutes_days)
-
-
-def due_words(held_on: date, rules: Rules) -> str:
-    """Return « 30 jours après le 4 février 2021 : 6 mars 2021 »."""
-    return f"{rules.minutes_days} jours après le {day_words(held_on)}{NBSP}: {day_words(minutes_due(held_on, rules))}"
 
 
 def refuse_signature(minutes: Minutes, section: Section, name: str, signed_on: date, today: date) -> tuple[str, ...]:
