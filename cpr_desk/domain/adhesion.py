@@ -151,10 +151,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """A step reached on a day."""
+    """A step reached on a day; `author` took it, `exception` says why although the rules would not have it."""
 
     step: Step
     on: date
+    author: str = ""
+    comment: str = ""
+    exception: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

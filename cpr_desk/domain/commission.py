@@ -129,6 +129,7 @@ class Rules:
     majority: Majority = Majority.CAST
     second_meeting_months: int = 1
     minutes_days: int = 30
+    bonus_includes_running: bool = False
 
 
 @dataclass(frozen=True, slots=True)

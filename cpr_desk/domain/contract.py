@@ -1,7 +1,8 @@
-"""The dates of a tripartite contract: anniversaries, dialogues, end (domain.md §4.24 and §4.27)."""
+"""The tripartite contract: its parties, what happened to it, anniversaries, dialogues, end (domain.md §4.24, §4.27)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.record import Record
@@ -60,3 +61,127 @@ def next_anniversary(signed_on: date, after: date) -> date:
     year = max(after.year, signed_on.year + 1)
     found = anniversary(signed_on, year)
     return found if found > after else anniversary(signed_on, year + 1)
+
+
+class EventKind(StrEnum):
+    """What may happen to a contract before its end."""
+
+    AMENDMENT = "amendment"
+    RENEWAL = "renewal"
+    SUSPENSION = "suspension"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            EventKind.AMENDMENT: "avenant",
+            EventKind.RENEWAL: "renouvellement",
+            EventKind.SUSPENSION: "suspension",
+        }[self]
+
+
+class EndKind(StrEnum):
+    """How a contract ended."""
+
+    EXPIRY = "expiry"
+    BY_CPTS = "by_cpts"
+    BY_PARTNERS = "by_partners"
+    AGREED = "agreed"
+
+    @property
+    def label(self) -> str:
+        """The French words."""
+        return {
+            EndKind.EXPIRY: "arrivé à son terme sans renouvellement",
+            EndKind.BY_CPTS: "résilié par la CPTS",
+            EndKind.BY_PARTNERS: "résilié par l’ARS et l’Assurance maladie",
+            EndKind.AGREED: "résilié d’un commun accord",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractEvent:
+    """An amendment or renewal that takes effect `on` a day, or a suspension from `on` to `until` (both included).
+
+    `signed_on` is the day of its signature; `decision_id` the opinion of the commission on it.
+    """
+
+    kind: EventKind
+    on: date
+    until: date | None = None
+    signed_on: date | None = None
+    label: str = ""
+    comment: str = ""
+    decision_id: int | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract between a CPTS, the ARS and the Assurance maladie.
+
+    `effect_on` None: it takes effect on its signature. `years` is its length and that of each renewal. `cpts_party`,
+    `ars_party` and `insurance_party` name who signed. `id` 0: the register knows the signature and nothing else.
+    """
+
+    signed_on: date
+    years: int
+    effect_on: date | None = None
+    cpts_party: str = ""
+    ars_party: str = ""
+    insurance_party: str = ""
+    comment: str = ""
+    ended_on: date | None = None
+    end_kind: EndKind | None = None
+    end_reason: str = ""
+    end_decision_id: int | None = None
+    events: tuple[ContractEvent, ...] = ()
+    step_id: int = 0
+    id: int = 0
+
+    @property
+    def starts_on(self) -> date:
+        """The day from which its years and anniversaries are counted."""
+        return self.effect_on or self.signed_on
+
+    @property
+    def amendments(self) -> tuple[ContractEvent, ...]:
+        """The avenants, oldest first."""
+        return self._events(EventKind.AMENDMENT)
+
+    @property
+    def renewals(self) -> tuple[ContractEvent, ...]:
+        """The renewals, oldest first."""
+        return self._events(EventKind.RENEWAL)
+
+    @property
+    def suspensions(self) -> tuple[ContractEvent, ...]:
+        """The suspensions, oldest first."""
+        return self._events(EventKind.SUSPENSION)
+
+    @property
+    def term(self) -> date:
+        """The anniversary on which it ends unless renewed once more (five years, S4).
+
+        Example: signed on 15/03/2021 and renewed once, 15/03/2031.
+        """
+        length = self.years * (1 + len(self.renewals))
+        return anniversary(self.starts_on, self.starts_on.year + length)
+
+    def in_force(self, day: date) -> bool:
+        """Return whether it binds on a day, suspended or not; `ended_on` is its last day."""
+        return self.starts_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+    def suspended(self, day: date) -> bool:
+        """Return whether it is suspended on a day."""
+        return any(each.on <= day and (each.until is None or day <= each.until) for each in self.suspensions)
+
+    def as_of(self, day: date) -> "Contract":
+        """Return what was known on a day: an end or an event of later is not there yet."""
+        known = replace(self, events=tuple(each for each in self.events if each.on <= day))
+        if self.ended_on is None or self.ended_on <= day:
+            return known
+        return replace(known, ended_on=None, end_kind=None, end_reason="", end_decision_id=None)
+
+    def _events(self, kind: EventKind) -> tuple[ContractEvent, ...]:
+        return tuple(each for each in self.events if each.kind is kind)

@@ -52,5 +52,6 @@ RULE_SOURCES: dict[str, RuleSource] = {
     "majority": RuleSource("Majorité simple des voix exprimées, comme dans des conventions voisines", _C),
     "second_meeting_months": RuleSource("Seconde réunion dans le mois, comme dans des conventions voisines", _C),
     "minutes_days": RuleSource("Relevé de décisions dans les trente jours, comme dans des conventions voisines", _C),
+    "bonus_includes_running": RuleSource("L’avenant 2 ne dit pas si la majoration compte le fonctionnement", _D),
 }
 """By field of `Rules` (domain.md §2 and §3)."""

@@ -64,6 +64,7 @@ class Crisis:
 
     declared_on: date
     label: str = ""
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

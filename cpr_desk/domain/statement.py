@@ -31,6 +31,7 @@ class Payment:
     label: str = ""
     of: DueKey | None = None
     id: int = 0
+    reference: str = ""
 
 
 class LineState(StrEnum):

@@ -18,7 +18,7 @@ from cpr_desk.domain.french import typeset
 from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.storage import journal
 
-HEAD = "0004"
+HEAD = "0005"
 """The schema revision this programme works with (a test holds it to the migrations)."""
 
 

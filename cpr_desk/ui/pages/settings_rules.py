@@ -43,6 +43,7 @@ class RulesForm(SettingsForm):
             "proxies_received": {0: self.tr("Aucun"), 1: self.tr("Un pouvoir"), 2: self.tr("Deux pouvoirs")},
             "proxies_in_quorum": {False: self.tr("Non comptés"), True: self.tr("Comptés")},
             "conflict_leaves_quorum": {True: self.tr("Retiré du quorum et du vote"), False: self.tr("Retiré du vote")},
+            "bonus_includes_running": {False: self.tr("Missions seules"), True: self.tr("Missions et fonctionnement")},
         }
         self.choices = {key: _choice(items, self) for key, items in choices.items()}
         self.numbers = {
@@ -73,6 +74,7 @@ class RulesForm(SettingsForm):
             "majority": self.tr("Un vote est acquis à la"),
             "second_meeting_months": self.tr("Seconde réunion après un défaut de quorum, au plus"),
             "minutes_days": self.tr("Relevé de décisions après la réunion, au plus"),
+            "bonus_includes_running": self.tr("La majoration de 10 % se calcule sur"),
         }
         self._fields = {key: Field(label, self._controls[key]) for key, label in self._labels.items()}
         self.restore_button = QPushButton(icon("history"), self.tr("Rétablir les règles d’origine"), self)
@@ -135,6 +137,7 @@ class RulesForm(SettingsForm):
         votes = Card(self.tr("Sièges et voix"), "users", self)
         presidency = Card(self.tr("Présidence"), "landmark", self)
         session = Card(self.tr("Séance"), "scale", self)
+        money = Card(self.tr("Financement des CPTS"), "landmark", self)
         groups = {
             deadlines: (("convocation_days", "agenda_days"), ("counting", "holiday_territory"), ("urgent_allowed",)),
             votes: (("max_social_votes", "general_share"), ("health_centre_seats", "proxies_received")),
@@ -145,6 +148,7 @@ class RulesForm(SettingsForm):
                 ("majority",),
                 ("second_meeting_months", "minutes_days"),
             ),
+            money: (("bonus_includes_running",),),
         }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.L, Space.S, Space.L)

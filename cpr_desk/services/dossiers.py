@@ -1,0 +1,88 @@
+"""The whole file of each CPTS, at a date: the one snapshot that screens, documents and exports are made from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.dossier import Dossier, as_of
+from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.schedule import Signed
+from cpr_desk.services import reference, register
+from cpr_desk.storage import dossiers as storage
+from cpr_desk.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A register on a day: its files by name of CPTS, and the scales and rules that weigh them."""
+
+    commission: Commission
+    at: date
+    dossiers: tuple[Dossier, ...]
+    scales: tuple[Scale, ...]
+
+    def signed(self, dossier: Dossier) -> Signed | None:
+        """Return the contract of a CPTS as far as money depends on it, None where there is none or no size is known."""
+        contract = dossier.contract
+        if contract is None:
+            return None
+        thresholds = reference.scale_at(contract.signed_on).thresholds
+        return dossier.signed(thresholds, bonus_includes_running=self.commission.rules.bonus_includes_running)
+
+
+def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> Snapshot:
+    """Return the register on a day, as it was known then; only some CPTS when `ids` names them."""
+    wanted = None if ids is None else list(ids)
+    shown = register.adhesions_at(db, commission.id, at, wanted)
+    files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted))
+    return Snapshot(commission, at, files, tuple(reference.scales().values()))
+
+
+def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) -> Dossier | None:
+    """Return the whole file of a CPTS, what is announced for later included; None when it is not in the register."""
+    shown = register.adhesions_at(db, commission.id, today, [cpts_id])
+    return next(iter(_gathered(db, commission.id, shown, [cpts_id])), None)
+
+
+def _gathered(
+    db: Database, commission_id: int, adhesions: Sequence[Adhesion], ids: Sequence[int] | None
+) -> list[Dossier]:
+    with db.reading() as session:
+        known = storage.known(session, commission_id, ids)
+    return [_dossier(adhesion, known) for adhesion in adhesions]
+
+
+def _dossier(adhesion: Adhesion, known: storage.Known) -> Dossier:
+    own = adhesion.id
+    association, association_on = known.associations[own]
+    return Dossier(
+        adhesion,
+        association,
+        association_on,
+        steps=tuple(known.steps.get(own, ())),
+        figures=tuple(known.figures.get(own, ())),
+        areas=tuple(known.areas.get(own, ())),
+        papers=tuple(known.papers.get(own, ())),
+        contracts=_contracts(own, known),
+        sizes=tuple(known.sizes.get(own, ())),
+        missions=tuple(known.missions.get(own, ())),
+        indicators=tuple(known.indicators.get(own, ())),
+        rates=tuple(known.rates.get(own, ())),
+        dialogues=tuple(known.dialogues.get(own, ())),
+        crises=tuple(known.crises.get(own, ())),
+        grants=tuple(known.grants.get(own, ())),
+        payments=tuple(known.payments.get(own, ())),
+    )
+
+
+def _contracts(cpts_id: int, known: storage.Known) -> tuple[Contract, ...]:
+    """Return the contracts: a signature that nobody told more of is one too, of the length that the accord says."""
+    told: Mapping[int, Contract] = {each.step_id: each for each in known.contracts.get(cpts_id, ())}
+    signatures = [step for step in known.steps.get(cpts_id, ()) if step.step is Step.SIGNED]
+    return tuple(
+        told.get(step.id) or Contract(step.on, reference.scale_at(step.on).contract.years, step_id=step.id)
+        for step in signatures
+    )
