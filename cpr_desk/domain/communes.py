@@ -21,6 +21,11 @@ def spelled(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in fold(text).split())
 
 
+def department_of(code: str) -> str:
+    """Return the INSEE code of the département of a commune’s code, « 44 », « 2A », « 974 »."""
+    return code[: 3 if code.startswith("97") else 2]
+
+
 class Commune(NamedTuple):
     """A commune: INSEE code « 44109 », postcodes, legal population, SIREN numbers of the EPCI it belongs to.
 
@@ -38,7 +43,7 @@ class Commune(NamedTuple):
     @property
     def department(self) -> str:
         """The INSEE code of its département."""
-        return self.code[: 3 if self.code.startswith("97") else 2]
+        return department_of(self.code)
 
     @property
     def label(self) -> str:

@@ -116,12 +116,28 @@ class Contours:
 
         A commune without a group is outside, like the sea: the outline of every CPTS, or département, of a map.
         """
+        return [self.lines[number] for number, beside in self._sides(groups) if not _same(beside)]
+
+    def outline(self, codes: Iterable[str]) -> list[Line]:
+        """Return the ground of some communes as rings without the lines inside it, to be filled by the even-odd rule.
+
+        Where it touches itself in a point, which ring goes on there does not matter.
+        """
+        return _joined_up(self.borders(dict.fromkeys(codes, True)))
+
+    def neighbours(self, groups: Mapping[str, Hashable]) -> set[frozenset[Hashable]]:
+        """Return every two groups that have a line in common."""
+        beside = (frozenset(groups) - {None} for _, groups in self._sides(groups))
+        return {pair for pair in beside if len(pair) == 2}
+
+    def _sides(self, groups: Mapping[str, Hashable]) -> list[tuple[int, list[Hashable]]]:
+        """Return the number of each line that a commune has, with the groups on its sides."""
         sides: defaultdict[int, list[Hashable]] = defaultdict(list)
         for code, rings in self.shapes.items():
             for ring in rings:
                 for number in ring:
                     sides[number if number >= 0 else ~number].append(groups.get(code))
-        return [self.lines[number] for number, beside in sorted(sides.items()) if not _same(beside)]
+        return sorted(sides.items())
 
     def middle(self, codes: Iterable[str]) -> Point | None:
         """Return where to write a name: the centre of gravity of some communes; None when none of them is drawn."""
@@ -165,6 +181,26 @@ def _line(moves: Sequence[Sequence[int]], scale: float) -> Line:
 def _same(beside: Sequence[Hashable]) -> bool:
     """Return whether both sides of a line are of one group; a line of one commune alone has the outside beyond."""
     return beside[0] is None if len(beside) == 1 else len(set(beside)) == 1
+
+
+def _joined_up(lines: Iterable[Line]) -> list[Line]:
+    """Join lines that meet end to end into rings, each without its last point."""
+    ends: defaultdict[Point, list[Line]] = defaultdict(list)
+    for line in lines:
+        ends[line[0]].append(line)
+        ends[line[-1]].append(line[::-1])
+    rings: list[Line] = []
+    for start in list(ends):
+        while ends[start]:
+            ring: list[Point] = []
+            at = start
+            while ends[at]:
+                line = ends[at].pop()
+                ends[line[-1]].remove(line[::-1])
+                ring.extend(line[:-1])
+                at = line[-1]
+            rings.append(tuple(ring))
+    return rings
 
 
 def _edges(ring: Line) -> Iterator[tuple[Point, Point]]:

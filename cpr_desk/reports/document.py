@@ -9,6 +9,10 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cpr_desk.domain.region_map import RegionMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,16 @@ def _count(cell: Cell) -> int:
     return cell if isinstance(cell, int) else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map as wide as the page, with its legend below and the source of its contours; `height`: most millimetres."""
+
+    title: str
+    drawing: "RegionMap"
+    source: str
+    height: float = 150
+
+
 Block = (
     Paragraph
     | Heading
@@ -259,6 +273,7 @@ Block = (
     | CutSheet
     | Table
     | Chart
+    | Map
 )
 
 

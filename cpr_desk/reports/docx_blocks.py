@@ -145,5 +145,17 @@ def _(block: model.Chart, word: Document, width: Length) -> None:
     _space(word, _AFTER_TABLE)
 
 
+@add.register
+def _(block: model.Map, word: Document, width: Length) -> None:
+    """Write the legend, and where the map is to be seen."""
+    write(word.add_paragraph(style=CAPTION), (block.title,))
+    numbered = any(key.number is not None for key in block.drawing.legend)
+    columns = (*((model.Column("N°", 0.5, model.Kind.INTEGER),) if numbered else ()), model.Column("Légende", 4))
+    rows = tuple(model.Row((*((key.number,) if numbered else ()), key.label)) for key in block.drawing.legend)
+    data_table(word, model.Table(columns, rows), width)
+    elsewhere = f"La carte elle-même figure dans la version PDF de ce document. {block.source}"
+    write(word.add_paragraph(style=SMALL), (elsewhere,))
+
+
 def _space(word: Document, height: Length) -> None:
     set_height(word.add_paragraph(style=SPACE), height)

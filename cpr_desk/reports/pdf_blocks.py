@@ -19,6 +19,7 @@ from cpr_desk.reports.document import (
     Heading,
     KeyFigures,
     Look,
+    Map,
     NumberedAgenda,
     Paragraph,
     Signatures,
@@ -30,6 +31,7 @@ from cpr_desk.reports.document import (
 from cpr_desk.reports.document import (
     Spacer as Space,
 )
+from cpr_desk.reports.pdf_map import drawing, legend_table
 from cpr_desk.reports.pdf_slips import slips_table
 from cpr_desk.reports.pdf_table import DataTable, bars_table, data_table, facts_table, figures_table, signatures_table
 from cpr_desk.reports.pdf_text import ACCENT, BOLD, GREY, REGULAR, flowing, fragments, prints_on_one_line, style
@@ -249,3 +251,10 @@ def _(block: Table, width: float) -> list[Flowable]:
 def _(block: Chart, width: float) -> list[Flowable]:
     bars = block.bars()
     return [flowing((block.title,), _CHART, bold=True), *([bars_table(bars, width)] if bars else [])]
+
+
+@flowables_of.register
+def _(block: Map, width: float) -> list[Flowable]:
+    source = flowing((block.source,), _LOOKS[Look.SMALL])
+    laid = [flowing((block.title,), _CHART, bold=True), drawing(block.drawing, width, block.height * mm)]
+    return [*laid, *legend_table(block.drawing.legend, width), source]

@@ -93,3 +93,16 @@ def test_a_frame_shows_everything_in_one_scale_with_the_north_on_top() -> None:
 
 def test_a_point_alone_is_drawn_in_the_middle_of_its_frame() -> None:
     assert Frame.fit(Bounds(5, 5, 5, 5), 100, 80).place((5, 5)) == (50, 40)
+
+
+def test_the_outline_of_communes_leaves_out_the_lines_inside() -> None:
+    assert sorted(map(sorted, MAP.outline(("44001", "44002", "44003")))) == [
+        [(0, 0), (0, 1000), (1000, 0), (1000, 1000), (2000, 0), (2000, 1000)]
+    ]
+    assert len(MAP.outline(("44002",))) == 2
+    assert MAP.outline(()) == []
+
+
+def test_groups_that_touch_are_neighbours() -> None:
+    assert MAP.neighbours({"44001": 1, "44002": 2, "44003": 2}) == {frozenset({1, 2})}
+    assert MAP.neighbours({"44001": 1, "44003": 2}) == set()

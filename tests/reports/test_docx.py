@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from PIL import Image
 
+from cpr_desk.domain.region_map import Colouring
 from cpr_desk.errors import UserError
 from cpr_desk.reports.document import (
     AddressBlock,
@@ -43,6 +44,7 @@ from cpr_desk.reports.document import (
     paragraph,
 )
 from cpr_desk.reports.docx import render
+from tests.reports import map_sample
 
 HEAD = Letterhead("Commission d’essai", ("Secrétariat", "1 rue du Port, 49000 Angers"))
 TABLE = Table(
@@ -70,6 +72,7 @@ SAMPLES: tuple[Block, ...] = (
     CutSheet((Slip("Section sociale", "3 voix", ("☐ Pour", "☐ Contre")),) * 3),
     TABLE,
     Chart("CPTS", Table((Column("Étape"), Column("CPTS", 1, Kind.INTEGER)), (Row(("Signé", 7)),)), 0, 1),
+    map_sample.block(),
 )
 
 
@@ -237,7 +240,7 @@ def test_a_sole_signatory_signs_at_the_right_and_several_in_frames() -> None:
 
 
 def test_a_chart_gives_the_figures_that_its_bars_stand_for() -> None:
-    word = written(SAMPLES[-1])
+    word = written(SAMPLES[-2])
 
     assert lines(word) == [("Titre de graphique", "CPTS")]
     assert cells(word) == [["Étape", "CPTS"], ["Signé", "7"]]
@@ -338,3 +341,18 @@ def test_a_logo_is_held_once_however_many_documents() -> None:
 def test_a_damaged_logo_is_said_with_what_to_do() -> None:
     with pytest.raises(UserError, match="logo"):
         render([of(paragraph("texte"), letterhead=replace(HEAD, logo=b"rien"))])
+
+
+def test_a_map_becomes_its_legend_and_says_where_it_is_drawn() -> None:
+    word = written(map_sample.block(Colouring.CPTS))
+
+    assert [row[:2] for row in cells(word)] == [
+        ["N°", "Légende"],
+        ["1", "CPTS Baugeois"],
+        ["2", "CPTS Presqu’île"],
+        ["3", "CPTS Sud-Loire"],
+        ["", "1 commune dans plusieurs CPTS"],
+        ["", "2 communes sans CPTS"],
+    ]
+    assert lines(word)[-1][1] == ("La carte elle-même figure dans la version PDF de ce document. Contours : IGN, 2024.")
+    assert cells(written(map_sample.block()))[0] == ["Légende"]
