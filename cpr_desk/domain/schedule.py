@@ -248,16 +248,23 @@ class _Share:
 def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     """Return the days from `since` to the end of the year, of the contract if it ends before, less suspensions."""
     last = min(year.until, signed.ended_on) if signed.ended_on else year.until
-    days = {since + timedelta(days=n) for n in range((last - since).days + 1)}
-    for each in signed.suspensions:
-        days = {day for day in days if day < each.since or (each.until and day > each.until)}
-    if len(days) == year.days:
+    counted = (last - since).days + 1 - len(_suspended(signed.suspensions, since, last))
+    if counted == year.days:
         return _Share(year.days, year.days, "année entière")
     return _Share(
-        len(days),
+        counted,
         year.days,
-        f"au prorata de {plural(len(days), 'jour')} sur {year.days}, du {date_digits(since)} au {date_digits(last)}",
+        f"au prorata de {plural(counted, 'jour')} sur {year.days}, du {date_digits(since)} au {date_digits(last)}",
     )
+
+
+def _suspended(suspensions: Iterable[Suspension], since: date, last: date) -> set[date]:
+    """Return the days suspended of a span, each once: a register is too large to go through the days of each year."""
+    return {
+        max(each.since, since) + timedelta(days=n)
+        for each in suspensions
+        for n in range((min(each.until or last, last) - max(each.since, since)).days + 1)
+    }
 
 
 def _in_two(signed: Signed, line: ScaleLine, size: SizeClass, year: ContractYear, since: date) -> Iterator[Due]:
