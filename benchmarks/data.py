@@ -11,6 +11,7 @@ from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Person, Profession, SeatState, Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.sizes import size_of
 from cpr_desk.reports.adhesions import State
 from cpr_desk.services import commission as commissions
@@ -28,10 +29,15 @@ REGION = "52"
 LETTERS = 70
 
 
+def scale() -> Scale:
+    """Return the scale of the program in force on that day."""
+    return scale_in_force(reference.packaged_scales().values(), AT)
+
+
 def adhesions(count: int) -> tuple[Adhesion, ...]:
     """Return a register in which every field of most lines is filled."""
     departments = list(reference.department_names(REGION))
-    thresholds = reference.scale_at(AT).thresholds
+    thresholds = scale().thresholds
     steps = list(Step)
 
     def adhesion(number: int) -> Adhesion:
@@ -67,7 +73,7 @@ def state(count: int) -> State:
     """Return a register as its reports take it."""
     rows = adhesions(count)
     summary = summarise(rows, AT, 3_900_000)
-    return State(rows, summary, reference.department_names(), reference.scale_at(AT).thresholds)
+    return State(rows, summary, reference.department_names(), scale().thresholds)
 
 
 def commission_in(folder: Path) -> tuple[Database, Commission]:

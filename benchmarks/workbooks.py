@@ -31,7 +31,7 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     """Yield exports, then imports of what was exported."""
     db, commission, meeting = data.meeting_in(folder / "data")
     departments = reference.department_names(data.REGION)
-    thresholds = reference.scale_at(data.AT).thresholds
+    thresholds = data.scale().thresholds
     files: dict[int, bytes] = {}
     for count, counted in ((1_000, runs), (10_000, min(runs, 3))):
         state = data.state(count)

@@ -197,7 +197,7 @@ def run_adhesions_summary(args: argparse.Namespace) -> int:
 
 def run_funding(args: argparse.Namespace) -> int:
     """Compute a full contract year of a CPTS of that size."""
-    scale = reference.scale(args.scale)
+    scale = reference.scale(instance.open_if_any(args.data_dir), args.scale)
     missions = [code.strip() for code in args.missions.split(",") if code.strip()] if args.missions else None
     try:
         funding = full_year(

@@ -185,7 +185,7 @@ def _add_consulting(commands: _Commands) -> None:
     _day_option(summary, "date de l’état (par défaut aujourd’hui)")
     funding = _command(commands, "funding", "calcule une année pleine de financement")
     funding.add_argument("--population", required=True, type=int, metavar="N", help="habitants couverts")
-    funding.add_argument("--scale", default="avenant-2", metavar="BARÈME", help="aci-2019 ou avenant-2")
+    funding.add_argument("--scale", default="avenant-2", metavar="BARÈME", help="son code (aci-2019, avenant-2…)")
     funding.add_argument("--members", type=int, metavar="N", help="nombre de membres")
     funding.add_argument("--crisis", action="store_true", help="une crise sanitaire a été déclenchée")
     funding.add_argument("--plan", choices=("first", "update", "none"), default="first", help="plan de crise")

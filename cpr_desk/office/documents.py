@@ -217,7 +217,7 @@ def register_state(db: Database, commission: Commission, at: date) -> "State":
 
     adhesions = register.adhesions_at(db, commission.id, at)
     summary = register.summarise_for(commission, adhesions, at)
-    return State(adhesions, summary, reference.department_names(), reference.scale_at(at).thresholds)
+    return State(adhesions, summary, reference.department_names(), reference.scale_at(db, at).thresholds)
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":

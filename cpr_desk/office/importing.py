@@ -161,7 +161,7 @@ def preview_register(db: Database, commission: Commission, file: Path, on: date)
     departments = reference.departments_of(commission)
     said = column_matches.column_matches(db, commission.id)
     matching = {header: MEANINGS.get(code) for header, code in said.items()}
-    read = read_register(file, departments, reference.scale_at(on).thresholds, matching)
+    read = read_register(file, departments, reference.scale_at(db, on).thresholds, matching)
     proposal = propose_register(read, register.adhesions_at(db, commission.id, on))
     return RegisterPreview(file, on, proposal, read.columns)
 

@@ -8,7 +8,7 @@ from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.dossier import Dossier, as_of
-from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed
 from cpr_desk.services import reference, register
 from cpr_desk.storage import dossiers as storage
@@ -29,7 +29,7 @@ class Snapshot:
         contract = dossier.contract
         if contract is None:
             return None
-        thresholds = reference.scale_at(contract.signed_on).thresholds
+        thresholds = scale_in_force(self.scales, contract.signed_on).thresholds
         return dossier.signed(thresholds, bonus_includes_running=self.commission.rules.bonus_includes_running)
 
 
@@ -37,25 +37,31 @@ def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[in
     """Return the register on a day, as it was known then; only some CPTS when `ids` names them."""
     wanted = None if ids is None else list(ids)
     shown = register.adhesions_at(db, commission.id, at, wanted)
-    files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted))
-    return Snapshot(commission, at, files, tuple(reference.scales().values()))
+    scales = tuple(reference.scales(db).values())
+    files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted, scales))
+    return Snapshot(commission, at, files, scales)
 
 
 def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) -> Dossier | None:
     """Return the whole file of a CPTS, what is announced for later included; None when it is not in the register."""
     shown = register.adhesions_at(db, commission.id, today, [cpts_id])
-    return next(iter(_gathered(db, commission.id, shown, [cpts_id])), None)
+    scales = tuple(reference.scales(db).values())
+    return next(iter(_gathered(db, commission.id, shown, [cpts_id], scales)), None)
 
 
 def _gathered(
-    db: Database, commission_id: int, adhesions: Sequence[Adhesion], ids: Sequence[int] | None
+    db: Database,
+    commission_id: int,
+    adhesions: Sequence[Adhesion],
+    ids: Sequence[int] | None,
+    scales: Sequence[Scale],
 ) -> list[Dossier]:
     with db.reading() as session:
         known = storage.known(session, commission_id, ids)
-    return [_dossier(adhesion, known) for adhesion in adhesions]
+    return [_dossier(adhesion, known, scales) for adhesion in adhesions]
 
 
-def _dossier(adhesion: Adhesion, known: storage.Known) -> Dossier:
+def _dossier(adhesion: Adhesion, known: storage.Known, scales: Sequence[Scale]) -> Dossier:
     own = adhesion.id
     association, association_on = known.associations[own]
     return Dossier(
@@ -66,7 +72,7 @@ def _dossier(adhesion: Adhesion, known: storage.Known) -> Dossier:
         figures=tuple(known.figures.get(own, ())),
         areas=tuple(known.areas.get(own, ())),
         papers=tuple(known.papers.get(own, ())),
-        contracts=_contracts(own, known),
+        contracts=_contracts(own, known, scales),
         sizes=tuple(known.sizes.get(own, ())),
         missions=tuple(known.missions.get(own, ())),
         indicators=tuple(known.indicators.get(own, ())),
@@ -78,11 +84,11 @@ def _dossier(adhesion: Adhesion, known: storage.Known) -> Dossier:
     )
 
 
-def _contracts(cpts_id: int, known: storage.Known) -> tuple[Contract, ...]:
+def _contracts(cpts_id: int, known: storage.Known, scales: Sequence[Scale]) -> tuple[Contract, ...]:
     """Return the contracts: a signature that nobody told more of is one too, of the length that the accord says."""
     told: Mapping[int, Contract] = {each.step_id: each for each in known.contracts.get(cpts_id, ())}
     signatures = [step for step in known.steps.get(cpts_id, ()) if step.step is Step.SIGNED]
     return tuple(
-        told.get(step.id) or Contract(step.on, reference.scale_at(step.on).contract.years, step_id=step.id)
+        told.get(step.id) or Contract(step.on, scale_in_force(scales, step.on).contract.years, step_id=step.id)
         for step in signatures
     )

@@ -9,7 +9,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.storage import database, pieces
 from cpr_desk.storage.database import Database
 
-__all__ = ["DataFolder", "Database", "data_folder", "open_data", "open_existing", "verify"]
+__all__ = ["DataFolder", "Database", "data_folder", "open_data", "open_existing", "open_if_any", "verify"]
 
 
 def open_data(data_dir: Path | None) -> Database:
@@ -28,6 +28,12 @@ def open_existing(data_dir: Path | None) -> Database:
             "Vérifiez le dossier, ou créez la commission : ouvrez la fenêtre, ou lancez « cpr-desk init ».",
         )
     return open_data(folder)
+
+
+def open_if_any(data_dir: Path | None) -> Database | None:
+    """Open a data folder for what also works without one; None when it holds no database."""
+    folder = data_dir or paths.default_data_dir()
+    return open_data(folder) if paths.database_file(folder).exists() else None
 
 
 def verify(data_dir: Path | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""The dated reference data as the use cases ask for it (each file is read once)."""
+"""The dated reference data as the use cases ask for it (each file is read once), with the scales of a database."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,35 +11,54 @@ from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import listing
 from cpr_desk.domain.indemnities import Ceiling
+from cpr_desk.domain.indicators import NationalIndicator
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.territory import Department, Region, Territory
 from cpr_desk.errors import UserError
 from cpr_desk.storage import communes as communes_storage
 from cpr_desk.storage import reference
+from cpr_desk.storage.database import Database
+from cpr_desk.storage.scales import own_scales
 
 _Read = TypeVar("_Read")
 
 
-def scales() -> Mapping[str, Scale]:
-    """Return every scale by its code, the oldest first."""
+def packaged_scales() -> Mapping[str, Scale]:
+    """Return the scales of the program by code, the oldest first: those of a data folder are `scales`."""
     return reference.load_scales(paths.reference_dir())
 
 
-def scale(code: str) -> Scale:
+def scales(db: Database | None) -> Mapping[str, Scale]:
+    """Return every scale by its code, the oldest first: one of the database stands over that of the program."""
+    if db is None:
+        return packaged_scales()
+    with db.reading() as session:
+        own = own_scales(session)
+    known = {**packaged_scales(), **{code: each.scale for code, each in own.items()}}
+    return dict(sorted(known.items(), key=lambda item: item[1].in_force_from))
+
+
+def scale(db: Database | None, code: str) -> Scale:
     """Return one scale. Raises UserError when its code is unknown."""
-    if found := scales().get(code):
+    known = scales(db)
+    if found := known.get(code):
         return found
-    raise UserError(f"Le barème « {code} » est inconnu.", f"Choisissez parmi : {listing(scales())}.")
+    raise UserError(f"Le barème « {code} » est inconnu.", f"Choisissez parmi : {listing(known)}.")
 
 
-def scale_at(day: date) -> Scale:
+def scale_at(db: Database, day: date) -> Scale:
     """Return the scale in force on a day, the first one before it began."""
-    return scale_in_force(scales().values(), day)
+    return scale_in_force(scales(db).values(), day)
 
 
 def ceilings() -> tuple[Ceiling, ...]:
     """Return the yearly ceilings of social security that are known."""
     return reference.load_ceilings(paths.reference_dir())
+
+
+def national_indicators() -> tuple[NationalIndicator, ...]:
+    """Return the indicators that the accord gives, whenever they were in force."""
+    return reference.load_indicators(paths.reference_dir())
 
 
 def regions() -> Mapping[str, Region]:

@@ -38,7 +38,7 @@ _MISSIONS = [mission.value for mission in Mission]
 def adhesions_at(db: Database, commission_id: int, at: date, ids: Iterable[int] | None = None) -> tuple[Adhesion, ...]:
     """Return the register on a day, by name; only some CPTS when `ids` names them."""
     wanted = None if ids is None else list(ids)
-    thresholds = reference.scale_at(at).thresholds
+    thresholds = reference.scale_at(db, at).thresholds
     with db.reading() as session:
         missions = queries.register_missions(session, at, wanted)
         rows = queries.register_rows(session, commission_id, at, wanted)

@@ -11,20 +11,21 @@ from cpr_desk.domain.coverage import cover
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
 from cpr_desk.services.holidays import TERRITORIES
+from cpr_desk.storage.database import Database
 
 
 @pytest.mark.parametrize(
     ("day", "code"),
     [(date(2015, 1, 1), "aci-2019"), (date(2021, 2, 4), "aci-2019"), (date(2026, 1, 1), "avenant-2")],
 )
-def test_the_scale_of_a_day_is_the_one_in_force(day: date, code: str) -> None:
-    assert reference.scale_at(day).code == code
+def test_the_scale_of_a_day_is_the_one_in_force(db: Database, day: date, code: str) -> None:
+    assert reference.scale_at(db, day).code == code
 
 
-def test_a_scale_is_known_by_its_code() -> None:
-    assert reference.scale("avenant-2").code == "avenant-2"
+def test_a_scale_is_known_by_its_code(db: Database) -> None:
+    assert reference.scale(db, "avenant-2").code == "avenant-2"
     with pytest.raises(UserError, match="« avenant-9 » est inconnu") as unknown:
-        reference.scale("avenant-9")
+        reference.scale(db, "avenant-9")
     assert unknown.value.what_to_do == "Choisissez parmi : aci-2019 et avenant-2."
 
 
@@ -71,12 +72,13 @@ def test_a_region_has_a_map_and_an_unknown_one_has_none() -> None:
     assert reference.contours("") is None
 
 
-def test_a_territory_is_found_listed_and_measured_with_the_data_of_today() -> None:
+def test_a_territory_is_found_listed_and_measured_with_the_data_of_today(db: Database) -> None:
     country = reference.gazetteer()
     [match, *_] = search(country, "saint herb", reference.department_names("52"))
     pasted = read_list(country, f"{match.commune.code}\nRezé\n44190 Saint-Sébastien-sur-Loire", ("44",))
 
-    coverage = cover([each.code for each in pasted.communes], country, reference.scale_at(date(2026, 1, 1)).thresholds)
+    thresholds = reference.scale_at(db, date(2026, 1, 1)).thresholds
+    coverage = cover([each.code for each in pasted.communes], country, thresholds)
 
     assert [each.name for each in coverage.communes] == ["Saint-Herblain", "Rezé", "Saint-Sébastien-sur-Loire"]
     assert coverage.population == sum(country.communes[code].population for code in ("44162", "44143", "44190"))

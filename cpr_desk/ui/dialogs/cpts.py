@@ -42,7 +42,7 @@ class CptsDialog(FormDialog):
         self._desk = desk
         self._today = desk.today()
         self._before = adhesion or Adhesion(0, "", "", "", Step.REFLECTION, self._today)
-        self._scale: Scale = reference.scale_at(self._today)
+        self._scale: Scale = reference.scale_at(desk.db, self._today)
         self._make_controls()
         self._fill()
         self._make_fields()
