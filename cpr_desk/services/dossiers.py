@@ -7,6 +7,7 @@ from datetime import date
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed
@@ -32,6 +33,10 @@ class Snapshot:
         thresholds = scale_in_force(self.scales, contract.signed_on).thresholds
         return dossier.signed(thresholds, bonus_includes_running=self.commission.rules.bonus_includes_running)
 
+    def tasks(self, dossier: Dossier) -> tuple[Task, ...]:
+        """Return what is left to do for a CPTS on the day of the snapshot."""
+        return tasks(dossier, self.signed(dossier), self.scales, self.at)
+
 
 def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> Snapshot:
     """Return the register on a day, as it was known then; only some CPTS when `ids` names them."""
@@ -40,6 +45,11 @@ def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[in
     scales = tuple(reference.scales(db).values())
     files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted, scales))
     return Snapshot(commission, at, files, scales)
+
+
+def weighed(db: Database, commission: Commission, dossier: Dossier, at: date) -> Snapshot:
+    """Return the snapshot of one file in hand."""
+    return Snapshot(commission, at, (dossier,), tuple(reference.scales(db).values()))
 
 
 def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) -> Dossier | None:

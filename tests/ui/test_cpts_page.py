@@ -81,8 +81,7 @@ def form_of(qtbot: QtBot, page: CptsPage, dialogs: Dialogs, code: str = "") -> C
     dialogs.answer(opened.append)
     if code:
         page.panel.view.selectRow(shown_codes(page).index(code))
-        page.panel.view.setFocus()
-        QTest.keyClick(page.panel.view, Qt.Key.Key_Return)
+        page.edit(page.panel.view.selected_rows()[0])
     else:
         page.add()
     qtbot.waitUntil(lambda: bool(opened))

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
@@ -24,12 +24,13 @@ from cpr_desk.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
+    from cpr_desk.ui.pages.cpts_file import CptsFile
 
 # The dialogs and the exports are imported at their first use: the page is often the first one shown.
 
 
 class CptsPage(Page):
-    """The register of CPTS. Enter or a double click opens the form, in the state of today whatever the day shown."""
+    """The register of CPTS. Enter or a double click opens the file, F2 the form in the state of today."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("CPTS", parent)
@@ -46,20 +47,63 @@ class CptsPage(Page):
         self.day.set_day(self._source.at)
         label = QLabel(self.tr("État &au"), self)
         label.setBuddy(self.day)
-        self.panel.add_to_bar(label)
-        self.panel.add_to_bar(self.day)
-        self.body.addWidget(self.panel, 1)
+        self.header.add_control(label)
+        self.header.add_control(self.day)
+        self._sheets = QStackedWidget(self)
+        self._sheets.addWidget(self.panel)
+        self._file: CptsFile | None = None
+        self.body.addWidget(self._sheets, 1)
         self._declare()
         self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI, du premier projet au contrat."))
-        self.panel.view.opened.connect(self.edit)
+        self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
+        if self._file and self._sheets.currentWidget() is self._file:
+            if self._file.show_cpts(self._file.cpts_id, self._source.at):
+                return
+            self.show_register()
         self._say_empty()
         self._model.reload()
         self.commands.refresh()
+
+    def open_file(self, cpts_id: int, tab: str = "") -> None:
+        """Open the file of a CPTS on the day of the register, at a tab when one is named."""
+        from cpr_desk.ui.pages.cpts_file import CptsFile
+
+        if self._file is None:
+            self._file = CptsFile(self._desk, self._state, self, self.show_register, self._edit_shown)
+            self._sheets.addWidget(self._file)
+        if tab:
+            self._file.tabs.show_tab(tab)
+        if self._file.show_cpts(cpts_id, self._source.at):
+            self._sheets.setCurrentWidget(self._file)
+            self._file.tabs.setFocus()
+            self._show_actions()
+
+    def show_register(self) -> None:
+        """Go back to the register, where the CPTS of the file stays chosen."""
+        shown = self._file.cpts_id if self._file else 0
+        self._sheets.setCurrentWidget(self.panel)
+        self._show_actions()
+        self.reload()
+        if shown:
+            self.panel.select(shown)
+        self.panel.view.setFocus()
+
+    def _edit_shown(self) -> None:
+        if chosen := self._chosen():
+            self.edit(chosen)
+
+    def _chosen(self) -> Adhesion | None:
+        """Return the CPTS of the file, or the one selected when there is exactly one."""
+        if self._file and self._sheets.currentWidget() is self._file:
+            db, commission = self._desk.db, self._desk.commission
+            return next(iter(register.adhesions_at(db, commission.id, self._desk.today(), [self._file.cpts_id])), None)
+        rows = self.panel.view.selected_rows()
+        return rows[0] if len(rows) == 1 else None
 
     def add(self) -> None:
         """Open an empty form."""
@@ -74,6 +118,9 @@ class CptsPage(Page):
     def begin(self, work: str) -> None:
         if work == "import":
             self.import_register()
+        cpts, _, tab = work.partition("/")
+        if cpts.isdecimal():
+            self.open_file(int(cpts), tab)
 
     def import_register(self) -> None:
         """Open the import of a workbook."""
@@ -126,21 +173,22 @@ class CptsPage(Page):
 
     def _saved(self, cpts_id: int) -> None:
         self._desk.refresh()
-        self.panel.select(cpts_id)
-        self.panel.view.setFocus()
+        if self._sheets.currentWidget() is self.panel:
+            self.panel.select(cpts_id)
+            self.panel.view.setFocus()
+
+    def _in_register(self) -> bool:
+        return self._sheets.currentWidget() is self.panel
 
     def _declare(self) -> None:
-        def one() -> bool:
-            return len(self.panel.view.selected_rows()) == 1
-
         edit = self.commands.add(
             Command(
                 self.tr("&Modifier…"),
-                lambda: self.edit(self.panel.view.selected_rows()[0]),
+                self._edit_shown,
                 "pencil",
                 "F2",
-                self.tr("Ouvrir la fiche de la CPTS choisie (Entrée dans la liste)"),
-                one,
+                self.tr("Modifier l’identité, l’étape, la population et les contacts de la CPTS choisie"),
+                lambda: self._chosen() is not None,
             )
         )
         take_in = self.commands.add(
@@ -159,14 +207,28 @@ class CptsPage(Page):
                 "file-spreadsheet",
                 "Ctrl+E",
                 self.tr("Enregistrer le registre à la date affichée, en Excel ou en PDF"),
-                lambda: self._model.total > 0,
+                lambda: self._in_register() and self._model.total > 0,
             )
         )
         add = self.commands.add(
             Command(self.tr("A&jouter une CPTS…"), self.add, "plus", "Ctrl+N", self.tr("Ouvrir une fiche vide"))
         )
-        self.header.set_actions(add, (edit, take_in, export))
-        self.panel.set_context_actions([edit, add])
+        opens = self.commands.add(
+            Command(
+                self.tr("&Ouvrir le dossier"),
+                lambda: self.open_file(self.panel.view.selected_rows()[0].id),
+                "folder-open",
+                tip=self.tr("Ouvrir le dossier de la CPTS choisie (Entrée dans la liste)"),
+                enabled=lambda: self._in_register() and len(self.panel.view.selected_rows()) == 1,
+            )
+        )
+        self._actions = ((add, (edit, take_in, export)), (None, (edit,)))
+        self._show_actions()
+        self.panel.set_context_actions([opens, edit, add])
+
+    def _show_actions(self) -> None:
+        self.header.set_actions(*self._actions[0 if self._in_register() else 1])
+        self.commands.refresh()
 
     def _show_day(self, day: date | None) -> None:
         if day:

@@ -1,0 +1,180 @@
+"""What is due next in the file of a CPTS, and what is late: path, missions, dialogues, contract, payments."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from cpr_desk.domain.adhesion import Stage, Step
+from cpr_desk.domain.calendar import add_months
+from cpr_desk.domain.contract import anniversary
+from cpr_desk.domain.dossier import DialogueKind, Dossier
+from cpr_desk.domain.french import date_digits, euros, typeset
+from cpr_desk.domain.funding import accompaniment_limit
+from cpr_desk.domain.scale import GrantKind, Scale, scale_in_force
+from cpr_desk.domain.schedule import Signed, contract_years, schedule
+from cpr_desk.domain.statement import LineState, statement
+
+TERM_NEAR = timedelta(days=183)
+"""How long before its term a contract asks to be renewed (our default)."""
+NEAR = timedelta(days=31)
+"""How long before its day anything else asks to be done (our default)."""
+
+
+class TaskKind(StrEnum):
+    """What is to be done."""
+
+    TACIT_VALIDATION = "tacit_validation"
+    ACCOMPANIMENT = "accompaniment"
+    MISSION_START = "mission_start"
+    MISSION_DEPLOYMENT = "mission_deployment"
+    DIALOGUE = "dialogue"
+    TERM = "term"
+    PAYMENT = "payment"
+    POPULATION = "population"
+    AREA = "area"
+
+    @property
+    def label(self) -> str:
+        """The French name."""
+        return {
+            TaskKind.TACIT_VALIDATION: "Accord tacite",
+            TaskKind.ACCOMPANIMENT: "Contrat d’accompagnement",
+            TaskKind.MISSION_START: "Démarrage d’une mission",
+            TaskKind.MISSION_DEPLOYMENT: "Déploiement d’une mission",
+            TaskKind.DIALOGUE: "Dialogue de gestion",
+            TaskKind.TERM: "Terme du contrat",
+            TaskKind.PAYMENT: "Versement",
+            TaskKind.POPULATION: "Population inconnue",
+            TaskKind.AREA: "Territoire inconnu",
+        }[self]
+
+    @property
+    def tab(self) -> str:
+        """The key of the tab of the file where it is done."""
+        return {
+            TaskKind.TACIT_VALIDATION: "path",
+            TaskKind.ACCOMPANIMENT: "path",
+            TaskKind.MISSION_START: "missions",
+            TaskKind.MISSION_DEPLOYMENT: "missions",
+            TaskKind.DIALOGUE: "dialogues",
+            TaskKind.TERM: "contract",
+            TaskKind.PAYMENT: "funding",
+            TaskKind.POPULATION: "area",
+            TaskKind.AREA: "area",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do by a day (None: as soon as one can), in a French sentence without its CPTS."""
+
+    kind: TaskKind
+    on: date | None
+    words: str
+
+    def late(self, today: date) -> bool:
+        """Whether the day is past. A tacit validation is never late: from its day on it is there to be recorded."""
+        return self.on is not None and self.on < today and self.kind is not TaskKind.TACIT_VALIDATION
+
+    def near(self, today: date) -> bool:
+        """Whether it is time to think of it: at once without a day, else a month before, half a year for a term."""
+        margin = TERM_NEAR if self.kind is TaskKind.TERM else NEAR
+        return self.on is None or self.on <= today + margin
+
+
+def tasks(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], today: date) -> tuple[Task, ...]:
+    """Return what is left to do for a CPTS, the earliest first, what has no day at the end.
+
+    `signed` is its contract as far as money depends on it, None where there is none or no size is known.
+    """
+    if not dossier.adhesion.stage.is_open:
+        return ()
+    found = (
+        *_of_path(dossier, scales, today),
+        *_of_contract(dossier, scales, today),
+        *_of_money(dossier, signed, scales, today),
+        *_of_facts(dossier),
+    )
+    return tuple(sorted(found, key=lambda each: (each.on is None, each.on or date.max)))
+
+
+def _of_path(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
+    if dossier.adhesion.step is Step.PROJECT_SENT:
+        sent = max(each.on for each in dossier.steps if each.step is Step.PROJECT_SENT)
+        accepted = scale_in_force(scales, sent).contract.tacit_validation(sent)
+        done = "vaut" if accepted <= today else "vaudra"
+        yield _task(
+            TaskKind.TACIT_VALIDATION,
+            accepted,
+            f"Le silence de l’ARS {done} accord le {date_digits(accepted)} (projet complet du {date_digits(sent)}).",
+        )
+    given = next((each for each in dossier.grants if each.kind is GrantKind.ACCOMPANIMENT), None)
+    if given and dossier.adhesion.stage is not Stage.SIGNED:
+        limit = accompaniment_limit(scale_in_force(scales, given.on), given.on)
+        if limit:
+            yield _task(TaskKind.ACCOMPANIMENT, limit, f"L’ACI est à signer avant le {date_digits(limit)}.")
+
+
+def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
+    contract = dossier.contract
+    if contract is None or dossier.adhesion.stage is not Stage.SIGNED:
+        return
+    scale = scale_in_force(scales, today)
+    for state in dossier.missions:
+        terms = scale.terms(state.mission)
+        limits = terms.limits(contract.signed_on) if terms else None
+        name = state.mission.label
+        if limits and limits.start and state.started_on is None:
+            words = f"La mission « {name} » est à démarrer avant le {date_digits(limits.start)}."
+            yield _task(TaskKind.MISSION_START, limits.start, words)
+        if limits and limits.deployment and state.started_on and state.deployed_on is None:
+            words = f"La mission « {name} » est à déployer entièrement avant le {date_digits(limits.deployment)}."
+            yield _task(TaskKind.MISSION_DEPLOYMENT, limits.deployment, words)
+    yield from _dialogues(dossier, contract.starts_on, scale.contract.dialogue_months, today)
+    yield _task(
+        TaskKind.TERM,
+        contract.term,
+        f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement.",
+    )
+
+
+def _dialogues(dossier: Dossier, starts_on: date, months: int, today: date) -> Iterator[Task]:
+    """Yield the yearly dialogues that are left: one for each year that is over, and the next one."""
+    held = {each.year for each in dossier.dialogues if each.kind is DialogueKind.YEARLY and each.held_on}
+    for year in contract_years(starts_on, today):
+        ends = anniversary(starts_on, starts_on.year + year.number)
+        if year.number not in held:
+            limit = add_months(ends, months)
+            words = f"Le dialogue de l’année {year.number} est à tenir entre le {date_digits(ends)} et le "
+            yield _task(TaskKind.DIALOGUE, limit, f"{words}{date_digits(limit)}.")
+
+
+def _of_money(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], today: date) -> Iterator[Task]:
+    if signed is None:
+        return
+    account = statement(schedule(signed, scales, today), dossier.payments, today)
+    # Where no payment was ever recorded, the register does not follow them: nothing is late then.
+    for line in account.lines if dossier.payments else ():
+        if line.state in (LineState.LATE, LineState.DUE, LineState.PART) and line.left > 0 and not line.due.expected:
+            label, kind = line.due.label, line.due.kind.label
+            words = f"{euros(line.left)} à verser : {label}, {kind}, {line.due.of_year.label}."
+            yield _task(TaskKind.PAYMENT, line.due.due_on, words)
+
+
+def _of_facts(dossier: Dossier) -> Iterator[Task]:
+    if dossier.adhesion.stage is Stage.REFLECTION:
+        return
+    if dossier.area is None:
+        yield _task(TaskKind.AREA, None, "Les communes du territoire ne sont pas indiquées.")
+    if dossier.adhesion.population is None:
+        yield _task(TaskKind.POPULATION, None, "La population n’est pas indiquée : la taille ne peut pas s’en déduire.")
+
+
+def _task(kind: TaskKind, on: date | None, words: str) -> Task:
+    return Task(kind, on, typeset(words))
+
+
+def pressing(found: Iterable[Task], today: date) -> tuple[Task, ...]:
+    """Return what is late, or near enough to be thought of."""
+    return tuple(each for each in found if each.near(today))

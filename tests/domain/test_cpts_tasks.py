@@ -1,0 +1,139 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cpr_desk import paths
+from cpr_desk.domain.adhesion import Step, StepTaken
+from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.cpts_tasks import Task, TaskKind, pressing, tasks
+from cpr_desk.domain.dossier import Area, Dialogue, DialogueKind, Dossier, Figure, GrantGiven, MissionState
+from cpr_desk.domain.french import NBSP, squeeze
+from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.scale import GrantKind
+from cpr_desk.domain.schedule import Kind
+from cpr_desk.domain.statement import Payment
+from cpr_desk.storage.reference import load_scales
+from tests.factories import adhesion
+
+SCALES = tuple(load_scales(paths.reference_dir()).values())
+SIGNED_ON = date(2023, 3, 15)
+TODAY = date(2024, 1, 15)
+KNOWN = {"areas": (Area(SIGNED_ON, 2023, (("49007", 39_000),)),), "figures": (Figure(SIGNED_ON, 39_000),)}
+
+
+def project(step: Step, on: date = SIGNED_ON, **facts: object) -> Dossier:
+    shown = adhesion(step=step, step_since=on, population=39_000)
+    known = KNOWN | {"steps": (StepTaken(step, on),)} | facts
+    return replace(Dossier(shown), **known)  # type: ignore[arg-type]
+
+
+def signed(**facts: object) -> Dossier:
+    return replace(project(Step.SIGNED, contracts=(Contract(SIGNED_ON, 5),)), **facts)  # type: ignore[arg-type]
+
+
+def todo(dossier: Dossier, today: date = TODAY) -> dict[TaskKind, Task]:
+    money = dossier.signed(SCALES[-1].thresholds)
+    return {each.kind: each for each in tasks(dossier, money, SCALES, today)}
+
+
+def test_silence_of_two_months_on_a_project_accepts_it() -> None:
+    waiting = project(Step.PROJECT_SENT, date(2023, 12, 31))
+
+    before, after = todo(waiting), todo(waiting, date(2024, 3, 5))
+    task = after[TaskKind.TACIT_VALIDATION]
+    assert task.on == date(2024, 2, 29)
+    assert "vaudra accord le 29/02/2024" in before[TaskKind.TACIT_VALIDATION].words
+    assert "vaut accord le 29/02/2024" in task.words
+    assert not task.late(date(2024, 3, 5))
+
+
+def test_an_accompaniment_asks_for_the_signature_within_nine_months() -> None:
+    given = GrantGiven(GrantKind.ACCOMPANIMENT, date(2023, 2, 28))
+
+    task = todo(project(Step.LETTER_VALIDATED, grants=(given,)))[TaskKind.ACCOMPANIMENT]
+    assert (task.on, task.late(TODAY)) == (date(2023, 11, 28), True)
+    assert TaskKind.ACCOMPANIMENT not in todo(signed(grants=(given,)))
+    assert TaskKind.ACCOMPANIMENT not in todo(project(Step.LETTER_VALIDATED))
+
+
+def test_an_accompaniment_of_a_scale_without_it_has_no_limit() -> None:
+    given = GrantGiven(GrantKind.ACCOMPANIMENT, date(2020, 1, 1))
+    oldest = min(SCALES, key=lambda scale: scale.in_force_from)
+
+    found = tasks(project(Step.LETTER_VALIDATED, grants=(given,)), None, (oldest,), TODAY)
+    assert TaskKind.ACCOMPANIMENT not in [each.kind for each in found]
+
+
+def test_missions_are_to_start_then_to_be_deployed_within_their_months() -> None:
+    chosen = signed(missions=(MissionState(Mission.ACCES), MissionState(Mission.PARCOURS, started_on=SIGNED_ON)))
+
+    found = todo(chosen)
+    assert found[TaskKind.MISSION_START].on == date(2023, 9, 15)
+    assert found[TaskKind.MISSION_DEPLOYMENT].on == date(2025, 3, 15)
+    assert squeeze(found[TaskKind.MISSION_START].words).startswith("La mission «")
+
+
+def test_a_mission_deployed_and_a_free_one_ask_for_nothing() -> None:
+    done = MissionState(Mission.ACCES, started_on=SIGNED_ON, deployed_on=SIGNED_ON)
+
+    kinds = todo(signed(missions=(done, MissionState(Mission.QUALITE), MissionState(Mission.QUALITE, None, SIGNED_ON))))
+    assert not {TaskKind.MISSION_START, TaskKind.MISSION_DEPLOYMENT} & set(kinds)
+
+
+def test_a_mission_that_the_scale_does_not_know_has_no_limit() -> None:
+    oldest = min(SCALES, key=lambda scale: scale.in_force_from)
+
+    found = tasks(signed(missions=(MissionState(Mission.CRISES),)), None, (oldest,), TODAY)
+    assert TaskKind.MISSION_START not in [each.kind for each in found]
+
+
+def test_each_year_asks_for_its_dialogue_within_two_months_of_the_anniversary() -> None:
+    held = Dialogue(DialogueKind.YEARLY, year=1, held_on=date(2024, 4, 2))
+    planned = Dialogue(DialogueKind.YEARLY, year=2, planned_on=date(2025, 4, 2))
+
+    (first,) = [each for each in tasks(signed(), None, SCALES, TODAY) if each.kind is TaskKind.DIALOGUE]
+    assert first.on == date(2024, 5, 15)
+    assert "année 1" in first.words
+    later = tasks(signed(dialogues=(held, planned)), None, SCALES, date(2024, 6, 1))
+    assert [each.on for each in later if each.kind is TaskKind.DIALOGUE] == [date(2025, 5, 15)]
+
+
+def test_the_term_is_told_half_a_year_before() -> None:
+    term = todo(signed())[TaskKind.TERM]
+
+    assert term.on == date(2028, 3, 15)
+    assert not term.near(date(2027, 9, 1))
+    assert term.near(date(2027, 10, 1))
+
+
+def test_payments_are_late_only_where_the_register_follows_them() -> None:
+    first = Payment(SIGNED_ON, Decimal(50_000), of=("fonctionnement", Kind.FULL, 1, SIGNED_ON))
+    today = date(2024, 3, 16)
+
+    assert TaskKind.PAYMENT not in todo(signed(), today)
+    late = todo(signed(payments=(first,)), today)[TaskKind.PAYMENT]
+    assert late.on == date(2024, 3, 15)
+    assert late.words.startswith(f"37\u202f500{NBSP}€ à verser")
+    assert TaskKind.PAYMENT not in todo(signed(payments=(first,)))
+
+
+def test_what_is_not_known_has_no_day_and_comes_last() -> None:
+    unknown = replace(
+        project(Step.LETTER_DEPOSITED, areas=(), figures=()), adhesion=adhesion(step=Step.LETTER_DEPOSITED)
+    )
+
+    found = tasks(unknown, None, SCALES, TODAY)
+    assert [each.kind for each in found] == [TaskKind.AREA, TaskKind.POPULATION]
+    assert all(each.near(TODAY) and not each.late(TODAY) for each in found)
+    assert pressing(found, TODAY) == found
+
+
+@pytest.mark.parametrize("step", [Step.REFLECTION, Step.ABANDONED, Step.TERMINATED])
+def test_nothing_is_asked_of_a_reflection_nor_of_what_is_over(step: Step) -> None:
+    assert tasks(replace(Dossier(adhesion(step=step))), None, SCALES, TODAY) == ()
+
+
+def test_every_task_has_a_name_and_a_tab() -> None:
+    assert all(kind.label and kind.tab for kind in TaskKind)
