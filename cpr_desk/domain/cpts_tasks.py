@@ -9,8 +9,8 @@ from cpr_desk.domain.adhesion import Stage, Step
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.contract import anniversary
 from cpr_desk.domain.dossier import DialogueKind, Dossier
-from cpr_desk.domain.french import date_digits, euros, typeset
-from cpr_desk.domain.funding import accompaniment_limit
+from cpr_desk.domain.french import date_digits, euros, plural, typeset
+from cpr_desk.domain.funding import NOTHING, accompaniment_limit
 from cpr_desk.domain.scale import GrantKind, Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed, contract_years, schedule
 from cpr_desk.domain.statement import LineState, statement
@@ -154,12 +154,24 @@ def _of_money(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], 
     if signed is None:
         return
     account = statement(schedule(signed, scales, today), dossier.payments, today)
-    # Where no payment was ever recorded, the register does not follow them: nothing is late then.
-    for line in account.lines if dossier.payments else ():
-        if line.state in (LineState.LATE, LineState.DUE, LineState.PART) and line.left > 0 and not line.due.expected:
-            label, kind = line.due.label, line.due.kind.label
-            words = f"{euros(line.left)} à verser : {label}, {kind}, {line.due.of_year.label}."
-            yield _task(TaskKind.PAYMENT, line.due.due_on, words)
+    if account.unmatched:
+        count = plural(len(account.unmatched), "versement enregistré est", "versements enregistrés sont")
+        yield _task(TaskKind.PAYMENT, None, f"{count} à rattacher à une ligne de l’échéancier.")
+    # A register that follows no payment is late with none; while some wait for their line, nobody can tell.
+    if account.unmatched or not dossier.payments:
+        return
+    owed = [line for line in account.lines if line.state in _OWED and line.left > 0 and not line.due.expected]
+    if not owed:
+        return
+    total, first = euros(sum((line.left for line in owed), NOTHING)), owed[0].due
+    if len(owed) == 1:
+        words = f"{total} à verser : {first.label}, {first.kind.label}, {first.of_year.label}."
+    else:
+        words = f"{total} à verser en {len(owed)} lignes, la première depuis le {date_digits(first.due_on)}."
+    yield _task(TaskKind.PAYMENT, first.due_on, words)
+
+
+_OWED = (LineState.LATE, LineState.DUE, LineState.PART)
 
 
 def _of_facts(dossier: Dossier) -> Iterator[Task]:

@@ -117,6 +117,15 @@ def test_payments_are_late_only_where_the_register_follows_them() -> None:
     assert late.on == date(2024, 3, 15)
     assert late.words.startswith(f"37\u202f500{NBSP}€ à verser")
     assert TaskKind.PAYMENT not in todo(signed(payments=(first,)))
+    both = todo(signed(payments=(first,)), date(2025, 3, 16))[TaskKind.PAYMENT]
+    assert squeeze(both.words).endswith("à verser en 3 lignes, la première depuis le 15/03/2024.")
+
+
+def test_payments_put_to_no_line_are_to_be_put_to_one_before_anything_is_late() -> None:
+    task = todo(signed(payments=(Payment(SIGNED_ON, Decimal(1)),)), date(2025, 3, 16))[TaskKind.PAYMENT]
+
+    assert task.on is None
+    assert squeeze(task.words) == "1 versement enregistré est à rattacher à une ligne de l’échéancier."
 
 
 def test_what_is_not_known_has_no_day_and_comes_last() -> None:

@@ -54,7 +54,7 @@ class CptsPage(Page):
         self._file: CptsFile | None = None
         self.body.addWidget(self._sheets, 1)
         self._declare()
-        self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI, du premier projet au contrat."))
+        self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI"))
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
@@ -227,8 +227,8 @@ class CptsPage(Page):
         self.panel.set_context_actions([opens, edit, add])
 
     def _show_actions(self) -> None:
+        self.commands.refresh()  # first: a button on its way out would show again
         self.header.set_actions(*self._actions[0 if self._in_register() else 1])
-        self.commands.refresh()
 
     def _show_day(self, day: date | None) -> None:
         if day:
