@@ -10,6 +10,7 @@ from typing import TypeVar
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.indemnities import Ceiling
+from cpr_desk.domain.indicators import NationalIndicator
 from cpr_desk.domain.record import Record
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.territory import Department, Region
@@ -63,6 +64,16 @@ def load_ceilings(folder: Path) -> tuple[Ceiling, ...]:
     file = folder / "ceilings.json"
     try:
         return tuple(map(Ceiling.parse, Record.of(_content(file), "Le fichier").records("ceilings")))
+    except ValueError as error:
+        raise fault(file, str(error)) from error
+
+
+@cache
+def load_indicators(folder: Path) -> tuple[NationalIndicator, ...]:
+    """Return the national indicators. Raises EnvironmentFault when the file is missing or damaged."""
+    file = folder / "indicators.json"
+    try:
+        return tuple(map(NationalIndicator.parse, Record.of(_content(file), "Le fichier").records("indicators")))
     except ValueError as error:
         raise fault(file, str(error)) from error
 

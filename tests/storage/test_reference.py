@@ -11,7 +11,14 @@ from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.imports.reference import Reference
 from cpr_desk.paths import reference_dir
 from cpr_desk.services.holidays import TERRITORIES
-from cpr_desk.storage.reference import load_ceilings, load_departments, load_organisations, load_regions, load_scales
+from cpr_desk.storage.reference import (
+    load_ceilings,
+    load_departments,
+    load_indicators,
+    load_organisations,
+    load_regions,
+    load_scales,
+)
 
 REGIONS = load_regions(reference_dir())
 DEPARTMENTS = load_departments(reference_dir())
@@ -21,6 +28,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "regions.json": load_regions,
     "departments.json": load_departments,
     "ceilings.json": load_ceilings,
+    "indicators.json": load_indicators,
     "organisations.json": lambda folder: load_organisations(folder, Reference.parse),
 }
 
