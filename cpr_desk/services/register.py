@@ -1,6 +1,6 @@
 """Use cases on the register of CPTS: read it at a date, write one CPTS, take in a whole file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,6 @@ from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.french import fold
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 from cpr_desk.errors import UserError
@@ -18,10 +17,8 @@ from cpr_desk.storage.database import Database
 
 __all__ = [
     "Progress",
-    "RegisterIndex",
     "TakeInRegister",
     "adhesions_at",
-    "index_at",
     "save_adhesion",
     "summarise_for",
     "summary_at",
@@ -53,28 +50,6 @@ def _adhesion(row: Any, missions: Sequence[tuple[str, date | None]], thresholds:
     fields["missions"] = tuple(sorted(missions, key=lambda mission: _MISSIONS.index(mission[0])))
     fields["paid"] = None if row.paid is None else Decimal(row.paid) / 100
     return Adhesion(**fields)
-
-
-class RegisterIndex:
-    """What finds and sorts the CPTS of a day in memory: each keystroke and each sort then cost a few milliseconds."""
-
-    def __init__(self, keys: Mapping[str, Sequence[Any]]) -> None:
-        self._keys = keys
-        self.sorts = tuple(name for name in keys if name not in ("id", "folded"))
-
-    def ids(self, filter_text: str = "", sort: str = "name", *, descending: bool = False) -> Sequence[int]:
-        """Return the CPTS whose folded text holds every word of the filter, by one of `sorts` then by name."""
-        texts, lines = self._keys["folded"], list(range(len(self._keys["id"])))
-        for word in fold(filter_text).split():
-            lines = [line for line in lines if word in texts[line]]
-        lines.sort(key=self._keys[sort].__getitem__, reverse=descending)
-        return [self._keys["id"][line] for line in lines]
-
-
-def index_at(db: Database, commission_id: int, at: date) -> RegisterIndex:
-    """Read the index of the register on a day."""
-    with db.reading() as session:
-        return RegisterIndex(queries.register_index(session, commission_id, at))
 
 
 def summary_at(db: Database, commission: Commission, at: date) -> Summary:

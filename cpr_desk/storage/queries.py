@@ -47,7 +47,7 @@ def _figure_id() -> ColumnElement[int]:
 
 
 def register_index(session: Session, commission_id: int, at: date) -> dict[str, Sequence[Any]]:
-    """Return what finds and sorts the CPTS known on the day: `id`, `folded`, then a key for each column that sorts.
+    """Return what finds and sorts the CPTS known on the day: `id`, `folded`, `stated_size`, then keys of the columns.
 
     Each is a sequence over the CPTS by name; the keys compare as they are, what is unknown first.
     """
@@ -70,6 +70,7 @@ def _index_query() -> Select[*tuple[Any, ...]]:
             type_coerce(_step_day(), String).label("step_since"),  # days sort as SQLite keeps them
             population.label("population"),
             population.label("size"),
+            CptsFigureRow.size.label("stated_size"),
             func.coalesce(CptsFigureRow.members, -1).label("members"),
             func.coalesce(type_coerce(_step_day(Step.SIGNED), String), "").label("signed_on"),
             func.lower(CptsRow.contact).label("contact"),

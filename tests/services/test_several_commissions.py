@@ -22,7 +22,8 @@ from cpr_desk.services.commission import (
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, find_meeting, list_meetings, plan_meeting
 from cpr_desk.services.overview import overview
-from cpr_desk.services.register import adhesions_at, index_at, save_adhesion, summary_at
+from cpr_desk.services.register import adhesions_at, save_adhesion, summary_at
+from cpr_desk.services.register_index import index_at
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import PersonRow
 from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, adhesion, person, seed_states

@@ -8,12 +8,11 @@ from cpr_desk.domain.adhesion import Adhesion
 from cpr_desk.domain.commission import Commission
 from cpr_desk.services import journal
 from cpr_desk.services.register import (
-    RegisterIndex,
     TakeInRegister,
     adhesions_at,
-    index_at,
     take_in_register,
 )
+from cpr_desk.services.register_index import RegisterIndex, index_at
 from cpr_desk.storage.database import Database
 
 JANUARY, JUNE, DECEMBER = date(2021, 1, 15), date(2021, 6, 1), date(2021, 12, 1)

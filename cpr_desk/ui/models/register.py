@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 
 from cpr_desk.domain.adhesion import Adhesion, Stage
 from cpr_desk.services import reference, register
-from cpr_desk.services.register import RegisterIndex
+from cpr_desk.services.register_index import RegisterIndex, index_at
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
@@ -43,7 +43,7 @@ class RegisterSource:
     def ids(self, filter_text: str, sort_column: str, descending: bool) -> Sequence[int]:
         """Return the CPTS to show, by name unless a column is chosen."""
         if self._index is None:
-            self._index = register.index_at(self._desk.db, self._desk.commission.id, self.at)
+            self._index = index_at(self._desk.db, self._desk.commission.id, self.at)
         return self._index.ids(filter_text, sort_column or "name", descending=descending)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Adhesion]:
