@@ -174,7 +174,7 @@ class Transition:
         return not self.refusals
 
 
-_PATH = (
+PATH = (
     Step.REFLECTION,
     Step.LETTER_DEPOSITED,
     Step.LETTER_VALIDATED,
@@ -183,6 +183,7 @@ _PATH = (
     Step.NEGOTIATION,
     Step.SIGNED,
 )
+"""The steps that lead to the contract, in their order."""
 _UNDER_CONTRACT = (Step.SIGNED, Step.RENEWED)
 
 
@@ -220,11 +221,11 @@ def _order_refusals(current: Step, step: Step) -> list[str]:
         return [f"La CPTS est déjà à l’étape « {step.label} »."]
     if step in (Step.RENEWED, Step.TERMINATED) and current not in _UNDER_CONTRACT:
         return [f"« {step.label} » demande un contrat en cours : enregistrez d’abord la signature."]
-    if step is Step.ABANDONED and current not in _PATH[:-1]:
+    if step is Step.ABANDONED and current not in PATH[:-1]:
         return ["Un projet ne s’abandonne qu’avant la signature. Après elle, enregistrez la fin du contrat."]
-    if step in _PATH and current in _UNDER_CONTRACT:
+    if step in PATH and current in _UNDER_CONTRACT:
         return [f"Le contrat est signé : « {step.label} » n’est plus possible avant sa fin."]
-    if step in _PATH and current in _PATH and _PATH.index(step) < _PATH.index(current):
+    if step in PATH and current in PATH and PATH.index(step) < PATH.index(current):
         return [
             f"« {step.label} » vient avant « {current.label} ». Pour réparer une erreur de saisie, corrigez l’étape."
         ]
@@ -234,9 +235,9 @@ def _order_refusals(current: Step, step: Step) -> list[str]:
 def _order_warnings(current: StepTaken, step: Step) -> list[str]:
     if not current.step.stage.is_open:
         return [f"« {current.step.label} » depuis le {date_digits(current.on)} : la CPTS reprend le parcours."]
-    if step not in _PATH:
+    if step not in PATH:
         return []
-    skipped = _PATH[_PATH.index(current.step) + 1 : _PATH.index(step)]
+    skipped = PATH[PATH.index(current.step) + 1 : PATH.index(step)]
     return [f"Étapes non renseignées : {listing(f'« {missing.label} »' for missing in skipped)}."] if skipped else []
 
 

@@ -92,13 +92,18 @@ def accompaniment(
 
     Example: avenant 2, taille 3, an association whose letter is validated and that has not signed: 25 000 €.
     """
+    reasons = accompaniment_unmet(association=association, letter_validated=letter_validated, signed=signed)
+    return _granted(scale, GrantKind.ACCOMPANIMENT, size, None, reasons)
+
+
+def accompaniment_unmet(*, association: bool, letter_validated: bool, signed: bool) -> tuple[str, ...]:
+    """Return the conditions of the contrat d’accompagnement that are not met, in French."""
     conditions = {
         "le projet n’est pas porté par une association": association,
         "la lettre d’intention n’est pas validée": letter_validated,
         "l’ACI est déjà signé": not signed,
     }
-    reasons = [reason for reason, met in conditions.items() if not met]
-    return _granted(scale, GrantKind.ACCOMPANIMENT, size, None, reasons)
+    return tuple(reason for reason, met in conditions.items() if not met)
 
 
 def accompaniment_limit(scale: Scale, started_on: date) -> date | None:

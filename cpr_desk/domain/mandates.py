@@ -101,6 +101,9 @@ class Fault(StrEnum):
     VOTES = "votes"
     YEAR = "year"
     REASON = "reason"
+    STEP = "step"
+    EFFECT = "effect"
+    LABEL = "label"
 
 
 @dataclass(frozen=True, slots=True)

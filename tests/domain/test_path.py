@@ -1,0 +1,246 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpr_desk.domain.adhesion import PATH, Step, StepTaken
+from cpr_desk.domain.dossier import Dossier, FilePaper
+from cpr_desk.domain.french import typeset
+from cpr_desk.domain.mandates import Fault
+from cpr_desk.domain.path import (
+    TACIT_AUTHOR,
+    Reached,
+    Silence,
+    Verdict,
+    judge_step,
+    milestones,
+    misplaced,
+    next_step,
+    refuse_removal,
+    tacit_validation,
+)
+from cpr_desk.paths import reference_dir
+from cpr_desk.storage.reference import load_scales
+from tests.factories import adhesion
+
+TODAY = date(2023, 1, 1)
+SCALES = tuple(load_scales(reference_dir()).values())
+
+
+def on(month: int, day: int = 1, year: int = 2022) -> date:
+    return date(year, month, day)
+
+
+def taken(*steps: Step) -> tuple[StepTaken, ...]:
+    """The first of each month of 2022, one step a month."""
+    return tuple(StepTaken(step, on(month), id=month) for month, step in enumerate(steps, start=1))
+
+
+def judged(history: tuple[StepTaken, ...], step: Step, day: date, comment: str = "") -> Verdict:
+    return judge_step(history, StepTaken(step, day, comment=comment), TODAY)
+
+
+def test_the_next_step_meets_no_remark() -> None:
+    assert judged(taken(Step.REFLECTION), Step.LETTER_DEPOSITED, on(6)) == Verdict()
+
+
+def test_a_signature_before_the_validation_is_an_objection_to_its_day() -> None:
+    history = taken(Step.REFLECTION, Step.LETTER_VALIDATED, Step.PROJECT_SENT, Step.PROJECT_VALIDATED)
+    verdict = judged(history, Step.SIGNED, on(3, 15))
+
+    assert verdict.refusals == ()
+    (objection,) = verdict.objections
+    assert objection.fault is Fault.SINCE
+    assert objection.what == typeset("« Projet de santé validé », du 01/04/2022, ne peut pas suivre cette étape.")
+    assert verdict.warnings == (
+        typeset("Étapes non renseignées : « Projet de santé validé » et « Négociation de l’ACI »."),
+    )
+
+
+def test_a_step_back_is_an_objection_to_the_step() -> None:
+    (objection,) = judged(taken(Step.REFLECTION, Step.NEGOTIATION), Step.LETTER_VALIDATED, on(6)).objections
+    assert objection.fault is Fault.STEP
+    assert "vient avant" in objection.what
+
+
+def test_an_exception_with_its_reason_lifts_objections_and_nothing_else() -> None:
+    history = taken(Step.REFLECTION, Step.NEGOTIATION)
+    plain = StepTaken(Step.LETTER_VALIDATED, on(6))
+    reasoned = replace(plain, exception="Nouvelle lettre après fusion")
+
+    assert judge_step(history, plain, TODAY).against(plain)
+    assert judge_step(history, reasoned, TODAY).against(reasoned) == ()
+    late = replace(reasoned, on=date(2023, 1, 2))
+    assert [each.what for each in judge_step(history, late, TODAY).against(late)] == ["Cette date est à venir."]
+
+
+def test_only_the_end_of_a_contract_may_be_to_come() -> None:
+    history = taken(Step.SIGNED)
+    assert judged(history, Step.TERMINATED, on(6, year=2024)).refusals == ()
+    assert judged(history, Step.RENEWED, on(6, year=2024)).refusals
+
+
+def test_a_step_is_recorded_once_a_day() -> None:
+    history = taken(Step.SIGNED, Step.RENEWED)
+    assert [each.fault for each in judged(history, Step.RENEWED, on(2)).refusals] == [Fault.SINCE]
+    assert judged(history, Step.RENEWED, on(3)) == Verdict()
+
+
+def test_a_project_is_not_abandoned_without_a_reason() -> None:
+    history = taken(Step.REFLECTION, Step.LETTER_VALIDATED)
+    assert [each.fault for each in judged(history, Step.ABANDONED, on(6)).refusals] == [Fault.REASON]
+    assert judged(history, Step.ABANDONED, on(6), comment="Porteur parti") == Verdict()
+
+
+def test_an_abandoned_project_is_taken_up_again_with_a_word() -> None:
+    history = taken(Step.REFLECTION, Step.LETTER_VALIDATED, Step.ABANDONED)
+    verdict = judged(history, Step.LETTER_VALIDATED, on(6))
+    assert not verdict.objections
+    assert "reprend le parcours" in " ".join(verdict.warnings)
+
+
+def test_a_step_corrected_is_not_compared_with_itself() -> None:
+    history = taken(Step.REFLECTION, Step.LETTER_VALIDATED, Step.PROJECT_SENT)
+    assert judge_step(history, replace(history[1], on=on(2, 20), author="ARS"), TODAY) == Verdict(
+        warnings=(typeset("Étapes non renseignées : « Lettre d’intention déposée »."),)
+    )
+    assert judge_step(history, replace(history[1], on=on(3, 20)), TODAY).objections
+
+
+def test_two_steps_of_one_day_stand_in_the_order_of_their_recording() -> None:
+    same = (StepTaken(Step.LETTER_DEPOSITED, on(1), id=1), StepTaken(Step.LETTER_VALIDATED, on(1), id=2))
+    assert judge_step(same, replace(same[0], author="Mme Marlou"), TODAY) == Verdict()
+    assert judged(same, Step.REFLECTION, on(1)).objections
+
+
+def test_what_an_exception_already_explains_hinders_nothing() -> None:
+    history = (
+        StepTaken(Step.REFLECTION, on(1), id=1),
+        StepTaken(Step.LETTER_VALIDATED, on(4), exception="Registre reconstitué", id=2),
+    )
+    assert not judged(history, Step.PROJECT_SENT, on(3)).objections
+
+
+def test_a_follower_that_was_out_of_order_before_is_not_told_again() -> None:
+    history = taken(Step.NEGOTIATION, Step.LETTER_VALIDATED)
+    assert not judged(history, Step.SIGNED, on(1, 15)).objections
+
+
+def test_the_only_step_and_what_a_contract_hangs_on_stay() -> None:
+    (alone,) = taken(Step.REFLECTION)
+    assert "ne serait plus au registre" in refuse_removal((alone,), alone)[0].what
+
+    signed = taken(Step.NEGOTIATION, Step.SIGNED, Step.RENEWED)
+    assert "en dépend" in refuse_removal(signed, signed[1])[0].what
+    assert refuse_removal(signed, signed[2]) == ()
+    assert refuse_removal(signed, signed[0]) == ()
+
+    twice = taken(Step.SIGNED, Step.RENEWED, Step.TERMINATED)
+    assert refuse_removal(twice, twice[1]) == ()
+
+    explained = (*signed[:2], replace(signed[2], exception="Contrat repris"))
+    assert refuse_removal(explained, explained[1]) == ()
+
+
+def test_steps_out_of_order_are_found() -> None:
+    history = taken(Step.REFLECTION, Step.NEGOTIATION, Step.LETTER_VALIDATED)
+    assert list(misplaced(history)) == [3]
+    assert misplaced(history[:2]) == {}
+
+
+@given(st.lists(st.sampled_from(list(Step)), max_size=8))
+def test_what_was_recorded_without_objection_is_never_out_of_order(wanted: list[Step]) -> None:
+    history: tuple[StepTaken, ...] = ()
+    for number, step in enumerate(wanted, start=1):
+        new = StepTaken(step, on(number), comment="Motif")
+        if not judge_step(history, new, TODAY).against(new):
+            history = (*history, replace(new, id=number))
+    assert misplaced(history) == {}
+
+
+def states(*steps: Step) -> list[Reached]:
+    return [each.state for each in milestones(taken(*steps))]
+
+
+def test_milestones_tell_what_is_done_skipped_and_next() -> None:
+    found = milestones(taken(Step.REFLECTION, Step.LETTER_VALIDATED))
+    assert [each.state for each in found] == [
+        *(Reached.DONE, Reached.SKIPPED, Reached.DONE, Reached.NEXT),
+        *(Reached.TO_COME,) * 3,
+    ]
+    assert [each.on for each in found[:3]] == [on(1), None, on(2)]
+    assert {state.label for state in Reached} >= {"franchie", "sans suite"}
+
+
+def test_a_renewed_contract_has_the_whole_path_behind_it() -> None:
+    assert states(*PATH, Step.RENEWED) == [Reached.DONE] * 7
+    assert next_step(taken(*PATH, Step.RENEWED)) is None
+
+
+def test_after_an_end_nothing_is_next_until_the_path_is_taken_up_again() -> None:
+    assert states(Step.REFLECTION, Step.ABANDONED) == [Reached.DONE, *(Reached.DROPPED,) * 6]
+    assert next_step(taken(Step.REFLECTION, Step.ABANDONED)) is None
+    assert next_step(taken(Step.REFLECTION, Step.ABANDONED, Step.REFLECTION)) is Step.LETTER_DEPOSITED
+    assert next_step(()) is Step.REFLECTION
+
+
+def dossier(*steps: StepTaken, **facts: object) -> Dossier:
+    return replace(Dossier(adhesion(), steps=steps), **facts)  # type: ignore[arg-type]
+
+
+def sent(day: date) -> StepTaken:
+    return StepTaken(Step.PROJECT_SENT, day)
+
+
+@pytest.mark.parametrize(
+    ("complete", "accepted"),
+    [(date(2021, 12, 31), date(2022, 2, 28)), (date(2023, 12, 31), date(2024, 2, 29)), (on(3, 15), on(5, 15))],
+)
+def test_two_months_of_silence_mean_acceptance(complete: date, accepted: date) -> None:
+    waiting = tacit_validation(dossier(sent(complete)), SCALES, complete)
+    reached = tacit_validation(dossier(sent(complete)), SCALES, accepted)
+
+    assert waiting is not None
+    assert (waiting.state, waiting.on) == (Silence.RUNNING, accepted)
+    assert "vaudra accord" in waiting.words
+    assert reached is not None
+    assert reached.state is Silence.ACCEPTED
+    assert "vaut accord" in reached.words
+    assert (reached.step.step, reached.step.on, reached.step.author) == (Step.PROJECT_VALIDATED, accepted, TACIT_AUTHOR)
+
+
+def test_the_months_count_from_the_day_on_which_the_project_was_complete() -> None:
+    later = dossier(sent(on(3)), papers=(FilePaper("project", received_on=on(4)), FilePaper("project")))
+    earlier = dossier(sent(on(3)), papers=(FilePaper("project", received_on=on(2)),))
+
+    found = [tacit_validation(each, SCALES, on(3)) for each in (later, earlier)]
+    assert [each.complete_on for each in found if each] == [on(4), on(3)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "words"),
+    [
+        (StepTaken(Step.PROJECT_VALIDATED, on(4, 30), "ARS"), Silence.EXPRESS, "avant l’accord tacite du 01/05/2022"),
+        (StepTaken(Step.PROJECT_VALIDATED, on(5), TACIT_AUTHOR), Silence.RECORDED, "a valu accord le 01/05/2022"),
+        (StepTaken(Step.PROJECT_VALIDATED, on(6), "ARS"), Silence.TOO_LATE, "avant la réponse du 01/06/2022"),
+    ],
+)
+def test_an_answer_makes_the_silence_void_or_comes_too_late(answer: StepTaken, state: Silence, words: str) -> None:
+    found = tacit_validation(dossier(sent(on(3)), answer), SCALES, TODAY)
+    assert found is not None
+    assert (found.state, found.answered_on) == (state, answer.on)
+    assert words in found.words
+
+
+def test_there_is_no_silence_to_judge_without_a_project_or_once_it_went_on() -> None:
+    assert tacit_validation(dossier(StepTaken(Step.REFLECTION, on(1))), SCALES, TODAY) is None
+    assert tacit_validation(dossier(sent(on(3)), StepTaken(Step.ABANDONED, on(4))), SCALES, TODAY) is None
+
+
+def test_a_project_sent_again_is_judged_anew() -> None:
+    again = dossier(sent(on(1)), StepTaken(Step.ABANDONED, on(2)), sent(on(6)))
+    found = tacit_validation(again, SCALES, on(6))
+    assert found is not None
+    assert found.on == on(8)
