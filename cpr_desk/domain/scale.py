@@ -1,6 +1,6 @@
 """A barème: the amounts, sizes and delays of the accord from a day on, read from a dated data file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.contract import ContractTerms
 from cpr_desk.domain.french import euros, typeset
 from cpr_desk.domain.missions import Mission, MissionTerms
-from cpr_desk.domain.record import Record
+from cpr_desk.domain.record import Fault, Faults, Record
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 
 
@@ -177,10 +177,10 @@ class Bonus:
         """Read « bonus »."""
         size = record.whole("size")
         if size not in set(SizeClass):
-            raise record.fault("size", "une taille de 1 à 4 était attendue")
+            record.refuse("size", "une taille de 1 à 4 était attendue")
         return cls(
             typeset(record.text("label")),
-            SizeClass(size),
+            SizeClass(size) if size in set(SizeClass) else SizeClass.SIZE_4,
             record.whole("members"),
             record.number("rate"),
             Rule.parse(record, source),
@@ -188,8 +188,24 @@ class Bonus:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTotal:
+    """A total that the source prints, of one mission or of all lines: what is typed must add up to it."""
+
+    mission: Mission | None
+    amounts: Amounts
+
+    @classmethod
+    def parse(cls, record: Record) -> "PrintedTotal":
+        """Read one entry of « printed_totals »."""
+        return cls(record.optional_choice("mission", Mission), record.numbers("amounts", len(SizeClass)))
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
-    """Everything the accord fixes by size and by date; `in_force_from` is the first day it applies."""
+    """Everything the accord fixes by size and by date; `in_force_from` is the first day it applies.
+
+    `note` says why that day; `also_in` names other documents that print the same amounts.
+    """
 
     code: str
     label: str
@@ -201,15 +217,19 @@ class Scale:
     lines: tuple[ScaleLine, ...]
     bonus: Bonus | None = None
     grants: tuple[Grant, ...] = ()
+    printed: tuple[PrintedTotal, ...] = ()
+    note: str = ""
+    also_in: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, value: object) -> "Scale":
         """Read a scale file's content.
 
-        Raises ValueError with a French sentence that says where it is wrong, and when the lines do not add up to
-        the totals printed in the source: an amount was then mistyped.
+        Raises Faults, French sentences that say all that is wrong and where, also when the lines do not add up to the
+        totals printed in the source: an amount was then mistyped.
         """
-        record = Record.of(value, "Le barème")
+        found: list[Fault] = []
+        record = Record.of(value, "Le barème", (), found)
         source = typeset(record.text("source"))
         bonus = record.optional_record("bonus")
         scale = cls(
@@ -223,9 +243,12 @@ class Scale:
             tuple(ScaleLine.parse(line, source) for line in record.records("lines")),
             Bonus.parse(bonus, source) if bonus else None,
             tuple(Grant.parse(grant, source) for grant in record.optional_records("grants")),
+            tuple(PrintedTotal.parse(total) for total in record.optional_records("printed_totals")),
+            typeset(record.optional_text("in_force_note")),
+            tuple(map(typeset, record.texts("also_printed_in"))),
         )
-        _check_codes(scale)
-        _check_printed(scale, record.optional_records("printed_totals"))
+        if found or (found := [*inconsistencies(scale)]):
+            raise Faults(found)
         return scale
 
     def size_of(self, population: int) -> SizeClass:
@@ -263,28 +286,51 @@ def scale_in_force(scales: Iterable[Scale], on: date) -> Scale:
     return next((scale for scale in reversed(ordered) if scale.in_force_from <= on), ordered[0])
 
 
-def _thresholds(record: Record) -> Thresholds:
-    second, third, fourth = record.numbers("thresholds", len(SizeClass) - 1)
-    if not 0 < second < third < fourth or any(number % 1 for number in (second, third, fourth)):
-        raise record.fault("thresholds", "trois nombres d’habitants croissants étaient attendus")
-    return int(second), int(third), int(fourth)
-
-
-def _check_codes(scale: Scale) -> None:
+def inconsistencies(scale: Scale) -> Iterator[Fault]:
+    """Yield what does not hold together in a scale, whatever each amount is."""
+    second, third, fourth = scale.thresholds
+    if not 0 < second < third < fourth:
+        yield Fault(("thresholds",), "Les seuils doivent être trois nombres d’habitants croissants.")
     codes = [line.code for line in scale.lines]
-    if twice := sorted({code for code in codes if codes.count(code) > 1}):
-        raise ValueError(typeset(f"Le barème a plusieurs lignes de code « {twice[0]} »."))
     known = {terms.mission for terms in scale.missions}
-    if lost := [line for line in scale.lines if line.mission and line.mission not in known]:
-        raise ValueError(typeset(f"La ligne « {lost[0].code} » du barème a une mission absente de « missions »."))
+    for place, line in enumerate(scale.lines):
+        if line.code in codes[:place]:
+            yield _at("lines", place, "code", words=f"Le barème a plusieurs lignes de code « {line.code} ».")
+        if line.mission and line.mission not in known:
+            told = f"La ligne « {line.label} » du barème a une mission absente de « missions »."
+            yield _at("lines", place, "mission", words=told)
+    missions = [terms.mission for terms in scale.missions]
+    for place, mission in enumerate(missions):
+        if mission in missions[:place]:
+            yield _at("missions", place, "code", words=f"La mission « {mission.label} » est deux fois dans le barème.")
+    kinds = [grant.kind for grant in scale.grants]
+    for place, kind in enumerate(kinds):
+        if kind in kinds[:place]:
+            yield _at("grants", place, "kind", words=f"« {kind.label} » est deux fois dans le barème.")
+    yield from _against_print(scale)
 
 
-def _check_printed(scale: Scale, totals: Iterable[Record]) -> None:
-    for record in totals:
-        mission = record.optional_choice("mission", Mission)
-        for size, printed in zip(SizeClass, record.numbers("amounts", len(SizeClass)), strict=True):
-            if (found := scale.maximum(size, mission)) != printed:
-                raise record.fault(
+def _against_print(scale: Scale) -> Iterator[Fault]:
+    for place, total in enumerate(scale.printed):
+        of = f", {total.mission.label}" if total.mission else ""
+        for size, printed in zip(SizeClass, total.amounts, strict=True):
+            if (found := scale.maximum(size, total.mission)) != printed:
+                yield _at(
+                    "printed_totals",
+                    place,
                     "amounts",
-                    f"le total imprimé de la {size.label.lower()} est {euros(printed)}, les lignes font {euros(found)}",
+                    size - 1,
+                    words=f"{size.label}{of} : le total imprimé est {euros(printed)}, les lignes font {euros(found)}.",
                 )
+
+
+def _at(*path: str | int, words: str) -> Fault:
+    return Fault(path, typeset(words))
+
+
+def _thresholds(record: Record) -> Thresholds:
+    numbers = record.numbers("thresholds", len(SizeClass) - 1)
+    if any(number % 1 for number in numbers):
+        record.refuse("thresholds", "trois nombres d’habitants croissants étaient attendus")
+    second, third, fourth = map(int, numbers)
+    return second, third, fourth
