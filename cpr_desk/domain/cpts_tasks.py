@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.adhesion import Stage, Step
-from cpr_desk.domain.calendar import add_months
-from cpr_desk.domain.contract import anniversary
-from cpr_desk.domain.dossier import DialogueKind, Dossier
+from cpr_desk.domain.dialogues import expected
+from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import date_digits, euros, plural, typeset
 from cpr_desk.domain.funding import NOTHING, accompaniment_limit
+from cpr_desk.domain.mission_course import expected_of
 from cpr_desk.domain.scale import GrantKind, Scale, scale_in_force
-from cpr_desk.domain.schedule import Signed, contract_years, schedule
+from cpr_desk.domain.schedule import Signed, schedule
 from cpr_desk.domain.statement import LineState, statement
 
 TERM_NEAR = timedelta(days=183)
@@ -120,10 +120,9 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
     contract = dossier.contract
     if contract is None or dossier.adhesion.stage is not Stage.SIGNED:
         return
-    scale = scale_in_force(scales, today)
     for state in dossier.missions:
-        terms = scale.terms(state.mission)
-        limits = terms.limits(contract.signed_on) if terms else None
+        awaited = expected_of(state.mission, contract, scales)
+        limits = awaited.limits if awaited else None
         name = state.mission.label
         if limits and limits.start and state.started_on is None:
             words = f"La mission « {name} » est à démarrer avant le {date_digits(limits.start)}."
@@ -131,7 +130,7 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
         if limits and limits.deployment and state.started_on and state.deployed_on is None:
             words = f"La mission « {name} » est à déployer entièrement avant le {date_digits(limits.deployment)}."
             yield _task(TaskKind.MISSION_DEPLOYMENT, limits.deployment, words)
-    yield from _dialogues(dossier, contract.starts_on, scale.contract.dialogue_months, today)
+    yield from _dialogues(dossier, scales, today)
     yield _task(
         TaskKind.TERM,
         contract.term,
@@ -139,14 +138,12 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
     )
 
 
-def _dialogues(dossier: Dossier, starts_on: date, months: int, today: date) -> Iterator[Task]:
+def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
     """Yield the yearly dialogues that are left: one for each year that is over, and the next one."""
-    held = {each.year for each in dossier.dialogues if each.kind is DialogueKind.YEARLY and each.held_on}
-    for year in contract_years(starts_on, today):
-        ends = anniversary(starts_on, starts_on.year + year.number)
-        if year.number not in held:
-            limit = add_months(ends, months)
-            words = f"Le dialogue de l’année {year.number} est à tenir entre le {date_digits(ends)} et le "
+    for each in expected(dossier, scales, today):
+        year, ends, limit = each.known.year, each.opens_on, each.limit
+        if year and ends and limit and each.known.held_on is None:
+            words = f"Le dialogue de l’année {year} est à tenir entre le {date_digits(ends)} et le "
             yield _task(TaskKind.DIALOGUE, limit, f"{words}{date_digits(limit)}.")
 
 
