@@ -12,6 +12,7 @@ from cpr_desk.services.composition import ReviseComposition, composition_at, rev
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, person, seed_states, state_of
+from tests.prepared import seat_members
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_nobody_to_convene_is_said(db: Database, commission: Commission, tmp_pat
 @pytest.fixture
 def reminders(db: Database, commission: Commission) -> Request:
     """Return the request of the reminders on the official table, issued in March."""
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     return Request(commission.id, DocumentKind.REMINDERS, INSTALLED, date(2021, 3, 1))
 
 

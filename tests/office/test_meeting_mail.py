@@ -30,6 +30,7 @@ from cpr_desk.services.meeting_changes import cancel_meeting, restore_meeting
 from cpr_desk.services.meetings import PlanMeeting, change_meeting, find_meeting, plan_meeting
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, person, seed_states
+from tests.prepared import copied
 from tests.reports import reading
 from tests.services.convening import MEETING_ON, member, moved, send
 
@@ -61,7 +62,8 @@ def found(db: Database, order: CreateCommission) -> Commission:
 
 @pytest.fixture
 def commission(db: Database) -> Commission:
-    return found(db, PAYS_DE_LA_LOIRE)
+    assert copied(db, found, PAYS_DE_LA_LOIRE)
+    return commissions.the_commission(db)
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.minutes import save_passages
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import PersonRow
-from tests.factories import INSTALLED, person, seed_states
+from tests.factories import INSTALLED, person
+from tests.prepared import seat_members
 
 TITULAR, SUBSTITUTE = MandateRole
 MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
@@ -44,7 +45,7 @@ EXPORTED = [kind for kind in ExportKind if kind not in _OF_NO_DAY]
 @pytest.fixture
 def request_of(db: Database, commission: Commission) -> Request:
     """Return what to print of a meeting that was held in a commission that had already changed once."""
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     first = composition_at(db, commission.id, INSTALLED)
     for section in (Section.SOCIAL, Section.PROFESSIONAL):
         titular = first.of(section)[0].titular

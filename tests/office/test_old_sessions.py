@@ -19,13 +19,14 @@ from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services import indemnities, presidency
 from cpr_desk.services import session as sessions
 from cpr_desk.services.ballots import record_vote
-from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.composition import composition_at
 from cpr_desk.services.decisions import proposals_of, record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.minutes import save_passages
-from tests.factories import INSTALLED, seed_states
+from tests.factories import INSTALLED
 from tests.office.test_old_documents import change_everything
+from tests.prepared import seat_members
 
 HELD, ISSUED = date(2022, 3, 10), date(2022, 3, 20)
 OF_SESSION = [
@@ -42,7 +43,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 @pytest.fixture
 def meeting(db: Database, commission: Commission) -> Meeting:
     """Return a meeting held: a proxy, a vote by name, its decision, a text of the minutes, indemnities."""
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     seats = composition_at(db, commission.id, HELD)
     for section in (Section.SOCIAL, Section.PROFESSIONAL):
         titular = seats.of(section)[0].titular

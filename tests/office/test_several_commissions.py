@@ -14,28 +14,34 @@ from cpr_desk.office import documents, exports, importing
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.office.letters import packaged_text
-from cpr_desk.services.commission import CreateCommission, add_commission
+from cpr_desk.services.commission import CreateCommission, add_commission, create_commission, list_commissions
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.minutes import save_passages
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import Database
-from tests.factories import adhesion, seed_states
+from tests.factories import PAYS_DE_LA_LOIRE, adhesion, seed_states
+from tests.prepared import copied
 
 DAY = date(2026, 6, 2)
 LOCAL = CreateCommission(CommissionKind.CPL, "52", "Sarthe", date(2022, 3, 1), secretariat="CPAM – Sarthe")
 NATIONAL = CreateCommission(CommissionKind.CPN, "", "", date(2019, 10, 1))
 
 
-@pytest.fixture(params=[LOCAL, NATIONAL], ids=["cpl", "cpn"])
-def other(request: pytest.FixtureRequest, db: Database, commission: Commission) -> Commission:
-    """Return a CPL or the CPN beside a CPR whose composition is another; it has met and follows a CPTS."""
-    made = add_commission(db, request.param)
-    for each, states in ((commission, seed_states()[:1]), (made, seed_states())):
+def found_both(db: Database, order: CreateCommission) -> None:
+    """Found a CPR and another commission, whose composition is another; it has met and follows a CPTS."""
+    regional, made = create_commission(db, PAYS_DE_LA_LOIRE), add_commission(db, order)
+    for each, states in ((regional, seed_states()[:1]), (made, seed_states())):
         revise_composition(db, ReviseComposition(each.id, each.installed_on, states))
     plan_meeting(db, PlanMeeting(made.id, DAY))
     save_adhesion(db, made.id, adhesion("CPTS-001", department="72", population=50_000), DAY)
-    return made
+
+
+@pytest.fixture(params=[LOCAL, NATIONAL], ids=["cpl", "cpn"])
+def other(request: pytest.FixtureRequest, db: Database) -> Commission:
+    """Return a CPL or the CPN beside a CPR."""
+    assert copied(db, found_both, request.param)
+    return list_commissions(db)[-1]
 
 
 def _decided_meeting(db: Database, commission: Commission) -> Meeting:

@@ -8,13 +8,12 @@ from cpr_desk.domain.composition import Person
 from cpr_desk.domain.dispatch import Channel, Issue, IssueKind, Recipient
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import dispatch, issues
-from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.dispatch import RecordDispatch
 from cpr_desk.services.meeting_changes import MoveMeeting, move_meeting
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.recipients import recipients_of
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED, seed_states
+from tests.prepared import seat_members
 
 MEETING_ON = date(2021, 6, 10)
 LAST_DAY, TOO_LATE = date(2021, 5, 26), date(2021, 5, 27)
@@ -24,7 +23,7 @@ TODAY = date(2021, 7, 1)
 
 def convened_commission(db: Database, commission: Commission) -> Meeting:
     """Seat the members of the official table and plan a meeting."""
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     order = PlanMeeting(commission.id, MEETING_ON, starts=time(14), place="Salle Loire", agenda=(Item("Calendrier"),))
     return plan_meeting(db, order)
 

@@ -6,19 +6,20 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.domain.mandates import Designation
 from cpr_desk.services import mandates
-from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.composition import composition_at
 from cpr_desk.services.controls import controls_at
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.presidency import name_section_president
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED, person, seed_states
+from tests.factories import INSTALLED, person
+from tests.prepared import seat_members
 
 DAY = date(2022, 6, 1)
 
 
 @pytest.fixture(autouse=True)
 def seated(db: Database, commission: Commission) -> None:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
 
 
 def rules(db: Database, commission: Commission) -> list[str]:

@@ -12,11 +12,10 @@ from cpr_desk.domain.voting import Choice, Method
 from cpr_desk.errors import UserError
 from cpr_desk.services import ballots
 from cpr_desk.services import session as sessions
-from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.meeting_changes import MoveMeeting, cancel_meeting, move_meeting
 from cpr_desk.services.meetings import PlanMeeting, change_meeting, plan_meeting
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED, seed_states
+from tests.prepared import seat_members
 
 HELD, LATER = date(2021, 6, 10), date(2021, 6, 17)
 OPENED = datetime(2021, 6, 10, 14)  # noqa: DTZ001 - the clock on the wall
@@ -24,7 +23,7 @@ OPENED = datetime(2021, 6, 10, 14)  # noqa: DTZ001 - the clock on the wall
 
 @pytest.fixture
 def meeting(db: Database, commission: Commission) -> Meeting:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     return plan_meeting(db, PlanMeeting(commission.id, HELD))
 
 
@@ -69,7 +68,7 @@ def test_a_meeting_whose_lack_of_quorum_was_stated_is_not_called_off(db: Databas
 
 
 def test_a_consultation_that_was_answered_keeps_its_closing(db: Database, commission: Commission) -> None:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     order = PlanMeeting(
         commission.id, HELD, kind=MeetingKind.WRITTEN, opens_on=date(2021, 6, 1),
         agenda=(Item("Calendrier", kind=ItemKind.DECISION),),

@@ -15,6 +15,7 @@ from cpr_desk.services.composition import ReviseComposition
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, person, seed_states, state_of
+from tests.prepared import seat_members
 
 TITULAR, SUBSTITUTE = MandateRole
 ONE_DAY = timedelta(days=1)
@@ -27,7 +28,7 @@ def seat(db: Database, organisation: str, at: date = INSTALLED) -> Seat:
 @pytest.fixture
 def year(db: Database, commission: Commission) -> dict[str, date]:
     """A year of changes, each on its day, by the use cases that people call."""
-    compositions.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     days = {
         "replaced": date(2021, 3, 1),
         "swapped": date(2021, 4, 1),
@@ -136,7 +137,7 @@ def test_the_history_of_a_closed_seat_ends_with_its_closing(db: Database, year: 
 
 
 def test_a_seat_that_becomes_another_is_closed_and_opened(db: Database, commission: Commission) -> None:
-    compositions.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     day = date(2021, 9, 1)
     renamed = replace(state_of(seat(db, "SNAO")), organisation="UFO")
     compositions.revise_composition(db, ReviseComposition(commission.id, day, (renamed,)))

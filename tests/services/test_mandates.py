@@ -8,10 +8,11 @@ from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, Sea
 from cpr_desk.domain.mandates import Designation, EndReason, Mandate
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal, mandates
-from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.composition import composition_at
 from cpr_desk.services.mandates import EndMandate
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED, person, seed_states
+from tests.factories import INSTALLED, person
+from tests.prepared import seat_members
 
 TITULAR, SUBSTITUTE = MandateRole
 JUNE, EVE = date(2022, 6, 1), date(2022, 5, 31)
@@ -19,7 +20,7 @@ JUNE, EVE = date(2022, 6, 1), date(2022, 5, 31)
 
 @pytest.fixture(autouse=True)
 def seated(db: Database, commission: Commission) -> None:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
 
 
 def seat(db: Database, organisation: str, at: date = JUNE, section: Section = Section.PROFESSIONAL) -> Seat:

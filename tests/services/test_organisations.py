@@ -21,11 +21,12 @@ from cpr_desk.services.organisations import (
 )
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, seed_states
+from tests.prepared import seat_members
 
 
 @pytest.fixture
 def seated(db: Database, commission: Commission) -> Commission:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     return commission
 
 

@@ -12,9 +12,10 @@ from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.persons import Double, KnownPerson
 from cpr_desk.errors import UserError
 from cpr_desk.services import journal, mandates, persons, presidency, undo
-from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.composition import composition_at
 from cpr_desk.storage.database import Database
-from tests.factories import INSTALLED, person, seed_states
+from tests.factories import person
+from tests.prepared import seat_members
 
 TITULAR, SUBSTITUTE = MandateRole
 JUNE = date(2022, 6, 1)
@@ -23,7 +24,7 @@ ANNE = person("Anne Le Moal", civility="Dr", email="anne@example.org")
 
 @pytest.fixture(autouse=True)
 def seated(db: Database, commission: Commission) -> None:
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
 
 
 def seat(db: Database, organisation: str) -> int:

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,13 +17,13 @@ from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.french import squeeze
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.commission import create_commission
-from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage import migrate
 from cpr_desk.storage.database import HEAD, open_database, schema_version, verify
 from cpr_desk.storage.models import Base
-from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, adhesion, seed_states
+from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, adhesion
+from tests.prepared import seat_members
 
 REVISIONS = migrate.revisions()
 
@@ -34,10 +35,8 @@ def connected(file: Path) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def migrated(tmp_path: Path) -> Path:
-    file = tmp_path / "migrated.sqlite"
-    migrate.upgrade(file)
-    return file
+def migrated(empty_data: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(paths.database_file(empty_data), tmp_path))
 
 
 @pytest.fixture
@@ -45,7 +44,7 @@ def filled(tmp_path: Path) -> Path:
     """Return a database with something in every main table."""
     db = open_database(tmp_path / "filled", "Maud")
     commission = create_commission(db, PAYS_DE_LA_LOIRE)
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     plan_meeting(db, PlanMeeting(commission.id, date(2021, 11, 18), agenda=from_lines("Calendrier\n- Dates")))
     save_adhesion(db, commission.id, adhesion(population=88_000, missions=(("acces", None),)), INSTALLED)
     remember_columns(db, commission.id, {"territoire": "name"})

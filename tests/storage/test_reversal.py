@@ -31,7 +31,8 @@ from cpr_desk.storage.models import (
     PresidencyExceptionRow,
     SeatRow,
 )
-from tests.factories import INSTALLED, seed_states, state_of
+from tests.factories import INSTALLED, state_of
+from tests.prepared import seat_members
 from tests.stored import rows_of
 
 LATER = date(2022, 3, 1)
@@ -66,7 +67,7 @@ def last_entry(db: Database) -> int:
 @pytest.fixture
 def installed(db: Database, commission: Commission) -> Commission:
     """Return the commission with the whole official table."""
-    compositions.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     return commission
 
 
@@ -130,7 +131,7 @@ def test_a_counter_that_only_rises_is_told_to_the_journal_as_it_came_out(db: Dat
 
 def test_an_import_goes_away_whole_and_comes_back(db: Database, commission: Commission) -> None:
     empty = rows_of(db)
-    compositions.revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     full = rows_of(db)
     revert(db, last_entry(db))
     assert rows_of(db) == empty

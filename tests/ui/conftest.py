@@ -57,7 +57,7 @@ class Dialogs(QObject):
         return len(self._answers)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+        if isinstance(watched, QDialog) and event.type() == QEvent.Type.Show:  # in this order: it sees every event
             if self._answers:
                 act = self._answers.pop(0)
                 QTimer.singleShot(0, watched, lambda: act(watched))

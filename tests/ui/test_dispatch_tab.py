@@ -14,7 +14,7 @@ from cpr_desk.domain.commission import Commission, Counting
 from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, issues, recipients
+from cpr_desk.services import issues, recipients
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meeting_changes import cancel_meeting
 from cpr_desk.services.meetings import find_meeting
@@ -27,7 +27,7 @@ from cpr_desk.ui.dialogs.meeting import MeetingDialog
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
-from tests.factories import INSTALLED, seed_states
+from tests.prepared import seat_members
 from tests.services.convening import LAST_DAY, TOO_LATE, convened_commission, issued, moved, send
 from tests.ui.conftest import Dialogs
 from tests.ui.dispatching import TODAY, cell, choose, dispatch_tab, edit, mark, proofs, said
@@ -84,7 +84,7 @@ def test_from_a_new_meeting_to_the_proof_on_both_sides_of_the_limit(
 ) -> None:  # fmt: skip
     rules = replace(commission.rules, counting=counting, holiday_territory=territory)
     commissions.change_rules(db, commission.id, rules)
-    composition.revise_composition(db, composition.ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     page = shown(MeetingsPage, Desk(db, lambda: date(2021, 5, 20)), qtbot)
     dialog = open_dialog(dialogs, page, MeetingDialog, page._new.trigger)
     type_in(qtbot, dialog.day, "10/06/2021")

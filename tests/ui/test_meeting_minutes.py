@@ -22,7 +22,7 @@ from cpr_desk.domain.minutes import Part, State
 from cpr_desk.domain.voting import Choice, Method, electors_of, in_bulk
 from cpr_desk.services import minutes
 from cpr_desk.services.ballots import record_vote
-from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.composition import composition_at
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
 from cpr_desk.services.presidency import name_section_president
 from cpr_desk.services.session import arrive, open_session, session_of
@@ -35,7 +35,8 @@ from cpr_desk.ui.pages.dashboard import DashboardPage
 from cpr_desk.ui.pages.meeting_minutes import MinutesTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
 from cpr_desk.ui.widgets.link_row import LinkRow
-from tests.factories import INSTALLED, seed_states
+from tests.factories import INSTALLED
+from tests.prepared import seat_members
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
 
@@ -51,7 +52,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 @pytest.fixture
 def meeting(db: Database, commission: Commission) -> Meeting:
     """Hold a meeting: everybody is there, the calendar is adopted by a show of hands."""
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     seats = composition_at(db, commission.id, HELD)
     for section in (Section.SOCIAL, Section.PROFESSIONAL):
         titular = seats.of(section)[0].titular

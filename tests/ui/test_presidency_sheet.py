@@ -17,7 +17,6 @@ from cpr_desk.domain.mandates import Fault
 from cpr_desk.domain.presidency import Presidency, PresidencyException, PresidencyYear
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import presidency as presidencies
-from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.instance import Database
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.presidency_exception import PresidencyExceptionDialog
@@ -27,7 +26,8 @@ from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.dialogs.section_president import SectionPresidentDialog
 from cpr_desk.ui.pages.commission import CommissionPage
 from cpr_desk.ui.pages.commission_presidency import PresidencySheet
-from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, person, seed_states
+from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE, person
+from tests.prepared import seat_members
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown, type_in
 
@@ -39,7 +39,7 @@ SOCIAL, PROFESSIONAL = Section.SOCIAL, Section.PROFESSIONAL
 def desk(db: Database) -> Desk:
     """Return a desk on the seeds' composition, both sections presided since the installation."""
     commission = commissions.create_commission(db, PAYS_DE_LA_LOIRE)
-    revise_composition(db, ReviseComposition(commission.id, INSTALLED, seed_states()))
+    seat_members(db, commission)
     for section, name in ((SOCIAL, "Aubin Tréhorel"), (PROFESSIONAL, "Basile Abgrall")):
         presidencies.name_section_president(db, commission.id, section, person(name), INSTALLED)
     return Desk(db, lambda: TODAY)
