@@ -1,12 +1,13 @@
 """All that the register knows of one CPTS, each fact with its day; `as_of` gives it as it stood on another day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import Adhesion, StepTaken
-from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.adhesion import Adhesion, Step, StepTaken
+from cpr_desk.domain.contract import Contract, anniversary
 from cpr_desk.domain.indicators import Indicator, mission_rate
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.papers import Paper
@@ -216,10 +217,10 @@ class Dossier:
         Where none was fixed at the signature, it is the size of the population known then, or the one stated; nothing
         when neither is known.
         """
-        contract = self.contract
-        if contract is None:
-            return ()
-        fixed = tuple(each for each in self.sizes if each.on >= contract.signed_on)
+        return self._sizes_of(self.contract, date.max, thresholds) if self.contract else ()
+
+    def _sizes_of(self, contract: Contract, until: date, thresholds: Thresholds) -> tuple[SizeFixed, ...]:
+        fixed = tuple(each for each in self.sizes if contract.signed_on <= each.on < until)
         if fixed and fixed[0].on == contract.signed_on:
             return fixed
         if (population := self.population_on(contract.signed_on)) is not None:
@@ -229,33 +230,78 @@ class Dossier:
             return (SizeFixed(contract.signed_on, stated), *fixed)
         return (replace(fixed[0], on=contract.signed_on), *fixed[1:]) if fixed else ()
 
+    def size_on(self, day: date, thresholds: Thresholds) -> SizeClass | None:
+        """Return the size of the population known on a day, or the one stated; None when neither is known."""
+        if (population := self.population_on(day)) is not None:
+            return size_of(population, thresholds)
+        return next((each.size for each in self.figures if each.size), None)
+
     def signed(self, thresholds: Thresholds, *, bonus_includes_running: bool = False) -> Signed | None:
         """Return the last contract as far as money depends on it; None without a contract, or while no size is known.
 
         The years count from the day it takes effect. `thresholds` are those in force at the signature.
         """
-        contract, sizes = self.contract, self.retained_sizes(thresholds)
-        if contract is None or not sizes:
+        every = self.every_signed(lambda _day: thresholds, bonus_includes_running=bonus_includes_running)
+        return every[-1] if every else None
+
+    def every_signed(
+        self, thresholds: Callable[[date], Thresholds], *, bonus_includes_running: bool = False
+    ) -> tuple[Signed | None, ...]:
+        """Return each contract as far as money depends on it, None in the place of one whose size is not known.
+
+        A contract ends when the next one takes effect. `thresholds` gives those in force on a day.
+        """
+        following = [*(each.starts_on for each in self.contracts[1:]), date.max]
+        return tuple(
+            self._signed(contract, following[place], thresholds(contract.signed_on), bonus_includes_running)
+            for place, contract in enumerate(self.contracts)
+        )
+
+    def _signed(
+        self, contract: Contract, following: date, thresholds: Thresholds, bonus_includes_running: bool
+    ) -> Signed | None:
+        sizes, start = self._sizes_of(contract, following, thresholds), contract.starts_on
+        if not sizes:
             return None
         begun = {each.mission: each.started_on for each in self.missions if each.started_on}
         crises = self.mission(Mission.CRISES)
         pairs = {(each.mission, each.year) for each in self.indicators}
         pairs |= {(each.mission, each.year) for each in self.rates}
         known = {pair: rate for pair in sorted(pairs) if (rate := self.rate(*pair)) is not None}
-        start = contract.starts_on
+        first = contract is self.contracts[0]
+        own = [each for each in self.grants if each.kind is not GrantKind.ACCOMPANIMENT]
         return Signed(
             on=start,
             sizes=tuple(Since(max(each.on, start) if place else start, each.size) for place, each in enumerate(sizes)),
-            missions={mission: max(on, start) for mission, on in begun.items()},
+            missions={mission: max(on, start) for mission, on in begun.items() if on < following},
             members=tuple(Since(each.on, each.members) for each in self.figures if each.members is not None),
             plan_written_on=crises.plan_written_on if crises else None,
             results=known,
-            crises=tuple(each for each in self.crises if each.declared_on >= start),
+            crises=tuple(each for each in self.crises if start <= each.declared_on < following),
             suspensions=tuple(Suspension(each.on, each.until) for each in contract.suspensions),
-            ended_on=contract.ended_on,
-            grants=tuple((each.kind, each.on) for each in self.grants),
+            ended_on=self._ended_on(contract, following),
+            grants=tuple((each.kind, each.on) for each in own if (first or each.on >= start) and each.on < following),
             bonus_includes_running=bonus_includes_running,
+            term=self._term(contract, following),
         )
+
+    def _ended_on(self, contract: Contract, following: date) -> date | None:
+        """Return the last day of a contract, also where the path alone tells of its end."""
+        told = [each.on for each in self._steps_in(contract, following) if each.step is Step.TERMINATED]
+        last = contract.ended_on or next(iter(told), None)
+        if following == date.max:
+            return last
+        eve = following - timedelta(days=1)
+        return min(last, eve) if last else eve
+
+    def _term(self, contract: Contract, following: date) -> date:
+        """Return the day a contract ends unless renewed, counting the renewals that the path alone tells of."""
+        steps = sum(each.step is Step.RENEWED for each in self._steps_in(contract, following))
+        more = max(steps - len(contract.renewals), 0) * contract.years
+        return anniversary(contract.starts_on, contract.term.year + more)
+
+    def _steps_in(self, contract: Contract, following: date) -> list[StepTaken]:
+        return [each for each in self.steps if contract.signed_on <= each.on < following]
 
 
 def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:

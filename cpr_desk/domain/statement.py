@@ -42,6 +42,7 @@ class LineState(StrEnum):
     OVERPAID = "overpaid"
     LATE = "late"
     DUE = "due"
+    AWAITED = "awaited"
     TO_COME = "to_come"
 
     @property
@@ -53,6 +54,7 @@ class LineState(StrEnum):
             LineState.OVERPAID: "trop payé",
             LineState.LATE: "en retard",
             LineState.DUE: "à payer",
+            LineState.AWAITED: "résultats attendus",
             LineState.TO_COME: "à venir",
         }[self]
 
@@ -64,6 +66,7 @@ class Line:
     due: Due
     paid: Decimal
     state: LineState
+    payments: tuple[Payment, ...] = ()
 
     @property
     def left(self) -> Decimal:
@@ -96,30 +99,38 @@ class Statement:
 
 
 def statement(dues: Iterable[Due], payments: Iterable[Payment], at: date) -> Statement:
-    """Return the account on a day, from the payments made up to it. A line unpaid on the morrow of its day is late."""
+    """Return the account on a day, from the payments made up to it. A line unpaid on the morrow of its day is late.
+
+    One whose results are not known yet is not: nobody can tell what to pay.
+    """
     made = [each for each in payments if each.paid_on <= at]
-    sums: dict[DueKey, Decimal] = {}
+    own: dict[DueKey, list[Payment]] = {}
     for each in made:
         if each.of:
-            sums[each.of] = sums.get(each.of, NOTHING) + each.amount
-    lines = tuple(_line(due, sums.get(key_of(due)), at) for due in dues)
+            own.setdefault(each.of, []).append(each)
+    lines = tuple(_line(due, tuple(own.get(key_of(due), ())), at) for due in dues)
     known = {key_of(line.due) for line in lines}
     return Statement(at, lines, tuple(each for each in made if each.of not in known))
 
 
-def _line(due: Due, paid: Decimal | None, at: date) -> Line:
-    left = due.amount - (paid or NOTHING)
-    if paid is not None and not left:
-        return Line(due, paid, LineState.PAID)
-    if paid is not None and (left < 0) is (due.amount >= 0):
-        return Line(due, paid, LineState.OVERPAID)
+def _line(due: Due, payments: tuple[Payment, ...], at: date) -> Line:
+    paid = sum((each.amount for each in payments), NOTHING)
+    return Line(due, paid, _state(due, paid, at, begun=bool(payments)), payments)
+
+
+def _state(due: Due, paid: Decimal, at: date, *, begun: bool) -> LineState:
+    left = due.amount - paid
+    if begun and not left:
+        return LineState.PAID
+    if begun and (left < 0) is (due.amount >= 0):
+        return LineState.OVERPAID
+    if paid:
+        return LineState.PART
     if due.due_on > at:
-        state = LineState.TO_COME
-    elif due.due_on < at:
-        state = LineState.LATE
-    else:
-        state = LineState.DUE
-    return Line(due, paid or NOTHING, LineState.PART if paid else state)
+        return LineState.TO_COME
+    if due.expected:
+        return LineState.AWAITED
+    return LineState.LATE if due.due_on < at else LineState.DUE
 
 
 def propose(dues: Sequence[Due], payments: Iterable[Payment]) -> Mapping[int, DueKey]:
@@ -142,16 +153,45 @@ def _may_pay(payment: Payment, due: Due) -> bool:
     return payment.amount == due.amount and abs(due.due_on - payment.paid_on) <= _NEAR
 
 
-def refuse_payment(payment: Payment, today: date) -> tuple[str, ...]:
-    """Return every reason why a payment may not be recorded, in French."""
+MOST = Decimal(10_000_000)
+"""No payment to a CPTS comes near: beyond it an amount was mistyped (our default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFault:
+    """What is wrong with a payment, in French, and whether its day is at fault, else its amount."""
+
+    words: str
+    of_day: bool = False
+
+
+def refuse_payment(payment: Payment, today: date) -> tuple[PaymentFault, ...]:
+    """Return every reason why a payment may not be recorded."""
     return tuple(_refusals(payment, today))
 
 
-def _refusals(payment: Payment, today: date) -> Iterator[str]:
+def _refusals(payment: Payment, today: date) -> Iterator[PaymentFault]:
     if not payment.amount:
-        yield "Indiquez le montant versé."
+        yield PaymentFault("Indiquez le montant versé, ou un montant négatif pour une reprise.")
+    if abs(payment.amount) > MOST:
+        yield PaymentFault(f"Ce montant dépasse {euros(MOST)}{NBSP}: vérifiez-le.")
     if payment.paid_on > today:
-        yield f"Le {date_digits(payment.paid_on)} est à venir."
+        yield PaymentFault(f"Le {date_digits(payment.paid_on)} est à venir.", of_day=True)
+
+
+def share_out(lines: Iterable[Line], amount: Decimal) -> tuple[tuple[DueKey, Decimal], ...]:
+    """Return how an amount pays the lines that are left to pay, the earliest first, each as far as it goes.
+
+    What is left over is in no line; a recovery is shared over the lines of which too much was paid.
+    Example: 60 000 € on lines of 50 000 € and 41 250 € pays the first and 10 000 € of the second.
+    """
+    shares = []
+    for line in sorted(lines, key=lambda each: each.due.due_on):
+        part = min(line.left, amount) if amount > 0 else max(line.left, amount)
+        if part and (part > 0) is (amount > 0):
+            shares.append((key_of(line.due), part))
+            amount -= part
+    return tuple(shares)
 
 
 def doubt_payment(payment: Payment, due: Due | None) -> str:

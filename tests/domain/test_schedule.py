@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,12 +23,14 @@ from cpr_desk.domain.schedule import (
     by_civil_year,
     by_contract_year,
     contract_years,
+    crisis_refusal,
     members_at,
     schedule,
     size_at,
     total,
     year_of,
 )
+from cpr_desk.domain.signed import suspended_days, years_of
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.paths import reference_dir
 from cpr_desk.storage.reference import load_scales
@@ -176,6 +179,94 @@ def test_years_of_a_contract_signed_on_a_leap_day_begin_on_28_february_otherwise
     assert first.label == "année 1 (du 29/02/2024 au 27/02/2025)"
     assert year_of(date(2024, 2, 29), date(2025, 2, 28)).number == 2
     assert year_of(date(2024, 2, 29), date(2020, 1, 1)).number == 1
+
+
+def test_no_year_begins_on_the_last_day_of_a_contract_or_on_its_term() -> None:
+    for facts in ({"ended_on": date(2024, 3, 15)}, {"ended_on": date(2024, 3, 14)}, {"term": date(2024, 3, 15)}):
+        assert [year.number for year in years_of(signed(**facts), date(2030, 1, 1))] == [1, 2]
+    assert [year.number for year in years_of(signed(ended_on=SIGNED_ON), date(2030, 1, 1))] == [1]
+    assert not list(years_of(signed(ended_on=SIGNED_ON - timedelta(days=1)), date(2030, 1, 1)))
+
+
+def test_nothing_is_advanced_while_the_contract_is_suspended() -> None:
+    paused = signed(suspensions=(Suspension(date(2023, 3, 1), date(2023, 3, 31)),))
+    dues = [due for due in schedule(paused, SCALES, date(2024, 3, 14)) if due.code == "fonctionnement"]
+
+    # 2nd year: 366 days from 15/03/2023 to 14/03/2024, 17 of them suspended: 50 000 x 349/366 = 47 677,60.
+    assert [(due.kind, due.amount) for due in dues] == [
+        (Kind.FULL, Decimal(50_000)),
+        (Kind.BALANCE, Decimal("-1917.81")),  # 14 days of the first year: 50 000 x 14/365
+        (Kind.BALANCE, Decimal("47677.60")),
+    ]
+    assert "sans avance" in dues[2].words
+    assert paused.suspended(date(2023, 3, 31))
+    assert not paused.in_force(date(2023, 3, 1))
+
+
+def test_days_suspended_twice_count_once_and_those_outside_do_not() -> None:
+    twice = (Suspension(date(2022, 4, 1), date(2022, 4, 30)), Suspension(date(2022, 4, 15), date(2022, 5, 1)))
+
+    assert suspended_days(twice, date(2022, 4, 10), date(2022, 12, 31)) == 22
+    assert suspended_days(twice, date(2022, 6, 1), date(2022, 12, 31)) == 0
+    assert suspended_days([Suspension(date(2022, 12, 1))], SIGNED_ON, date(2022, 12, 31)) == 31
+
+
+CRISIS_DAY = date(2022, 12, 31)
+CRISIS = Crisis(CRISIS_DAY, "épidémie", 1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({}, "mission de réponse aux crises n’avait pas démarré"),
+        ({"missions": {Mission.CRISES: date(2023, 1, 1)}}, "n’avait pas démarré"),
+        ({"missions": EVERY, "ended_on": date(2022, 12, 30)}, "aucun contrat"),
+        ({"missions": EVERY, "term": CRISIS_DAY}, "aucun contrat"),
+        ({"missions": EVERY, "on": date(2023, 1, 1)}, "aucun contrat"),
+        ({"missions": EVERY, "suspensions": (Suspension(CRISIS_DAY, CRISIS_DAY),)}, "aucun contrat"),
+        ({"missions": EVERY, "crises": (Crisis(SIGNED_ON, id=2),)}, "une autre crise"),
+        ({"missions": EVERY, "crises": (Crisis(date(2022, 3, 14), id=2),)}, ""),
+        ({"missions": EVERY}, ""),
+    ],
+)
+def test_a_crisis_pays_once_a_year_a_contract_in_force_whose_mission_has_begun(
+    facts: dict[str, Any], reason: str
+) -> None:
+    contract = signed(**{**facts, "crises": (*facts.get("crises", ()), CRISIS)})
+
+    assert reason in crisis_refusal(contract, CRISIS, SCALES)
+    paid = [due for due in schedule(contract, SCALES, date(2023, 12, 31)) if due.due_on == date(2023, 1, 31)]
+    assert bool(paid) is not bool(reason)
+
+
+def test_a_crisis_before_avenant_2_or_in_a_year_not_told_pays_nothing() -> None:
+    old = signed(on=date(2020, 3, 15), missions=dict.fromkeys(Mission, date(2020, 3, 15)))
+
+    assert "ACI 2019" in crisis_refusal(old, Crisis(date(2021, 12, 19)), SCALES)
+    assert not crisis_refusal(old, Crisis(date(2021, 12, 20)), SCALES)
+    later = signed(missions=EVERY, crises=(Crisis(date(2024, 1, 1)),))
+    assert not [due for due in schedule(later, SCALES, END_OF_FIRST) if due.kind is Kind.CRISIS]
+
+
+def test_the_plan_is_paid_first_in_the_first_year_that_can_pay_it() -> None:
+    old = signed(on=date(2021, 3, 15), missions={Mission.CRISES: date(2021, 3, 15)}, plan_written_on=date(2022, 2, 1))
+    late = signed(missions={Mission.CRISES: date(2023, 6, 1)}, plan_written_on=date(2022, 6, 1))
+    never = signed(missions={Mission.CRISES: SIGNED_ON}, plan_written_on=date(2030, 1, 1))
+
+    def of_plan(contract: Signed) -> list[tuple[str, int]]:
+        dues = schedule(contract, SCALES, date(2024, 3, 14))
+        return list(dict.fromkeys((due.code, due.of_year.number) for due in dues if due.code.startswith("crises-")))
+
+    assert of_plan(old) == [("crises-fixe", 2), ("crises-fixe-maj", 3)]
+    assert of_plan(late) == [("crises-fixe", 2)]
+    assert of_plan(never) == []
+
+
+def test_the_accompaniment_stands_before_the_years_of_the_contract() -> None:
+    before = signed(grants=((GrantKind.ACCOMPANIMENT, date(2022, 1, 10)),))
+
+    (once,) = [due for due in schedule(before, SCALES, END_OF_FIRST) if due.kind is Kind.ONCE]
+    assert (once.of_year.number, once.of_year.label, once.amount) == (0, "avant le contrat", Decimal(15_000))
 
 
 def test_every_kind_has_a_french_label() -> None:

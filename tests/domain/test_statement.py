@@ -16,6 +16,7 @@ from cpr_desk.domain.statement import (
     key_of,
     propose,
     refuse_payment,
+    share_out,
     statement,
 )
 from cpr_desk.paths import reference_dir
@@ -83,13 +84,36 @@ def test_a_payment_of_the_very_amount_is_proposed_for_the_nearest_line_once() ->
 
 
 def test_a_payment_that_makes_no_sense_is_refused_and_one_that_differs_is_told() -> None:
-    assert len(refuse_payment(paid(0, on=NEXT), SIGNED_ON)) == 2
-    assert refuse_payment(paid(-5), SIGNED_ON) == ()
+    assert [fault.of_day for fault in refuse_payment(paid(0, on=NEXT), SIGNED_ON)] == [False, True]
+    assert refuse_payment(paid(-5), SIGNED_ON) == refuse_payment(paid(10_000_000), SIGNED_ON) == ()
+    assert "vérifiez" in refuse_payment(paid(-10_000_001), SIGNED_ON)[0].words
     assert "l’écart est de -10\u00a0€" in doubt_payment(paid(49_990), FIRST).replace("\u202f", "\u00a0").replace(
         "−", "-"
     )
     assert doubt_payment(paid(50_000), FIRST) == ""
     assert doubt_payment(paid(50_000), None) == ""
+
+
+def test_a_line_whose_results_are_not_known_is_awaited_not_late() -> None:
+    (results,) = [due for due in DUES if due.expected]
+
+    assert [statement([results], [], at).lines[0].state for at in (date(2023, 3, 14), NEXT, date(2024, 1, 1))] == [
+        LineState.TO_COME,
+        LineState.AWAITED,
+        LineState.AWAITED,
+    ]
+    known = statement([results], [paid(25_000, on=NEXT, of=results)], NEXT).lines[0]
+    assert (known.state, [each.id for each in known.payments]) == (LineState.PAID, [1])
+
+
+def test_an_amount_pays_the_earliest_lines_first_as_far_as_it_goes() -> None:
+    lines = statement(DUES, [paid(30_000)], NEXT).lines
+    over = statement(DUES, [paid(50_010), paid(41_251, of=ADVANCE)], NEXT).lines
+
+    assert share_out(lines, Decimal(30_000)) == ((key_of(FIRST), Decimal(20_000)), (key_of(ADVANCE), Decimal(10_000)))
+    assert sum(part for _, part in share_out(lines, Decimal(1_000_000))) == total(DUES) - 30_000
+    assert share_out(over, Decimal(-11)) == ((key_of(FIRST), Decimal(-10)), (key_of(ADVANCE), Decimal(-1)))
+    assert share_out(over, Decimal(0)) == ()
 
 
 def test_a_simulation_sets_two_schedules_side_by_side() -> None:
