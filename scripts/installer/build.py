@@ -1,0 +1,131 @@
+"""Freeze CPR Desk for Windows and pack its setup program; on Linux under Wine. Called by `python dev.py installer`.
+
+`dist/` then holds `CPRDesk/` (what is installed), `CPRDesk-<version>-setup.exe`, its SHA-256 and the list of its files.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import wine
+
+ROOT = wine.ROOT
+DIST = ROOT / "dist"
+FROZEN = DIST / "CPRDesk"
+LARGEST_SETUP, LARGEST_INSTALLED = 45_000_000, 140_000_000
+"""Bytes that the setup program and the installed one may take."""
+
+
+class Stop(Exception):
+    """Say in French why the building ends here."""
+
+
+def version() -> str:
+    """Return the version of the program."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return str(project["version"])
+
+
+def setup_file() -> Path:
+    """Return where the setup program goes."""
+    return DIST / f"CPRDesk-{version()}-setup.exe"
+
+
+def build() -> Path:
+    """Freeze, pack and check; return the setup program. Raises Stop."""
+    freeze()
+    check_frozen()
+    packed = pack(setup_file(), version())
+    digest = hashlib.sha256(packed.read_bytes()).hexdigest()
+    packed.with_name(f"{packed.name}.sha256").write_text(f"{digest}  {packed.name}\n", encoding="ascii")
+    size = packed.stat().st_size
+    if size > LARGEST_SETUP:
+        raise Stop(f"{packed.name} pèse {size:,} octets, au lieu de {LARGEST_SETUP:,} au plus.")
+    return packed
+
+
+def freeze() -> None:
+    """Make `dist/CPRDesk` with PyInstaller; the same sources give the same list of files."""
+    shutil.rmtree(FROZEN, ignore_errors=True)
+    options = ["--noconfirm", "--log-level=WARN"]
+    # Without it the order of sets, and with it the archive, differs from one time to the next.
+    fixed = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": _commit_time()}
+    if os.name == "nt":
+        command = [sys.executable, "-m", "PyInstaller", *options, "build_installer.spec"]
+        code = subprocess.run(command, cwd=ROOT, env={**os.environ, **fixed}, check=False).returncode
+    else:
+        wine.prepare()
+        spec = wine.windows_path(ROOT / "build_installer.spec")
+        folders = [
+            f"--distpath={wine.windows_path(DIST)}",
+            f"--workpath={wine.windows_path(ROOT / 'build' / 'frozen')}",
+        ]
+        log = wine.CACHE / "freeze.log"
+        command = [wine.windows_path(wine.PYTHON), "-X", "utf8", "-m", "PyInstaller", *options, *folders, spec]
+        code = wine.run(command, log, variables=fixed)
+        if code:
+            sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-3000:])
+    if code:
+        raise Stop("PyInstaller a échoué ; ses derniers mots sont ci-dessus.")
+
+
+def _commit_time() -> str:
+    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "0"
+
+
+def check_frozen() -> None:
+    """Refuse what must never be shipped, and what is too large; write the list of the files."""
+    files = sorted(file for file in FROZEN.rglob("*") if file.is_file())
+    stand_ins = {f"{name}.dll" for name in wine.STAND_INS}
+    if wrong := [file.name for file in files if file.name.casefold() in stand_ins]:
+        raise Stop(f"{', '.join(wrong)} ne sert qu’à Wine et ne doit pas être livré.")
+    total = sum(file.stat().st_size for file in files)
+    if total > LARGEST_INSTALLED:
+        raise Stop(f"Le programme installé pèse {total:,} octets, au lieu de {LARGEST_INSTALLED:,} au plus.")
+    names = [file.relative_to(FROZEN).as_posix() for file in files]
+    (DIST / f"CPRDesk-{version()}-files.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+
+
+def pack(target: Path, numbered: str) -> Path:
+    """Pack the frozen folder as the version given; the proof packs an older one too."""
+    maker = shutil.which("makensis") or _nsis()
+    defined = {"VERSION": numbered, "FROZEN": FROZEN, "OUTPUT": target}
+    words = [f"-D{name}={value}" for name, value in defined.items()]
+    script = ROOT / "scripts" / "installer" / "cpr-desk.nsi"
+    done = subprocess.run([maker, "-V2", "-INPUTCHARSET", "UTF8", *words, str(script)], check=False)
+    if done.returncode:
+        raise Stop("NSIS a échoué ; ses derniers mots sont ci-dessus.")
+    return target
+
+
+def _nsis() -> str:
+    """Return where NSIS installs itself on Windows."""
+    for folder in ("ProgramFiles(x86)", "ProgramFiles"):
+        found = Path(os.environ.get(folder, "")) / "NSIS" / "makensis.exe"
+        if found.is_file():
+            return str(found)
+    raise Stop("NSIS est introuvable : installez-le (https://nsis.sourceforge.io), puis recommencez.")
+
+
+def main() -> int:
+    """Build, or say why not."""
+    if os.name != "nt" and (packages := wine.missing_packages()):
+        print(f"Il manque des outils. Installez :\n\n    sudo apt-get install {' '.join(packages)}")
+        return 1
+    try:
+        packed = build()
+    except Stop as stop:
+        print(stop)
+        return 1
+    print(f"{packed}\n{packed.with_name(packed.name + '.sha256').read_text(encoding='ascii')}", end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,131 @@
+; The setup program of CPR Desk. `python dev.py installer` gives VERSION, FROZEN (the frozen folder) and OUTPUT.
+;
+; Without rights it installs for the user, with them for everybody (/AllUsers, /CurrentUser); /S is silent, /D=FOLDER (last)
+; chooses the folder. Exit codes: 0 done, 1 cancelled, 2 failed, 3 a newer version is there, 4 CPR Desk is open.
+
+Unicode true
+Target amd64-unicode
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+ManifestDPIAware true
+ManifestLongPathAware true
+
+!define NAME "CPR Desk"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+
+!define MULTIUSER_EXECUTIONLEVEL Highest
+!define MULTIUSER_MUI
+!define MULTIUSER_INSTALLMODE_COMMANDLINE
+!define MULTIUSER_INSTALLMODE_DEFAULT_CURRENTUSER
+!define MULTIUSER_USE_PROGRAMFILES64
+!define MULTIUSER_INSTALLMODE_INSTDIR "${NAME}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${UNINSTALL}"
+!define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
+!include MultiUser.nsh
+!include MUI2.nsh
+!include FileFunc.nsh
+!include WordFunc.nsh
+!include LogicLib.nsh
+
+Name "${NAME}"
+OutFile "${OUTPUT}"
+BrandingText "${NAME} ${VERSION}"
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=0 "ProductName" "${NAME}"
+VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=0 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=0 "FileDescription" "Installation de ${NAME}"
+VIAddVersionKey /LANG=0 "CompanyName" "${NAME}"
+VIAddVersionKey /LANG=0 "LegalCopyright" "EUPL-1.2"
+
+!define MUI_ICON "${FROZEN}\_internal\resources\icons\cpr-desk.ico"
+!define MUI_UNICON "${FROZEN}\_internal\resources\icons\cpr-desk.ico"
+!define MUI_ABORTWARNING
+!define MUI_FINISHPAGE_RUN "$INSTDIR\CPRDesk.exe"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MULTIUSER_PAGE_INSTALLMODE
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "French"
+
+; A program that runs cannot be opened for writing: whoever has it open is asked to close it.
+!macro RefuseWhileOpen
+  again:
+  ClearErrors
+  ${If} ${FileExists} "$INSTDIR\CPRDesk.exe"
+    FileOpen $0 "$INSTDIR\CPRDesk.exe" a
+    ${If} ${Errors}
+      IfSilent silent
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "CPR Desk est ouvert. Enregistrez votre travail, fermez ses fenêtres, puis choisissez « Réessayer »." IDRETRY again
+      SetErrorLevel 1
+      Quit
+      silent:
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+    FileClose $0
+  ${EndIf}
+!macroend
+
+Function .onInit
+  !insertmacro MULTIUSER_INIT
+  ReadRegStr $0 SHCTX "${UNINSTALL}" "DisplayVersion"
+  ${If} $0 != ""
+    ${VersionCompare} "$0" "${VERSION}" $1
+    ${If} $1 = 1
+      MessageBox MB_OK|MB_ICONSTOP "La version $0 de CPR Desk est déjà installée : elle est plus récente que celle-ci (${VERSION}). Rien n’a été modifié." /SD IDOK
+      SetErrorLevel 3
+      Quit
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  !insertmacro MULTIUSER_UNINIT
+FunctionEnd
+
+Section "CPR Desk"
+  !insertmacro RefuseWhileOpen
+  ; What an older version brought and this one does not must not stay: it is ours alone, data are elsewhere.
+  RMDir /r "$INSTDIR\_internal"
+  SetOutPath "$INSTDIR"
+  File /r "${FROZEN}\*.*"
+  WriteUninstaller "$INSTDIR\Desinstaller.exe"
+  CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\CPRDesk.exe"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${NAME}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\CPRDesk.exe"
+  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "${NAME}"
+  WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\Desinstaller.exe" /$MultiUser.InstallMode'
+  WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\Desinstaller.exe" /$MultiUser.InstallMode /S'
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" $0
+SectionEnd
+
+Section "Uninstall"
+  !insertmacro RefuseWhileOpen
+  RMDir /r "$INSTDIR\_internal"
+  Delete "$INSTDIR\CPRDesk.exe"
+  Delete "$INSTDIR\cpr-desk.exe"
+  Delete "$INSTDIR\Desinstaller.exe"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\${NAME}.lnk"
+  DeleteRegKey SHCTX "${UNINSTALL}"
+  ; Data stay, unless somebody asks: /DONNEES, or the question, whose answer is no by default.
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/DONNEES" $1
+  ${If} ${Errors}
+    IfSilent kept
+    MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "Vos données (registre, réunions, documents conservés) restent sur ce poste. Voulez-vous aussi les supprimer définitivement ?" IDNO kept
+  ${EndIf}
+  SetShellVarContext current
+  RMDir /r "$LOCALAPPDATA\${NAME}"
+  kept:
+SectionEnd
