@@ -35,6 +35,7 @@ DOCUMENT_KINDS = (
     "reminders",
     "contacts",
     "adhesions",
+    "dialogue",
 )
 FOLDER = "folder"
 """The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""
@@ -215,6 +216,13 @@ def _add_producing(commands: _Commands) -> None:
         help="pour les documents d’une réunion : numéro donné par « meeting list »",
     )
     documents.add_argument("--out", required=True, type=Path, metavar="DOSSIER")
+    documents.add_argument("--cpts", default="", metavar="CODE", help="pour les documents d’une CPTS : son code")
+    documents.add_argument(
+        "--dialogue",
+        default="",
+        metavar="CLÉ",
+        help="pour « dialogue » : signature, mission-prevention, yearly-2… (par défaut le prochain)",
+    )
     _day_option(documents, "pour les autres : date de l’état (par défaut aujourd’hui)")
     _since_option(documents)
     export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")

@@ -17,6 +17,7 @@ from cpr_desk.office import (
     cancellations,
     certificates,
     convocations,
+    dialogues,
     indemnities,
     minutes,
     registers,
@@ -60,6 +61,7 @@ class DocumentKind(StrEnum):
     REMINDERS = "reminders"
     CONTACTS = "contacts"
     ADHESIONS = "adhesions"
+    DIALOGUE = "dialogue"
 
     @property
     def label(self) -> str:
@@ -86,6 +88,7 @@ class DocumentKind(StrEnum):
             DocumentKind.REMINDERS: "Relances de désignation",
             DocumentKind.CONTACTS: "Annuaire de la commission",
             DocumentKind.ADHESIONS: "État des adhésions",
+            DocumentKind.DIALOGUE: "Dossier de dialogue de gestion",
         }[self]
 
     @property
@@ -133,6 +136,7 @@ class DocumentKind(StrEnum):
             DocumentKind.CANCELLATIONS: "une par personne",
             DocumentKind.REMINDERS: "une par organisation",
             DocumentKind.EXTRACT: "un par point",
+            DocumentKind.DIALOGUE: "un par CPTS",
         }.get(self, "")
 
 
@@ -156,7 +160,8 @@ class Request:
     a day (none given: in time for the next convocation). `without_opinions` says why an agenda leaves without those of
     the section presidents; none given: what was said when it was issued. `draft` is a wording of the letter to try in
     place of the one in use. `item_id` names the item of an extract, 0 each on which something was decided. The
-    attendance is that of the meetings of a `year`, of all when it is 0.
+    attendance is that of the meetings of a `year`, of all when it is 0. `cpts_id` names the CPTS of a document of one,
+    0 each that has such a document; `dialogue` is the key of one of its dialogues, the next one unless given.
     """
 
     commission_id: int
@@ -171,6 +176,8 @@ class Request:
     draft: str | None = None
     year: int = 0
     item_id: int = 0
+    cpts_id: int = 0
+    dialogue: str = ""
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -206,6 +213,13 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
         first = commission.installed_on.year
         years = presidency.ledger_of(db, commission.id, first, max(request.at.year, first) + 5)
         return [presidency_ledger(commission, years, presidency.presidency_of(db, commission.id).presidents)]
+    return _of_register(db, commission, request)
+
+
+def _of_register(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
+    """Return what is printed of the CPTS."""
+    if request.kind is DocumentKind.DIALOGUE:
+        return dialogues.documents(db, commission, request.at, request.cpts_id, request.dialogue)
     from cpr_desk.reports.adhesions import adhesions_report
 
     return [adhesions_report(commission, register_state(db, commission, request.at))]
@@ -324,7 +338,7 @@ def write(
     merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)
     files = [merged]
-    if request.kind.apart:
+    if request.kind.apart and not request.cpts_id:
         names = [f"{number:03d} {safe_name(document.addressee)}.pdf" for number, document in enumerate(documents, 1)]
         apart = _apart(folder / f"{name} - {request.kind.apart}", names)
         for own, letter in zip(names, pdf_split.split(rendered, documents), strict=True):
@@ -342,7 +356,7 @@ def _apart(folder: Path, names: Sequence[str]) -> Path:
 def file_name(db: Database, request: Request, label: str = "") -> str:
     """Return the name of a file; where there are several commissions it says whose, for they may meet on one day.
 
-    `label` takes the place of the name of the kind.
+    `label` takes the place of the name of the kind; a document of one CPTS bears its code.
     """
     if request.kind.of_meeting:
         day = meetings.find_meeting(db, request.commission_id, request.meeting_id).on
@@ -350,4 +364,7 @@ def file_name(db: Database, request: Request, label: str = "") -> str:
         day = request.at
     known = commissions.list_commissions(db)
     whose = [f" – {each.name}" for each in known if len(known) > 1 and each.id == request.commission_id]
-    return "".join((f"{label or request.kind.label} {day.isoformat()}", *whose))
+    named = [label or request.kind.label]
+    if request.cpts_id:
+        named += [each.code for each in register.adhesions_at(db, request.commission_id, day, [request.cpts_id])]
+    return "".join((f"{' '.join(named)} {day.isoformat()}", *whose))

@@ -19,6 +19,7 @@ __all__ = [
     "Progress",
     "TakeInRegister",
     "adhesions_at",
+    "cpts_of_code",
     "save_adhesion",
     "summarise_for",
     "summary_at",
@@ -50,6 +51,15 @@ def _adhesion(row: Any, missions: Sequence[tuple[str, date | None]], thresholds:
     fields["missions"] = tuple(sorted(missions, key=lambda mission: _MISSIONS.index(mission[0])))
     fields["paid"] = None if row.paid is None else Decimal(row.paid) / 100
     return Adhesion(**fields)
+
+
+def cpts_of_code(db: Database, commission_id: int, code: str) -> int:
+    """Return the id of the CPTS that bears a code. Raises UserError when none does."""
+    with db.reading() as session:
+        found = register.id_of_code(session, commission_id, code.strip())
+    if found is None:
+        raise UserError(f"Aucune CPTS du registre n’a le code {code}.", "Vérifiez le code dans la page CPTS.")
+    return found
 
 
 def summary_at(db: Database, commission: Commission, at: date) -> Summary:
