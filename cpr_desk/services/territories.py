@@ -1,6 +1,6 @@
 """Use cases on the territories of CPTS: fix one, weigh it, see all of them on the map of the région."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,13 +117,8 @@ class RegionView:
     source: str
 
 
-def region_view(
-    db: Database, commission: Commission, at: date, colouring: Colouring = Colouring.STAGE, only: Sequence[int] = ()
-) -> RegionView:
-    """Return the territories of a register on a day and their map; `only` draws some CPTS alone.
-
-    A CPL has the map of its département, the CPN none.
-    """
+def region_view(db: Database, commission: Commission, at: date, colouring: Colouring = Colouring.STAGE) -> RegionView:
+    """Return the territories of a day and their map: a CPL has that of its département, the CPN none."""
     plotted = plotted_at(db, commission, at)
     gazetteer = gazetteer_for(commission, (code for each in plotted for code in each.codes))
     departments = reference.departments_of(commission)
@@ -131,6 +126,5 @@ def region_view(
     contours = reference.contours(commission.region_code)
     if contours is None:
         return RegionView(survey, None, "")
-    wanted = [each for each in plotted if not only or each.id in only]
-    drawn = draw(contours, gazetteer, wanted, departments, colouring)
+    drawn = draw(contours, gazetteer, plotted, departments, colouring)
     return RegionView(survey, drawn, rules.map_source(gazetteer, contours))

@@ -195,9 +195,6 @@ def test_the_map_of_a_day_shows_who_was_alive_then(db: Database, commission: Com
     assert [each.name for each in view.survey.without] == ["CPTS 44-03"]
     assert [each.population for each in view.survey.overlaps] == [inhabitants(REZE)]
     assert "IGN" in view.source
-    alone = region_view(db, commission, TODAY, only=(other,))
-    assert alone.map
-    assert [each.cpts.id for each in alone.map.cpts] == [other]
     assert region_view(db, commission, date(2024, 1, 1)).survey.held == ()
 
 

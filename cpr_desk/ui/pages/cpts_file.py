@@ -17,6 +17,7 @@ from cpr_desk.ui.models.register import STAGE_LOOKS
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
+from cpr_desk.ui.pages.cpts_territory import TerritoryTab
 from cpr_desk.ui.pages.detail_tabs import DetailTab, DetailTabs, Factory
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space, TextSize
@@ -31,6 +32,7 @@ class CptsTabs(DetailTabs):
         tr = partial(QCoreApplication.translate, "CptsTabs")
         tabs: dict[str, tuple[str, Factory]] = {
             "summary": (tr("Résumé"), SummaryTab),
+            "area": (tr("Territoire"), TerritoryTab),
         }
         super().__init__(desk, state, page, tabs)
         self._dossier: Dossier | None = None
