@@ -1,9 +1,10 @@
 """What may be recorded of a contract: signature, amendments, renewals, suspensions, end, sizes (domain.md §4.24)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, ContractEvent, ContractTerms, EndKind, EventKind, next_anniversary
@@ -25,10 +26,34 @@ def last_day(contract: Contract) -> date:
     return contract.ended_on or contract.term - _ONE_DAY
 
 
-def refuse_signature(others: Sequence[Contract], wanted: Contract, today: date) -> tuple[Refusal, ...]:
-    """Return every reason not to record a contract, or to correct it so; `others` are those of the CPTS before it.
+def end_step(contract: Contract, steps: Iterable[StepTaken]) -> StepTaken | None:
+    """Return the step that ends a contract on the path, None while there is none before the next signature."""
+    after = [each for each in steps if each.on >= contract.signed_on and each.id != contract.step_id]
+    following = next((each for each in after if each.step in (Step.TERMINATED, Step.SIGNED)), None)
+    return following if following and following.step is Step.TERMINATED else None
 
-    Two contracts never run at once: the former ends first. What happened to the contract stays within it.
+
+def ended_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
+    """Return a contract with the end that the path alone tells: the eve of « Contrat terminé », without its kind."""
+    step = end_step(contract, steps)
+    if contract.ended_on or step is None:
+        return contract
+    return replace(contract, ended_on=max(step.on - _ONE_DAY, contract.starts_on))
+
+
+def sizes_of(contract: Contract, contracts: Iterable[Contract], sizes: Iterable[SizeFixed]) -> tuple[SizeFixed, ...]:
+    """Return the sizes retained for a contract: from its signature to the next one."""
+    following = min((each.signed_on for each in contracts if each.signed_on > contract.signed_on), default=date.max)
+    return tuple(each for each in sizes if contract.signed_on <= each.on < following)
+
+
+def refuse_signature(
+    others: Sequence[Contract], wanted: Contract, today: date, revised: Sequence[SizeFixed] = ()
+) -> tuple[Refusal, ...]:
+    """Return every reason not to record a contract, or to correct it so.
+
+    `others` are the other contracts of the CPTS: two never run at once, the former ends first. What happened to the
+    contract stays within it, the sizes `revised` after its signature too.
     """
     return (
         *_to_come(wanted.signed_on, today),
@@ -36,6 +61,7 @@ def refuse_signature(others: Sequence[Contract], wanted: Contract, today: date) 
         *_length(wanted),
         *_overlaps(others, wanted),
         *_outside(wanted),
+        *_revised_before(revised, wanted),
     )
 
 
@@ -79,6 +105,13 @@ def _outside(wanted: Contract) -> Iterator[Refusal]:
     if wanted.ended_on and wanted.ended_on < wanted.starts_on:
         what = f"Le contrat a pris fin le {date_digits(wanted.ended_on)}, avant de prendre effet."
         yield Refusal(Fault.EFFECT, what, "Corrigez d’abord sa fin, ou cette date.")
+
+
+def _revised_before(revised: Sequence[SizeFixed], wanted: Contract) -> Iterator[Refusal]:
+    for size in revised:
+        if size.on <= wanted.signed_on:
+            what = f"Une taille est révisée le {date_digits(size.on)}, qui ne suivrait plus la signature."
+            yield Refusal(Fault.SINCE, what, "Corrigez d’abord la date de cette révision, ou celle-ci.")
 
 
 def refuse_event(contract: Contract, wanted: ContractEvent, today: date) -> tuple[Refusal, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract_changes import ended_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
@@ -59,6 +60,11 @@ def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) 
     return next(iter(_gathered(db, commission.id, shown, [cpts_id], scales)), None)
 
 
+def read_again(dossier: Dossier, known: storage.Known, scales: Sequence[Scale]) -> Dossier:
+    """Return the file of a CPTS as a use case finds it inside its transaction."""
+    return _dossier(dossier.adhesion, known, scales)
+
+
 def _gathered(
     db: Database,
     commission_id: int,
@@ -97,8 +103,10 @@ def _dossier(adhesion: Adhesion, known: storage.Known, scales: Sequence[Scale]) 
 def _contracts(cpts_id: int, known: storage.Known, scales: Sequence[Scale]) -> tuple[Contract, ...]:
     """Return the contracts: a signature that nobody told more of is one too, of the length that the accord says."""
     told: Mapping[int, Contract] = {each.step_id: each for each in known.contracts.get(cpts_id, ())}
-    signatures = [step for step in known.steps.get(cpts_id, ()) if step.step is Step.SIGNED]
-    return tuple(
+    steps = known.steps.get(cpts_id, ())
+    signatures = [step for step in steps if step.step is Step.SIGNED]
+    found = (
         told.get(step.id) or Contract(step.on, scale_in_force(scales, step.on).contract.years, step_id=step.id)
         for step in signatures
     )
+    return tuple(ended_by_path(contract, steps) for contract in found)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.french import fold
+from cpr_desk.storage import contracts
 from cpr_desk.storage.models import (
     CptsFigureRow,
     CptsMissionRow,
@@ -54,7 +55,9 @@ def write(
     facts = _facts_of(session, ids)
     for row, adhesion in zip(rows, adhesions, strict=True):
         own = facts[row.id]
+        days = {step.id: step.day for step in own.steps}
         _write_steps(own.steps, row.id, adhesion, on)
+        contracts.follow_steps(session, own.steps, days)
         _write_figures(own, row.id, adhesion, on)
         for lost in _write_missions(own.missions, row.id, adhesion, on):
             session.delete(lost)
@@ -104,7 +107,10 @@ def _cents(euros: Decimal) -> int:
 def withdraw_steps(
     session: Session, before: Row[*tuple[Any, ...]], adhesion: Adhesion, on: date, *, correcting: bool
 ) -> None:
-    """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day."""
+    """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day.
+
+    Raises UserError when a contract or papers hang on one of them.
+    """
     lost = (steps for name, steps in _DATED_STEPS if getattr(before, name) and not getattr(adhesion, name))
     withdrawn = {step for steps in lost for step in steps}
     if correcting:
@@ -112,7 +118,9 @@ def withdraw_steps(
     if not withdrawn:
         return
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
-    for row in session.scalars(query.where(CptsStepRow.step.in_(withdrawn))):
+    rows = session.scalars(query.where(CptsStepRow.step.in_(withdrawn))).all()
+    contracts.refuse_hanging(session, rows)
+    for row in rows:
         session.delete(row)
     session.flush()
 

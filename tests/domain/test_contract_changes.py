@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.contract_changes import (
+    end_step,
+    ended_by_path,
     last_day,
     realigned,
     refuse_end,
@@ -18,6 +21,7 @@ from cpr_desk.domain.contract_changes import (
     renewal_words,
     size_effect,
     size_words,
+    sizes_of,
     year_dates,
 )
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, SizeFixed
@@ -111,6 +115,39 @@ def test_renewals_follow_the_dates_of_their_contract() -> None:
     moved = realigned(replace(known, signed_on=date(2021, 4, 1)))
     assert [each.on for each in moved.renewals] == [date(2026, 4, 1), date(2031, 4, 1)]
     assert moved.amendments == known.amendments
+
+
+def test_a_revision_of_the_size_stays_after_the_signature() -> None:
+    revised = (size(date(2021, 6, 1)),)
+    assert refuse_signature((), CONTRACT, TODAY, revised) == ()
+    late = replace(CONTRACT, signed_on=date(2021, 6, 1))
+    assert faults(refuse_signature((), late, TODAY, revised)) == [Fault.SINCE]
+
+
+def test_an_end_that_the_path_alone_tells_is_the_eve_of_its_step() -> None:
+    signed, ended = StepTaken(Step.SIGNED, SIGNED_ON), StepTaken(Step.TERMINATED, date(2023, 7, 1))
+    told = replace(CONTRACT, step_id=1)
+    steps = (replace(signed, id=1), replace(ended, id=2))
+
+    assert ended_by_path(told, steps).ended_on == date(2023, 6, 30)
+    assert ended_by_path(told, steps[:1]) == told
+    kept = replace(told, ended_on=date(2023, 5, 1))
+    assert ended_by_path(kept, steps) == kept
+    at_once = (steps[0], replace(ended, on=SIGNED_ON, id=2))
+    assert ended_by_path(told, at_once).ended_on == SIGNED_ON
+
+
+def test_the_end_of_a_later_contract_is_not_that_of_the_former() -> None:
+    steps = (
+        StepTaken(Step.SIGNED, SIGNED_ON, id=1),
+        StepTaken(Step.SIGNED, date(2022, 1, 1), exception="Repris", id=2),
+        StepTaken(Step.TERMINATED, date(2023, 7, 1), id=3),
+    )
+    first, second = replace(CONTRACT, step_id=1), Contract(date(2022, 1, 1), 5, step_id=2)
+    assert (end_step(first, steps), end_step(second, steps)) == (None, steps[2])
+    known = (size(SIGNED_ON), size(date(2021, 6, 1)), size(date(2022, 1, 1)))
+    assert sizes_of(first, (first, second), known) == known[:2]
+    assert sizes_of(second, (first, second), known) == known[2:]
 
 
 # Amendments -------------------------------------------------------------------------------------------------------
