@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.domain.cpts_facts import Alert
+from cpr_desk.domain.register_filter import EVERYTHING, Facet
 from cpr_desk.services import register
 from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.models.paged import PagedModel
-from cpr_desk.ui.models.register import RegisterSource, columns
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.cpts_list import CptsList
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
-from cpr_desk.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
@@ -36,21 +36,20 @@ class CptsPage(Page):
         super().__init__("CPTS", parent)
         self._desk = desk
         self._state = state
-        self._source = RegisterSource(desk, desk.today())
-        self._model = PagedModel(columns(), self._source, self)
         self._empty = EmptyState(
             "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
         )
-        self.panel = TablePanel(self._model, state, "cpts", "CPTS", "CPTS", self._empty, self)
+        self.list = CptsList(desk, state, self, self._empty)
+        self.panel = self.list.panel
         self.day = DateEdit(self)
         self.day.setAccessibleName(self.tr("État du registre au"))
-        self.day.set_day(self._source.at)
+        self.day.set_day(self.list.at)
         label = QLabel(self.tr("État &au"), self)
         label.setBuddy(self.day)
         self.header.add_control(label)
         self.header.add_control(self.day)
         self._sheets = QStackedWidget(self)
-        self._sheets.addWidget(self.panel)
+        self._sheets.addWidget(self.list)
         self._file: CptsFile | None = None
         self.body.addWidget(self._sheets, 1)
         self._declare()
@@ -58,15 +57,16 @@ class CptsPage(Page):
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
+        self.list.day_wanted.connect(self.day.set_day)
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
         if self._file and self._sheets.currentWidget() is self._file:
-            if self._file.show_cpts(self._file.cpts_id, self._source.at):
+            if self._file.show_cpts(self._file.cpts_id, self.list.at):
                 return
             self.show_register()
         self._say_empty()
-        self._model.reload()
+        self.list.reload()
         self.commands.refresh()
 
     def open_file(self, cpts_id: int, tab: str = "") -> None:
@@ -78,7 +78,7 @@ class CptsPage(Page):
             self._sheets.addWidget(self._file)
         if tab:
             self._file.tabs.show_tab(tab)
-        if self._file.show_cpts(cpts_id, self._source.at):
+        if self._file.show_cpts(cpts_id, self.list.at):
             self._sheets.setCurrentWidget(self._file)
             self._file.tabs.setFocus()
             self._show_actions()
@@ -86,11 +86,11 @@ class CptsPage(Page):
     def show_register(self) -> None:
         """Go back to the register, where the CPTS of the file stays chosen."""
         shown = self._file.cpts_id if self._file else 0
-        self._sheets.setCurrentWidget(self.panel)
+        self._sheets.setCurrentWidget(self.list)
         self._show_actions()
         self.reload()
         if shown:
-            self.panel.select(shown)
+            self.list.select(shown)
         self.panel.view.setFocus()
 
     def _edit_shown(self) -> None:
@@ -118,6 +118,9 @@ class CptsPage(Page):
     def begin(self, work: str) -> None:
         if work == "import":
             self.import_register()
+        if work == "late":
+            self.show_register()
+            self.list.ask(EVERYTHING.choosing(Facet.ALERT, (alert for alert in Alert if alert.is_late)))
         cpts, _, tab = work.partition("/")
         if cpts.isdecimal():
             self.open_file(int(cpts), tab)
@@ -134,7 +137,7 @@ class CptsPage(Page):
         """Ask where, then write the register of the day shown for the ARS."""
         from cpr_desk.office.exports import Export, ExportKind
 
-        at = self._source.at
+        at = self.list.at
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
@@ -173,12 +176,12 @@ class CptsPage(Page):
 
     def _saved(self, cpts_id: int) -> None:
         self._desk.refresh()
-        if self._sheets.currentWidget() is self.panel:
-            self.panel.select(cpts_id)
+        if self._sheets.currentWidget() is self.list:
+            self.list.select(cpts_id)
             self.panel.view.setFocus()
 
     def _in_register(self) -> bool:
-        return self._sheets.currentWidget() is self.panel
+        return self._sheets.currentWidget() is self.list
 
     def _declare(self) -> None:
         edit = self.commands.add(
@@ -207,7 +210,7 @@ class CptsPage(Page):
                 "file-spreadsheet",
                 "Ctrl+E",
                 self.tr("Enregistrer le registre à la date affichée, en Excel ou en PDF"),
-                lambda: self._in_register() and self._model.total > 0,
+                lambda: self._in_register() and self.list.model.total > 0,
             )
         )
         add = self.commands.add(
@@ -232,7 +235,7 @@ class CptsPage(Page):
 
     def _show_day(self, day: date | None) -> None:
         if day:
-            self._source.at = day
+            self.list.show_day(day)
             self.reload()
 
     def _follow(self) -> None:
@@ -240,8 +243,8 @@ class CptsPage(Page):
             self.reload()
 
     def _say_empty(self) -> None:
-        if self._source.at < self._desk.today():
-            words = self.tr("Aucune CPTS n’était au registre le {day}").format(day=french.day_words(self._source.at))
+        if self.list.at < self._desk.today():
+            words = self.tr("Aucune CPTS n’était au registre le {day}").format(day=french.day_words(self.list.at))
             self._empty.say(words, self.tr("Choisissez une date plus récente, ou importez votre classeur de suivi."))
         else:
             self._empty.say(
