@@ -302,11 +302,17 @@ def size_revision(dossier: Dossier, thresholds: Thresholds, on: date) -> SizeRev
     return SizeRevision(sizes[-1].size, size_of(population, thresholds), population, effect)
 
 
-def missions_spoken_of(dossier: Dossier, due: Expected) -> tuple[Mission, ...]:
-    """Return the missions whose indicators a dialogue looks at: its own, else those that have begun by its day."""
+def missions_spoken_of(dossier: Dossier, due: Expected, year: ContractYear) -> tuple[Mission, ...]:
+    """Return the missions whose indicators a dialogue looks at: its own; yearly, those that had begun by its end.
+
+    Crises are paid without any result to reach: they have indicators only where somebody gave them some.
+    """
     if due.known.mission:
         return (due.known.mission,)
-    return tuple(each.mission for each in dossier.missions if each.started_on)
+    if due.known.kind is not DialogueKind.YEARLY:
+        return ()
+    begun = (each.mission for each in dossier.missions if each.started_on and each.started_on <= year.until)
+    return tuple(each for each in begun if each is not Mission.CRISES or dossier.indicators_of(each, year.number))
 
 
 def revised_year(signed: Signed, scales: Sequence[Scale], revision: SizeRevision) -> tuple[Decimal, Decimal]:

@@ -34,7 +34,7 @@ def documents(
     from cpr_desk.reports.dialogue import dialogue_folder
 
     snapshot = dossiers.snapshot_at(db, commission, at, [cpts_id] if cpts_id else None)
-    made = [dialogue_folder(commission, each) for each in _preparations(snapshot, dialogue, whole=not cpts_id)]
+    made = [dialogue_folder(commission, each) for each in preparations(snapshot, dialogue, whole=not cpts_id)]
     if made:
         return made
     if cpts_id and snapshot.dossiers and snapshot.dossiers[0].contract:
@@ -45,7 +45,8 @@ def documents(
     )
 
 
-def _preparations(snapshot: Snapshot, dialogue: str, *, whole: bool) -> "Iterator[Preparation]":
+def preparations(snapshot: Snapshot, dialogue: str = "", *, whole: bool = False) -> "Iterator[Preparation]":
+    """Yield what the dialogue of that key is prepared from, the next one unless given; `whole`: only those to come."""
     for dossier in snapshot.dossiers:
         contract = dossier.contract
         if contract is None or (whole and not contract.in_force(snapshot.at)):

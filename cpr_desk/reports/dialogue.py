@@ -13,7 +13,6 @@ from cpr_desk.domain.french import (
     NBSP,
     capital,
     date_digits,
-    date_words,
     euros,
     integer,
     listing,
@@ -52,7 +51,7 @@ from cpr_desk.reports.document import (
 from cpr_desk.reports.marked import marked
 
 _TITLE = "Dossier de dialogue de gestion"
-_WRITING_LINES, _LINE_HEIGHT = 5, 8
+_RATE_HEIGHT, _WRITING_HEIGHT = 8, 13
 _MISSIONS = (
     Column("Mission", 2.5),
     Column("Nature", 1),
@@ -62,27 +61,39 @@ _MISSIONS = (
 )
 _INDICATORS = (
     Column("Indicateur", 4.6),
-    Column("Poids", 0.8),
-    Column("Départ", 1),
-    Column("Cible", 1),
-    Column("Résultat", 1),
-    Column("Atteint à", 1),
+    Column("Poids", 0.8, Kind.INTEGER),
+    Column("Départ", 1, Kind.INTEGER),
+    Column("Cible", 1, Kind.INTEGER),
+    Column("Résultat", 1, Kind.INTEGER),
+    Column("Atteint à", 1, Kind.SHARE),
 )
 _MONEY = (
     Column("Ligne", 3.6),
     Column("Nature", 1.5),
+    Column("État", 1.3),
     Column("Échéance", 1, Kind.DATE),
     Column("Dû", 1.1, Kind.EUROS),
     Column("Payé", 1.1, Kind.EUROS),
-    Column("État", 1.3),
 )
 _RATES = (
     Column("Mission", 2.4),
-    Column("Taux calculé", 1),
-    Column("En dépend au plus", 1.2, Kind.EUROS),
+    Column("Taux calculé", 1, Kind.SHARE),
+    Column("Au plus, à 100\u00a0%", 1.3, Kind.EUROS),
     Column("Taux retenu", 1, Kind.SIGNATURE),
     Column("Observations", 2.4, Kind.SIGNATURE),
 )
+_WRITING = (Column("À compléter pendant le dialogue", 1.4), Column("", 3.6, Kind.SIGNATURE))
+_TO_WRITE = {
+    DialogueKind.SIGNATURE: ("Territoire", "Taille", "Calendrier des missions", "Autres points"),
+    DialogueKind.MISSION: ("Indicateurs et poids", "Départs et cibles", "Moyens et plan d’action", "Autres points"),
+    DialogueKind.YEARLY: (
+        "Résultats et taux",
+        "Moyens engagés",
+        "Taille",
+        "Indicateurs et cibles à venir",
+        "Autres points",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ def _blocks(known: Preparation) -> Iterator[Block]:
     yield from _territory(known)
     yield Heading("Missions")
     yield from _missions(known)
-    if spoken := missions_spoken_of(known.dossier, known.due):
+    if spoken := missions_spoken_of(known.dossier, known.due, known.year):
         yield Heading(f"Indicateurs, {known.year.label}")
         yield from _indicators(known, spoken)
     yield Heading(f"Financement, {known.year.label}")
@@ -160,7 +171,6 @@ def _facts(known: Preparation) -> Iterator[tuple[str, str]]:
     ended = f"a pris fin le {date_digits(contract.ended_on)}" if contract.ended_on else ""
     told = ended or f"prochain anniversaire le {following}, terme le {date_digits(contract.term)}"
     amendments = listing(date_digits(each.on) for each in contract.amendments)
-    planned = date_words(dialogue.planned_on) if dialogue.planned_on and not dialogue.held_on else ""
     pairs = (
         ("Communauté", f"{adhesion.code}, {known.department}" if known.department else adhesion.code),
         ("Association", own.association),
@@ -168,7 +178,6 @@ def _facts(known: Preparation) -> Iterator[tuple[str, str]]:
         ("Contrat", f"signé le {date_digits(contract.signed_on)}{effect}{NBSP}; {told}"),
         ("Avenants", amendments),
         ("Dialogue", known.due.words(known.at).rstrip(".")),
-        ("Date prévue", planned),
         ("Participants", dialogue.attendees.replace("\n", ", ") if dialogue.held_on else ""),
     )
     return ((f"{name}{NBSP}:", value) for name, value in pairs if value)
@@ -194,8 +203,8 @@ def _territory(known: Preparation) -> Iterator[Block]:
         now, then = known.revised
         more = "de plus" if then >= now else "de moins"
         inlines.append(
-            f" À missions et membres inchangés, l’année suivante passerait de {euros(now)} à {euros(then)} au plus, "
-            f"soit {euros(abs(then - now))} {more}."
+            f" À missions et membres inchangés, l’année qui commence alors passerait de {euros(now)} à {euros(then)} "
+            f"au plus, soit {euros(abs(then - now))} {more}."
         )
     yield paragraph(*inlines)
 
@@ -209,7 +218,7 @@ def _missions(known: Preparation) -> Iterator[Block]:
     sources = dict.fromkeys(
         RuleSource(each.expected.terms.source, each.expected.terms.certainty).sentence
         for each in known.courses
-        if each.expected and each.start_limit
+        if each.expected and each.expected.from_signature and each.start_limit
     )
     if sources:
         yield paragraph(f"Limites{NBSP}: {' '.join(sources)} Elles alertent et n’empêchent rien.", look=Look.SMALL)
@@ -252,10 +261,10 @@ def _indicators(known: Preparation, spoken: Sequence[Mission]) -> Iterator[Block
 def _indicator_row(indicator: Indicator) -> Row:
     unit = f" ({indicator.unit})" if indicator.unit else ""
     national = ", indicateur national" if indicator.national else ""
+    followed = "" if indicator.weight else ", suivi sans compter dans le taux"
     rate = percent(indicator.rate) if indicator.rate is not None else "–"
     numbers = (number_typed(each) or "–" for each in (indicator.start, indicator.target, indicator.result))
-    weight = number_typed(indicator.weight) if indicator.weight else f"0, suivi{NBSP}seul"
-    return Row((f"{indicator.label}{unit}{national}", weight, *numbers, rate))
+    return Row((f"{indicator.label}{unit}{national}{followed}", number_typed(indicator.weight), *numbers, rate))
 
 
 def _rate_row(known: Preparation, mission: Mission, own: Sequence[Indicator]) -> Row:
@@ -280,12 +289,12 @@ def _money(known: Preparation) -> Iterator[Block]:
         yield paragraph("Rien n’est dû pour cette année d’après ce qui est enregistré.")
         return
     rows = [
-        Row((each.due.label, _nature(each), each.due.due_on, each.due.amount, each.paid or None, _state(each)))
+        Row((each.due.label, _nature(each), _state(each), each.due.due_on, each.due.amount, each.paid or None))
         for each in known.lines
     ]
     due = sum((each.due.amount for each in known.lines), Decimal(0))
     paid = sum((each.paid for each in known.lines), Decimal(0))
-    rows.append(Row(("Total de l’année", None, None, due, paid, None), is_total=True))
+    rows.append(Row(("Total de l’année", None, None, None, due, paid), is_total=True))
     yield Table(_MONEY, tuple(rows), compact=True)
     if any(each.due.expected for each in known.lines):
         told = "Les lignes « au plus » attendent leur taux : leur montant est celui d’un taux de 100 %."
@@ -323,13 +332,13 @@ def _conclusions(known: Preparation) -> Iterator[Block]:
     held = known.due.standing(known.at) is Standing.HELD
     if dialogue.kind is DialogueKind.YEARLY and not held and known.most:
         yield Heading("Taux à retenir")
-        yield Table(_RATES, tuple(_rate_to_keep(known, each) for each in known.most), row_height=_LINE_HEIGHT)
+        yield Table(_RATES, tuple(_rate_to_keep(known, each) for each in known.most), row_height=_RATE_HEIGHT)
     yield Heading("Conclusions")
     if dialogue.conclusions:
         yield from marked(dialogue.conclusions)
     else:
-        rows = tuple(Row((None,)) for _ in range(_WRITING_LINES))
-        yield Table((Column("À compléter pendant le dialogue"),), rows, row_height=_LINE_HEIGHT)
+        rows = tuple(Row((topic, None)) for topic in _TO_WRITE[dialogue.kind])
+        yield Table(_WRITING, rows, row_height=_WRITING_HEIGHT)
 
 
 def _rate_to_keep(known: Preparation, mission: Mission) -> Row:
