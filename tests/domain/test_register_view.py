@@ -7,14 +7,8 @@ from cpr_desk.domain.register_view import ViewSettings
 
 
 def test_a_view_stored_comes_back_as_it_was() -> None:
-    view = ViewSettings(
-        "sarthe",
-        EVERYTHING.choosing(Facet.SIZE, ["3"]),
-        ("name", "due"),
-        "due",
-        descending=True,
-        day=date(2020, 12, 31),
-    )
+    asked = EVERYTHING.choosing(Facet.SIZE, ["3"])
+    view = ViewSettings("sarthe", asked, ("name", "due"), "due", descending=True, day=date(2020, 12, 31))
     assert ViewSettings.of_json(view.as_json()) == view
     assert ViewSettings.of_json(ViewSettings().as_json()) == ViewSettings()
 

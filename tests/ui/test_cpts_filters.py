@@ -196,7 +196,7 @@ def test_a_view_keeps_filters_columns_and_order(qtbot: QtBot, page: CptsPage, de
     assert page.list.views.text() == "Signés *"
 
 
-def test_a_view_may_hold_a_day(qtbot: QtBot, page: CptsPage, desk: Desk, dialogs: Dialogs) -> None:
+def test_a_view_may_hold_a_day(qtbot: QtBot, page: CptsPage, dialogs: Dialogs) -> None:
     page.day.setText("1/4/23")
     dialog = keep(qtbot, page, dialogs, "Printemps")
     dialog.dated.setChecked(True)

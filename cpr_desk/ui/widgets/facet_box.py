@@ -110,11 +110,9 @@ class FacetBox(QPushButton):
     def show_choices(self, choices: Sequence[Choice], chosen: frozenset[str]) -> None:
         """Show the list with its counts."""
         self.choices.show_choices(choices, chosen)
-        rows = [self.choices.sizeHintForRow(row) for row in range(len(choices))]
-        bar = self.choices.verticalScrollBar().sizeHint().width()
-        self._popup.setFixedSize(
-            self.choices.sizeHintForColumn(0) + bar + 12, min(sum(rows) + 4 * len(rows) + 6, _TALLEST)
-        )
+        tall = sum(self.choices.sizeHintForRow(row) + 2 * self.choices.spacing() for row in range(len(choices)))
+        wide = self.choices.sizeHintForColumn(0) + self.choices.verticalScrollBar().sizeHint().width()
+        self._popup.setFixedSize(wide + 12, min(tall + 6, _TALLEST))
 
     def _open(self) -> None:
         self.opened.emit()
