@@ -35,7 +35,10 @@ DOCUMENT_KINDS = (
     "reminders",
     "contacts",
     "adhesions",
+    "cpts-file",
+    "map",
     "dialogue",
+    "funding",
 )
 FOLDER = "folder"
 """The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""
@@ -48,6 +51,8 @@ EXPORT_KINDS = (
     "dispatches",
     "attendance",
     "decisions",
+    "funding",
+    "payments",
     "journal",
 )
 
@@ -119,7 +124,7 @@ def _day_option(parser: argparse.ArgumentParser, help_text: str) -> None:
 
 
 def _since_option(parser: argparse.ArgumentParser) -> None:
-    words = "pour « differences » : date de départ (par défaut un an avant)"
+    words = "pour « differences » et « adhesions » : date de départ ou de comparaison (par défaut un an avant)"
     parser.add_argument("--since", type=day, metavar="DATE", help=words)
 
 
@@ -242,6 +247,8 @@ def _add_producing(commands: _Commands) -> None:
         metavar="ANNÉE",
         help="pour « attendance » : les réunions d’une année civile (par défaut toutes)",
     )
+    words = "pour « funding », « payments » : code d’une CPTS (par défaut toutes)"
+    export.add_argument("--cpts", default="", metavar="CODE", help=words)
     _day_option(export, "date de l’état (par défaut aujourd’hui)")
     _since_option(export)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cpr_desk.domain.communes import Commune, Gazetteer
+from cpr_desk.domain.communes import Commune, Gazetteer, inhabitants
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach
 from cpr_desk.domain.dossier import Area, Dossier, Figure
@@ -132,12 +132,21 @@ def sharing(codes: Iterable[str], held: Mapping[str, tuple[str, ...]], gazetteer
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A CPTS with what its territory comes to: communes and inhabitants."""
+
+    cpts: Plotted
+    communes: int
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """The territories of a register on a day, of the CPTS that are alive; `without` are those that have none yet."""
 
     at: date
     year: int
-    held: tuple[Plotted, ...]
+    held: tuple[Holding, ...]
     without: tuple[Plotted, ...]
     reach: Reach
     overlaps: tuple[Overlap[Plotted], ...]
@@ -166,13 +175,13 @@ class Survey:
 def survey(at: date, plotted: Sequence[Plotted], gazetteer: Gazetteer, departments: Collection[str]) -> Survey:
     """Look at all territories of a day; a CPTS whose contract ended or that was given up holds nothing any more."""
     alive = [each for each in plotted if each.stage.is_open]
-    held = tuple(each for each in alive if gazetteer.ground(each.codes))
-    territories = {each: each.codes for each in held}
+    grounds = {each: gazetteer.ground(each.codes) for each in alive}
+    territories = {each: each.codes for each, ground in grounds.items() if ground}
     return Survey(
         at,
         gazetteer.year,
-        held,
-        tuple(each for each in alive if each not in held),
+        tuple(Holding(each, len(ground), inhabitants(ground)) for each, ground in grounds.items() if ground),
+        tuple(each for each, ground in grounds.items() if not ground),
         reach(territories, gazetteer, departments),
         tuple(overlaps(territories, gazetteer)),
     )

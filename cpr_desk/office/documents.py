@@ -18,18 +18,29 @@ from cpr_desk.office import (
     certificates,
     convocations,
     dialogues,
+    funding,
     indemnities,
     minutes,
+    regional,
     registers,
     reminders,
 )
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, decisions, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import (
+    composition,
+    decisions,
+    history,
+    meetings,
+    presidency,
+    recipients,
+    reference,
+    register,
+    territories,
+)
 from cpr_desk.services import session as sessions
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
-    from cpr_desk.reports.adhesions import State
     from cpr_desk.reports.document import Document
     from cpr_desk.reports.pdf import Rendered
     from cpr_desk.reports.preview import PdfPages
@@ -61,7 +72,10 @@ class DocumentKind(StrEnum):
     REMINDERS = "reminders"
     CONTACTS = "contacts"
     ADHESIONS = "adhesions"
+    CPTS_FILE = "cpts-file"
+    MAP = "map"
     DIALOGUE = "dialogue"
+    FUNDING = "funding"
 
     @property
     def label(self) -> str:
@@ -88,7 +102,10 @@ class DocumentKind(StrEnum):
             DocumentKind.REMINDERS: "Relances de désignation",
             DocumentKind.CONTACTS: "Annuaire de la commission",
             DocumentKind.ADHESIONS: "État des adhésions",
+            DocumentKind.CPTS_FILE: "Fiche CPTS",
+            DocumentKind.MAP: "Carte des CPTS",
             DocumentKind.DIALOGUE: "Dossier de dialogue de gestion",
+            DocumentKind.FUNDING: "État de financement",
         }[self]
 
     @property
@@ -137,6 +154,8 @@ class DocumentKind(StrEnum):
             DocumentKind.REMINDERS: "une par organisation",
             DocumentKind.EXTRACT: "un par point",
             DocumentKind.DIALOGUE: "un par CPTS",
+            DocumentKind.FUNDING: "un par CPTS",
+            DocumentKind.CPTS_FILE: "une par CPTS",
         }.get(self, "")
 
 
@@ -155,13 +174,14 @@ _ATTENDED = (
 class Request:
     """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any.
 
-    `since` is the day that the differences start from, a year before `at` unless said otherwise. Reminders
-    go to `organisations`, some by their keys (none named: all with an empty seat that votes), and ask for an answer by
-    a day (none given: in time for the next convocation). `without_opinions` says why an agenda leaves without those of
-    the section presidents; none given: what was said when it was issued. `draft` is a wording of the letter to try in
-    place of the one in use. `item_id` names the item of an extract, 0 each on which something was decided. The
-    attendance is that of the meetings of a `year`, of all when it is 0. `cpts_id` names the CPTS of a document of one,
-    0 each that has such a document; `dialogue` is the key of one of its dialogues, the next one unless given.
+    `since` is the day that the differences start from, and that a state of the adhesions is compared with, a year
+    before `at` unless said otherwise. Reminders go to `organisations`, some by their keys (none named: all with an
+    empty seat that votes), and ask for an answer by a day (none given: in time for the next convocation).
+    `without_opinions` says why an agenda leaves without those of the section presidents; none given: what was said
+    when it was issued. `draft` is a wording of the letter to try in place of the one in use. `item_id` names the
+    item of an extract, 0 each on which something was decided. The attendance is that of the meetings of a `year`,
+    of all when it is 0. `cpts_id` names the CPTS of a document of one, 0 each that has such a document; `dialogue`
+    is the key of one of its dialogues, the next one unless given.
     """
 
     commission_id: int
@@ -220,18 +240,21 @@ def _of_register(db: Database, commission: Commission, request: Request) -> "Seq
     """Return what is printed of the CPTS."""
     if request.kind is DocumentKind.DIALOGUE:
         return dialogues.documents(db, commission, request.at, request.cpts_id, request.dialogue)
-    from cpr_desk.reports.adhesions import adhesions_report
+    if request.kind is DocumentKind.FUNDING:
+        return funding.documents(db, commission, request.at, request.cpts_id)
+    if request.kind is DocumentKind.MAP:
+        return [_map(db, commission, request.at)]
+    if request.kind is DocumentKind.CPTS_FILE:
+        return regional.cpts_files(db, commission, request.at, request.cpts_id)
+    return [regional.report(db, commission, request.at, request.since)]
 
-    return [adhesions_report(commission, register_state(db, commission, request.at))]
 
+def _map(db: Database, commission: Commission, at: date) -> "Document":
+    from cpr_desk.reports.territories import Ground, territories_report
 
-def register_state(db: Database, commission: Commission, at: date) -> "State":
-    """Return the register on a day as its reports need it: one snapshot for PDF and Excel."""
-    from cpr_desk.reports.adhesions import State
-
-    adhesions = register.adhesions_at(db, commission.id, at)
-    summary = register.summarise_for(commission, adhesions, at)
-    return State(adhesions, summary, reference.department_names(), reference.scale_at(db, at).thresholds)
+    view = territories.region_view(db, commission, at)
+    ground = Ground(view.survey, view.map, view.source, reference.departments_of(commission))
+    return territories_report(commission, ground)
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":

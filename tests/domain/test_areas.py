@@ -120,7 +120,7 @@ def test_a_survey_tells_what_is_held_shared_and_free() -> None:
         ("44",),
     )
 
-    assert [each.id for each in found.held] == [1, 2]
+    assert [(each.cpts.id, each.communes, each.population) for each in found.held] == [(1, 2, 363_000), (2, 1, 43_000)]
     assert [each.id for each in found.without] == [3, 5]
     assert codes(list(found.reach.free)) == ["44162", "44190", "44100"]
     assert plain(found.sentences("de la région")) == [

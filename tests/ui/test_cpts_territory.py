@@ -1,10 +1,12 @@
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -19,9 +21,11 @@ from cpr_desk.ui.dialogs.territory import TerritoryDialog
 from cpr_desk.ui.dialogs.territory_paste import PasteDialog
 from cpr_desk.ui.dialogs.territory_population import PopulationDialog
 from cpr_desk.ui.dialogs.territory_renewal import RenewalDialog
+from cpr_desk.ui.main_window import MainWindow
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_file import CptsFile
 from cpr_desk.ui.pages.cpts_territory import TerritoryTab
+from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.form import Field
 from cpr_desk.ui.widgets.link_row import LinkRow
 from tests.factories import adhesion
@@ -369,3 +373,23 @@ def test_a_refusal_of_the_disk_is_told_in_the_page(
     monkeypatch.setattr("cpr_desk.ui.pages.cpts_territory.territories.region_view", fail)
     tab._read()
     qtbot.waitUntil(lambda: bool(page_of(tab).messages.text()), timeout=20_000)
+
+
+def test_no_letter_is_asked_twice(
+    qtbot: QtBot, db: Database, commission: Commission, opened: Opened, dialogs: Dialogs
+) -> None:
+    tab = opened(add(db, commission, "44-01", REZE))
+    window = MainWindow(UiState())
+    qtbot.addWidget(window)
+    menus = [action.text() for action in window.menuBar().actions()]
+    labels = [label.text() for label in tab.findChildren(QLabel) if label.isVisibleTo(tab)]
+    assert shared_letters([*menus, *labels], page_of(tab)) == []
+    dialog = editor(qtbot, tab, dialogs)
+    assert shared_letters([], dialog) == []
+    dialog.reject()
+
+
+def shared_letters(others: list[str], owner: QWidget) -> list[str]:
+    buttons = [each.text() for each in owner.findChildren(QAbstractButton) if each.isVisibleTo(owner)]
+    letters = Counter(QKeySequence.mnemonic(text).toString() for text in [*others, *buttons] if "&" in text)
+    return [letter for letter, count in letters.items() if count > 1]

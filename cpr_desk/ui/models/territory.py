@@ -18,16 +18,16 @@ def _tr(text: str) -> str:
 def commune_columns(departments: Mapping[str, str]) -> list[Column[Commune]]:
     """Return what is shown of a commune; `departments` names the départements by INSEE code."""
     return [
-        Column("code", _tr("Code Insee"), lambda each: each.code, width=90),
+        Column("code", _tr("Code"), lambda each: each.code, width=64),
         Column("name", _tr("Commune"), lambda each: each.name, grows=True),
         Column(
             "department",
             _tr("Dépt"),
             lambda each: each.department,
             tooltip=lambda each: departments.get(each.department, each.department),
-            width=64,
+            width=52,
         ),
-        Column("population", _tr("Habitants"), lambda each: each.population, Kind.INT, width=90),
+        Column("population", _tr("Habitants"), lambda each: each.population, Kind.INT, width=84),
     ]
 
 
@@ -41,8 +41,10 @@ class CommunesModel(TableModel[Commune]):
 def overlap_columns() -> list[Column[Overlap[Plotted]]]:
     """Return what is shown of two CPTS that share communes."""
     return [
-        Column("first", _tr("CPTS"), lambda each: each.first.name, grows=True),
-        Column("second", _tr("et CPTS"), lambda each: each.second.name, grows=True),
+        Column("first", _tr("CPTS"), lambda each: each.first.name, tooltip=lambda each: each.first.name, width=130),
+        Column(
+            "second", _tr("et CPTS"), lambda each: each.second.name, tooltip=lambda each: each.second.name, width=130
+        ),
         Column(
             "communes",
             _tr("Communes partagées"),

@@ -5,7 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
@@ -25,12 +26,13 @@ from cpr_desk.ui.widgets.message_bar import Weight
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
     from cpr_desk.ui.pages.cpts_file import CptsFile
+    from cpr_desk.ui.pages.cpts_map import CptsMap
 
 # The dialogs and the exports are imported at their first use: the page is often the first one shown.
 
 
 class CptsPage(Page):
-    """The register of CPTS. Enter or a double click opens the file, F2 the form in the state of today."""
+    """The register of CPTS as a list and as a map. Enter or a double click opens the file, F2 the form of today."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("CPTS", parent)
@@ -48,15 +50,25 @@ class CptsPage(Page):
         label.setBuddy(self.day)
         self.header.add_control(label)
         self.header.add_control(self.day)
+        self.parts = QTabBar(self)
+        self.parts.setAccessibleName(self.tr("Vues du registre"))
+        self.parts.setDocumentMode(True)
+        self.parts.setExpanding(False)
+        self.parts.setDrawBase(False)
+        for title in (self.tr("Liste"), self.tr("Carte")):
+            self.parts.addTab(title)
         self._sheets = QStackedWidget(self)
         self._sheets.addWidget(self.list)
         self._file: CptsFile | None = None
+        self._map: CptsMap | None = None
+        self.body.addWidget(self.parts)
         self.body.addWidget(self._sheets, 1)
         self._declare()
         self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI"))
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
+        self.parts.currentChanged.connect(lambda _part: self._show_part())
         self.list.day_wanted.connect(self.day.set_day)
         desk.changed.connect(self._follow)
 
@@ -65,6 +77,10 @@ class CptsPage(Page):
             if self._file.show_cpts(self._file.cpts_id, self.list.at):
                 return
             self.show_register()
+        if self._map and self._sheets.currentWidget() is self._map:
+            self._map.show_day(self.list.at)
+            self.commands.refresh()
+            return
         self._say_empty()
         self.list.reload()
         self.commands.refresh()
@@ -74,7 +90,7 @@ class CptsPage(Page):
         from cpr_desk.ui.pages.cpts_file import CptsFile
 
         if self._file is None:
-            self._file = CptsFile(self._desk, self._state, self, self.show_register, self._edit_shown)
+            self._file = CptsFile(self._desk, self._state, self, self._show_part, self._edit_shown)
             self._sheets.addWidget(self._file)
         if tab:
             self._file.tabs.show_tab(tab)
@@ -83,9 +99,35 @@ class CptsPage(Page):
             self._file.tabs.setFocus()
             self._show_actions()
 
+    def show_map(self) -> None:
+        """Show the territories of the day of the register on the map."""
+        from cpr_desk.ui.pages.cpts_map import CptsMap
+
+        self._raise_part(1)
+        if self._map is None:
+            self._map = CptsMap(self._desk, self._state, self)
+            self._map.opened.connect(lambda cpts_id: self.open_file(cpts_id, "area"))
+            self._sheets.addWidget(self._map)
+        self._sheets.setCurrentWidget(self._map)
+        self._show_actions()
+        self._map.show_day(self.list.at)
+        self._map.map.view.setFocus()
+
+    def _show_part(self) -> None:
+        """Show the list or the map, as the tab above says."""
+        if self.parts.currentIndex():
+            self.show_map()
+        else:
+            self.show_register()
+
+    def _raise_part(self, number: int) -> None:
+        with QSignalBlocker(self.parts):
+            self.parts.setCurrentIndex(number)
+
     def show_register(self) -> None:
         """Go back to the register, where the CPTS of the file stays chosen."""
         shown = self._file.cpts_id if self._file else 0
+        self._raise_part(0)
         self._sheets.setCurrentWidget(self.list)
         self._show_actions()
         self.reload()
@@ -118,6 +160,8 @@ class CptsPage(Page):
     def begin(self, work: str) -> None:
         if work == "import":
             self.import_register()
+        if work == "map":
+            self.show_map()
         if work == "late":
             self.show_register()
             self.list.ask(EVERYTHING.choosing(Facet.ALERT, (alert for alert in Alert if alert.is_late)))
@@ -231,7 +275,11 @@ class CptsPage(Page):
 
     def _show_actions(self) -> None:
         self.commands.refresh()  # first: a button on its way out would show again
-        self.header.set_actions(*self._actions[0 if self._in_register() else 1])
+        if self._map and self._sheets.currentWidget() is self._map:
+            self.header.set_actions(self._map.print_action)
+        else:
+            self.header.set_actions(*self._actions[0 if self._in_register() else 1])
+        self.parts.setVisible(self._file is None or self._sheets.currentWidget() is not self._file)
 
     def _show_day(self, day: date | None) -> None:
         if day:

@@ -218,7 +218,7 @@ class TerritoryTab(CptsTab):
 
         self.fix_action = self.commands.add(
             Command(
-                self.tr("&Fixer le territoire…"), self.fix, "map-pinned",
+                self.tr("Fi&xer le territoire…"), self.fix, "map-pinned",
                 tip=self.tr("Ajouter et retirer des communes, à compter d’une date"), enabled=self._is_ready,
             )
         )  # fmt: skip

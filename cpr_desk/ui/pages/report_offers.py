@@ -84,6 +84,7 @@ def offers() -> list[tuple[str, list[Offer]]]:
             _tr("CPTS"),
             [
                 Offer(DocumentKind.ADHESIONS, _tr("Les adhésions à la date choisie, pour la réunion.")),
+                Offer(DocumentKind.MAP, _tr("Territoires par étape, communes sans CPTS ou dans plusieurs.")),
                 Offer(ExportKind.ADHESIONS, _tr("Le registre complet et sa synthèse, pour l’ARS.")),
             ],
         ),

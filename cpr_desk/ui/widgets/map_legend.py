@@ -74,4 +74,4 @@ class MapLegend(QListWidget):
         height = max(metrics.height(), _SWATCH.height()) + Space.XS
         self.setGridSize(QSize(width, height))
         lines = -(-self.count() // max(room // width, 1))
-        self.setFixedHeight(min(lines, _MOST_LINES) * height + Space.XS)
+        self.setFixedHeight(min(lines, _MOST_LINES) * height)

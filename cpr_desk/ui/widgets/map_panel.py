@@ -80,7 +80,7 @@ class MapPanel(QWidget):
         whole = Command(
             self.tr("Voir toute la carte"), self.view.show_all, "map-pinned", tip=self.tr("Voir toute la carte (Échap)")
         )
-        label = QLabel(self.tr("&Couleurs"), self)
+        label = QLabel(self.tr("Co&uleurs"), self)
         label.setBuddy(self.choice)
         bar = QHBoxLayout()
         bar.setSpacing(Space.S)

@@ -88,6 +88,7 @@ class RegionMapView(QWidget):
         self._drawing: Drawing | None = None
         self._current: int | None = None
         self._outline: list[QPolygonF] = []
+        self._marked: list[QPolygonF] = []
         self._view: Bounds | None = None
         self._picture: tuple[tuple[object, ...], QPixmap] | None = None
         self._grip: QPointF | None = None
@@ -116,6 +117,7 @@ class RegionMapView(QWidget):
         else:
             view = None
         self._drawing, self._picture, self._view = drawing, None, view
+        self.mark(None)
         self.select(self._current)
 
     def select(self, cpts_id: int | None) -> None:
@@ -127,6 +129,12 @@ class RegionMapView(QWidget):
             rings = self.map.contours.outline(self.map.shapes_of(one.cpts.id))
             self._outline = _polygons((*ring, ring[0]) for ring in rings)
         self.setAccessibleDescription(self._words(one))
+        self.update()
+
+    def mark(self, code: str | None) -> None:
+        """Let a commune stand out; None takes the mark away."""
+        rings = self.map.contours.rings(code) if self.map and code else ()
+        self._marked = _polygons((*ring, ring[0]) for ring in rings)
         self.update()
 
     def zoom_to(self, cpts_id: int) -> None:
@@ -299,8 +307,9 @@ class RegionMapView(QWidget):
             if self._drawing and frame:
                 painter.drawPixmap(0, 0, self._pictured(self._drawing, frame, colours))
                 painter.setTransform(_transform(frame))
-                _draw(painter, self._outline, _pen(colours.paper, 6))
-                _draw(painter, self._outline, _pen(colours.accent, 3.5))
+                for lines in (self._outline, self._marked):
+                    _draw(painter, lines, _pen(colours.paper, 6))
+                    _draw(painter, lines, _pen(colours.accent, 3.5))
                 painter.resetTransform()
                 self._write_numbers(painter, self._drawing.source, frame, colours)
             if self.hasFocus():
