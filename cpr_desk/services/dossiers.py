@@ -55,9 +55,13 @@ def weighed(db: Database, commission: Commission, dossier: Dossier, at: date) ->
 
 def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) -> Dossier | None:
     """Return the whole file of a CPTS, what is announced for later included; None when it is not in the register."""
-    shown = register.adhesions_at(db, commission.id, today, [cpts_id])
-    scales = tuple(reference.scales(db).values())
-    return next(iter(_gathered(db, commission.id, shown, [cpts_id], scales)), None)
+    return next(iter(dossiers_of(db, commission, [cpts_id], today)), None)
+
+
+def dossiers_of(db: Database, commission: Commission, ids: Sequence[int], today: date) -> list[Dossier]:
+    """Return the whole files of some CPTS, by name; those that are not in the register are left out."""
+    shown = register.adhesions_at(db, commission.id, today, ids)
+    return _gathered(db, commission.id, shown, ids, tuple(reference.scales(db).values()))
 
 
 def read_again(dossier: Dossier, known: storage.Known, scales: Sequence[Scale]) -> Dossier:

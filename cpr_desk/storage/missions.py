@@ -44,6 +44,15 @@ def write_mission(row: CptsMissionRow, state: MissionState) -> None:
     row.plan_written_on = state.plan_written_on
 
 
+def bring_mission(session: Session, cpts_id: int, state: MissionState) -> None:
+    """Choose a mission, unless it is chosen, and bring it to its dates."""
+    row = mission_row(session, cpts_id, state.mission)
+    if row is None:
+        row = CptsMissionRow(cpts_id=cpts_id, mission=state.mission.value)
+        session.add(row)
+    write_mission(row, state)
+
+
 def hanging_on(session: Session, cpts_id: int, mission: Mission, codes: Iterable[str]) -> Hanging:
     """Return what hangs on a mission; `codes` are the lines of the scales that pay it."""
     own = IndicatorRow.cpts_id == cpts_id, IndicatorRow.mission == mission

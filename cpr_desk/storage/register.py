@@ -71,10 +71,21 @@ def write(
 def _write_texts(row: CptsRow, adhesion: Adhesion) -> None:
     for text in _TEXTS:
         setattr(row, text, getattr(adhesion, text))
-    row.sort_name = fold(adhesion.name)[:300]
-    department = load_departments(paths.reference_dir()).get(adhesion.department)
-    words = (adhesion.code, adhesion.name, adhesion.department, department.name if department else "", adhesion.contact)
+    _fold_texts(row)
+
+
+def _fold_texts(row: CptsRow) -> None:
+    row.sort_name = fold(row.name)[:300]
+    department = load_departments(paths.reference_dir()).get(row.department)
+    words = (row.code, row.name, row.department, department.name if department else "", row.contact)
     row.folded = fold(" ".join(words))[:1000]
+
+
+def write_text(session: Session, cpts_id: int, field_name: str, text: str) -> None:
+    """Change one text of a CPTS, its `department`, `contact` or `comment`."""
+    row = session.get_one(CptsRow, cpts_id)
+    setattr(row, field_name, text)
+    _fold_texts(row)
 
 
 @dataclass(frozen=True, slots=True)
