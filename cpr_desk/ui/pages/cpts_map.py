@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from cpr_desk.office import documents
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.services import reference, territories
 from cpr_desk.services.territories import RegionView
-from cpr_desk.ui import previewing, tasks
+from cpr_desk.ui import files, previewing, tasks
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.messages import as_user_error
@@ -27,6 +28,7 @@ from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import Card
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.map_panel import MapPanel
+from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.region_map import Drawing, prepare
 from cpr_desk.ui.widgets.side_by_side import SideBySide
@@ -105,7 +107,7 @@ class CptsMap(QWidget):
         wanted = Request(self._desk.commission.id, DocumentKind.MAP, self._at, self._desk.today())
         name = f"{documents.file_name(db, wanted)}.pdf"
         make: Callable[[tasks.Progress], previewing.Printable] = partial(documents.preview_pages, db, wanted)
-        previewing.look_at(self, self._state, wanted.kind.label, name, make, lambda _file: None, self._say_failure)
+        previewing.look_at(self, self._state, wanted.kind.label, name, make, self._say_written, self._say_failure)
 
     def _colour(self, colouring: Colouring) -> None:
         self._state.remember(_COLOURING, colouring.value)
@@ -141,6 +143,11 @@ class CptsMap(QWidget):
         """Show on the map where the commune chosen is."""
         rows = self.free.view.selected_rows()
         self.map.view.mark(rows[0].code if len(rows) == 1 else None)
+
+    def _say_written(self, file: Path) -> None:
+        sentence = french.typeset(self.tr("Le fichier « {name} » est enregistré.").format(name=file.name))
+        opener = partial(files.open_with_system, file)
+        self._page.messages.say(Weight.SUCCESS, sentence, self.tr("Ouvrir"), opener)
 
     def _say_failure(self, failure: Exception) -> None:
         self._page.messages.say_error(as_user_error(failure))
