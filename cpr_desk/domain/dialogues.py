@@ -17,7 +17,7 @@ from cpr_desk.domain.french import NBSP, capital, date_digits, integer, plural, 
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Kind, schedule, total
-from cpr_desk.domain.signed import ContractYear, Signed, Since, contract_years
+from cpr_desk.domain.signed import ContractYear, Signed, Since, contract_years, year_of
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 
 SOURCE = "ACI des CPTS, dialogues de gestion ; Guide du représentant des usagers, fiche CPTS, France Assos Santé"
@@ -300,6 +300,14 @@ def size_revision(dossier: Dossier, thresholds: Thresholds, on: date) -> SizeRev
         return None
     effect = next_anniversary(contract.starts_on, on - _ONE_DAY)
     return SizeRevision(sizes[-1].size, size_of(population, thresholds), population, effect)
+
+
+def year_spoken_of(contract: Contract, due: Expected, at: date) -> ContractYear:
+    """Return the year of contract that a dialogue looks at: its own, that of the mission’s start, else the first."""
+    if due.known.year:
+        begins = anniversary(contract.starts_on, contract.starts_on.year + due.known.year - 1)
+        return list(contract_years(contract.starts_on, begins))[-1]
+    return year_of(contract.starts_on, due.limit or at if due.known.mission else contract.starts_on)
 
 
 def missions_spoken_of(dossier: Dossier, due: Expected, year: ContractYear) -> tuple[Mission, ...]:

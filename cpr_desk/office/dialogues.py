@@ -5,13 +5,22 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.contract import Contract, anniversary
-from cpr_desk.domain.dialogues import Expected, Standing, at_stake, expected, next_one, revised_year, size_revision
+from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.dialogues import (
+    Expected,
+    Standing,
+    at_stake,
+    expected,
+    next_one,
+    revised_year,
+    size_revision,
+    year_spoken_of,
+)
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.mission_course import courses, missing_core
 from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.schedule import schedule
-from cpr_desk.domain.signed import ContractYear, Signed, contract_years, members_at, year_of
+from cpr_desk.domain.signed import ContractYear, Signed, members_at
 from cpr_desk.domain.statement import Line, statement
 from cpr_desk.errors import UserError
 from cpr_desk.services import dossiers, reference
@@ -62,7 +71,7 @@ def _preparation(snapshot: Snapshot, dossier: Dossier, contract: Contract, due: 
     from cpr_desk.reports.dialogue import Preparation
 
     at, scales = snapshot.at, snapshot.scales
-    signed, year = snapshot.signed(dossier), _year(contract, due, at)
+    signed, year = snapshot.signed(dossier), year_spoken_of(contract, due, at)
     revision = size_revision(dossier, scale_in_force(scales, at).thresholds, at)
     thresholds = scale_in_force(scales, contract.signed_on).thresholds
     retained = [each.size for each in dossier.retained_sizes(thresholds) if each.on <= max(at, contract.signed_on)]
@@ -83,14 +92,6 @@ def _preparation(snapshot: Snapshot, dossier: Dossier, contract: Contract, due: 
         tuple(_lines(signed, snapshot, dossier, year)) if signed else (),
         at_stake(signed, scales, year) if signed else {},
     )
-
-
-def _year(contract: Contract, due: Expected, at: date) -> ContractYear:
-    """Return the year of contract that a dialogue looks at: its own, that of the mission's start, else the first."""
-    if due.known.year:
-        begins = anniversary(contract.starts_on, contract.starts_on.year + due.known.year - 1)
-        return list(contract_years(contract.starts_on, begins))[-1]
-    return year_of(contract.starts_on, due.limit or at if due.known.mission else contract.starts_on)
 
 
 def _lines(signed: Signed, snapshot: Snapshot, dossier: Dossier, year: ContractYear) -> Iterator[Line]:

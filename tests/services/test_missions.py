@@ -96,8 +96,8 @@ def test_a_mission_goes_once_nothing_hangs_on_it(db: Database, commission: Commi
     with pytest.raises(UserError, match="1 indicateur, 1 taux retenu et 1 versement"):
         missions.remove_mission(db, commission, cpts, ACCES)
     indicators.remove_indicator(db, commission, cpts, kept)
-    indicators.drop_rate(db, commission, cpts, ACCES, 1)
-    indicators.drop_rate(db, commission, cpts, ACCES, 1)
+    for _again in range(2):
+        indicators.keep_rates(db, commission, cpts, [], [ACCES], 1)
     with pytest.raises(UserError, match="elle porte 1 versement"):
         missions.remove_mission(db, commission, cpts, ACCES)
     with db.unit_of_work("Détacher") as session:

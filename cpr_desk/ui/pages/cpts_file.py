@@ -15,6 +15,10 @@ from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.models.register import STAGE_LOOKS
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.cpts_contract import ContractTab
+from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
+from cpr_desk.ui.pages.cpts_missions import MissionsTab
+from cpr_desk.ui.pages.cpts_path import PathTab
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
 from cpr_desk.ui.pages.cpts_territory import TerritoryTab
@@ -33,6 +37,10 @@ class CptsTabs(DetailTabs):
         tabs: dict[str, tuple[str, Factory]] = {
             "summary": (tr("Résumé"), SummaryTab),
             "area": (tr("Territoire"), TerritoryTab),
+            "path": (tr("Parcours"), PathTab),
+            "contract": (tr("Contrat"), ContractTab),
+            "missions": (tr("Missions"), MissionsTab),
+            "dialogues": (tr("Dialogues"), DialoguesTab),
         }
         super().__init__(desk, state, page, tabs)
         self._dossier: Dossier | None = None
