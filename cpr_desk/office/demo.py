@@ -18,7 +18,16 @@ from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
-from cpr_desk.office import convening, demo_meetings, documents, exports, importing, meeting_files, meeting_mail
+from cpr_desk.office import (
+    convening,
+    demo_areas,
+    demo_meetings,
+    documents,
+    exports,
+    importing,
+    meeting_files,
+    meeting_mail,
+)
 from cpr_desk.office.convening import IssueOrder
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
@@ -136,6 +145,7 @@ def fill(db: Database, today: date) -> Commission:
         register.TakeInRegister(commission.id, adhesions, today, "Reprendre le registre de démonstration"),
         lambda _done, _total: None,
     )
+    demo_areas.fix(db, commission, data["areas"], today)
     demo_meetings.live(db, commissions.the_commission(db, commission.id), today)
     return commissions.the_commission(db, commission.id)
 
