@@ -25,20 +25,23 @@ Progress = Callable[[int, int], None]
 """Told (done, total) in bytes; may raise to cancel."""
 
 
-def add_step(db: Database, dossier: Dossier, wanted: StepTaken, today: date) -> None:
-    """Record a step. Raises UserError as `domain.path.judge_step`: an objection stands unless it is an exception."""
+def add_step(db: Database, dossier: Dossier, wanted: StepTaken, today: date) -> int:
+    """Record a step and return its id.
+
+    Raises UserError as `domain.path.judge_step`: an objection stands unless the step is an exception.
+    """
     tidy, scales = _tidy(wanted), tuple(reference.scales(db).values())
     with work_on(db, dossier.id, _label("Enregistrer", tidy, dossier)) as (session, known):
         history = read_again(dossier, known, scales).steps
         obey(rules.judge_step(history, tidy, today).against(tidy))
-        storage.add_step(session, dossier.id, tidy)
+        return storage.add_step(session, dossier.id, tidy).id
 
 
 def correct_step(db: Database, dossier: Dossier, right: StepTaken, today: date) -> None:
     """Record what a step should have been: its day and what is told of it. Raises UserError when refused.
 
-    The day of a signature, renewal or end that a contract tells is corrected there. What keeps its day and stays an objection without a
-    reason, as taken from an old workbook, may still be told more of.
+    The day of a signature, renewal or end that a contract tells is corrected there. What keeps its day and stays an
+    objection without a reason, as taken from an old workbook, may still be told more of.
     """
     tidy, scales = _tidy(right), tuple(reference.scales(db).values())
     with work_on(db, dossier.id, _label("Corriger", tidy, dossier)) as (session, known):
