@@ -26,7 +26,7 @@ from cpr_desk.reports.document import (
 )
 
 TITLE = "Carte des CPTS"
-_MAP_HEIGHT = 128
+_MAP_HEIGHT = 119
 """With the figures above it and the legend below, a first page."""
 _ACROSS = 3
 _MOST = 900

@@ -1,5 +1,6 @@
 """The page of the register: every CPTS of the commission at a date, its form, its import and its export for the ARS."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -51,7 +52,7 @@ class CptsPage(Page):
         self.header.add_control(label)
         self.header.add_control(self.day)
         self.parts = QTabBar(self)
-        self.parts.setAccessibleName(self.tr("Vues du registre"))
+        self.parts.setAccessibleName(self.tr("Liste ou carte"))
         self.parts.setDocumentMode(True)
         self.parts.setExpanding(False)
         self.parts.setDrawBase(False)
@@ -138,14 +139,29 @@ class CptsPage(Page):
     def _edit_shown(self) -> None:
         if chosen := self._chosen():
             self.edit(chosen)
+        elif many := self._chosen_many():
+            self.change_many(many)
+
+    def change_many(self, ids: Sequence[int]) -> None:
+        """Open the change of several CPTS at once, as they stand today."""
+        from cpr_desk.ui.dialogs.cpts_bulk import BulkDialog
+
+        dialog = BulkDialog(self._desk, ids, self._state, self)
+        dialog.saved.connect(lambda told: self._desk.say_saved(self.messages, told))
+        dialog.open()
+
+    def _chosen_many(self) -> list[int]:
+        """Return the CPTS selected when there are several."""
+        ids = [int(str(each)) for each in self.panel.view.selected_identities()] if self._in_register() else []
+        return ids if len(ids) > 1 else []
 
     def _chosen(self) -> Adhesion | None:
         """Return the CPTS of the file, or the one selected when there is exactly one."""
         if self._file and self._sheets.currentWidget() is self._file:
             db, commission = self._desk.db, self._desk.commission
             return next(iter(register.adhesions_at(db, commission.id, self._desk.today(), [self._file.cpts_id])), None)
-        rows = self.panel.view.selected_rows()
-        return rows[0] if len(rows) == 1 else None
+        many = len(self.panel.view.selectionModel().selectedRows()) > 1
+        return None if many else next(iter(self.panel.view.selected_rows()), None)
 
     def add(self) -> None:
         """Open an empty form."""
@@ -234,8 +250,8 @@ class CptsPage(Page):
                 self._edit_shown,
                 "pencil",
                 "F2",
-                self.tr("Modifier l’identité, l’étape, la population et les contacts de la CPTS choisie"),
-                lambda: self._chosen() is not None,
+                self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
+                lambda: self._chosen() is not None or bool(self._chosen_many()),
             )
         )
         take_in = self.commands.add(
