@@ -285,7 +285,8 @@ def run_export(args: argparse.Namespace) -> int:
     commission = commission_of(args, db)
     today = clock.today()
     kind = exports.ExportKind(args.kind)
-    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting, args.year)
+    cpts = register.cpts_of_code(db, commission.id, args.cpts) if args.cpts else 0
+    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting, args.year, cpts)
     rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0

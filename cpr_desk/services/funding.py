@@ -11,7 +11,7 @@ from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
 from cpr_desk.domain.french import NBSP, date_digits, euros, plural, squeeze
 from cpr_desk.domain.funding import NOTHING
-from cpr_desk.domain.grants import refuse_grant
+from cpr_desk.domain.grants import BESIDE_CONTRACT, refuse_grant
 from cpr_desk.domain.mandates import obey
 from cpr_desk.domain.money_gaps import Gap, gaps
 from cpr_desk.domain.scale import Scale
@@ -24,6 +24,9 @@ from cpr_desk.storage import path as path_storage
 from cpr_desk.storage import payments as storage
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.dossiers import work_on
+
+Matches = Mapping[int, DueKey | None]
+"""By id of a payment the line it pays, None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def remove_payments(db: Database, dossier: Dossier, payments: Sequence[Payment])
             session.delete(row)
 
 
-def match_payments(db: Database, dossier: Dossier, lines: Mapping[int, DueKey | None]) -> None:
+def match_payments(db: Database, dossier: Dossier, lines: Matches) -> None:
     """Say which line each payment pays, by its id; None: none of them. Raises UserError when one is no more."""
     what = plural(len(lines), "versement")
     with work_on(db, dossier.id, f"Rapprocher {what} de {_called(dossier)}") as (session, _known):
@@ -140,19 +143,24 @@ def accept_proposals(db: Database, account: Account) -> int:
     return len(proposals)
 
 
-def give_grant(db: Database, dossier: Dossier, wanted: GrantGiven, today: date) -> None:
-    """Record an amount paid once, or correct it. Raises UserError as `domain.grants.refuse_grant`."""
-    tidy = replace(wanted, comment=squeeze(wanted.comment))
-    obey(refuse_grant(dossier, tuple(reference.scales(db).values()), tidy, today))
-    with work_on(db, dossier.id, f"Accorder {_grant_words(tidy, dossier)}") as (session, _known):
-        path_storage.write_grant(session, dossier.id, tidy)
+def save_grants(db: Database, dossier: Dossier, wanted: Sequence[GrantGiven], today: date) -> None:
+    """Record the amounts paid once beside the contract: those given, and none that is not.
 
-
-def withdraw_grant(db: Database, dossier: Dossier, grant: GrantGiven) -> None:
-    """Take back an amount paid once that was recorded by mistake."""
-    with work_on(db, dossier.id, f"Retirer {_grant_words(grant, dossier)}") as (session, _known):
-        if row := path_storage.grant_row(session, dossier.id, grant):
-            session.delete(row)
+    Raises UserError as `domain.grants.refuse_grant`.
+    """
+    tidy = [replace(each, comment=squeeze(each.comment)) for each in wanted]
+    scales = tuple(reference.scales(db).values())
+    for each in tidy:
+        obey(refuse_grant(dossier, scales, each, today))
+    kept = {each.kind for each in tidy}
+    label = f"Enregistrer les montants versés une fois à {_called(dossier)}"
+    with work_on(db, dossier.id, label) as (session, known):
+        for given in known.grants.get(dossier.id, ()):
+            row = path_storage.grant_row(session, dossier.id, given)
+            if row and given.kind in BESIDE_CONTRACT and given.kind not in kept:
+                session.delete(row)
+        for each in tidy:
+            path_storage.write_grant(session, dossier.id, each)
 
 
 def crises(db: Database, commission: Commission) -> tuple[RegionalCrisis, ...]:
@@ -203,10 +211,6 @@ def _named(amount: Decimal, on: date, dossier: Dossier) -> str:
 
 def _called(dossier: Dossier) -> str:
     return f"la CPTS {dossier.name.removeprefix('CPTS ')}"
-
-
-def _grant_words(grant: GrantGiven, dossier: Dossier) -> str:
-    return f"«{NBSP}{grant.kind.label}{NBSP}» à {_called(dossier)}"
 
 
 def _crisis_words(crisis: RegionalCrisis) -> str:

@@ -18,6 +18,7 @@ from cpr_desk.services.dossiers import snapshot_at
 from cpr_desk.services.funding import Account, account_at
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import Database
+from cpr_desk.storage.path import write_grant
 from tests.factories import adhesion
 
 SIGNED_ON = date(2022, 3, 15)
@@ -58,7 +59,7 @@ def test_an_account_says_what_is_due_and_what_it_lacks(db: Database, commission:
     assert account.at == TODAY
     assert account.has_money
     assert account.statement.due == Decimal(50_000 + 41_250 + 13_750 + 25_000 + 37_500 + 41_250)
-    assert any("Les résultats de l’année 1" in gap.words for gap in account.gaps)
+    assert any("Résultats à saisir" in gap.words for gap in account.gaps)
     assert account_at(db, commission, 999, TODAY) is None
 
 
@@ -169,7 +170,8 @@ def test_a_payment_for_what_preceded_the_contract_keeps_its_line(
 ) -> None:
     dossier = read(db, commission, cpts).dossier
     wanted = GrantGiven(GrantKind.ACCOMPANIMENT, date(2022, 1, 10))
-    funding.give_grant(db, dossier, wanted, TODAY)
+    with db.unit_of_work("Conclure un contrat d’accompagnement") as session:
+        write_grant(session, cpts, wanted)
     first = read(db, commission, cpts).statement.lines[0]
     funding.record_payment(db, dossier, [paid(15_000, of=key_of(first.due))], TODAY)
 
@@ -179,19 +181,21 @@ def test_a_payment_for_what_preceded_the_contract_keeps_its_line(
 
 def test_an_amount_paid_once_is_given_corrected_and_taken_back(db: Database, commission: Commission, cpts: int) -> None:
     dossier = read(db, commission, cpts).dossier
-    wanted = GrantGiven(GrantKind.ADDITIONAL, date(2022, 6, 1))
-    funding.give_grant(db, dossier, wanted, TODAY)
-    funding.give_grant(db, dossier, replace(wanted, on=date(2022, 7, 1), comment=" accord  ARS "), TODAY)
+    before, wanted = GrantGiven(GrantKind.ACCOMPANIMENT, date(2022, 1, 10)), GrantGiven(GrantKind.ADDITIONAL, SIGNED_ON)
+    with db.unit_of_work("Conclure un contrat d’accompagnement") as session:
+        write_grant(session, cpts, before)
+    funding.save_grants(db, dossier, [wanted], TODAY)
+    funding.save_grants(db, dossier, [replace(wanted, on=date(2022, 7, 1), comment=" accord  ARS ")], TODAY)
     account = read(db, commission, cpts)
 
-    (given,) = account.dossier.grants
+    _, given = account.dossier.grants
     assert (given.on, given.comment) == (date(2022, 7, 1), "accord ARS")
-    assert [line.due.amount for line in account.statement.lines if line.due.kind is Kind.ONCE] == [Decimal(37_500)]
+    once = [line.due.amount for line in account.statement.lines if line.due.kind is Kind.ONCE]
+    assert once == [Decimal(15_000), Decimal(37_500)]
     with pytest.raises(UserError, match="ne prévoit pas"):
-        funding.give_grant(db, dossier, replace(wanted, on=date(2021, 1, 1)), TODAY)
-    funding.withdraw_grant(db, dossier, given)
-    funding.withdraw_grant(db, dossier, given)
-    assert read(db, commission, cpts).dossier.grants == ()
+        funding.save_grants(db, dossier, [replace(wanted, on=date(2021, 1, 1))], TODAY)
+    funding.save_grants(db, dossier, [], TODAY)
+    assert [each.kind for each in read(db, commission, cpts).dossier.grants] == [GrantKind.ACCOMPANIMENT]
 
 
 def test_a_crisis_pays_the_cpts_it_concerns_until_it_is_taken_back(

@@ -17,6 +17,7 @@ from cpr_desk.ui.models.register import STAGE_LOOKS
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_contract import ContractTab
 from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
+from cpr_desk.ui.pages.cpts_funding import FundingTab
 from cpr_desk.ui.pages.cpts_missions import MissionsTab
 from cpr_desk.ui.pages.cpts_path import PathTab
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
@@ -41,6 +42,10 @@ class CptsTabs(DetailTabs):
             "contract": (tr("Contrat"), ContractTab),
             "missions": (tr("Missions"), MissionsTab),
             "dialogues": (tr("Dialogues"), DialoguesTab),
+            "funding": (
+                tr("Financement"),
+                lambda desk, state, page: FundingTab(desk, state, page, self.show_tab),
+            ),
         }
         super().__init__(desk, state, page, tabs)
         self._dossier: Dossier | None = None
