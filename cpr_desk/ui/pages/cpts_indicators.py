@@ -31,7 +31,7 @@ _YEARS_AHEAD = 1
 
 
 class IndicatorsPart(QWidget):
-    """A grid for the year that `chooser` names; under it what is wrong or doubtful in a line, then the rate explained."""
+    """A grid for the year that `chooser` names; under it what is wrong in a line, then the rate explained."""
 
     def __init__(self, tab: "CptsTab") -> None:
         super().__init__(tab)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -25,7 +25,7 @@ from cpr_desk.ui.icons import icon
 
 LABEL, UNIT, WEIGHT, START, TARGET, RESULT, RATE = range(7)
 _FIELDS = {LABEL: "label", UNIT: "unit", WEIGHT: "weight", START: "start", TARGET: "target", RESULT: "result"}
-_WIDTHS = {UNIT: 96, WEIGHT: 58, START: 74, TARGET: 74, RESULT: 74, RATE: 74}
+_WIDTHS = {UNIT: 84, WEIGHT: 54, START: 68, TARGET: 68, RESULT: 68, RATE: 74}
 _NUMBERS = (WEIGHT, START, TARGET, RESULT, RATE)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROWS_SHOWN = 4
@@ -98,6 +98,15 @@ class IndicatorGrid(QTableWidget):
         own = (self._mission, self._year, known.definition_id, self.currentColumn())
         shown = {place: why for place, (_, why) in self._faults.items() if place[:2] == own[:2]}
         return tuple(dict.fromkeys((*([shown[own]] if own in shown else []), *shown.values())))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 for the cell in hand: the page has another use for it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_edit = event.key() == Qt.Key.Key_F2 and not event.modifiers()
+            event.setAccepted(is_edit)
+            if is_edit:
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() is QAbstractItemView.State.EditingState:
