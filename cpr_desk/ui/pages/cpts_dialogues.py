@@ -41,7 +41,7 @@ class DialoguesTab(CptsTab):
         self._scales: tuple[Scale, ...] = ()
         self.commands = CommandSet(self)
         self.model: TableModel[Expected] = TableModel(
-            dialogue_columns(desk.today()), identity=lambda line: (line.key, line.known.id), parent=self
+            dialogue_columns(desk.today()), identity=lambda line: line.key, parent=self
         )
         empty = EmptyState(
             "users",
