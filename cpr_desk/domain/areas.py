@@ -7,7 +7,7 @@ from datetime import date
 
 from cpr_desk.domain.communes import Commune, Gazetteer, inhabitants
 from cpr_desk.domain.contours import Contours
-from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach
+from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach, shared_words
 from cpr_desk.domain.dossier import Area, Dossier, Figure
 from cpr_desk.domain.french import date_digits, fold, integer, listing, percent, plural, typeset
 from cpr_desk.domain.region_map import Plotted
@@ -125,10 +125,7 @@ def sharing(codes: Iterable[str], held: Mapping[str, tuple[str, ...]], gazetteer
     for commune in gazetteer.ground(codes):
         for name in held.get(commune.code, ()):
             shared[name].append(commune)
-    return [
-        typeset(f"Déjà dans {name} : {Overlap('', name, tuple(communes)).sentence}.")
-        for name, communes in sorted(shared.items())
-    ]
+    return [typeset(f"Déjà dans {name} : {shared_words(communes)}.") for name, communes in sorted(shared.items())]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,15 @@ def test_every_kind_of_the_contract_is_written(desk: Desk, tmp_path: Path) -> No
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
 
 
+def test_the_map_of_the_register_is_written_for_a_day(desk: Desk, tmp_path: Path) -> None:
+    made = desk("documents", "map", "--date", "2026-11-22", "--out", tmp_path, "--json")
+
+    assert made.code == 0, made.err
+    (file,) = map(Path, made.json["files"])
+    assert file.name == "Carte des CPTS 2026-11-22.pdf"
+    assert "communes ne sont dans aucune CPTS" in reading.text(file.read_bytes())
+
+
 def test_proxies_are_one_file_and_one_a_titular_with_a_blank_form(desk: Desk, tmp_path: Path) -> None:
     merged, *forms = map(
         Path, desk("documents", "proxies", "--meeting", 1, "--out", tmp_path / "out", "--json").json["files"]

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
@@ -101,6 +101,27 @@ def test_communes_of_no_cpts_are_listed_filtered_copied_and_shown_on_the_map(qtb
     assert copied[1].startswith("44162\tSaint-Herblain\t44\t")
     sheet.free.view.clearSelection()
     assert not sheet.map.view._marked
+
+
+def test_the_cpts_chosen_on_the_map_is_seen_from_near_and_the_whole_again(qtbot: QtBot, page: CptsPage) -> None:
+    sheet = opened(qtbot, page)
+    near, closer, further, whole = (
+        button for button in sheet.map.findChildren(QToolButton) if button.defaultAction() is not None
+    )
+    view = sheet.map.view
+    place = view.place_of(NANTES)
+    assert not near.isEnabled()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    near.click()
+    assert view.rect().center().toPointF().toPoint() != place.toPoint()
+    seen = view.place_of(NANTES)
+    closer.click()
+    further.click()
+    assert (view.place_of(NANTES) - seen).manhattanLength() < 1
+    whole.click()
+    assert view.place_of(NANTES) == place
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not near.isEnabled()
 
 
 def test_the_map_of_a_past_day_shows_what_was_held_then(qtbot: QtBot, page: CptsPage) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMessageBox, QWi
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.region_map import Colouring
 from cpr_desk.services import reference, register, territories
+from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.instance import Database
 from cpr_desk.services.territories import FixTerritory
 from cpr_desk.storage.models import CptsAreaRow
@@ -28,7 +29,7 @@ from cpr_desk.ui.pages.cpts_territory import TerritoryTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.form import Field
 from cpr_desk.ui.widgets.link_row import LinkRow
-from tests.factories import adhesion
+from tests.factories import INSTALLED, adhesion
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
 
@@ -352,6 +353,17 @@ def test_the_map_is_coloured_as_one_chooses_and_its_legend_leads_to_a_cpts(
     before = tab.map.view.current
     legend.itemActivated.emit(legend.item(1))
     assert tab.map.view.current not in (before, None)
+
+
+@pytest.mark.usefixtures("commission")
+def test_the_national_commission_fixes_territories_without_a_map(qtbot: QtBot, db: Database) -> None:
+    national = add_commission(db, CreateCommission(CommissionKind.CPN, "", "", INSTALLED))
+    own = add(db, national, "44-01", NANTES, "75056")
+    page = shown(CptsPage, Desk(db, lambda: TODAY, commission_id=national.id), qtbot)
+    page.open_file(own, "area")
+    tab = read(qtbot, page)
+    assert listed(tab) == ["Nantes", "Paris"]
+    assert "Pas de carte" in [label.text() for label in tab.map.findChildren(QLabel)]
 
 
 def test_a_population_without_territory_is_told_with_its_source(

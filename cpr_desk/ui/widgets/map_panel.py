@@ -48,6 +48,7 @@ class MapPanel(QWidget):
         self._lay_out()
         self.choice.currentIndexChanged.connect(lambda _line: self.coloured.emit(self.colouring))
         self.legend.asked.connect(self._go_to)
+        self.view.stood_out.connect(self.commands.refresh)
 
     @property
     def colouring(self) -> Colouring:
@@ -66,6 +67,10 @@ class MapPanel(QWidget):
         """Say why there is no map, where there is none."""
         self._nothing.say(title, sentence)
 
+    def _come_near(self) -> None:
+        if self.view.current is not None:
+            self.view.zoom_to(self.view.current)
+
     def _go_to(self, cpts_id: int) -> None:
         self.view.select(cpts_id)
         self.view.zoom_to(cpts_id)
@@ -80,6 +85,14 @@ class MapPanel(QWidget):
         whole = Command(
             self.tr("Voir toute la carte"), self.view.show_all, "map-pinned", tip=self.tr("Voir toute la carte (Échap)")
         )
+        near = Command(
+            self.tr("Voir la CPTS de près"),
+            self._come_near,
+            "search",
+            tip=self.tr("Voir de près la CPTS choisie sur la carte"),
+            enabled=lambda: self.view.current is not None,
+            unless=self.tr("Choisissez d’abord une CPTS sur la carte"),
+        )
         label = QLabel(self.tr("Co&uleurs"), self)
         label.setBuddy(self.choice)
         bar = QHBoxLayout()
@@ -87,7 +100,7 @@ class MapPanel(QWidget):
         bar.addWidget(label)
         bar.addWidget(self.choice)
         bar.addStretch()
-        for command in (closer, further, whole):
+        for command in (near, closer, further, whole):
             bar.addWidget(tool_button(self.commands.add(command), self))
         self._stack = QStackedLayout()
         self._stack.addWidget(self.view)

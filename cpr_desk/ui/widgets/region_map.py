@@ -74,10 +74,11 @@ class RegionMapView(QWidget):
     """Shows a drawing. Arrows walk through the CPTS by their numbers, Enter opens one, + and − zoom, Escape shows all.
 
     `selected` brings the id of the CPTS that the person went to, `opened` of that to open, `pointed` the code of a
-    commune that was clicked.
+    commune that was clicked; `stood_out` says that another CPTS stands out, or none.
     """
 
     selected = Signal(int)
+    stood_out = Signal()
     opened = Signal(int)
     pointed = Signal(str)
 
@@ -129,6 +130,7 @@ class RegionMapView(QWidget):
             rings = self.map.contours.outline(self.map.shapes_of(one.cpts.id))
             self._outline = _polygons((*ring, ring[0]) for ring in rings)
         self.setAccessibleDescription(self._words(one))
+        self.stood_out.emit()
         self.update()
 
     def mark(self, code: str | None) -> None:
