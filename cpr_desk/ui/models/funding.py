@@ -78,12 +78,12 @@ def _mark(line: Line) -> QIcon:
 def total_columns() -> tuple[Column[Total], ...]:
     """Return the columns of the totals by year."""
     return (
-        Column("label", _tr("Année"), lambda each: capital(each.label), width=130, grows=True,
+        Column("label", _tr("Année"), lambda each: capital(each.label.partition(" (")[0]), width=84, grows=True,
                tooltip=lambda each: capital(each.label)),
-        Column("due", _tr("Dû"), lambda each: each.sum.due, Kind.EUROS, width=94),
-        Column("paid", _tr("Versé"), lambda each: each.sum.paid, Kind.EUROS, width=94),
-        Column("left", _tr("Reste"), lambda each: each.sum.left, Kind.EUROS, width=94),
-        Column("to_come", _tr("À venir"), lambda each: each.sum.to_come or None, Kind.EUROS, width=94),
+        Column("due", _tr("Dû"), lambda each: each.sum.due, Kind.EUROS, width=98),
+        Column("paid", _tr("Versé"), lambda each: each.sum.paid, Kind.EUROS, width=98),
+        Column("left", _tr("Reste"), lambda each: each.sum.left, Kind.EUROS, width=98),
+        Column("to_come", _tr("À venir"), lambda each: each.sum.to_come or None, Kind.EUROS, width=98),
     )  # fmt: skip
 
 
@@ -129,8 +129,8 @@ def _matched(row: PaymentRow) -> QIcon:
 def compared_columns() -> tuple[Column[Compared], ...]:
     """Return the columns of a simulation."""
     return (
-        Column("label", _tr("Ligne du barème"), lambda each: each.label, width=260, grows=True),
-        Column("now", _tr("Aujourd’hui"), lambda each: each.now, Kind.EUROS, width=110),
-        Column("then", _tr("Hypothèse"), lambda each: each.then, Kind.EUROS, width=110),
-        Column("difference", _tr("Écart"), lambda each: each.difference, Kind.EUROS, width=110),
+        Column("label", _tr("Ligne du barème"), lambda each: each.label, width=190, grows=True),
+        Column("now", _tr("Aujourd’hui"), lambda each: each.now, Kind.EUROS, width=96),
+        Column("then", _tr("Hypothèse"), lambda each: each.then, Kind.EUROS, width=96),
+        Column("difference", _tr("Écart"), lambda each: each.difference, Kind.EUROS, width=96),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout
 
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import NBSP, euros, typeset
@@ -33,26 +33,18 @@ from cpr_desk.ui.pages.cpts_tab import CptsTab
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.action_row import ActionRow
-from cpr_desk.ui.widgets.cards import ActionButton, KeyFigure
+from cpr_desk.ui.widgets.cards import ActionButton
 from cpr_desk.ui.widgets.message_bar import Weight
 
 
 class FundingTab(CptsTab):
-    """Key figures and commands above two parts: the lines due, the payments. `go_to` brings a tab to the front."""
+    """Sums and commands above two parts: the lines due, the payments. `go_to` brings a tab to the front."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page, go_to: Callable[[str], object]) -> None:
         super().__init__(desk, state, page)
         self._go_to = go_to
         self._account: Account | None = None
-        self.figures = {
-            key: KeyFigure(words, self)
-            for key, words in (
-                ("due", self.tr("dus à ce jour")),
-                ("paid", self.tr("versés")),
-                ("left", self.tr("restant à verser")),
-                ("to_come", self.tr("à venir")),
-            )
-        }
+        self.figures = QLabel(self, wordWrap=True)
         self.commands = CommandSet(self)
         self._declare()
         self.parts = QTabWidget(self)
@@ -85,19 +77,22 @@ class FundingTab(CptsTab):
         self.commands.refresh()
 
     def _show_figures(self, account: Account) -> None:
-        told = account.statement
-        total = grand_total(by_civil_year([told]))
-        late = sum((line.left for line in told.lines if line.state is LineState.LATE), NOTHING)
-        loose = sum((each.amount for each in told.unmatched), NOTHING)
-        remarks = {
-            "due": self.tr("dont {amount} de résultats attendus").format(amount=euros(total.expected))
-            if total.expected
-            else "",
-            "paid": self.tr("dont {amount} à rapprocher").format(amount=euros(loose)) if loose else "",
-            "left": self.tr("lignes en retard{nbsp}: {amount}").format(nbsp=NBSP, amount=euros(late)) if late else "",
-        }
-        for key, figure in self.figures.items():
-            figure.set_value(euros(getattr(total, key)), remarks.get(key, ""))
+        own = account.statement
+        total = grand_total(by_civil_year([own]))
+        late = sum((line.left for line in own.lines if line.state is LineState.LATE), NOTHING)
+        loose = sum((each.amount for each in own.unmatched), NOTHING)
+        told = [
+            (self.tr("Dus à ce jour"), total.due, self.tr("dont {amount} de résultats attendus"), total.expected),
+            (self.tr("versés"), total.paid, self.tr("dont {amount} à rapprocher"), loose),
+            (self.tr("restant à verser"), total.left, self.tr("dont {amount} en retard"), late),
+            (self.tr("à venir"), total.to_come, "", NOTHING),
+        ]
+        parts = [
+            f"{name}{NBSP}: <b>{euros(amount)}</b>{f' ({remark.format(amount=euros(part))})' if part else ''}"
+            for name, amount, remark, part in told
+        ]
+        self.figures.setText("  ·  ".join(parts))
+        self.figures.setAccessibleName("; ".join(parts).replace("<b>", "").replace("</b>", ""))
 
     def _name_parts(self, loose: int, gaps: int) -> None:
         names = (
@@ -111,18 +106,13 @@ class FundingTab(CptsTab):
         self.parts.setTabIcon(len(names) - 1, icon("triangle-alert", Tone.URGENT) if gaps else QIcon())
 
     def _lay_out(self) -> None:
-        sums = QHBoxLayout()
-        sums.setSpacing(Space.XL)
-        for figure in self.figures.values():
-            figure.set_compact(compact=True)
-            sums.addWidget(figure, 1)
         row = ActionRow(self)
         primary, *others = self._actions
         row.set_buttons([ActionButton(primary, self, primary=True), *(ActionButton(each, self) for each in others)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
         column.setSpacing(Space.M)
-        column.addLayout(sums)
+        column.addWidget(self.figures)
         column.addWidget(row)
         column.addWidget(self.parts, 1)
 

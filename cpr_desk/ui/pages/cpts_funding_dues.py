@@ -33,11 +33,12 @@ _LEAST_HEIGHT = 150
 _LINE_HEIGHT = 150
 
 
-class LineCard(Card):
+class LineWords(QWidget):
     """One line: its state, each step of its calculation, its source, what was paid for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Calcul de la ligne"), "info", parent)
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Calcul de la ligne choisie"))
         self.state = StateBadge(self)
         self.words = PlainLabel(parent=self, selectable=True)
         self.source = PlainLabel(parent=self, selectable=True)
@@ -47,9 +48,12 @@ class LineCard(Card):
         row.setSpacing(Space.L)
         row.addWidget(self.words, 1)
         row.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
-        self.body.addWidget(self.source)
-        self.body.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, Space.XS, Space.S, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(row)
+        column.addWidget(self.source)
+        column.addStretch(1)
 
     def show_line(self, line: Line | None) -> None:
         """Explain a line, or say how to have one explained."""
@@ -183,7 +187,7 @@ class DuesPart(QWidget):
         self.basis.setAccessibleName(self.tr("Présentation des montants"))
         self.basis.setCurrentIndex(max(self.basis.findData(state.get(_BASIS)), 0))
         self.panel.add_to_bar(self.basis)
-        self.line = LineCard(self)
+        self.line = LineWords(self)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.setChildrenCollapsible(False)
         parts.setHandleWidth(Space.S)

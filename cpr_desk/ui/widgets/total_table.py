@@ -50,6 +50,6 @@ class TotalTable(TableView):
     def show_rows(self, rows: tuple[Any, ...]) -> None:
         """Show rows, the total last."""
         self.totals.set_rows(rows)
-        frame = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
-        height = frame + ROW_HEIGHT * min(max(len(rows), 1), self._most)
-        self.setFixedHeight(height + self.horizontalScrollBar().sizeHint().height() // 2)
+        head = max(self.horizontalHeader().sizeHint().height(), ROW_HEIGHT) + 2 * self.frameWidth()
+        across = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(head + ROW_HEIGHT * min(max(len(rows), 1), self._most) + across)
