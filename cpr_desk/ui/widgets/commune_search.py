@@ -46,6 +46,8 @@ class CommuneSearch(QWidget):
         self.line.setAccessibleName(self.tr("Chercher une commune ou un EPCI"))
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Communes et EPCI trouvés"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setMinimumHeight(_LINES * self.list.fontMetrics().lineSpacing() + 2 * Space.S)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +85,7 @@ class CommuneSearch(QWidget):
         for epci in search_epcis(self._gazetteer, text, self._home, _MOST_EPCIS):
             members = self._gazetteer.members(epci.code)
             count = french.plural(len(members), self.tr("commune"))
-            self._add(Found(epci.name, members), f"{epci.name} – {epci.kind.label}, {count}", "landmark")
+            self._add(Found(epci.name, members), f"{epci.name}, {count}", "landmark", epci.kind.label)
         for match in search(self._gazetteer, text, self._home, _MOST):
             words = f"{match.commune.label} – {match.commune.code}"
             note = f" ({match.note})" if match.note else ""
@@ -94,10 +96,10 @@ class CommuneSearch(QWidget):
     def _is_commune(self, line: int) -> bool:
         return len(self.list.item(line).data(_FOUND).communes) == 1
 
-    def _add(self, found: Found, words: str, picture: str) -> None:
+    def _add(self, found: Found, words: str, picture: str, remark: str = "") -> None:
         people = french.plural(inhabitants(found.communes), self.tr("habitant"))
         item = QListWidgetItem(icon(picture), f"{words}, {people}", self.list)
-        item.setToolTip(item.text())
+        item.setToolTip(f"{item.text()} ({remark})" if remark else item.text())
         item.setData(_FOUND, found)
 
     def _take(self, item: QListWidgetItem) -> None:

@@ -44,6 +44,7 @@ class MapPanel(QWidget):
         self.source = PlainLabel(parent=self)
         self.source.setFont(theme.font(TextSize.SMALL))
         self.source.setProperty("muted", True)
+        self.source.setMinimumHeight(2 * self.source.fontMetrics().lineSpacing())
         self._nothing = EmptyState("map-pinned", "", parent=self)
         self._lay_out()
         self.choice.currentIndexChanged.connect(lambda _line: self.coloured.emit(self.colouring))

@@ -1,6 +1,6 @@
 """The map of a région: its communes filled as the legend says, CPTS to point at, to walk through and to zoom to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -31,6 +31,8 @@ _STEP = 1.5
 """How much closer one step of the wheel or of the keyboard comes."""
 _CLOSEST = 4_000.0
 """The least width of the ground shown, in metres."""
+_ROOM = 22
+"""How many pixels a CPTS must reach for its number to be written on it."""
 _AROUND = 0.25
 """The part of its own size that is left around a CPTS one zooms to."""
 
@@ -44,6 +46,8 @@ class Drawing:
     communes: QPainterPath
     departments: Sequence[QPolygonF]
     cpts: Sequence[QPolygonF]
+    extents: Mapping[int, float]
+    """How far each CPTS reaches, by its id, on the side where it reaches least."""
 
 
 def prepare(source: RegionMap) -> Drawing:
@@ -54,7 +58,13 @@ def prepare(source: RegionMap) -> Drawing:
         _path(source.commune_lines),
         _polygons(source.department_lines),
         _polygons(source.cpts_lines),
+        {each.cpts.id: _extent(source, each.cpts.id) for each in source.cpts},
     )
+
+
+def _extent(source: RegionMap, cpts_id: int) -> float:
+    own = source.contours.bounds_of(source.shapes_of(cpts_id))
+    return min(own.width, own.height)
 
 
 def _polygons(lines: Iterable[Line]) -> list[QPolygonF]:
@@ -313,7 +323,7 @@ class RegionMapView(QWidget):
                     _draw(painter, lines, _pen(colours.paper, 6))
                     _draw(painter, lines, _pen(colours.accent, 3.5))
                 painter.resetTransform()
-                self._write_numbers(painter, self._drawing.source, frame, colours)
+                self._write_numbers(painter, self._drawing, frame, colours)
             if self.hasFocus():
                 painter.setPen(_pen(colours.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -339,15 +349,18 @@ class RegionMapView(QWidget):
         self._picture = key, picture
         return picture
 
-    def _write_numbers(self, painter: QPainter, source: RegionMap, frame: Frame, colours: MapColours) -> None:
+    def _write_numbers(self, painter: QPainter, drawing: Drawing, frame: Frame, colours: MapColours) -> None:
+        """Write the numbers that do not hide what they stand for; that of the CPTS that stands out always."""
         painter.setFont(theme.font(TextSize.SMALL, bold=True))
         metrics = painter.fontMetrics()
-        for each in source.cpts:
+        for each in drawing.source.cpts:
+            own = each.cpts.id == self._current
+            if not own and drawing.extents[each.cpts.id] * frame.scale < _ROOM:
+                continue
             text = str(each.number)
             side = max(metrics.horizontalAdvance(text), metrics.height()) + 4
             place = QRectF(0, 0, side, metrics.height() + 2)
             place.moveCenter(QPointF(*frame.place(each.place)))
-            own = each.cpts.id == self._current
             painter.setPen(_pen(colours.accent if own else colours.strong, 2 if own else 1))
             painter.setBrush(colours.paper)
             painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
