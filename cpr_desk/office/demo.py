@@ -21,7 +21,9 @@ from cpr_desk.errors import UserError
 from cpr_desk.office import (
     convening,
     demo_areas,
+    demo_contracts,
     demo_meetings,
+    demo_missions,
     documents,
     exports,
     importing,
@@ -146,6 +148,9 @@ def fill(db: Database, today: date) -> Commission:
         lambda _done, _total: None,
     )
     demo_areas.fix(db, commission, data["areas"], today)
+    demo_contracts.live(db, commission, today)
+    demo_missions.live(db, commission, today)
+    demo_contracts.settle(db, commission, today)
     demo_meetings.live(db, commissions.the_commission(db, commission.id), today)
     return commissions.the_commission(db, commission.id)
 
@@ -223,7 +228,9 @@ def _adhesion(entry: Mapping[str, Any]) -> Adhesion:
         if field in facts:
             facts[field] = date.fromisoformat(facts[field])
     facts["step"] = Step(facts["step"])
-    facts["missions"] = tuple((code, date.fromisoformat(day)) for code, day in facts.get("missions", ()))
+    facts["missions"] = tuple(
+        (code, date.fromisoformat(day) if day else None) for code, day in facts.get("missions", ())
+    )
     if "paid" in facts:
         facts["paid"] = Decimal(facts["paid"])
     return Adhesion(0, **facts)

@@ -156,7 +156,8 @@ def _money(state: RegionalState) -> Iterator[Block]:
     table = money_table(state)
     yield Heading("Financement par année civile")
     yield table
-    yield paragraph(EXPECTED, look=Look.SMALL)
+    if state.money.expected:
+        yield paragraph(EXPECTED, look=Look.SMALL)
     yield money_chart(table)
 
 

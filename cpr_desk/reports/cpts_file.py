@@ -20,6 +20,7 @@ from cpr_desk.domain.french import (
     percent,
     plural,
     since_until,
+    typeset,
 )
 from cpr_desk.domain.indicators import number_typed
 from cpr_desk.domain.regional import RegionalState
@@ -111,7 +112,7 @@ def _identity(own: CptsStanding, state: RegionalState) -> Iterator[tuple[str, st
         ("Contact", " · ".join(part for part in (adhesion.contact, adhesion.phone, adhesion.email) if part)),
         ("Commentaire", adhesion.comment),
     )
-    return ((f"{name}{NBSP}:", value) for name, value in pairs if value)
+    return ((f"{name}{NBSP}:", typeset(value)) for name, value in pairs if value)
 
 
 def _todo(own: CptsStanding) -> Iterator[Block]:
@@ -162,7 +163,7 @@ def _path(own: CptsStanding) -> Iterator[Block]:
 
 def _remark(comment: str, exception: str) -> str:
     told = f"Exception{NBSP}: {exception}" if exception else ""
-    return ". ".join(part.rstrip(".") for part in (comment, told) if part)
+    return typeset(". ".join(part.rstrip(".") for part in (comment, told) if part))
 
 
 def _contract(own: CptsStanding) -> Iterator[Block]:
@@ -177,7 +178,9 @@ def _contract(own: CptsStanding) -> Iterator[Block]:
             yield Table(columns, rows, compact=True)
     if own.dossier.sizes:
         yield Heading("Tailles retenues", 2)
-        sizes = tuple(Row((each.on, each.size.label, each.population, each.comment)) for each in own.dossier.sizes)
+        sizes = tuple(
+            Row((each.on, each.size.label, each.population, typeset(each.comment))) for each in own.dossier.sizes
+        )
         kinds = (Column("Le", 1.2, Kind.DATE), Column("Taille", 1.2), Column("Population", 1.3, Kind.INTEGER))
         yield Table((*kinds, Column("Remarque", 4)), sizes, compact=True)
 
@@ -197,13 +200,14 @@ def _contract_facts(contract: Contract, own: CptsStanding) -> Iterator[tuple[str
         ("Motif de la fin", contract.end_reason),
         ("Remarque", contract.comment),
     )
-    return ((f"{name}{NBSP}:", value) for name, value in pairs if value)
+    return ((f"{name}{NBSP}:", typeset(value)) for name, value in pairs if value)
 
 
 def _event_cells(event: ContractEvent) -> tuple[str, str, str, str]:
     when = since_until(event.on, event.until) if event.until else f"effet le {date_digits(event.on)}"
     signed = f"signé le {date_digits(event.signed_on)}" if event.signed_on else ""
-    return capital(event.kind.label), ", ".join(part for part in (signed, when) if part), event.label, event.comment
+    told = ", ".join(part for part in (signed, when) if part)
+    return capital(event.kind.label), told, typeset(event.label), typeset(event.comment)
 
 
 def _missions(own: CptsStanding) -> Iterator[Block]:
@@ -239,7 +243,7 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
     for each in own.missions:
         if each.state.plan:
             yield Heading(f"Plan d’action{NBSP}: {each.mission.label}", 2)
-            yield paragraph(each.state.plan)
+            yield paragraph(typeset(each.state.plan))
 
 
 def _indicators(own: CptsStanding) -> Iterator[Block]:
@@ -290,7 +294,7 @@ def _dialogues(own: CptsStanding) -> Iterator[Block]:
                 each.limit,
                 each.known.held_on,
                 capital(each.standing(own.at).label),
-                " ".join(each.known.conclusions.split()),
+                typeset(" ".join(each.known.conclusions.split())),
             )
         )
         for each in told
@@ -335,7 +339,8 @@ def _money(own: CptsStanding) -> Iterator[Block]:
             Column("Reste", 1.3, Kind.EUROS),
         )
         yield Table(columns, tuple(rows), compact=True)
-    yield paragraph(EXPECTED, look=Look.SMALL)
+    if any(line.due.expected for line in account.lines):
+        yield paragraph(EXPECTED, look=Look.SMALL)
 
 
 def _decisions(taken: Sequence[Listed]) -> Iterator[Block]:
@@ -348,7 +353,7 @@ def _decisions(taken: Sequence[Listed]) -> Iterator[Block]:
             (
                 each.decision.reference,
                 each.decision.taken_on,
-                each.decision.text,
+                typeset(each.decision.text),
                 f"Retrait le {date_digits(each.decision.withdrawn_on)}" if each.decision.withdrawn_on else "",
             )
         )
