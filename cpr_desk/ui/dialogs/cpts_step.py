@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ _LONGEST_COMMENT = 2000
 
 
 class StepDialog(CptsChangeDialog):
-    """`step` None records a new one, `wanted` chosen first; the files joined are in `files`."""
+    """`step` None records a new one, `wanted` `on` a day unless one says otherwise; the files joined are in `files`."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class StepDialog(CptsChangeDialog):
         dossier: Dossier,
         step: StepTaken | None = None,
         wanted: Step | None = None,
+        on: date | None = None,
         parent: QWidget | None = None,
     ) -> None:
         title = self.tr("Corriger une étape") if step else self.tr("Ajouter une étape")
@@ -50,7 +52,7 @@ class StepDialog(CptsChangeDialog):
         self.author = QLineEdit(step.author if step else "", self.inside, maxLength=200)
         self.comment = text_box(step.comment if step else "", self.inside)
         self.exception = QLineEdit(step.exception if step else "", self.inside, maxLength=500)
-        self._fill(wanted)
+        self._fill(wanted, on)
         self._lay_out()
         self.begin()
 
@@ -93,13 +95,13 @@ class StepDialog(CptsChangeDialog):
     def typed(self) -> Any:
         return *super().typed(), *self.files
 
-    def _fill(self, wanted: Step | None) -> None:
+    def _fill(self, wanted: Step | None, on: date | None) -> None:
         for each in [self._before.step] if self._before else _CHOICES:
             self.step.addItem(each.label, each)
         following = wanted or next_step(self.dossier.steps)
         self.step.setCurrentIndex(max(0, self.step.findData(self._before.step if self._before else following)))
         self.step.setEnabled(self._before is None)
-        self.day.set_day(self._before.on if self._before else self.desk.today())
+        self.day.set_day(self._before.on if self._before else on or self.desk.today())
 
     def _lay_out(self) -> None:
         self._step_field = self.field(self.tr("Étape"), self.step, Fault.STEP, required=True)
@@ -134,7 +136,7 @@ class StepDialog(CptsChangeDialog):
             self._joined.say(", ".join(file.name for file in self.files))
 
     def _name_comment(self) -> None:
-        abandoned = self.step.currentData() is Step.ABANDONED
+        abandoned = Step(self.step.currentData()) is Step.ABANDONED
         self._comment.set_label(self.tr("Motif de l’abandon") if abandoned else self.tr("Commentaire"))
 
     def _too_long(self) -> str:

@@ -195,7 +195,7 @@ class ContractTab(CptsTab):
         dossier, contract = self._dossier, self.shown()
         if dossier is None:
             return
-        for card in (self._contract_card, self._life_card, self._sizes_card, self._years_card):
+        for card in (self._contract_card, self._life_card, self._side):
             card.setVisible(contract is not None)
         self._empty_card.setVisible(contract is None)
         self.to_sign.say(self._missing_words(dossier))
@@ -227,7 +227,9 @@ class ContractTab(CptsTab):
     def _lay_out(self) -> None:
         self._empty_card = Card(self.tr("Contrat"), "file-text", self)
         self._empty_card.body.addWidget(self.to_sign)
-        self._empty_card.body.addWidget(self._row(self._empty_card, self._sign_action()))
+        first = ActionRow(self._empty_card)
+        first.set_buttons([ActionButton(self._sign_action(), first, primary=True)])
+        self._empty_card.body.addWidget(first)
         self._contract_card = Card(self.tr("Contrat"), "file-text", self)
         self._contract_card.body.addWidget(self.contract)
         self._contract_card.body.addWidget(self._row(self._contract_card, *self._contract_actions()))
@@ -244,6 +246,7 @@ class ContractTab(CptsTab):
         self._years_card = Card(self.tr("Années et dialogues"), "calendar-days", self)
         self._years_card.body.addWidget(self.years)
         self._years_card.body.addStretch()
+        self._side = TurningRow(self._sizes_card, self._years_card, self)
         choice = QHBoxLayout()
         choice.setSpacing(Space.S)
         choice.addWidget(self.which)
@@ -253,7 +256,7 @@ class ContractTab(CptsTab):
         column.addWidget(self._empty_card)
         column.addWidget(self._contract_card)
         column.addWidget(self._life_card)
-        column.addWidget(TurningRow(self._sizes_card, self._years_card, self))
+        column.addWidget(self._side)
         column.addStretch()
 
     def _row(self, card: Card, *actions: QAction) -> ActionRow:

@@ -1,6 +1,7 @@
 """The tab of the path of a CPTS: its steps, the silence of the ARS, its file, its association, its accompaniment."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from cpr_desk.domain.accompaniment import Accompaniment, accompaniment_of
 from cpr_desk.domain.adhesion import Stage, Step, StepTaken
+from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.dossier import Dossier, FilePaper
 from cpr_desk.domain.file_pieces import PieceState, checklist, missing_for
 from cpr_desk.domain.french import date_digits, listing, plural, typeset
 from cpr_desk.domain.path import Silence, TacitValidation, milestones, next_step, tacit_validation
 from cpr_desk.errors import UserError
-from cpr_desk.services import path, reference
+from cpr_desk.services import decisions, path, reference
 from cpr_desk.ui import tasks
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
@@ -51,6 +53,7 @@ class PathTab(CptsTab):
         self.accept = QPushButton(self.tr("Enregistrer l’accord tacite"), self)
         self.accept.clicked.connect(self.accept_tacitly)
         self.steps, self.pieces, self.support = FactList(self), FactList(self), FactList(self)
+        self.opinions = FactList(self)
         for shown in (self.steps, self.pieces, self.support):
             shown.opened.connect(lambda paper: open_paper(self.desk, paper, self.messages))
         self._lay_out()
@@ -68,16 +71,19 @@ class PathTab(CptsTab):
         self.pieces.show_facts(facts.of_pieces(checklist(dossier, self.at), self._piece_acts))
         self._support = accompaniment_of(dossier, scales, self.at)
         self.support.show_facts(facts.of_support(dossier, self._support, self.at, self._support_acts))
+        known = [each for each in decisions.decisions_on(self.desk.db, dossier.id) if each.taken_on <= self.at]
+        self.opinions.show_facts(facts.of_opinions(known, self._opinion_acts))
+        self._opinions.setVisible(bool(known))
         if self._papers:
             self._papers.show_dossier(dossier)
         self.commands.refresh()
 
     # What one may do ---------------------------------------------------------------------------------------------
 
-    def add_step(self, wanted: Step | None = None) -> None:
+    def add_step(self, wanted: Step | None = None, on: date | None = None) -> None:
         """Open the dialog that records a step, the one that comes next unless another is wanted."""
         if dossier := self._dossier:
-            dialog = StepDialog(self.desk, self.state, dossier, wanted=wanted, parent=self)
+            dialog = StepDialog(self.desk, self.state, dossier, wanted=wanted, on=on, parent=self)
             dialog.saved.connect(lambda told: self._step_saved(dialog.step_id, dialog.files, told))
             dialog.open()
 
@@ -174,6 +180,14 @@ class PathTab(CptsTab):
         )
         return (*acts, (self.tr("Retirer"), partial(self._remove, step)))
 
+    def _opinion_acts(self, decision: Decision) -> facts.Acts:
+        """Offer the step that comes next, on the day of the opinion; a signature is recorded with its contract."""
+        following = next_step(self._dossier.steps) if self._dossier else None
+        if not self.editable or decision.withdrawn_on or following is None or following is Step.SIGNED:
+            return ()
+        verb = typeset(self.tr("Faire passer à « {step} »…").format(step=following.label))
+        return ((verb, partial(self.add_step, following, decision.taken_on)),)
+
     def _piece_acts(self, state: PieceState) -> facts.Acts:
         if not self.editable or self._dossier is None:
             return ()
@@ -246,9 +260,12 @@ class PathTab(CptsTab):
         support = Card(self.tr("Association et accompagnement"), "users", self)
         support.body.addWidget(self.support)
         support.body.addStretch()
+        self._opinions = Card(self.tr("Avis et décisions de la commission"), "scale", self)
+        self._opinions.body.addWidget(self.opinions)
         column = self.scrolling_column()
         column.addWidget(path_card)
         column.addWidget(steps)
+        column.addWidget(self._opinions)
         column.addWidget(TurningRow(pieces, support, self))
         column.addStretch()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from cpr_desk.domain.accompaniment import Accompaniment, Support
 from cpr_desk.domain.adhesion import StepTaken
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import ASSOCIATION_SINCE, PieceState, Standing
 from cpr_desk.domain.french import capital, date_digits, euros, typeset
@@ -108,6 +109,21 @@ def _accompaniment(known: Accompaniment, at: date, acts: Acts) -> Fact:
         told.append(known.given.comment)
     badge = (tone, picture, capital(known.state.label))
     return Fact(badge, _tr("Contrat d’accompagnement"), typeset("\n".join(told)), acts=_made(acts))
+
+
+def of_opinions(known: Iterable[Decision], acts: Callable[[Decision], Acts]) -> list[Fact]:
+    """Return the decisions and opinions on a CPTS, the last one first."""
+    return [
+        Fact(
+            (Tone.NEUTRAL, "x", _tr("Retiré"))
+            if each.withdrawn_on
+            else (Tone.ACCENT, "scale", capital(each.kind.label)),
+            f"{each.reference}, {date_digits(each.taken_on)}",
+            typeset("\n".join(filter(None, (each.text, capital(each.words))))),
+            acts=_made(acts(each)),
+        )
+        for each in known
+    ]
 
 
 def _made(acts: Acts) -> tuple[Act, ...]:

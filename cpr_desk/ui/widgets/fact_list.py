@@ -112,6 +112,7 @@ class FactList(QWidget):
         for place, widget in enumerate((badge, words, acts)):
             self._grid.addWidget(widget, row, place, Qt.AlignmentFlag.AlignTop)
             self._made.append(widget)
+            widget.show()  # a layout would show it later, and what is not shown takes no focus
 
     def _papers(self, fact: Fact, parent: QWidget) -> QWidget:
         row = ActionRow(parent)
