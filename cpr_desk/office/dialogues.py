@@ -17,6 +17,7 @@ from cpr_desk.domain.dialogues import (
     year_spoken_of,
 )
 from cpr_desk.domain.dossier import Dossier
+from cpr_desk.domain.french import typeset
 from cpr_desk.domain.mission_course import courses, missing_core
 from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.schedule import schedule
@@ -47,7 +48,8 @@ def documents(
     if made:
         return made
     if cpts_id and snapshot.dossiers and snapshot.dossiers[0].contract:
-        raise UserError(f"Cette CPTS n’a pas de dialogue « {dialogue} ».", "Choisissez-en un dans son dossier.")
+        which = typeset(f"« {dialogue} »")
+        raise UserError(f"Cette CPTS n’a pas de dialogue {which}.", "Choisissez-en un dans son dossier.")
     raise UserError(
         "Aucun dialogue de gestion n’est à préparer à cette date.",
         "Un dialogue suit la signature d’un contrat : choisissez une CPTS sous contrat, ou une autre date.",
