@@ -1,16 +1,20 @@
 """`documents` from the command line: every kind of the contract, the folder with what it lacks, refusals."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cpr_desk.cli.parser import DOCUMENT_KINDS, FOLDER
+from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Rules
 from cpr_desk.services import papers
 from cpr_desk.services.commission import change_rules, the_commission
 from cpr_desk.services.meetings import find_meeting
+from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import open_database
 from tests.e2e.test_cli import Desk
+from tests.factories import adhesion
 from tests.imports import books
 from tests.reports import reading
 
@@ -99,3 +103,25 @@ def test_a_folder_needs_a_meeting_and_an_agenda(desk: Desk, tmp_path: Path) -> N
     assert (bare.code, unnamed.code) == (1, 2)
     assert "n° 9 n’existe pas" in bare.err.replace("\u00a0", " ")
     assert "--meeting N" in unnamed.err
+
+
+def test_the_paper_of_a_dialogue_is_of_one_cpts_or_of_all(desk: Desk, tmp_path: Path) -> None:
+    db = open_database(desk.folder)
+    signed = adhesion(step=Step.SIGNED, step_since=date(2022, 3, 15), signed_on=date(2022, 3, 15), population=39_999)
+    save_adhesion(db, the_commission(db).id, signed, date(2022, 3, 15))
+    db.close()
+    words = ("documents", "dialogue", "--date", "2024-04-20", "--out", tmp_path / "out")
+    every = desk(*words, "--json")
+    one = desk(*words, "--cpts", "CPTS-001", "--dialogue", "signature", "--json")
+
+    assert [Path(file).name for file in every.json["files"]] == [
+        "Dossier de dialogue de gestion 2024-04-20.pdf",
+        "001 CPTS CPTS-001.pdf",
+    ]
+    (file,) = one.json["files"]
+    assert Path(file).name == "Dossier de dialogue de gestion CPTS-001 2024-04-20.pdf"
+    assert "Dialogue à la signature" in reading.text(Path(file).read_bytes())
+    unknown, odd = desk(*words, "--cpts", "CPTS-999"), desk(*words, "--cpts", "CPTS-001", "--dialogue", "yearly-9")
+    assert (unknown.code, odd.code) == (1, 1)
+    assert "n’a le code CPTS-999" in unknown.err
+    assert "yearly-9" in odd.err
