@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.cpts_facts import CptsFacts, facts_of
 from cpr_desk.domain.dossier import Dossier
-from cpr_desk.domain.schedule import schedule
-from cpr_desk.domain.statement import statement
 from cpr_desk.services.dossiers import Snapshot, snapshot_at
 from cpr_desk.services.register import Progress
 from cpr_desk.services.register_index import index_at
@@ -83,5 +82,7 @@ def facts_at(db: Database, commission: Commission, at: date, ids: Collection[int
 
 def _facts(snapshot: Snapshot, dossier: Dossier) -> CptsFacts:
     signed, at = snapshot.signed(dossier), snapshot.at
-    account = statement(schedule(signed, snapshot.scales, at), dossier.payments, at) if signed else None
-    return facts_of(dossier, signed, account, snapshot.tasks(dossier), at)
+    running = snapshot.commission.rules.bonus_includes_running
+    account = money.account(dossier, snapshot.scales, at, bonus_includes_running=running)
+    known = account if account.lines or account.unmatched else None
+    return facts_of(dossier, signed, known, snapshot.tasks(dossier), at)

@@ -16,6 +16,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import funding, undo
 from cpr_desk.services.dossiers import snapshot_at
 from cpr_desk.services.funding import Account, account_at
+from cpr_desk.services.regional import state_of
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.path import write_grant
@@ -226,3 +227,17 @@ def test_nothing_that_came_later_shows_on_a_day(db: Database, commission: Commis
 
     early = read(db, commission, cpts, date(2022, 4, 1))
     assert (early.statement.due, early.statement.paid) == (Decimal(91_250), Decimal(50_000))
+
+
+def test_the_account_of_each_cpts_and_the_state_of_the_register_have_the_same_totals(
+    db: Database, commission: Commission, cpts: int
+) -> None:
+    add_cpts(db, commission, "CPTS-002")
+    dossier = read(db, commission, cpts).dossier
+    funding.record_payment(db, dossier, [paid(50_000), paid(-7, on=date(2023, 1, 5))], TODAY)
+    snapshot = snapshot_at(db, commission, TODAY)
+    state = state_of(snapshot)
+    told = by_civil_year([each.statement for each in funding.accounts(snapshot)])
+
+    assert state.years == told
+    assert (state.due, state.paid) == (grand_total(told).due, Decimal(49_993))
