@@ -39,6 +39,7 @@ DOCUMENT_KINDS = (
     "map",
     "dialogue",
     "funding",
+    "scales",
 )
 FOLDER = "folder"
 """The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""

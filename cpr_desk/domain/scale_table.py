@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.french import date_words, integer, listing, plural, squeeze, typeset
+from cpr_desk.domain.commission import Certainty
+from cpr_desk.domain.french import date_words, integer, listing, plural, typeset
 from cpr_desk.domain.missions import Mission, MissionTerms
+from cpr_desk.domain.rule_sources import RuleSource
 from cpr_desk.domain.scale import Amounts, Condition, Scale, ScaleLine
 from cpr_desk.domain.sizes import SizeClass
 
@@ -62,17 +63,17 @@ def details_of(scale: Scale) -> tuple[str, ...]:
         f"Contrat de {plural(terms.years, 'an')} ; dialogue annuel dans les {_months(terms.dialogue_months)} qui "
         f"suivent l’anniversaire ; validation tacite du projet après {_months(terms.tacit_validation_months)}."
     )
-    sure = {each.certainty for each in scale.missions}
+    read = dict.fromkeys(RuleSource(each.source, each.certainty).sentence for each in scale.missions)
     told = [
         f"En vigueur à partir du {date_words(scale.in_force_from)}. {scale.note}",
         f"Tailles : {sizes}.",
         delays,
         *(f"{each.mission.label} ({each.kind_label}) : {_limits(each)}." for each in scale.missions),
-        *([f"Délais des missions : {DEFAULT_RULE_NOTICE}."] if any(each.is_default for each in sure) else []),
+        f"Délais des missions : {' '.join(read)}",
         *([f"{scale.bonus.label} : {scale.bonus.rule.words}"] if scale.bonus else []),
         f"Source : {listing((scale.source, *scale.also_in))}.",
     ]
-    return tuple(typeset(squeeze(each)) for each in told)
+    return tuple(typeset(each.strip()) for each in told)
 
 
 def _limits(terms: MissionTerms) -> str:

@@ -35,6 +35,7 @@ from cpr_desk.services import (
     recipients,
     reference,
     register,
+    scales,
     territories,
 )
 from cpr_desk.services import session as sessions
@@ -76,6 +77,7 @@ class DocumentKind(StrEnum):
     MAP = "map"
     DIALOGUE = "dialogue"
     FUNDING = "funding"
+    SCALES = "scales"
 
     @property
     def label(self) -> str:
@@ -106,6 +108,7 @@ class DocumentKind(StrEnum):
             DocumentKind.MAP: "Carte des CPTS",
             DocumentKind.DIALOGUE: "Dossier de dialogue de gestion",
             DocumentKind.FUNDING: "État de financement",
+            DocumentKind.SCALES: "Barème en vigueur",
         }[self]
 
     @property
@@ -244,6 +247,11 @@ def _of_register(db: Database, commission: Commission, request: Request) -> "Seq
         return funding.documents(db, commission, request.at, request.cpts_id)
     if request.kind is DocumentKind.MAP:
         return [_map(db, commission, request.at)]
+    if request.kind is DocumentKind.SCALES:
+        from cpr_desk.reports.scale import scale_sheet
+
+        known = scales.known_at(db, request.at)
+        return [scale_sheet(commission, known.scale, known.until, known.origin_words)]
     if request.kind is DocumentKind.CPTS_FILE:
         return regional.cpts_files(db, commission, request.at, request.cpts_id)
     return [regional.report(db, commission, request.at, request.since)]

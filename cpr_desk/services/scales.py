@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.dossier import Dossier
-from cpr_desk.domain.french import NBSP, plural, squeeze
+from cpr_desk.domain.french import NBSP, date_digits, plural, squeeze
 from cpr_desk.domain.record import Fault
-from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.scale_effects import Effect, Effects, Weighing
 from cpr_desk.domain.scale_rules import refuse_scale
 from cpr_desk.errors import UserError
@@ -59,6 +59,11 @@ class KnownScale:
         """What names it."""
         return self.scale.code
 
+    @property
+    def origin_words(self) -> str:
+        """Where it comes from, with the day it was changed here: « ajouté ici le 04/02/2024 »."""
+        return f"{self.origin.label} le {date_digits(self.changed_on)}" if self.changed_on else self.origin.label
+
 
 def known_scales(db: Database) -> tuple[KnownScale, ...]:
     """Return every scale, the oldest first."""
@@ -67,6 +72,12 @@ def known_scales(db: Database) -> tuple[KnownScale, ...]:
     every = list(reference.scales(db).values())
     ends = [following.in_force_from - _ONE_DAY for _, following in pairwise(every)]
     return tuple(_known(scale, until, own.get(scale.code)) for scale, until in zip(every, [*ends, None], strict=True))
+
+
+def known_at(db: Database, day: date) -> KnownScale:
+    """Return the scale in force on a day, the first one before it began."""
+    known = {each.id: each for each in known_scales(db)}
+    return known[scale_in_force([each.scale for each in known.values()], day).code]
 
 
 def _known(scale: Scale, until: date | None, own: store.OwnScale | None) -> KnownScale:

@@ -54,6 +54,7 @@ def test_what_a_scale_fixes_beside_its_table_is_told_in_sentences() -> None:
     assert told[3].endswith("dans les 6 mois, déploiement complet dans les 18 mois, à compter de la signature.")
     assert any("Qualité et pertinence (optionnelle) : démarrage libre." in each for each in told)
     assert "à confirmer" in told[-2]
+    assert "lu dans une source secondaire, à vérifier" in told[-3]
     assert "Le Quotidien du médecin" in told[-1]
 
 
@@ -65,7 +66,7 @@ def test_delays_of_missions_that_are_our_default_say_so() -> None:
     )
     told = " ".join(details_of(replace(AVENANT_2, missions=free, bonus=None)))
 
-    assert "Délais des missions\xa0: règle par défaut" in told
+    assert "calendrier de déploiement – règle par défaut, à confirmer" in told
     assert "démarrage libre, déploiement complet dans les 18" in told
     assert "déploiement complet libre" in told
     assert "Majoration" not in told

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from cpr_desk.services import reference, scales
 from cpr_desk.services.instance import Database
 from cpr_desk.ui import tasks, theme
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.dialogs.scale import GiveUpScaleDialog, ScaleDialog
 from cpr_desk.ui.models.scales import civil_year_columns, effect_columns, year_line_columns
 from cpr_desk.ui.pages.settings import SettingsPage
@@ -470,3 +472,30 @@ def test_the_columns_of_what_changes_show_what_is_before_and_after(db: Database,
     line = {column.key: column.text(first.lines[0]) for column in year_line_columns()}
     assert line["difference"].startswith("10")
     assert civil_year_columns()[0].text(found.years[0]) == found.years[0].label
+
+
+def test_the_scale_in_hand_is_looked_at_before_it_is_printed(
+    panel: ScalesPanel,
+    page: SettingsPage,
+    qtbot: QtBot,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "Barème.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(file), ""))
+    panel.panel.select("aci-2019")
+    seen: list[str] = []
+
+    def save(dialog: QDialog) -> None:
+        assert isinstance(dialog, PreviewDialog)
+        seen.append(dialog.windowTitle())
+        click(qtbot, dialog, "Enregistrer…")
+        dialog.close()
+
+    dialogs.answer(save)
+    press(panel, "Imprimer")
+    qtbot.waitUntil(file.exists, timeout=10_000)
+    qtbot.waitUntil(lambda: "Barème.pdf" in page.messages.text())
+    assert seen
+    assert "ACI 2019" in PdfReader(file).pages[0].extract_text()

@@ -12,7 +12,7 @@ from cpr_desk.domain.scale_effects import Effect, SizePair, YearLine
 from cpr_desk.domain.scale_table import TableRow
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.domain.statement import Compared
-from cpr_desk.services.scales import KnownScale, Origin
+from cpr_desk.services.scales import KnownScale
 from cpr_desk.ui import theme
 from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.models.rows import Index
@@ -31,7 +31,7 @@ def scale_columns() -> tuple[Column[KnownScale], ...]:
         Column("label", _tr("Barème"), lambda row: row.scale.label, width=170),
         Column("from", _tr("À partir du"), lambda row: row.scale.in_force_from, Kind.DATE, width=100),
         Column("until", _tr("Jusqu’au"), lambda row: row.until, Kind.DATE, width=100),
-        Column("origin", _tr("Origine"), _origin, width=220, tooltip=lambda row: row.comment),
+        Column("origin", _tr("Origine"), lambda row: row.origin_words, width=220, tooltip=lambda row: row.comment),
         Column("source", _tr("Source"), lambda row: row.scale.source, width=320, tooltip=_source, grows=True),
         Column("code", _tr("Code"), lambda row: row.scale.code, width=120, shown=False),
         Column("changed", _tr("Modifié le"), lambda row: row.changed_on, Kind.DATE, width=100, shown=False),
@@ -120,12 +120,6 @@ def _amount_of(size: SizeClass) -> Any:
 
 def _certainty(row: TableRow) -> str:
     return RuleSource(row.source, row.certainty).sentence if row.source else ""
-
-
-def _origin(row: KnownScale) -> str:
-    if row.origin is Origin.PACKAGED or row.changed_on is None:
-        return row.origin.label
-    return _tr("{origin} le {day}").format(origin=row.origin.label, day=date_digits(row.changed_on))
 
 
 def _source(row: KnownScale) -> str:

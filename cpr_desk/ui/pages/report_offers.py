@@ -85,6 +85,11 @@ def offers() -> list[tuple[str, list[Offer]]]:
             [
                 Offer(DocumentKind.ADHESIONS, _tr("Les adhésions à la date choisie, pour la réunion.")),
                 Offer(DocumentKind.MAP, _tr("Territoires par étape, communes sans CPTS ou dans plusieurs.")),
+                Offer(
+                    DocumentKind.DIALOGUE,
+                    _tr("Missions, indicateurs, financement et questions à régler, pour chaque CPTS sous contrat."),
+                ),
+                Offer(DocumentKind.SCALES, _tr("Montants par taille, totaux, règles et sources, à la date choisie.")),
                 Offer(ExportKind.ADHESIONS, _tr("Le registre complet et sa synthèse, pour l’ARS.")),
             ],
         ),

@@ -11,14 +11,16 @@ from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.scale_table import details_of, table_of
 from cpr_desk.errors import UserError
+from cpr_desk.office import documents
 from cpr_desk.office import scales as scale_files
+from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.services import scales
 from cpr_desk.services.scales import KnownScale, Origin
-from cpr_desk.ui import files
+from cpr_desk.ui import files, previewing
 from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.scale import GiveUpScaleDialog, ScaleDialog
-from cpr_desk.ui.messages import show_error
+from cpr_desk.ui.messages import as_user_error, show_error
 from cpr_desk.ui.models.scales import TotalsModel, scale_columns
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.state import UiState
@@ -104,6 +106,7 @@ class ScalesPanel(QWidget):
             ),
             add(Command(self.tr("Im&porter un barème…"), self._import, "upload")),
             add(Command(self.tr("&Exporter…"), self._export, "download", enabled=one)),
+            add(Command(self.tr("Imprimer…"), self._print, "printer", enabled=one)),
         ]  # fmt: skip
         self.panel.set_context_actions(made)
         self._row = ActionRow(self)
@@ -197,6 +200,25 @@ class ScalesPanel(QWidget):
             self._messages.say(
                 Weight.SUCCESS, told, self.tr("Ouvrir le dossier"), partial(files.open_with_system, file.parent)
             )
+
+    def _print(self) -> None:
+        known = self._chosen()
+        if known is None:
+            return
+        db, day = self._desk.db, known.scale.in_force_from
+        request = Request(self._desk.commission.id, DocumentKind.SCALES, day, self._desk.today())
+        name = f"{scale_files.file_name(known.scale).removesuffix('.json')}.pdf"
+        previewing.look_at(
+            self, self._state, DocumentKind.SCALES.label, name,
+            lambda progress: documents.preview_pages(db, request, progress), self._say_written, self._say_failure,
+        )  # fmt: skip
+
+    def _say_written(self, file: Path) -> None:
+        told = self.tr("Le barème est enregistré dans {file}.").format(file=f"«{NBSP}{file.name}{NBSP}»")
+        self._messages.say(Weight.SUCCESS, told, self.tr("Ouvrir"), partial(files.open_with_system, file))
+
+    def _say_failure(self, failure: Exception) -> None:
+        show_error(self, as_user_error(failure))
 
 
 def _named(scale: Scale) -> str:
