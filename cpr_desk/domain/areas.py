@@ -97,7 +97,9 @@ def weigh(
     if area is None:
         return None
     own = Plotted(dossier.id, dossier.name, dossier.adhesion.stage, area.codes)
-    territories = {own: own.codes} | {each: each.codes for each in others if each.id != own.id}
+    ground = frozenset(gazetteer.ground(own.codes))
+    near = [each for each in others if each.id != own.id and not ground.isdisjoint(gazetteer.ground(each.codes))]
+    territories = {own: own.codes} | {each: each.codes for each in near}
     counted = [each for each in dossier.figures if each.population is not None]
     coverage = stored(area, gazetteer, thresholds)
     return Weighed(

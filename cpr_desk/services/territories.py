@@ -1,6 +1,6 @@
 """Use cases on the territories of CPTS: fix one, weigh it, see all of them on the map of the région."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,14 +100,6 @@ def plotted_at(db: Database, commission: Commission, at: date) -> tuple[Plotted,
     )
 
 
-def weigh(db: Database, commission: Commission, dossier: Dossier, at: date) -> Weighed | None:
-    """Weigh the territory of a CPTS on a day against those of the others; None while it has none."""
-    others = [each for each in plotted_at(db, commission, at) if each.stage.is_open]
-    gazetteer = gazetteer_for(commission, (code for area in dossier.areas[-1:] for code in area.codes))
-    departments = reference.departments_of(commission)
-    return rules.weigh(dossier, others, gazetteer, reference.scale_at(db, at).thresholds, departments)
-
-
 @dataclass(frozen=True, slots=True)
 class RegionView:
     """The territories of a day; `map` is None where no région is drawn, `source` says where all of it is from."""
@@ -119,7 +111,10 @@ class RegionView:
 
 def region_view(db: Database, commission: Commission, at: date, colouring: Colouring = Colouring.STAGE) -> RegionView:
     """Return the territories of a day and their map: a CPL has that of its département, the CPN none."""
-    plotted = plotted_at(db, commission, at)
+    return _region_view(commission, plotted_at(db, commission, at), at, colouring)
+
+
+def _region_view(commission: Commission, plotted: Sequence[Plotted], at: date, colouring: Colouring) -> RegionView:
     gazetteer = gazetteer_for(commission, (code for each in plotted for code in each.codes))
     departments = reference.departments_of(commission)
     survey = rules.survey(at, plotted, gazetteer, departments)
@@ -128,3 +123,24 @@ def region_view(db: Database, commission: Commission, at: date, colouring: Colou
         return RegionView(survey, None, "")
     drawn = draw(contours, gazetteer, plotted, departments, colouring)
     return RegionView(survey, drawn, rules.map_source(gazetteer, contours))
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryView:
+    """The territory of a CPTS on a day, None while it has none, among those of the others that are alive."""
+
+    weighed: Weighed | None
+    others: tuple[Plotted, ...]
+    region: RegionView
+
+
+def territory_view(
+    db: Database, commission: Commission, dossier: Dossier, at: date, colouring: Colouring = Colouring.STAGE
+) -> TerritoryView:
+    """Return the territory of a CPTS, weighed against those of the others, and the map of all."""
+    plotted = plotted_at(db, commission, at)
+    others = tuple(each for each in plotted if each.stage.is_open and each.id != dossier.id)
+    gazetteer = gazetteer_for(commission, (code for area in dossier.areas[-1:] for code in area.codes))
+    thresholds, departments = reference.scale_at(db, at).thresholds, reference.departments_of(commission)
+    weighed = rules.weigh(dossier, others, gazetteer, thresholds, departments)
+    return TerritoryView(weighed, others, _region_view(commission, plotted, at, colouring))

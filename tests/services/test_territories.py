@@ -18,7 +18,7 @@ from cpr_desk.services.territories import (
     plotted_at,
     region_view,
     save_territory,
-    weigh,
+    territory_view,
 )
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, adhesion
@@ -58,7 +58,7 @@ def test_a_territory_makes_the_population_and_the_size(db: Database, commission:
     own = found.adhesion
     assert (own.population, own.size, own.members) == (inhabitants(NANTES, REZE), 4, 12)
     assert own.population_source == "Insee, populations légales (données de 2026), 2 communes"
-    weighed = weigh(db, commission, found, TODAY)
+    weighed = territory_view(db, commission, found, TODAY).weighed
     assert weighed
     assert weighed.is_counted
 
@@ -85,7 +85,7 @@ def test_arrondissements_and_old_codes_are_stored_as_they_are_today(
     area = read(db, commission, cpts).area
     assert area
     assert set(area.codes) == {"75056", "69123", "13201", "94038", "49126"}
-    found = weigh(db, commission, read(db, commission, cpts), TODAY)
+    found = territory_view(db, commission, read(db, commission, cpts), TODAY).weighed
     assert found
     assert {each.code for each in found.away} == {"75056", "69123", "13201", "94038"}
     assert "L’Haÿ-les-Roses (94)" in [each.label for each in found.away]

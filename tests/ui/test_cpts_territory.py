@@ -380,7 +380,7 @@ def test_a_refusal_of_the_disk_is_told_in_the_page(
     def fail(*_given: object) -> None:
         raise OSError("disque")
 
-    monkeypatch.setattr("cpr_desk.ui.pages.cpts_territory.territories.region_view", fail)
+    monkeypatch.setattr("cpr_desk.ui.pages.cpts_territory.territories.territory_view", fail)
     tab._read()
     qtbot.waitUntil(lambda: bool(page_of(tab).messages.text()), timeout=20_000)
 

@@ -52,7 +52,7 @@ class TerritoryDialog(FormDialog):
         self._desk, self._dossier, self._gazetteer = desk, dossier, ground.gazetteer
         self._home = reference.departments_of(desk.commission)
         self._thresholds = reference.scale_at(desk.db, desk.today()).thresholds
-        self._held = areas.held_by([each for each in ground.others if each.id != dossier.id], ground.gazetteer)
+        self._held = areas.held_by(ground.others, ground.gazetteer)
         area = dossier.area
         self._communes = areas.settled(area.codes if area else (), ground.gazetteer)
         self._model = CommunesModel(commune_columns(reference.department_names()), self)

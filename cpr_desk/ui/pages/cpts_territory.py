@@ -131,11 +131,9 @@ class TerritoryTab(CptsTab):
 
         def work(_progress: tasks.Progress) -> _Known:
             gazetteer = reference.gazetteer()
-            weighed = territories.weigh(db, commission, dossier, at)
-            others = [each for each in territories.plotted_at(db, commission, at) if each.stage.is_open]
-            view = territories.region_view(db, commission, at, colouring)
-            drawing = prepare(view.map) if view.map else None
-            return _Known(dossier, gazetteer, others, weighed, drawing, view.source)
+            view = territories.territory_view(db, commission, dossier, at, colouring)
+            drawing = prepare(view.region.map) if view.region.map else None
+            return _Known(dossier, gazetteer, view.others, view.weighed, drawing, view.region.source)
 
         tasks.run(self, self.tr("Lecture du territoire"), work, self._show, self.say_failure)
 
