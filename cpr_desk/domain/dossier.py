@@ -312,6 +312,7 @@ def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
     return replace(
         dossier,
         adhesion=adhesion,
+        association="" if dossier.association_on and dossier.association_on > day else dossier.association,
         association_on=_past(dossier.association_on, day),
         steps=tuple(each for each in dossier.steps if each.on <= day),
         figures=tuple(each for each in dossier.figures if each.on <= day),
