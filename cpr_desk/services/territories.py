@@ -7,6 +7,8 @@ from datetime import date
 from cpr_desk.domain import areas as rules
 from cpr_desk.domain.areas import Survey, Weighed
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commune_lists import read_list
+from cpr_desk.domain.commune_search import search, search_epcis
 from cpr_desk.domain.communes import Gazetteer, inhabitants
 from cpr_desk.domain.dossier import Area, Dossier
 from cpr_desk.domain.french import listing, squeeze
@@ -88,6 +90,13 @@ def gazetteer_for(commission: Commission, codes: Iterable[str]) -> Gazetteer:
     """Return the communes of a commission’s région, those of the country where some codes need it."""
     own = reference.gazetteer(commission.region_code)
     return own if all(own.current(code) for code in codes) else reference.gazetteer()
+
+
+def prepare_search(gazetteer: Gazetteer) -> None:
+    """Make what searches and pasted lists look names up in: a moment for the whole country, nothing once it is made."""
+    search(gazetteer, "prêt")
+    search_epcis(gazetteer, "prêt")
+    read_list(gazetteer, "")
 
 
 def plotted_at(db: Database, commission: Commission, at: date) -> tuple[Plotted, ...]:

@@ -16,6 +16,7 @@ from cpr_desk.services.territories import (
     count_population,
     count_sum,
     plotted_at,
+    prepare_search,
     region_view,
     save_territory,
     territory_view,
@@ -213,3 +214,11 @@ def test_a_local_commission_has_the_map_of_its_department_and_the_national_one_n
 
 def test_a_commission_of_a_region_that_is_no_more_has_no_map(db: Database, commission: Commission) -> None:
     assert region_view(db, replace(commission, region_code="99"), TODAY).map is None
+
+
+def test_what_names_are_looked_up_in_is_made_once() -> None:
+    gazetteer = reference.gazetteer("94")
+    prepare_search(gazetteer)
+    made = gazetteer.folded
+    prepare_search(gazetteer)
+    assert gazetteer.folded is made

@@ -142,6 +142,8 @@ class TerritoryTab(CptsTab):
         if known.dossier is not self._wanted:
             return
         other = self._known is None or self._known.dossier.id != known.dossier.id
+        if self._known is None:
+            self._prepare_search(known.gazetteer)
         self._known = known
         weighed = known.weighed
         self._model.set_rows(weighed.coverage.communes if weighed else ())
@@ -155,6 +157,11 @@ class TerritoryTab(CptsTab):
             self.map.view.zoom_to(known.dossier.id)
         self.map.view.select(known.dossier.id)
         self.commands.refresh()
+
+    def _prepare_search(self, gazetteer: Gazetteer) -> None:
+        """Make what the dialogs look names up in while the person reads."""
+        label = self.tr("Préparation de la recherche des communes")
+        tasks.run(self, label, lambda _progress: territories.prepare_search(gazetteer), lambda _nothing: None)
 
     def _sentences(self, known: _Known) -> list[str]:
         weighed = known.weighed
