@@ -8,7 +8,7 @@ from decimal import Decimal
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract, next_anniversary
 from cpr_desk.domain.dialogues import Expected, SizeRevision, Standing, missions_spoken_of, topics
-from cpr_desk.domain.dossier import DialogueKind, Dossier
+from cpr_desk.domain.dossier import DialogueKind, Dossier, RateKept
 from cpr_desk.domain.french import (
     NBSP,
     capital,
@@ -268,9 +268,7 @@ def _indicator_row(indicator: Indicator) -> Row:
 
 
 def _rate_row(known: Preparation, mission: Mission, own: Sequence[Indicator]) -> Row:
-    kept = next(
-        (each for each in known.dossier.rates if (each.mission, each.year) == (mission, known.year.number)), None
-    )
+    kept = _kept(known, mission)
     computed = mission_rate(own)
     if kept:
         comment = f" ({kept.comment})" if kept.comment else ""
@@ -282,6 +280,11 @@ def _rate_row(known: Preparation, mission: Mission, own: Sequence[Indicator]) ->
         return Row((italic("Aucun indicateur n’est encore fixé."), None, None, None, None, None))
     told = "Taux calculé, moyenne selon les poids" if computed is not None else "Taux de la mission, à compléter"
     return Row((told, None, None, None, None, percent(computed) if computed is not None else "–"), is_total=True)
+
+
+def _kept(known: Preparation, mission: Mission) -> RateKept | None:
+    year = known.year.number
+    return next((each for each in known.dossier.rates if (each.mission, each.year) == (mission, year)), None)
 
 
 def _money(known: Preparation) -> Iterator[Block]:
@@ -342,9 +345,10 @@ def _conclusions(known: Preparation) -> Iterator[Block]:
 
 
 def _rate_to_keep(known: Preparation, mission: Mission) -> Row:
-    computed = mission_rate(known.dossier.indicators_of(mission, known.year.number))
+    computed, kept = mission_rate(known.dossier.indicators_of(mission, known.year.number)), _kept(known, mission)
     told = percent(computed) if computed is not None else "–"
-    return Row((mission.label, told, known.most[mission], None, None))
+    rate, why = (percent(kept.rate), kept.comment or None) if kept else (None, None)
+    return Row((mission.label, told, known.most[mission], rate, why))
 
 
 def _signatures(contract: Contract) -> Signatures:

@@ -98,12 +98,12 @@ class DialoguesTab(CptsTab):
                     unless=tr("Choisissez un dialogue annuel dont une mission a démarré."))
         )  # fmt: skip
         self._look_at = add(
-            Command(tr("&Aperçu du dossier"), self._look, "eye",
+            Command(tr("Aperçu d&u dossier"), self._look, "eye",
                     tip=tr("Voir le dossier qui prépare ce dialogue, l’imprimer ou l’enregistrer"),
                     enabled=lambda: self._chosen() is not None)
         )  # fmt: skip
         self._save_as = add(
-            Command(tr("En&registrer le dossier…"), self._save, "file-down",
+            Command(tr("Enre&gistrer le dossier…"), self._save, "file-down",
                     tip=tr("Écrire le dossier de ce dialogue en PDF"), enabled=lambda: self._chosen() is not None)
         )  # fmt: skip
         self._erase = add(

@@ -69,7 +69,7 @@ class IndicatorsPart(QWidget):
         label = QLabel(self.tr("A&nnée"), self.chooser)
         label.setBuddy(self.years)
         chooser = QHBoxLayout(self.chooser)
-        chooser.setContentsMargins(0, 0, 0, Space.XS)
+        chooser.setContentsMargins(0, 0, 0, 0)
         chooser.setSpacing(Space.S)
         chooser.addWidget(label)
         chooser.addWidget(self.years)
@@ -88,13 +88,13 @@ class IndicatorsPart(QWidget):
     def _declare(self) -> None:
         add, tr = self.commands.add, self.tr
         self._copy = add(
-            Command(tr("Reprendre l’année p&récédente"), self._take_up, "copy",
+            Command(tr("Reprendre l’année &précédente"), self._take_up, "copy",
                     tip=tr("Reprendre intitulés et poids{nbsp}; le résultat devient le départ, la cible reste à "
                            "fixer").format(nbsp=NBSP),
                     enabled=self._may_take_up, unless=tr("L’année précédente n’a rien que celle-ci n’ait déjà."))
         )  # fmt: skip
         self._national = add(
-            Command(tr("Indicateurs na&tionaux"), self._add_national, "landmark",
+            Command(tr("Indicateurs nati&onaux"), self._add_national, "landmark",
                     tip=tr("Ajouter les indicateurs que l’accord fixe pour cette mission"),
                     enabled=self._lacks_national,
                     unless=tr("L’accord n’en fixe que pour l’accès aux soins, ou ils y sont déjà."))
@@ -105,7 +105,7 @@ class IndicatorsPart(QWidget):
                     enabled=lambda: self._tab.editable and self.grid.current() is not None)
         )  # fmt: skip
         self._retain = add(
-            Command(tr("Taux retenu…"), self._keep_rate, "scale",
+            Command(tr("Taux ret&enu…"), self._keep_rate, "scale",
                     tip=tr("Retenir à la main le taux de l’année, avec son motif"),
                     enabled=lambda: self._tab.editable and self._dossier is not None)
         )  # fmt: skip

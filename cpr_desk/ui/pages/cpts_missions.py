@@ -88,7 +88,6 @@ class MissionsTab(CptsTab):
         self.parts.setAccessibleName(self.tr("Parties de la mission"))
         self.parts.addTab(self.indicators, self.tr("Indicateurs"))
         self.parts.addTab(self.plan, self.tr("Plan d’action"))
-        self.parts.setCornerWidget(self.indicators.chooser)
         self.parts.currentChanged.connect(lambda place: self.indicators.chooser.setVisible(place == 0))
         self.plan.view.hide()
         self.plan.edit.setAccessibleName(self.tr("Plan d’action"))
@@ -98,6 +97,7 @@ class MissionsTab(CptsTab):
         head.setSpacing(Space.M)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.words, 1)
+        head.addWidget(self.indicators.chooser, 0, Qt.AlignmentFlag.AlignTop)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +141,7 @@ class MissionsTab(CptsTab):
                     enabled=lambda: self.editable and self._course() is not None)
         )  # fmt: skip
         self._take_away = add(
-            Command(tr("Reti&rer"), self._remove, "trash-2",
+            Command(tr("Re&tirer"), self._remove, "trash-2",
                     tip=tr("Retirer la mission choisie, si rien n’y est attaché"),
                     enabled=lambda: self.editable and self._course() is not None)
         )  # fmt: skip
