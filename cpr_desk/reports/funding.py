@@ -149,7 +149,7 @@ def totals_table(header: str, totals: Sequence[Total], name: str) -> Table:
             Column("Dû", 1.4, Kind.EUROS, "Échu à la date de l’état."),
             Column("dont attendu", 1.4, Kind.EUROS, EXPECTED),
             Column("Versé", 1.4, Kind.EUROS, "Versements enregistrés jusqu’à la date de l’état, reprises déduites."),
-            Column("Reste", 1.4, Kind.EUROS, "Dû moins versé ; négatif si le versé dépasse le dû."),
+            Column("Reste", 1.4, Kind.EUROS, "Dû moins versé\u00a0; négatif si le versé dépasse le dû."),
             Column("À venir", 1.4, Kind.EUROS, "À échoir après la date de l’état."),
         ),
         tuple(rows),

@@ -90,7 +90,15 @@ def offers() -> list[tuple[str, list[Offer]]]:
                     _tr("Missions, indicateurs, financement et questions à régler, pour chaque CPTS sous contrat."),
                 ),
                 Offer(DocumentKind.SCALES, _tr("Montants par taille, totaux, règles et sources, à la date choisie.")),
+                Offer(
+                    DocumentKind.FUNDING,
+                    _tr("Dû, versé et reste de la région, puis de chaque CPTS, chaque somme expliquée."),
+                ),
                 Offer(ExportKind.ADHESIONS, _tr("Le registre complet et sa synthèse, pour l’ARS.")),
+                Offer(
+                    ExportKind.FUNDING, _tr("Chaque somme due et son calcul, et les totaux par année, ligne et CPTS.")
+                ),
+                Offer(ExportKind.PAYMENTS, _tr("Chaque versement et la ligne qu’il paie.")),
             ],
         ),
     ]
