@@ -162,7 +162,8 @@ class Weighing:
             size = size_of(population, scale_in_force(scales, self.sizes_on).thresholds)
         file = replace(dossier, contracts=tuple(_of_the_accord(each, scales) for each in dossier.contracts))
         signed = contracts(file, scales, bonus_includes_running=self.bonus_includes_running)
-        end = file.contract.term if file.contract else None
+        last = signed[-1] if signed else None
+        end = last.term if last else file.contract.term if file.contract else None
         until = max(self.today, end - _ONE_DAY) if end else self.today
         return _Side(file, scales, until, size, signed, end, self.bonus_includes_running)
 

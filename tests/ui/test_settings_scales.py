@@ -177,8 +177,12 @@ def test_what_is_typed_after_it_was_weighed_is_weighed_again(
 ) -> None:
     dialog = opened(dialogs, panel, "Corriger")
     assert dialog.identity.code.isReadOnly()
+    click(qtbot, dialog, "Voir ce qui change")
+    assert "Rien n’est modifié" in dialog.messages.text()
+    dialog.identity.tacit.setValue(3)
     weighed(qtbot, dialog)
     assert "Rien ne change pour les 3" in dialog.effects.summary.text().replace(NBSP, " ")
+    dialog.identity.tacit.setValue(2)
     dialog.identity.years.setValue(6)
     assert not dialog.is_weighed
     assert dialog.save_button.text() == "Voir ce qui change"
@@ -278,6 +282,7 @@ def test_a_scale_is_handed_out_and_taken_in_with_its_faults_told(
     file.write_text(json.dumps(content), encoding="utf-8")
     dialog = open_dialog(dialogs, panel, ScaleDialog, lambda: press(panel, "Importer"))
     assert "envoi.json" in dialog.messages.text()
+    assert dialog.windowTitle().startswith("Importer le barème")
     assert not dialog.identity.code.isReadOnly()
     weighed(qtbot, dialog)
     click(qtbot, dialog, "Enregistrer le barème")
@@ -446,6 +451,7 @@ def test_a_calculation_that_is_given_up_stores_nothing_and_may_begin_again(
     db: Database, panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = opened(dialogs, panel, "Corriger")
+    dialog.identity.tacit.setValue(3)
 
     def give_up(*_args: object) -> None:
         raise tasks.Cancelled
@@ -458,6 +464,7 @@ def test_a_calculation_that_is_given_up_stores_nothing_and_may_begin_again(
     assert dialog.save_button.text() == "Voir ce qui change"
     assert dialog.save_button.isEnabled()
     weighed(qtbot, dialog)
+    dialogs.answer(answer("Abandonner"))
     dialog.reject()
     assert codes(db) == ["aci-2019", "avenant-2"]
 

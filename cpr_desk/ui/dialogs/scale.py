@@ -46,13 +46,14 @@ class ScaleDialog(FormDialog):
         correcting: bool,
         base: Scale | None = None,
         comment: str = "",
+        title: str = "",
     ) -> None:
         """`scale` fills the form; what is typed is compared with `base`, itself unless said otherwise."""
         name = f"«{NBSP}{(base or scale).label}{NBSP}»"
-        title = self.tr("Corriger le barème {name}") if correcting else self.tr("Nouveau barème, à partir de {name}")
-        super().__init__(title.format(name=name), "", parent, width=980)
+        usual = self.tr("Corriger le barème {name}") if correcting else self.tr("Nouveau barème, à partir de {name}")
+        super().__init__(title or usual.format(name=name), "", parent, width=980)
         self._desk, self._correcting = desk, correcting
-        self._scale, self._base = scale, base or scale
+        self._scale, self._base, self._comment = scale, base or scale, comment
         self._weighed: Any = None
         taken = frozenset(each.id for each in scales.known_scales(desk.db))
         self.identity = IdentityEditor(scale, comment, taken, self, new=not correcting)
@@ -121,6 +122,9 @@ class ScaleDialog(FormDialog):
         if not self.is_valid():
             self._show_fault()
             return
+        if self._correcting and not self._changes_something():
+            self.messages.say(Weight.INFORMATION, self.tr("Rien n’est modifié dans ce barème."))
+            return
         self.tabs.setCurrentWidget(self.effects)
         self.weigh()
 
@@ -150,6 +154,11 @@ class ScaleDialog(FormDialog):
     def say_source(self, sentence: str) -> None:
         """Say where what fills the form comes from."""
         self.messages.say(Weight.INFORMATION, sentence)
+
+    def _changes_something(self) -> bool:
+        """Return whether what is typed is not the scale it corrects; totals to check it by are no part of it."""
+        same = replace(self.scale(), printed=()) == replace(self._base, printed=())
+        return not same or self.identity.comment.text() != self._comment
 
     def _accept_faults(self, faults: Sequence[Fault]) -> bool:
         """Show each fault beside its field, and the first tab that has one."""

@@ -84,7 +84,9 @@ class ScalesPanel(QWidget):
             self._messages.say(Weight.INFORMATION, told.format(name=_named(scale), nbsp=NBSP))
             return
         base = same.scale if same else list(known.values())[-1].scale
-        dialog = self._open(scale, correcting=same is not None, base=base, comment=same.comment if same else "")
+        title = self.tr("Importer le barème {name}").format(name=_named(scale))
+        comment = same.comment if same else ""
+        dialog = self._open(scale, correcting=same is not None, base=base, comment=comment, title=title)
         told = self.tr("Lu dans {file}. Regardez ce qui change, puis enregistrez.")
         dialog.say_source(told.format(file=f"«{NBSP}{file.name}{NBSP}»"))
 
@@ -159,8 +161,10 @@ class ScalesPanel(QWidget):
         if known := self._chosen():
             self._open(known.scale, correcting=True, base=known.scale, comment=known.comment)
 
-    def _open(self, scale: Scale, *, correcting: bool, base: Scale, comment: str = "") -> ScaleDialog:
-        dialog = ScaleDialog(self._desk, self._state, scale, self, correcting=correcting, base=base, comment=comment)
+    def _open(self, scale: Scale, *, correcting: bool, base: Scale, comment: str = "", title: str = "") -> ScaleDialog:
+        dialog = ScaleDialog(
+            self._desk, self._state, scale, self, correcting=correcting, base=base, comment=comment, title=title
+        )
         dialog.saved.connect(self._say_saved)
         dialog.open()
         return dialog
