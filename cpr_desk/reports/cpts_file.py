@@ -1,10 +1,10 @@
 """The file of one CPTS whole, on a day: who it is, where, how far, what it signed, does, is paid, and was told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.contract import Contract, ContractEvent, next_anniversary
+from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, next_anniversary
 from cpr_desk.domain.decisions import Listed
 from cpr_desk.domain.dialogues import Standing as DialogueStanding
 from cpr_desk.domain.dialogues import label_of
@@ -23,7 +23,9 @@ from cpr_desk.domain.french import (
     typeset,
 )
 from cpr_desk.domain.indicators import number_typed
+from cpr_desk.domain.path import misplaced
 from cpr_desk.domain.regional import RegionalState
+from cpr_desk.domain.scale import GrantKind
 from cpr_desk.domain.standing import CptsStanding
 from cpr_desk.domain.statement import LineState
 from cpr_desk.reports import wording
@@ -73,7 +75,7 @@ def cpts_file(
             *_todo(own),
             *_territory(own, state, drawn),
             *_path(own),
-            *_contract(own),
+            *_contract(own, {each.decision.id: each.decision.reference for each in decisions}),
             *_missions(own),
             *_indicators(own),
             *_dialogues(own),
@@ -102,6 +104,7 @@ def _or_dash(number: int | None) -> str:
 def _identity(own: CptsStanding, state: RegionalState) -> Iterator[tuple[str, str]]:
     adhesion, dossier = own.adhesion, own.dossier
     since = f", depuis le {date_digits(adhesion.step_since)}" if adhesion.step_since else ""
+    given = next((each.on for each in dossier.grants if each.kind is GrantKind.ACCOMPANIMENT), None)
     declared = f"déclarée le {date_digits(dossier.association_on)}" if dossier.association_on else ""
     pairs = (
         ("Code", adhesion.code),
@@ -109,6 +112,7 @@ def _identity(own: CptsStanding, state: RegionalState) -> Iterator[tuple[str, st
         ("Étape", f"{adhesion.step.label}{since}"),
         ("Source de la population", adhesion.population_source),
         ("Association", ", ".join(part for part in (dossier.association, declared) if part)),
+        ("Contrat d’accompagnement", f"conclu le {date_digits(given)}" if given else ""),
         ("Contact", " · ".join(part for part in (adhesion.contact, adhesion.phone, adhesion.email) if part)),
         ("Commentaire", adhesion.comment),
     )
@@ -148,8 +152,9 @@ def _territory(own: CptsStanding, state: RegionalState, drawn: Map | None) -> It
 
 def _path(own: CptsStanding) -> Iterator[Block]:
     yield Heading("Parcours")
+    wrong = misplaced(own.dossier.steps)
     rows = tuple(
-        Row((step.on, step.step.label, step.author, _remark(step.comment, step.exception)))
+        Row((step.on, step.step.label, step.author, _remark(step.comment, step.exception, wrong.get(step.id, ""))))
         for step in own.dossier.steps
     )
     columns = (Column("Date", 1.2, Kind.DATE), Column("Étape", 2.6), Column("Auteur", 2), Column("Remarque", 3.4))
@@ -161,18 +166,19 @@ def _path(own: CptsStanding) -> Iterator[Block]:
     yield Table((Column("Pièce", 3), Column("État", 1.4), Column("Précision", 4)), pieces, compact=True)
 
 
-def _remark(comment: str, exception: str) -> str:
-    told = f"Exception{NBSP}: {exception}" if exception else ""
+def _remark(comment: str, exception: str, wrong: str) -> str:
+    told = f"Exception{NBSP}: {exception}" if exception else "Ordre à vérifier" if wrong else ""
     return typeset(". ".join(part.rstrip(".") for part in (comment, told) if part))
 
 
-def _contract(own: CptsStanding) -> Iterator[Block]:
+def _contract(own: CptsStanding, references: Mapping[int | None, str]) -> Iterator[Block]:
+    """Tell each contract, with the references of the opinions that it rests on."""
     if not own.dossier.contracts:
         return
     yield Heading("Contrat")
     for contract in reversed(own.dossier.contracts):
-        yield Facts(tuple(_contract_facts(contract, own)))
-        rows = tuple(Row(_event_cells(each)) for each in contract.events)
+        yield Facts(tuple(_contract_facts(contract, own, references)))
+        rows = tuple(Row(_event_cells(each, references)) for each in contract.events)
         if rows:
             columns = (Column("Nature", 1.6), Column("Quand", 2.4), Column("Objet", 3), Column("Remarque", 3))
             yield Table(columns, rows, compact=True)
@@ -185,7 +191,9 @@ def _contract(own: CptsStanding) -> Iterator[Block]:
         yield Table((*kinds, Column("Remarque", 4)), sizes, compact=True)
 
 
-def _contract_facts(contract: Contract, own: CptsStanding) -> Iterator[tuple[str, str]]:
+def _contract_facts(
+    contract: Contract, own: CptsStanding, references: Mapping[int | None, str]
+) -> Iterator[tuple[str, str]]:
     running = contract.in_force(own.at) and own.in_force
     parties = (contract.cpts_party, contract.ars_party, contract.insurance_party)
     end = f"{contract.end_kind.label}" if contract.end_kind else ""
@@ -198,16 +206,25 @@ def _contract_facts(contract: Contract, own: CptsStanding) -> Iterator[tuple[str
         ("Signataires", " · ".join(party for party in parties if party)),
         ("Fin", f"{date_digits(contract.ended_on)}, {end}".rstrip(", ") if contract.ended_on else ""),
         ("Motif de la fin", contract.end_reason),
+        ("Avis de la commission", _opinion_on_end(contract, references)),
         ("Remarque", contract.comment),
     )
     return ((f"{name}{NBSP}:", typeset(value)) for name, value in pairs if value)
 
 
-def _event_cells(event: ContractEvent) -> tuple[str, str, str, str]:
+def _opinion_on_end(contract: Contract, references: Mapping[int | None, str]) -> str:
+    if contract.ended_on is None or contract.end_kind is EndKind.EXPIRY:
+        return ""
+    return references.get(contract.end_decision_id, "aucun avis n’est lié à cette fin")
+
+
+def _event_cells(event: ContractEvent, references: Mapping[int | None, str]) -> tuple[str, str, str, str]:
     when = since_until(event.on, event.until) if event.until else f"effet le {date_digits(event.on)}"
     signed = f"signé le {date_digits(event.signed_on)}" if event.signed_on else ""
     told = ", ".join(part for part in (signed, when) if part)
-    return capital(event.kind.label), told, typeset(event.label), typeset(event.comment)
+    opinion = f"Avis de la commission{NBSP}: {references[event.decision_id]}" if event.decision_id in references else ""
+    remark = ". ".join(part.rstrip(".") for part in (event.comment, opinion) if part)
+    return capital(event.kind.label), told, typeset(event.label), typeset(remark)
 
 
 def _missions(own: CptsStanding) -> Iterator[Block]:
