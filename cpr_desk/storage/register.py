@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.french import fold
+from cpr_desk.domain.missions import Mission
 from cpr_desk.storage import contracts
+from cpr_desk.storage.missions import refuse_hanging
 from cpr_desk.storage.models import (
     CptsFigureRow,
     CptsMissionRow,
@@ -60,6 +62,8 @@ def write(
         contracts.follow_steps(session, own.steps, days)
         _write_figures(own, row.id, adhesion, on)
         for lost in _write_missions(own.missions, row.id, adhesion, on):
+            if lost.mission in set(Mission):
+                refuse_hanging(session, row.id, Mission(lost.mission))
             session.delete(lost)
         session.add_all((*own.steps, *own.figures, *own.missions))
         if adhesion.paid is not None and (cents := _cents(adhesion.paid) - (paid_before.get(row.id) or 0)):

@@ -107,6 +107,20 @@ def test_a_mission_goes_once_nothing_hangs_on_it(db: Database, commission: Commi
     assert read(db, commission, cpts).missions == ()
 
 
+def test_the_form_of_the_register_takes_no_mission_away_that_carries_something(
+    db: Database, commission: Commission, cpts: int
+) -> None:
+    missions.choose_missions(db, commission, cpts, [ACCES, Mission.PARCOURS])
+    kept = add(db, commission, cpts, "Délai")
+    without = replace(read(db, commission, cpts).adhesion, missions=())
+    with pytest.raises(UserError, match="elle porte 1 indicateur"):
+        save_adhesion(db, commission.id, without, TODAY)
+    indicators.remove_indicator(db, commission, cpts, kept)
+    save_adhesion(db, commission.id, without, TODAY)
+
+    assert read(db, commission, cpts).missions == ()
+
+
 def test_an_indicator_keeps_its_exact_numbers(db: Database, commission: Commission, cpts: int) -> None:
     stored = add(
         db, commission, cpts, "  Délai   moyen ", unit="jours", weight=Decimal("1.5"), start=Decimal(100),
