@@ -18,6 +18,7 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_contract import ContractTab
 from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
 from cpr_desk.ui.pages.cpts_funding import FundingTab
+from cpr_desk.ui.pages.cpts_history import HistoryTab
 from cpr_desk.ui.pages.cpts_missions import MissionsTab
 from cpr_desk.ui.pages.cpts_path import PathTab
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
@@ -46,6 +47,7 @@ class CptsTabs(DetailTabs):
                 tr("Financement"),
                 lambda desk, state, page: FundingTab(desk, state, page, self.show_tab),
             ),
+            "history": (tr("Historique"), HistoryTab),
         }
         super().__init__(desk, state, page, tabs)
         self._dossier: Dossier | None = None
