@@ -403,3 +403,13 @@ def shared_letters(others: list[str], owner: QWidget) -> list[str]:
     buttons = [each.text() for each in owner.findChildren(QAbstractButton) if each.isVisibleTo(owner)]
     letters = Counter(QKeySequence.mnemonic(text).toString() for text in [*others, *buttons] if "&" in text)
     return [letter for letter, count in letters.items() if count > 1]
+
+
+def test_searches_are_made_ready_while_one_reads(
+    qtbot: QtBot, db: Database, commission: Commission, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    monkeypatch.setattr("cpr_desk.ui.pages.cpts_territory.territories.prepare_search", made.append)
+    monkeypatch.setattr("cpr_desk.ui.pages.cpts_territory._READING_MS", 0)
+    opened(add(db, commission, "44-01", REZE))
+    qtbot.waitUntil(lambda: made == [reference.gazetteer()])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -35,6 +36,8 @@ from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
 _MAP_HEIGHT, _TABLE_HEIGHT = 360, 200
+_READING_MS = 1500
+"""How long the window has the machine for itself before searches are made ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class TerritoryTab(CptsTab):
             return
         other = self._known is None or self._known.dossier.id != known.dossier.id
         if self._known is None:
-            self._prepare_search(known.gazetteer)
+            QTimer.singleShot(_READING_MS, self, lambda: self._prepare_search(known.gazetteer))
         self._known = known
         weighed = known.weighed
         self._model.set_rows(weighed.coverage.communes if weighed else ())
