@@ -290,10 +290,13 @@ def size_words(contract: Contract, scale: Scale, before: SizeClass | None, wante
 
 @dataclass(frozen=True, slots=True)
 class YearDates:
-    """A year of contract and the dialogue that follows it: its last day, and when it was held."""
+    """A year of contract and the dialogue that follows it: its last day, and when it was held.
+
+    A contract that ended before an anniversary has no dialogue after that one: `dialogue_limit` is None.
+    """
 
     year: ContractYear
-    dialogue_limit: date
+    dialogue_limit: date | None
     held_on: date | None = None
 
 
@@ -303,7 +306,8 @@ def year_dates(contract: Contract, terms: ContractTerms, dialogues: Sequence[Dia
     Example: signed on 29/02/2024, the first year ends on 27/02/2025 and its dialogue is held by 28/04/2025.
     """
     held = {each.year: each.held_on for each in dialogues if each.kind is DialogueKind.YEARLY}
+    last = last_day(contract)
     return tuple(
-        YearDates(year, terms.dialogue_limit(year.settled_on), held.get(year.number))
-        for year in contract_years(contract.starts_on, last_day(contract))
+        YearDates(year, terms.dialogue_limit(year.settled_on) if year.until <= last else None, held.get(year.number))
+        for year in contract_years(contract.starts_on, last)
     )

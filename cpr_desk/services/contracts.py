@@ -51,6 +51,12 @@ class EndContract:
     decision_id: int | None = None
 
 
+def usual_parties(db: Database, commission_id: int) -> tuple[str, str]:
+    """Return who signs for the ARS and for the Assurance maladie, as in the contract recorded last."""
+    with db.reading() as session:
+        return storage.last_parties(session, commission_id)
+
+
 def sign(db: Database, dossier: Dossier, order: SignContract, today: date) -> None:
     """Sign a contract, or correct one with the day of its signature.
 

@@ -17,6 +17,14 @@ from cpr_desk.storage.models import ContractEventRow, ContractRow, CptsPaperRow,
 _ONE_DAY = timedelta(days=1)
 
 
+def last_parties(session: Session, commission_id: int) -> tuple[str, str]:
+    """Return who signed the contract recorded last for the ARS and for the Assurance maladie, empty before any."""
+    known = select(ContractRow.ars_party, ContractRow.insurance_party).join(CptsRow, CptsRow.id == ContractRow.cpts_id)
+    last = known.where(CptsRow.commission_id == commission_id).order_by(ContractRow.id.desc()).limit(1)
+    found = session.execute(last).first()
+    return (found[0], found[1]) if found else ("", "")
+
+
 def write_contract(session: Session, cpts_id: int, wanted: Contract) -> ContractRow:
     """Bring the row of a signature, a new one where nobody told more of it, to what is known of the contract.
 

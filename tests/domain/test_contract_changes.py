@@ -330,6 +330,11 @@ def test_the_years_of_a_contract_of_29_february_and_their_dialogues() -> None:
     assert found[1].held_on is None
 
 
+def test_a_contract_that_ended_has_no_dialogue_after_the_anniversary_it_did_not_reach() -> None:
+    found = year_dates(having(ended_on=date(2022, 6, 30)), SCALE.contract, ())
+    assert [each.dialogue_limit for each in found] == [date(2022, 5, 15), None]
+
+
 @given(st.dates(date(2019, 9, 1), date(2035, 1, 1)), st.integers(1, 8))
 def test_the_years_of_a_contract_follow_one_another_without_a_gap(signed_on: date, years: int) -> None:
     contract = Contract(signed_on, years)

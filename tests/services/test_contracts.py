@@ -61,6 +61,14 @@ def test_a_contract_is_signed_with_its_parties_and_its_size(signed: Dossier) -> 
     assert (signed.steps[-1].step, signed.steps[-1].author) == (Step.SIGNED, "ARS")
 
 
+def test_the_same_persons_sign_for_the_ars_and_the_assurance_maladie_next_time(
+    db: Database, commission: Commission, negotiating: Dossier
+) -> None:
+    assert contracts.usual_parties(db, commission.id) == ("", "")
+    contracts.sign(db, negotiating, SignContract(WANTED), TODAY)
+    assert contracts.usual_parties(db, commission.id) == ("ARS", "CPAM")
+
+
 def test_a_signature_before_the_validation_asks_for_its_reason(
     db: Database, commission: Commission, negotiating: Dossier
 ) -> None:

@@ -241,6 +241,7 @@ def test_the_end_says_plainly_that_no_opinion_is_linked(
     assert (now().steps[-1].step, now().steps[-1].on) == (Step.TERMINATED, date(2023, 7, 1))
     assert "Terminé. Signé le 15/03/2021" in tab.contract.text()
     assert "Aucun avis de la commission n’est encore lié à cette fin" in tab.life.text()
+    assert "Sans dialogue. Année 3" in tab.years.text()
 
     title = "Fin du contrat, dernier jour le 30/06/2023"
     again = open_dialog(dialogs, tab, EndDialog, lambda: press(qtbot, tab, "Corriger", title))

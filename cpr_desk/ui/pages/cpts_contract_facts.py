@@ -167,10 +167,14 @@ def of_years(years: Sequence[YearDates], at: date) -> list[Fact]:
 
 
 def _year(known: YearDates, at: date) -> Fact:
-    year, limit = known.year, date_digits(known.dialogue_limit)
+    year = known.year
+    limit = date_digits(known.dialogue_limit) if known.dialogue_limit else ""
     if known.held_on:
         state, word = State.DONE, _tr("Dialogue tenu")
         told = _tr("Dialogue tenu le {day}").format(day=date_digits(known.held_on))
+    elif known.dialogue_limit is None:
+        badge = (Tone.NEUTRAL, "x", _tr("Sans dialogue"))
+        return Fact(badge, capital(year.label), _tr("Le contrat prend fin avant l’anniversaire"))
     elif known.dialogue_limit < at:
         state, word = State.LATE, _tr("Dialogue en retard")
         told = _tr("Dialogue attendu avant le {limit}").format(limit=limit)
