@@ -9,7 +9,7 @@ from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
-from cpr_desk.domain.french import NBSP, date_digits, euros, plural, squeeze
+from cpr_desk.domain.french import NBSP, date_digits, euros, plural, squeeze, typeset
 from cpr_desk.domain.funding import NOTHING
 from cpr_desk.domain.grants import BESIDE_CONTRACT, refuse_grant
 from cpr_desk.domain.mandates import obey
@@ -148,7 +148,7 @@ def save_grants(db: Database, dossier: Dossier, wanted: Sequence[GrantGiven], to
 
     Raises UserError as `domain.grants.refuse_grant`.
     """
-    tidy = [replace(each, comment=squeeze(each.comment)) for each in wanted]
+    tidy = [replace(each, comment=typeset(squeeze(each.comment))) for each in wanted]
     scales = tuple(reference.scales(db).values())
     for each in tidy:
         obey(refuse_grant(dossier, scales, each, today))
@@ -171,7 +171,7 @@ def crises(db: Database, commission: Commission) -> tuple[RegionalCrisis, ...]:
 
 def save_crisis(db: Database, commission: Commission, wanted: RegionalCrisis, today: date) -> int:
     """Record a crisis or correct it, with the CPTS it concerns; return its id. Raises UserError when refused."""
-    tidy = replace(wanted, crisis=replace(wanted.crisis, label=squeeze(wanted.crisis.label)))
+    tidy = replace(wanted, crisis=replace(wanted.crisis, label=typeset(squeeze(wanted.crisis.label))))
     obey(refuse_crisis(tidy, today))
     verb = "Corriger" if tidy.id else "Déclarer"
     with db.unit_of_work(f"{verb} {_crisis_words(tidy)}") as session:
@@ -201,7 +201,7 @@ def _check(payments: Sequence[Payment], today: date) -> None:
 
 
 def _tidy(payment: Payment) -> Payment:
-    return replace(payment, label=squeeze(payment.label), reference=squeeze(payment.reference))
+    return replace(payment, label=typeset(squeeze(payment.label)), reference=squeeze(payment.reference))
 
 
 def _named(amount: Decimal, on: date, dossier: Dossier) -> str:
