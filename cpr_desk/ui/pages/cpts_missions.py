@@ -33,7 +33,8 @@ from cpr_desk.ui.widgets.table_view import TableView
 if TYPE_CHECKING:
     from cpr_desk.ui.dialogs.form_dialog import FormDialog
 
-_LIST_WIDTH, _NARROW = 380, 800
+_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 380, 150, 440, 800
+"""Pixels that the list and the mission chosen need; where a window has less, the tab scrolls."""
 
 
 class MissionsTab(CptsTab):
@@ -99,6 +100,8 @@ class MissionsTab(CptsTab):
         head.addWidget(self.words, 1)
         head.addWidget(self.indicators.chooser, 0, Qt.AlignmentFlag.AlignTop)
         right = QWidget(self)
+        right.setMinimumHeight(_PART_HEIGHT)
+        self.view.setMinimumHeight(_LIST_HEIGHT)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -120,8 +123,7 @@ class MissionsTab(CptsTab):
             self._choose_missions,
             self,
         )  # fmt: skip
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, Space.M, 0, 0)
+        around = self.scrolling_column()
         around.setSpacing(Space.S)
         around.addWidget(row)
         around.addWidget(self.remarks)
