@@ -26,16 +26,32 @@ def last_day(contract: Contract) -> date:
     return contract.ended_on or contract.term - _ONE_DAY
 
 
+def _steps_since(contract: Contract, steps: Iterable[StepTaken]) -> Iterator[StepTaken]:
+    """Yield the steps that follow a signature, up to the next one."""
+    for each in steps:
+        if each.on >= contract.signed_on and each.id != contract.step_id:
+            if each.step is Step.SIGNED:
+                return
+            yield each
+
+
 def end_step(contract: Contract, steps: Iterable[StepTaken]) -> StepTaken | None:
     """Return the step that ends a contract on the path, None while there is none before the next signature."""
-    after = [each for each in steps if each.on >= contract.signed_on and each.id != contract.step_id]
-    following = next((each for each in after if each.step in (Step.TERMINATED, Step.SIGNED)), None)
-    return following if following and following.step is Step.TERMINATED else None
+    return next((each for each in _steps_since(contract, steps) if each.step is Step.TERMINATED), None)
 
 
-def ended_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
-    """Return a contract with the end that the path alone tells: the eve of « Contrat terminé », without its kind."""
-    step = end_step(contract, steps)
+def told_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
+    """Return a contract with what the path alone tells: renewals (without `id`), and its end, without its kind.
+
+    The last day is the eve of « Contrat terminé »; a renewal takes effect at the term, whenever it was signed.
+    """
+    own = tuple(_steps_since(contract, steps))
+    known = {each.known_on for each in contract.renewals} | {each.signed_on for each in contract.renewals}
+    for each in own:
+        if each.step is Step.RENEWED and each.on not in known:
+            renewal = ContractEvent(EventKind.RENEWAL, contract.term, signed_on=each.on)
+            contract = replace(contract, events=(*contract.events, renewal))
+    step = end_step(contract, own)
     if contract.ended_on or step is None:
         return contract
     return replace(contract, ended_on=max(step.on - _ONE_DAY, contract.starts_on))
@@ -206,16 +222,13 @@ def _anniversary_after(contract: Contract) -> date:
 
 def realigned(contract: Contract) -> Contract:
     """Return a contract whose dates were corrected with its renewals on the terms that they follow now."""
-    renewals = [each.id for each in contract.renewals]
-    events = tuple(
-        replace(each, on=_term_before(contract, renewals.index(each.id))) if each.kind is EventKind.RENEWAL else each
-        for each in contract.events
-    )
-    return replace(contract, events=events)
-
-
-def _term_before(contract: Contract, renewals: int) -> date:
-    return replace(contract, events=contract.renewals[:renewals]).term
+    kept = replace(contract, events=())
+    events = []
+    for each in contract.events:
+        renews = each.kind is EventKind.RENEWAL
+        events.append(replace(each, on=kept.term) if renews else each)
+        kept = replace(kept, events=(*kept.events, each)) if renews else kept
+    return replace(contract, events=tuple(events))
 
 
 def refuse_end(contract: Contract, ended_on: date, kind: EndKind, reason: str) -> tuple[Refusal, ...]:

@@ -64,7 +64,8 @@ def remove_event(session: Session, event_id: int) -> None:
 def erase(session: Session, contract: Contract) -> None:
     """Take a contract away, with all that happened to it; its steps stay."""
     for event in contract.events:
-        session.delete(session.get_one(ContractEventRow, event.id))
+        if event.id:
+            session.delete(session.get_one(ContractEventRow, event.id))
     session.flush()
     if contract.id:
         session.delete(session.get_one(ContractRow, contract.id))

@@ -10,7 +10,6 @@ from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.contract_changes import (
     end_step,
-    ended_by_path,
     last_day,
     realigned,
     refuse_end,
@@ -22,6 +21,7 @@ from cpr_desk.domain.contract_changes import (
     size_effect,
     size_words,
     sizes_of,
+    told_by_path,
     year_dates,
 )
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, SizeFixed
@@ -129,12 +129,27 @@ def test_an_end_that_the_path_alone_tells_is_the_eve_of_its_step() -> None:
     told = replace(CONTRACT, step_id=1)
     steps = (replace(signed, id=1), replace(ended, id=2))
 
-    assert ended_by_path(told, steps).ended_on == date(2023, 6, 30)
-    assert ended_by_path(told, steps[:1]) == told
+    assert told_by_path(told, steps).ended_on == date(2023, 6, 30)
+    assert told_by_path(told, steps[:1]) == told
     kept = replace(told, ended_on=date(2023, 5, 1))
-    assert ended_by_path(kept, steps) == kept
+    assert told_by_path(kept, steps) == kept
     at_once = (steps[0], replace(ended, on=SIGNED_ON, id=2))
-    assert ended_by_path(told, at_once).ended_on == SIGNED_ON
+    assert told_by_path(told, at_once).ended_on == SIGNED_ON
+
+
+def test_renewals_that_the_path_alone_tells_move_the_term() -> None:
+    steps = (
+        StepTaken(Step.SIGNED, SIGNED_ON, id=1),
+        StepTaken(Step.NEGOTIATION, date(2020, 1, 1), id=2),
+        StepTaken(Step.RENEWED, date(2026, 2, 1), id=3),
+        StepTaken(Step.RENEWED, date(2031, 2, 1), id=4),
+    )
+    once = replace(CONTRACT, step_id=1, events=(renewal(date(2026, 2, 1), stored=7),))
+
+    found = told_by_path(once, steps)
+    assert [(each.id, each.on) for each in found.renewals] == [(7, date(2026, 3, 15)), (0, date(2031, 3, 15))]
+    assert found.term == date(2036, 3, 15)
+    assert told_by_path(found, steps) == found
 
 
 def test_the_end_of_a_later_contract_is_not_that_of_the_former() -> None:

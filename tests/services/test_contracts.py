@@ -206,6 +206,31 @@ def test_an_end_that_only_the_path_tells_counts_and_is_completed(
     assert [each.on for each in again().steps if each.step is Step.TERMINATED] == [date(2023, 6, 16)]
 
 
+def test_a_renewal_that_only_the_path_tells_counts_and_is_told_with_the_contract(
+    db: Database, commission: Commission, signed: Dossier
+) -> None:
+    later = date(2026, 6, 1)
+    path.add_step(db, signed, StepTaken(Step.RENEWED, date(2026, 2, 1)), later)
+    known = read(db, commission, signed.id, later)
+    assert (the_contract(known).term, the_contract(known).renewals[0].id) == (date(2031, 3, 15), 0)
+
+    contracts.sign(db, known, SignContract(the_contract(known), SIZE), later)
+    told = read(db, commission, signed.id, later)
+    assert the_contract(told).renewals[0].id
+    assert [each.step for each in told.steps].count(Step.RENEWED) == 1
+    contracts.erase(db, told, the_contract(told))
+    assert read(db, commission, signed.id, later).contracts == ()
+
+
+def test_erasing_takes_a_renewal_that_only_the_path_tells_along(
+    db: Database, commission: Commission, signed: Dossier
+) -> None:
+    later = date(2026, 6, 1)
+    path.add_step(db, signed, StepTaken(Step.RENEWED, date(2026, 2, 1)), later)
+    contracts.erase(db, signed, the_contract(signed))
+    assert read(db, commission, signed.id, later).steps[-1].step is Step.NEGOTIATION
+
+
 def test_sizes_are_revised_and_taken_back(db: Database, signed: Dossier, again: Callable[[], Dossier]) -> None:
     revision = SizeFixed(date(2022, 5, 1), SizeClass.SIZE_2, 40_000)
     contracts.retain_size(db, signed, the_contract(signed), revision, TODAY)

@@ -260,6 +260,16 @@ def test_an_end_that_only_the_path_tells_asks_to_be_completed(qtbot: QtBot, db: 
     assert "Le parcours seul indique cette fin\u00a0: précisez-la." in tab.life.text()
 
 
+def test_a_renewal_that_only_the_path_tells_is_shown_without_commands(
+    qtbot: QtBot, db: Database, signed: Dossier
+) -> None:
+    later = date(2026, 6, 1)
+    path.add_step(db, signed, StepTaken(Step.RENEWED, date(2026, 2, 1)), later)
+    tab = open_tab(qtbot, db, signed.id, "contract", ContractTab, later)
+    assert "Le parcours seul l’indique" in tab.life.text()
+    assert tab.life.buttons() == []
+
+
 def test_the_size_is_revised_with_what_it_changes(
     qtbot: QtBot, tab: ContractTab, dialogs: Dialogs, now: Callable[[], Dossier]
 ) -> None:

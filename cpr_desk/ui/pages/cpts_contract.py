@@ -147,7 +147,7 @@ class ContractTab(CptsTab):
                 lambda dossier, contract: contracts.remove_event(self.desk.db, dossier, contract, event), told
             )
 
-        if not self.editable:
+        if not self.editable or not event.id:
             return ()
         return (self.tr("Corriger…"), partial(self._with_contract, correct)), (self.tr("Retirer"), remove)
 

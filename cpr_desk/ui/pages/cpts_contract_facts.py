@@ -99,6 +99,7 @@ def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: 
         "" if event.kind is EventKind.SUSPENSION or event.on == event.known_on else effect,
         event.comment,
         _opinion(event.decision_id, known),
+        "" if event.id else _tr("Le parcours seul l’indique : corrigez le contrat pour l’y ajouter."),
     ]
     state = State.UPCOMING if event.known_on > at else State.DONE
     badge = (state.tone, state.icon_name, capital(event.kind.label))
