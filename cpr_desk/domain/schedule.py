@@ -144,7 +144,9 @@ def _line_due(
 ) -> Iterator[Due]:
     if line.condition is Condition.CRISIS:
         return
-    if not line.condition.met(_plan(signed, line, year, scales), crisis=False):
+    if line.condition is not Condition.ALWAYS and not line.condition.met(
+        _plan(signed, line, year, scales), crisis=False
+    ):
         return
     since = year.since if line.mission is None else _started(signed, line.mission, year)
     if since is None:

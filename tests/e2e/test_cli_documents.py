@@ -55,6 +55,26 @@ def test_the_map_of_the_register_is_written_for_a_day(desk: Desk, tmp_path: Path
     assert "communes ne sont dans aucune CPTS" in reading.text(file.read_bytes())
 
 
+def test_the_money_of_a_cpts_is_printed_and_exported_by_its_code(desk: Desk, tmp_path: Path) -> None:
+    signed_on = date(2021, 3, 15)
+    db = open_database(desk.folder)
+    known = adhesion("CPTS-001", step=Step.SIGNED, step_since=signed_on, signed_on=signed_on, population=39_999)
+    save_adhesion(db, 1, known, signed_on)
+    db.close()
+    day = ("--date", "2022-06-01")
+    made = desk("documents", "funding", "--cpts", "CPTS-001", *day, "--out", tmp_path, "--json")
+    (file,) = map(Path, made.json["files"])
+    assert "Fonctionnement de la communauté professionnelle" in reading.text(file.read_bytes())
+
+    workbook = tmp_path / "financement.xlsx"
+    told = desk("export", "funding", "--cpts", "CPTS-001", *day, "--out", workbook, "--json")
+    assert (told.code, told.json["rows"]) == (0, 3)
+    assert desk("export", "funding", *day, "--out", workbook.with_suffix(".pdf")).code == 0
+    assert desk("export", "payments", *day, "--out", workbook, "--json").json["rows"] == 0
+    refused = desk("export", "funding", "--cpts", "CPTS-404", *day, "--out", workbook)
+    assert (refused.code, "CPTS-404" in refused.err) == (1, True)
+
+
 def test_proxies_are_one_file_and_one_a_titular_with_a_blank_form(desk: Desk, tmp_path: Path) -> None:
     merged, *forms = map(
         Path, desk("documents", "proxies", "--meeting", 1, "--out", tmp_path / "out", "--json").json["files"]
