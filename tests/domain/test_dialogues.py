@@ -26,6 +26,7 @@ from cpr_desk.domain.dialogues import (
     revised_year,
     size_revision,
     topics,
+    year_spoken_of,
 )
 from cpr_desk.domain.dossier import (
     Dialogue,
@@ -255,6 +256,17 @@ def test_a_dialogue_speaks_of_its_mission_or_of_all_that_began() -> None:
     assert missions_spoken_of(known, found["yearly-1"], first) == (Mission.ACCES,)
     assert missions_spoken_of(told, found["yearly-1"], first) == (Mission.ACCES, Mission.CRISES)
     assert missions_spoken_of(known, found["signature"], first) == ()
+
+
+def test_a_dialogue_looks_at_its_year_at_that_of_the_start_or_at_the_first() -> None:
+    missions = (MissionState(Mission.ACCES, started_on=date(2023, 9, 1)), MissionState(Mission.PARCOURS))
+    found = by_key(dossier(missions=missions))
+
+    def number(key: str) -> int:
+        return year_spoken_of(Contract(SIGNED_ON, 5), found[key], TODAY).number
+
+    keys = ("signature", "mission-acces", "mission-parcours", "yearly-1", "yearly-3")
+    assert [number(key) for key in keys] == [1, 2, 3, 1, 3]
 
 
 def test_no_year_begins_on_the_term_of_a_contract_that_nobody_renewed() -> None:
