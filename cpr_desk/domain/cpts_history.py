@@ -95,7 +95,8 @@ def _lines(table: _Table, each: Recorded) -> Iterator[tuple[str, str, str]]:
             was, now = (_read(reader, image.get(name)) for image in (before, after))
             if was != now:
                 yield (f"{title}{NBSP}: {label.lower()}" if title else label), was, now
-    elif image := after if before is None else before:
+    else:
+        image = {**(before or {}), **(after or {})}
         told = _told(table, image)
         yield table.title(image) or "Fiche", *(("", told) if before is None else (told, TAKEN_AWAY))
 
