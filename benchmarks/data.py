@@ -5,15 +5,18 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from cpr_desk.domain.adhesion import Adhesion, Step, summarise
+from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Person, Profession, SeatState, Section
+from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.sizes import size_of
-from cpr_desk.reports.adhesions import State
+from cpr_desk.domain.standing import CptsStanding
+from cpr_desk.domain.statement import Statement
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, meetings, reference, register
 from cpr_desk.services.commission import CreateCommission
@@ -69,11 +72,10 @@ def adhesions(count: int) -> tuple[Adhesion, ...]:
     return tuple(adhesion(number) for number in range(1, count + 1))
 
 
-def state(count: int) -> State:
+def state(count: int) -> RegionalState:
     """Return a register as its reports take it."""
-    rows = adhesions(count)
-    summary = summarise(rows, AT, 3_900_000)
-    return State(rows, summary, reference.department_names(), scale().thresholds)
+    standings = tuple(CptsStanding(Dossier(each), Statement(AT, (), ())) for each in adhesions(count))
+    return RegionalState(AT, standings, scale(), reference.department_names(), population_region=3_900_000)
 
 
 def commission_in(folder: Path) -> tuple[Database, Commission]:

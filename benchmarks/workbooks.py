@@ -13,13 +13,14 @@ from openpyxl.styles import Alignment, Font
 from benchmarks import data
 from benchmarks.measure import AtMost, Line, alternate, compare, timed
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.regional import RegionalState
 from cpr_desk.imports.composition import read_composition
 from cpr_desk.imports.register import read_register
 from cpr_desk.office import importing
 from cpr_desk.reports import xlsx
-from cpr_desk.reports.adhesions import State, adhesions_workbook
 from cpr_desk.reports.composition import composition_workbook
 from cpr_desk.reports.document import Row, Run, Workbook
+from cpr_desk.reports.register_book import adhesions_workbook
 from cpr_desk.services import composition, reference
 
 _FLOOR = "openpyxl, the same cells, shared style ids"
@@ -56,7 +57,7 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     db.close()
 
 
-def _export(commission: Commission, state: State) -> bytes:
+def _export(commission: Commission, state: RegionalState) -> bytes:
     return xlsx.render(adhesions_workbook(commission, state, data.ISSUED))
 
 

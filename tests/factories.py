@@ -18,8 +18,14 @@ from cpr_desk.domain.composition import (
     SeatState,
     Section,
 )
+from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import squeeze
+from cpr_desk.domain.regional import RegionalState
+from cpr_desk.domain.scale import scale_in_force
+from cpr_desk.domain.standing import CptsStanding, weigh
+from cpr_desk.domain.statement import Payment, Statement
 from cpr_desk.services.commission import CreateCommission
+from cpr_desk.services.reference import scales
 
 INSTALLED = date(2021, 2, 4)
 """The day of the installation meeting in S3: the composition, the deadlines and the presidency are tested on it."""
@@ -200,6 +206,22 @@ def state_of(seat: Seat, **changes: Any) -> SeatState:
 def adhesion(code: str = "CPTS-001", **facts: Any) -> Adhesion:
     """Return an invented adhesion, in reflection unless said otherwise."""
     return replace(Adhesion(0, code, f"CPTS {code}", "44", Step.REFLECTION), **facts)
+
+
+def regional_state(
+    adhesions: Iterable[Adhesion], at: date, *, population_region: int | None = None, departments: Any = None
+) -> RegionalState:
+    """Return a register that knows of its CPTS what the adhesions show, and what was paid."""
+    known = tuple(scales(None).values())
+
+    def standing(row: Adhesion) -> CptsStanding:
+        paid = (Payment(row.step_since or at, row.paid, id=1),) if row.paid else ()
+        return weigh(Dossier(row, payments=paid), Statement(at, (), paid), (), known)
+
+    standings = tuple(standing(row) for row in adhesions)
+    return RegionalState(
+        at, standings, scale_in_force(known, at), departments or {}, population_region=population_region
+    )
 
 
 def as_lines(items: Iterable[Item]) -> str:

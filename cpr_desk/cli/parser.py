@@ -35,6 +35,11 @@ DOCUMENT_KINDS = (
     "reminders",
     "contacts",
     "adhesions",
+    "cpts-file",
+    "map",
+    "dialogue",
+    "funding",
+    "scales",
 )
 FOLDER = "folder"
 """The agenda of a meeting bound with its papers, beside the documents that are printed by themselves."""
@@ -47,6 +52,8 @@ EXPORT_KINDS = (
     "dispatches",
     "attendance",
     "decisions",
+    "funding",
+    "payments",
     "journal",
 )
 
@@ -118,7 +125,7 @@ def _day_option(parser: argparse.ArgumentParser, help_text: str) -> None:
 
 
 def _since_option(parser: argparse.ArgumentParser) -> None:
-    words = "pour « differences » : date de départ (par défaut un an avant)"
+    words = "pour « differences » et « adhesions » : date de départ ou de comparaison (par défaut un an avant)"
     parser.add_argument("--since", type=day, metavar="DATE", help=words)
 
 
@@ -215,6 +222,13 @@ def _add_producing(commands: _Commands) -> None:
         help="pour les documents d’une réunion : numéro donné par « meeting list »",
     )
     documents.add_argument("--out", required=True, type=Path, metavar="DOSSIER")
+    documents.add_argument("--cpts", default="", metavar="CODE", help="pour les documents d’une CPTS : son code")
+    documents.add_argument(
+        "--dialogue",
+        default="",
+        metavar="CLÉ",
+        help="pour « dialogue » : signature, mission-prevention, yearly-2… (par défaut le prochain)",
+    )
     _day_option(documents, "pour les autres : date de l’état (par défaut aujourd’hui)")
     _since_option(documents)
     export = _command(commands, "export", "écrit un export en .xlsx ou .pdf")
@@ -234,6 +248,8 @@ def _add_producing(commands: _Commands) -> None:
         metavar="ANNÉE",
         help="pour « attendance » : les réunions d’une année civile (par défaut toutes)",
     )
+    words = "pour « funding », « payments » : code d’une CPTS (par défaut toutes)"
+    export.add_argument("--cpts", default="", metavar="CODE", help=words)
     _day_option(export, "date de l’état (par défaut aujourd’hui)")
     _since_option(export)
 

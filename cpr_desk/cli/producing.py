@@ -19,7 +19,7 @@ from cpr_desk.domain.french import date_words, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import documents, exports, importing, meeting_files
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import instance, meetings, reference
+from cpr_desk.services import instance, meetings, reference, register
 from cpr_desk.services.commission import CreateCommission
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
 
@@ -251,7 +251,17 @@ def run_documents(args: argparse.Namespace) -> int:
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
     today = clock.today()
-    request = documents.Request(commission.id, kind, args.date or today, today, args.meeting or 0, since=args.since)
+    cpts = register.cpts_of_code(db, commission.id, args.cpts) if args.cpts else 0
+    request = documents.Request(
+        commission.id,
+        kind,
+        args.date or today,
+        today,
+        args.meeting or 0,
+        since=args.since,
+        cpts_id=cpts,
+        dialogue=args.dialogue,
+    )
     if bound:
         return _write_folder(args, db, request)
     files = documents.produce(db, request, args.out)
@@ -275,7 +285,8 @@ def run_export(args: argparse.Namespace) -> int:
     commission = commission_of(args, db)
     today = clock.today()
     kind = exports.ExportKind(args.kind)
-    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting, args.year)
+    cpts = register.cpts_of_code(db, commission.id, args.cpts) if args.cpts else 0
+    wanted = exports.Export(commission.id, kind, args.date or today, today, args.since, args.meeting, args.year, cpts)
     rows = exports.export(db, wanted, args.out)
     answer({"file": args.out, "rows": rows}, [f"{args.out} : {plural(rows, 'ligne')}"], as_json=args.json)
     return 0

@@ -1,14 +1,15 @@
 """What territories come to: that of a CPTS weighed by the data of today, those of a register over the whole région."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cpr_desk.domain.communes import Commune, Gazetteer
+from cpr_desk.domain.communes import Commune, Gazetteer, inhabitants
 from cpr_desk.domain.contours import Contours
-from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach
+from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach, shared_words
 from cpr_desk.domain.dossier import Area, Dossier, Figure
-from cpr_desk.domain.french import date_digits, integer, listing, percent, plural, typeset
+from cpr_desk.domain.french import date_digits, fold, integer, listing, percent, plural, typeset
 from cpr_desk.domain.region_map import Plotted
 from cpr_desk.domain.renewal import Renewal, renew
 from cpr_desk.domain.sizes import Thresholds
@@ -21,12 +22,17 @@ def settled(codes: Iterable[str], gazetteer: Gazetteer) -> tuple[Commune, ...]:
     """
     found = {commune.code: commune for code in codes if (commune := gazetteer.current(code))}
     kept = (each for each in found.values() if each.whole not in found)
-    return tuple(sorted(kept, key=lambda each: (each.name, each.code)))
+    return tuple(sorted(kept, key=_by_name))
+
+
+def _by_name(commune: Commune) -> tuple[str, str]:
+    return fold(commune.name), commune.code
 
 
 def stored(area: Area, gazetteer: Gazetteer, thresholds: Thresholds) -> Coverage:
     """Return what a territory came to when it was fixed: the inhabitants are those of its own year of the data."""
-    return Coverage(area.year, tuple(_as_stored(*each, gazetteer) for each in area.populations), (), (), thresholds)
+    communes = [_as_stored(*each, gazetteer) for each in area.populations]
+    return Coverage(area.year, tuple(sorted(communes, key=_by_name)), (), (), thresholds)
 
 
 def _as_stored(code: str, population: int, gazetteer: Gazetteer) -> Commune:
@@ -91,7 +97,9 @@ def weigh(
     if area is None:
         return None
     own = Plotted(dossier.id, dossier.name, dossier.adhesion.stage, area.codes)
-    territories = {own: own.codes} | {each: each.codes for each in others if each.id != own.id}
+    ground = frozenset(gazetteer.ground(own.codes))
+    near = [each for each in others if each.id != own.id and not ground.isdisjoint(gazetteer.ground(each.codes))]
+    territories = {own: own.codes} | {each: each.codes for each in near}
     counted = [each for each in dossier.figures if each.population is not None]
     coverage = stored(area, gazetteer, thresholds)
     return Weighed(
@@ -104,13 +112,40 @@ def weigh(
     )
 
 
+def held_by(others: Iterable[Plotted], gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the CPTS that hold each ground, by its INSEE code."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each in others:
+        for commune in gazetteer.ground(each.codes):
+            found[commune.code].append(each.name)
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def sharing(codes: Iterable[str], held: Mapping[str, tuple[str, ...]], gazetteer: Gazetteer) -> list[str]:
+    """Tell what of a territory other CPTS hold already, a sentence for each of them; `held` is from `held_by`."""
+    shared: defaultdict[str, list[Commune]] = defaultdict(list)
+    for commune in gazetteer.ground(codes):
+        for name in held.get(commune.code, ()):
+            shared[name].append(commune)
+    return [typeset(f"Déjà dans {name} : {shared_words(communes)}.") for name, communes in sorted(shared.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A CPTS with what its territory comes to: communes and inhabitants."""
+
+    cpts: Plotted
+    communes: int
+    population: int
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """The territories of a register on a day, of the CPTS that are alive; `without` are those that have none yet."""
 
     at: date
     year: int
-    held: tuple[Plotted, ...]
+    held: tuple[Holding, ...]
     without: tuple[Plotted, ...]
     reach: Reach
     overlaps: tuple[Overlap[Plotted], ...]
@@ -139,13 +174,13 @@ class Survey:
 def survey(at: date, plotted: Sequence[Plotted], gazetteer: Gazetteer, departments: Collection[str]) -> Survey:
     """Look at all territories of a day; a CPTS whose contract ended or that was given up holds nothing any more."""
     alive = [each for each in plotted if each.stage.is_open]
-    held = tuple(each for each in alive if gazetteer.ground(each.codes))
-    territories = {each: each.codes for each in held}
+    grounds = {each: gazetteer.ground(each.codes) for each in alive}
+    territories = {each: each.codes for each, ground in grounds.items() if ground}
     return Survey(
         at,
         gazetteer.year,
-        held,
-        tuple(each for each in alive if each not in held),
+        tuple(Holding(each, len(ground), inhabitants(ground)) for each, ground in grounds.items() if ground),
+        tuple(each for each, ground in grounds.items() if not ground),
         reach(territories, gazetteer, departments),
         tuple(overlaps(territories, gazetteer)),
     )

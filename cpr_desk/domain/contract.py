@@ -115,6 +115,11 @@ class ContractEvent:
     decision_id: int | None = None
     id: int = 0
 
+    @property
+    def known_on(self) -> date:
+        """The day from which it is known: its signature, where that comes before its effect."""
+        return min(self.on, self.signed_on or self.on)
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -178,7 +183,7 @@ class Contract:
 
     def as_of(self, day: date) -> "Contract":
         """Return what was known on a day: an end or an event of later is not there yet."""
-        known = replace(self, events=tuple(each for each in self.events if each.on <= day))
+        known = replace(self, events=tuple(each for each in self.events if each.known_on <= day))
         if self.ended_on is None or self.ended_on <= day:
             return known
         return replace(known, ended_on=None, end_kind=None, end_reason="", end_decision_id=None)

@@ -1,9 +1,10 @@
 """What may be recorded of a contract: signature, amendments, renewals, suspensions, end, sizes (domain.md §4.24)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, ContractEvent, ContractTerms, EndKind, EventKind, next_anniversary
@@ -25,10 +26,50 @@ def last_day(contract: Contract) -> date:
     return contract.ended_on or contract.term - _ONE_DAY
 
 
-def refuse_signature(others: Sequence[Contract], wanted: Contract, today: date) -> tuple[Refusal, ...]:
-    """Return every reason not to record a contract, or to correct it so; `others` are those of the CPTS before it.
+def _steps_since(contract: Contract, steps: Iterable[StepTaken]) -> Iterator[StepTaken]:
+    """Yield the steps that follow a signature, up to the next one."""
+    for each in steps:
+        if each.on >= contract.signed_on and each.id != contract.step_id:
+            if each.step is Step.SIGNED:
+                return
+            yield each
 
-    Two contracts never run at once: the former ends first. What happened to the contract stays within it.
+
+def end_step(contract: Contract, steps: Iterable[StepTaken]) -> StepTaken | None:
+    """Return the step that ends a contract on the path, None while there is none before the next signature."""
+    return next((each for each in _steps_since(contract, steps) if each.step is Step.TERMINATED), None)
+
+
+def told_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
+    """Return a contract with what the path alone tells: renewals (without `id`), and its end, without its kind.
+
+    The last day is the eve of « Contrat terminé »; a renewal takes effect at the term, whenever it was signed.
+    """
+    own = tuple(_steps_since(contract, steps))
+    known = {each.known_on for each in contract.renewals} | {each.signed_on for each in contract.renewals}
+    for each in own:
+        if each.step is Step.RENEWED and each.on not in known:
+            renewal = ContractEvent(EventKind.RENEWAL, contract.term, signed_on=each.on)
+            contract = replace(contract, events=(*contract.events, renewal))
+    step = end_step(contract, own)
+    if contract.ended_on or step is None:
+        return contract
+    return replace(contract, ended_on=max(step.on - _ONE_DAY, contract.starts_on))
+
+
+def sizes_of(contract: Contract, contracts: Iterable[Contract], sizes: Iterable[SizeFixed]) -> tuple[SizeFixed, ...]:
+    """Return the sizes retained for a contract: from its signature to the next one."""
+    following = min((each.signed_on for each in contracts if each.signed_on > contract.signed_on), default=date.max)
+    return tuple(each for each in sizes if contract.signed_on <= each.on < following)
+
+
+def refuse_signature(
+    others: Sequence[Contract], wanted: Contract, today: date, revised: Sequence[SizeFixed] = ()
+) -> tuple[Refusal, ...]:
+    """Return every reason not to record a contract, or to correct it so.
+
+    `others` are the other contracts of the CPTS: two never run at once, the former ends first. What happened to the
+    contract stays within it, the sizes `revised` after its signature too.
     """
     return (
         *_to_come(wanted.signed_on, today),
@@ -36,6 +77,7 @@ def refuse_signature(others: Sequence[Contract], wanted: Contract, today: date) 
         *_length(wanted),
         *_overlaps(others, wanted),
         *_outside(wanted),
+        *_revised_before(revised, wanted),
     )
 
 
@@ -79,6 +121,13 @@ def _outside(wanted: Contract) -> Iterator[Refusal]:
     if wanted.ended_on and wanted.ended_on < wanted.starts_on:
         what = f"Le contrat a pris fin le {date_digits(wanted.ended_on)}, avant de prendre effet."
         yield Refusal(Fault.EFFECT, what, "Corrigez d’abord sa fin, ou cette date.")
+
+
+def _revised_before(revised: Sequence[SizeFixed], wanted: Contract) -> Iterator[Refusal]:
+    for size in revised:
+        if size.on <= wanted.signed_on:
+            what = f"Une taille est révisée le {date_digits(size.on)}, qui ne suivrait plus la signature."
+            yield Refusal(Fault.SINCE, what, "Corrigez d’abord la date de cette révision, ou celle-ci.")
 
 
 def refuse_event(contract: Contract, wanted: ContractEvent, today: date) -> tuple[Refusal, ...]:
@@ -173,16 +222,13 @@ def _anniversary_after(contract: Contract) -> date:
 
 def realigned(contract: Contract) -> Contract:
     """Return a contract whose dates were corrected with its renewals on the terms that they follow now."""
-    renewals = [each.id for each in contract.renewals]
-    events = tuple(
-        replace(each, on=_term_before(contract, renewals.index(each.id))) if each.kind is EventKind.RENEWAL else each
-        for each in contract.events
-    )
-    return replace(contract, events=events)
-
-
-def _term_before(contract: Contract, renewals: int) -> date:
-    return replace(contract, events=contract.renewals[:renewals]).term
+    kept = replace(contract, events=())
+    events = []
+    for each in contract.events:
+        renews = each.kind is EventKind.RENEWAL
+        events.append(replace(each, on=kept.term) if renews else each)
+        kept = replace(kept, events=(*kept.events, each)) if renews else kept
+    return replace(contract, events=tuple(events))
 
 
 def refuse_end(contract: Contract, ended_on: date, kind: EndKind, reason: str) -> tuple[Refusal, ...]:
@@ -257,10 +303,13 @@ def size_words(contract: Contract, scale: Scale, before: SizeClass | None, wante
 
 @dataclass(frozen=True, slots=True)
 class YearDates:
-    """A year of contract and the dialogue that follows it: its last day, and when it was held."""
+    """A year of contract and the dialogue that follows it: its last day, and when it was held.
+
+    A contract that ended before an anniversary has no dialogue after that one: `dialogue_limit` is None.
+    """
 
     year: ContractYear
-    dialogue_limit: date
+    dialogue_limit: date | None
     held_on: date | None = None
 
 
@@ -270,7 +319,8 @@ def year_dates(contract: Contract, terms: ContractTerms, dialogues: Sequence[Dia
     Example: signed on 29/02/2024, the first year ends on 27/02/2025 and its dialogue is held by 28/04/2025.
     """
     held = {each.year: each.held_on for each in dialogues if each.kind is DialogueKind.YEARLY}
+    last = last_day(contract)
     return tuple(
-        YearDates(year, terms.dialogue_limit(year.settled_on), held.get(year.number))
-        for year in contract_years(contract.starts_on, last_day(contract))
+        YearDates(year, terms.dialogue_limit(year.settled_on) if year.until <= last else None, held.get(year.number))
+        for year in contract_years(contract.starts_on, last)
     )

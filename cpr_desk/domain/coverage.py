@@ -112,10 +112,15 @@ class Overlap(Generic[_Cpts]):
 
     @property
     def sentence(self) -> str:
-        """The shared communes in words: « Nantes (44) et Rezé (44), 366 000 habitants »."""
-        names = [each.label for each in self.communes]
-        shown = names if len(names) < 8 else [*names[:6], f"{len(names) - 6} autres"]
-        return f"{listing(shown)}, {_people(self.population)}"
+        """The shared communes in words."""
+        return shared_words(self.communes)
+
+
+def shared_words(communes: Sequence[Commune]) -> str:
+    """Name communes that several CPTS hold, with their inhabitants: « Nantes (44) et Rezé (44), 366 000 habitants »."""
+    names = [each.label for each in communes]
+    shown = names if len(names) < 8 else [*names[:6], f"{len(names) - 6} autres"]
+    return f"{listing(shown)}, {_people(inhabitants(communes))}"
 
 
 def overlaps(territories: Mapping[_Cpts, Iterable[str]], gazetteer: Gazetteer) -> list[Overlap[_Cpts]]:

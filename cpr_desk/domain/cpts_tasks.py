@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import Stage, Step
+from cpr_desk.domain import money
+from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.dialogues import expected
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import date_digits, euros, plural, typeset
 from cpr_desk.domain.funding import NOTHING, accompaniment_limit
 from cpr_desk.domain.mission_course import expected_of
+from cpr_desk.domain.path import Silence, tacit_validation
 from cpr_desk.domain.scale import GrantKind, Scale, scale_in_force
-from cpr_desk.domain.schedule import Signed, schedule
-from cpr_desk.domain.statement import LineState, statement
+from cpr_desk.domain.schedule import Signed
+from cpr_desk.domain.statement import LineState
 
 TERM_NEAR = timedelta(days=183)
 """How long before its term a contract asks to be renewed (our default)."""
@@ -100,15 +102,9 @@ def tasks(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], toda
 
 
 def _of_path(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
-    if dossier.adhesion.step is Step.PROJECT_SENT:
-        sent = max(each.on for each in dossier.steps if each.step is Step.PROJECT_SENT)
-        accepted = scale_in_force(scales, sent).contract.tacit_validation(sent)
-        done = "vaut" if accepted <= today else "vaudra"
-        yield _task(
-            TaskKind.TACIT_VALIDATION,
-            accepted,
-            f"Le silence de l’ARS {done} accord le {date_digits(accepted)} (projet complet du {date_digits(sent)}).",
-        )
+    tacit = tacit_validation(dossier, scales, today)
+    if tacit and tacit.state in (Silence.RUNNING, Silence.ACCEPTED):
+        yield _task(TaskKind.TACIT_VALIDATION, tacit.on, tacit.words)
     given = next((each for each in dossier.grants if each.kind is GrantKind.ACCOMPANIMENT), None)
     if given and dossier.adhesion.stage is not Stage.SIGNED:
         limit = accompaniment_limit(scale_in_force(scales, given.on), given.on)
@@ -131,11 +127,11 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
             words = f"La mission « {name} » est à déployer entièrement avant le {date_digits(limits.deployment)}."
             yield _task(TaskKind.MISSION_DEPLOYMENT, limits.deployment, words)
     yield from _dialogues(dossier, scales, today)
-    yield _task(
-        TaskKind.TERM,
-        contract.term,
-        f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement.",
-    )
+    if contract.ended_on:
+        yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
+    else:
+        words = f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement."
+        yield _task(TaskKind.TERM, contract.term, words)
 
 
 def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
@@ -148,10 +144,9 @@ def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterat
 
 
 def _of_money(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], today: date) -> Iterator[Task]:
-    if signed is None:
-        return
-    account = statement(schedule(signed, scales, today), dossier.payments, today)
-    if account.unmatched:
+    running = signed is not None and signed.bonus_includes_running
+    account = money.account(dossier, scales, today, bonus_includes_running=running)
+    if account.unmatched and account.lines:
         count = plural(len(account.unmatched), "versement enregistré est", "versements enregistrés sont")
         yield _task(TaskKind.PAYMENT, None, f"{count} à rattacher à une ligne de l’échéancier.")
     # A register that follows no payment is late with none; while some wait for their line, nobody can tell.

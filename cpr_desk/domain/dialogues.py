@@ -6,15 +6,18 @@ Both the CPTS and its partners must be able to check each limit: a line says whe
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
+from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, anniversary, next_anniversary
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, Dossier
 from cpr_desk.domain.french import NBSP, capital, date_digits, integer, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Scale, scale_in_force
-from cpr_desk.domain.schedule import contract_years
+from cpr_desk.domain.schedule import Kind, schedule, total
+from cpr_desk.domain.signed import ContractYear, Signed, Since, contract_years, year_of
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 
 SOURCE = "ACI des CPTS, dialogues de gestion ; Guide du représentant des usagers, fiche CPTS, France Assos Santé"
@@ -148,7 +151,8 @@ def expected(dossier: Dossier, scales: Sequence[Scale], today: date) -> tuple[Ex
     contract = dossier.contract
     if contract is None:
         return ()
-    due = [_of_signature(contract), *_of_missions(dossier), *_of_years(contract, scales, today)]
+    years = _of_years(contract, scales, today, renewed=dossier.adhesion.step is Step.RENEWED)
+    due = [_of_signature(contract), *_of_missions(dossier), *years]
     left = list(dossier.dialogues)
     found = [_matched(each, left) for each in due]
     besides = "Enregistré en plus de ceux que l’accord attend."
@@ -174,9 +178,12 @@ def _of_missions(dossier: Dossier) -> Iterator[Expected]:
         yield Expected(Dialogue(DialogueKind.MISSION, state.mission), began, began, rule)
 
 
-def _of_years(contract: Contract, scales: Sequence[Scale], today: date) -> Iterator[Expected]:
+def _of_years(contract: Contract, scales: Sequence[Scale], today: date, *, renewed: bool) -> Iterator[Expected]:
+    """Yield the years that have begun; none begins on the term of a contract that nobody renewed."""
     last = min(today, contract.ended_on) if contract.ended_on else today
     for year in contract_years(contract.starts_on, last):
+        if year.since >= contract.term and not renewed:
+            return
         ends = anniversary(contract.starts_on, contract.starts_on.year + year.number)
         terms = scale_in_force(scales, ends).contract
         months = plural(terms.dialogue_months, "mois", "mois")
@@ -295,8 +302,41 @@ def size_revision(dossier: Dossier, thresholds: Thresholds, on: date) -> SizeRev
     return SizeRevision(sizes[-1].size, size_of(population, thresholds), population, effect)
 
 
-def missions_spoken_of(dossier: Dossier, due: Expected) -> tuple[Mission, ...]:
-    """Return the missions whose indicators a dialogue looks at: its own, else those that have begun by its day."""
+def year_spoken_of(contract: Contract, due: Expected, at: date) -> ContractYear:
+    """Return the year of contract that a dialogue looks at: its own, that of the mission’s start, else the first."""
+    if due.known.year:
+        begins = anniversary(contract.starts_on, contract.starts_on.year + due.known.year - 1)
+        return list(contract_years(contract.starts_on, begins))[-1]
+    return year_of(contract.starts_on, due.limit or at if due.known.mission else contract.starts_on)
+
+
+def missions_spoken_of(dossier: Dossier, due: Expected, year: ContractYear) -> tuple[Mission, ...]:
+    """Return the missions whose indicators a dialogue looks at: its own; yearly, those that had begun by its end.
+
+    Crises are paid without any result to reach: they have indicators only where somebody gave them some.
+    """
     if due.known.mission:
         return (due.known.mission,)
-    return tuple(each.mission for each in dossier.missions if each.started_on)
+    if due.known.kind is not DialogueKind.YEARLY:
+        return ()
+    begun = (each.mission for each in dossier.missions if each.started_on and each.started_on <= year.until)
+    return tuple(each for each in begun if each is not Mission.CRISES or dossier.indicators_of(each, year.number))
+
+
+def revised_year(signed: Signed, scales: Sequence[Scale], revision: SizeRevision) -> tuple[Decimal, Decimal]:
+    """Return the euros of the year that begins when a revision counts, at the most: as things are, and revised."""
+    then = replace(signed, sizes=(*signed.sizes, Since(revision.effect_on, revision.proposed)))
+    now, revised = (
+        total(due for due in schedule(each, scales, revision.effect_on) if due.of_year.since == revision.effect_on)
+        for each in (signed, then)
+    )
+    return now, revised
+
+
+def at_stake(signed: Signed, scales: Sequence[Scale], year: ContractYear) -> dict[Mission, Decimal]:
+    """Return by mission the euros that its rate of a year of contract decides, at the most (100 %)."""
+    found: dict[Mission, Decimal] = {}
+    for due in schedule(replace(signed, results={}), scales, year.since):
+        if due.mission and due.kind is Kind.RESULTS and due.of_year == year:
+            found[due.mission] = found.get(due.mission, Decimal(0)) + due.amount
+    return found

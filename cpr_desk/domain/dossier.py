@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import Adhesion, Step, StepTaken
-from cpr_desk.domain.contract import Contract, anniversary
+from cpr_desk.domain.adhesion import Adhesion, StepTaken
+from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.indicators import Indicator, mission_rate
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.papers import Paper
@@ -279,29 +279,18 @@ class Dossier:
             results=known,
             crises=tuple(each for each in self.crises if start <= each.declared_on < following),
             suspensions=tuple(Suspension(each.on, each.until) for each in contract.suspensions),
-            ended_on=self._ended_on(contract, following),
+            ended_on=_last_day(contract, following),
             grants=tuple((each.kind, each.on) for each in own if (first or each.on >= start) and each.on < following),
             bonus_includes_running=bonus_includes_running,
-            term=self._term(contract, following),
+            term=contract.term,
         )
 
-    def _ended_on(self, contract: Contract, following: date) -> date | None:
-        """Return the last day of a contract, also where the path alone tells of its end."""
-        told = [each.on for each in self._steps_in(contract, following) if each.step is Step.TERMINATED]
-        last = contract.ended_on or next(iter(told), None)
-        if following == date.max:
-            return last
-        eve = following - timedelta(days=1)
-        return min(last, eve) if last else eve
 
-    def _term(self, contract: Contract, following: date) -> date:
-        """Return the day a contract ends unless renewed, counting the renewals that the path alone tells of."""
-        steps = sum(each.step is Step.RENEWED for each in self._steps_in(contract, following))
-        more = max(steps - len(contract.renewals), 0) * contract.years
-        return anniversary(contract.starts_on, contract.term.year + more)
-
-    def _steps_in(self, contract: Contract, following: date) -> list[StepTaken]:
-        return [each for each in self.steps if contract.signed_on <= each.on < following]
+def _last_day(contract: Contract, following: date) -> date | None:
+    """Return the last day of a contract: at the latest the eve of the next one."""
+    if following == date.max:
+        return contract.ended_on
+    return min(contract.ended_on or date.max, following - timedelta(days=1))
 
 
 def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
@@ -312,6 +301,7 @@ def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
     return replace(
         dossier,
         adhesion=adhesion,
+        association="" if dossier.association_on and dossier.association_on > day else dossier.association,
         association_on=_past(dossier.association_on, day),
         steps=tuple(each for each in dossier.steps if each.on <= day),
         figures=tuple(each for each in dossier.figures if each.on <= day),

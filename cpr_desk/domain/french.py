@@ -148,13 +148,18 @@ def euros(amount: Decimal) -> str:
 _EUROS = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
 
 
-def parse_euros(text: str) -> Decimal:
-    """Read an amount as people type it: 45, 45,5, 1 234,50 €. Raises ValueError with a French sentence."""
+def parse_euros(text: str, *, signed: bool = False) -> Decimal:
+    """Read an amount as people type it: 45, 45,5, 1 234,50 €; when `signed`, -45 too.
+
+    Raises ValueError with a French sentence.
+    """
     typed = squeeze(text)
-    found = _EUROS.fullmatch(typed.removesuffix("€").replace(" ", ""))
+    digits = typed.removesuffix("€").replace(" ", "")
+    negative = signed and digits[:1] in ("-", "−", "–")
+    found = _EUROS.fullmatch(digits[1:] if negative else digits)
     if found is None:
         raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas un montant. Écrivez par exemple 45,50.")
-    return Decimal(f"{found[1]}.{found[2] or 0}").quantize(Decimal("0.01"))
+    return Decimal(f"{'-' if negative else ''}{found[1]}.{found[2] or 0}").quantize(Decimal("0.01"))
 
 
 def euros_typed(amount: Decimal) -> str:

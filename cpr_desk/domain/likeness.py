@@ -119,7 +119,7 @@ def _nearly(first: tuple[str, ...], second: tuple[str, ...]) -> Likeness | None:
     if _abbreviates(left, right) or _abbreviates(right, left):
         return Likeness.INITIALS
     if len(left) == len(right) == 1 and max(len(left[0]), len(right[0])) >= _MEANINGFUL:
-        return Likeness.LETTER if _one_letter_apart(left[0], right[0]) else None
+        return Likeness.LETTER if one_letter_apart(left[0], right[0]) else None
     return None
 
 
@@ -139,7 +139,7 @@ def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return "".join(word[0] for word in full).startswith("".join(short))
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def one_letter_apart(one: str, other: str) -> bool:
     """Return whether a letter more, another letter, or two letters exchanged make one word into the other."""
     short, long = sorted((one, other), key=len)
     start = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))

@@ -46,45 +46,62 @@ def _of_last(signed: Signed, scales: Sequence[Scale], at: date) -> Iterator[Gap]
         yield Gap(f"{words} Enregistrez son renouvellement ou sa fin.", "contract")
     if not any(on <= at for on in signed.missions.values()):
         yield Gap("Aucune mission n’a démarré : seul le fonctionnement est dû.", "missions")
-    for year in years_of(signed, at):
-        scale = scale_in_force(scales, year.since)
-        yield from _of_results(signed, scale, year, at)
-        yield from _of_plan(signed, scale, year, at)
-        yield from _of_members(signed, scale, year)
+    years = [(year, scale_in_force(scales, year.since)) for year in years_of(signed, at)]
+    yield from _of_results(signed, years, at)
+    yield from _of_plan(signed, years, at)
+    yield from _of_members(signed, years)
     for crisis in signed.crises:
         if refusal := crisis_refusal(signed, crisis, scales):
             what = crisis.label or "Crise sanitaire"
             yield Gap(f"{what} du {date_digits(crisis.declared_on)} : rien n’est dû, {refusal}.", "funding")
 
 
-def _of_results(signed: Signed, scale: Scale, year: ContractYear, at: date) -> Iterator[Gap]:
-    if year.settled_on > at:
-        return
-    weighed = {
-        line.mission for line in scale.lines if line.part is Part.VARIABLE and line.condition is not Condition.CRISIS
-    }
-    begun = {mission for mission, on in signed.missions.items() if on <= last_day(signed, year)}
-    known = {mission for mission, number in signed.results if number == year.number}
-    if missing := [mission.label for mission in Mission if mission in (weighed & begun) - known]:
-        words = f"Les résultats de l’{year.label} ne sont pas saisis : {listing(missing)}."
-        yield Gap(f"{words} Le volet variable y est compté à son maximum.", "missions")
+_Years = Sequence[tuple[ContractYear, Scale]]
 
 
-def _of_plan(signed: Signed, scale: Scale, year: ContractYear, at: date) -> Iterator[Gap]:
-    funds = any(line.condition is Condition.PLAN_FIRST for line in scale.lines)
-    begun = signed.missions.get(Mission.CRISES)
-    last = min(year.until, at)
-    written = signed.plan_written_on
-    if funds and begun and begun <= last and (written is None or written > last):
-        words = f"Le plan de réponse aux crises n’est pas rédigé : son volet fixe n’est pas dû pour l’{year.label}."
+def _of_results(signed: Signed, years: _Years, at: date) -> Iterator[Gap]:
+    told = []
+    for year, scale in years:
+        lines = [line for line in scale.lines if line.part is Part.VARIABLE]
+        weighed = {line.mission for line in lines if line.condition is not Condition.CRISIS}
+        begun = {mission for mission, on in signed.missions.items() if on <= last_day(signed, year)}
+        known = {mission for mission, number in signed.results if number == year.number}
+        missing = [mission.label for mission in Mission if mission in (weighed & begun) - known]
+        if missing and year.settled_on <= at:
+            told.append(f"année {year.number} ({listing(missing)})")
+    if told:
+        words = f"Résultats à saisir : {listing(told)}. Le volet variable y est compté à son maximum."
         yield Gap(words, "missions")
 
 
-def _of_members(signed: Signed, scale: Scale, year: ContractYear) -> Iterator[Gap]:
-    bonus = scale.bonus
-    if bonus and size_at(signed, year.since) == bonus.size and members_at(signed, year.until) is None:
-        words = f"Le nombre de membres n’est pas connu : la majoration de l’{year.label} ne se calcule pas."
-        yield Gap(words, "summary")
+def _of_plan(signed: Signed, years: _Years, at: date) -> Iterator[Gap]:
+    begun, written = signed.missions.get(Mission.CRISES), signed.plan_written_on
+    without = [
+        str(year.number)
+        for year, scale in years
+        if any(line.condition is Condition.PLAN_FIRST for line in scale.lines)
+        and begun
+        and begun <= min(year.until, at)
+        and (written is None or written > min(year.until, at))
+    ]
+    if without:
+        words = "Le plan de réponse aux crises n’est pas rédigé : son volet fixe n’est pas dû pour"
+        yield Gap(f"{words} {_numbered(without)}.", "missions")
+
+
+def _of_members(signed: Signed, years: _Years) -> Iterator[Gap]:
+    without = [
+        str(year.number)
+        for year, scale in years
+        if scale.bonus and size_at(signed, year.since) == scale.bonus.size and members_at(signed, year.until) is None
+    ]
+    if without:
+        words = "Le nombre de membres n’est pas connu : la majoration ne se calcule pas pour"
+        yield Gap(f"{words} {_numbered(without)}.", "summary")
+
+
+def _numbered(years: Sequence[str]) -> str:
+    return f"l’année {years[0]}" if len(years) == 1 else f"les années {listing(years)}"
 
 
 def _of_grants(dossier: Dossier, scales: Sequence[Scale]) -> Iterator[Gap]:

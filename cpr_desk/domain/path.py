@@ -15,7 +15,7 @@ from cpr_desk.domain.scale import Scale, scale_in_force
 
 TACIT_AUTHOR = "ARS (accord tacite)"
 """Who validates a project by saying nothing for two months."""
-_EXCEPTION = "Corrigez-la, ou enregistrez l’étape comme exception, avec son motif."
+_EXCEPTION = "Sinon, enregistrez-la comme exception, avec son motif."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _hindered(before: Sequence[StepTaken], wanted: StepTaken, after: Sequence[St
     held = check_transition(before, following.step, following.on).allowed
     if held and not check_transition([*before, wanted], following.step, following.on).allowed:
         what = f"« {following.step.label} », du {date_digits(following.on)}, ne peut pas suivre cette étape."
-        yield Refusal(Fault.SINCE, typeset(what), typeset(f"La date est-elle juste ? {_EXCEPTION}"))
+        yield Refusal(Fault.SINCE, typeset(what), f"Vérifiez la date de cette étape. {_EXCEPTION}")
 
 
 def refuse_removal(history: Sequence[StepTaken], step: StepTaken) -> tuple[Refusal, ...]:

@@ -11,6 +11,8 @@ from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.sizes import SizeClass
 
 UNKNOWN_SIZE = "0"
+_NAMED = 3
+"""Choices that a filter names one by one."""
 
 
 class Facet(StrEnum):
@@ -72,16 +74,15 @@ class RegisterFilter:
         return RegisterFilter(frozenset(others | {(facet, code) for code in codes}))
 
     def words(self, departments: Mapping[str, str]) -> tuple[str, ...]:
-        """Say each facet that asks something: « Étape : Contrat signé ou Abandonné »."""
-        return tuple(
-            f"{facet.label}{NBSP}: "
-            + " ou ".join(
-                words_of(facet, code, departments)
-                for code in codes_of(facet, sorted(self.of(facet)))
-                if code in self.of(facet)
-            )
-            for facet in self.facets
-        )
+        """Say each facet that asks something, « Taille : Taille 3 »; of more than three choices how many."""
+        return tuple(f"{facet.label}{NBSP}: {self._said(facet, departments)}" for facet in self.facets)
+
+    def _said(self, facet: Facet, departments: Mapping[str, str]) -> str:
+        chosen = self.of(facet)
+        codes = [code for code in codes_of(facet, sorted(chosen)) if code in chosen]
+        if len(codes) > _NAMED:
+            return f"{len(codes)}{NBSP}choix"
+        return " ou ".join(words_of(facet, code, departments) for code in codes)
 
     def as_settings(self) -> dict[str, list[str]]:
         """Return what a view stores."""
@@ -100,6 +101,10 @@ class RegisterFilter:
                 if facet is Facet.DEPARTMENT or code in codes_of(facet, ())
             )
         )
+
+
+EVERYTHING = RegisterFilter()
+"""Asks nothing."""
 
 
 def _texts(found: Any) -> list[str]:

@@ -49,6 +49,16 @@ class Condition(StrEnum):
     PLAN_UPDATE = "plan_update"
     CRISIS = "crisis"
 
+    @property
+    def label(self) -> str:
+        """The French words."""
+        return {
+            Condition.ALWAYS: "chaque année",
+            Condition.PLAN_FIRST: "l’année où le plan de crise est rédigé",
+            Condition.PLAN_UPDATE: "les années suivantes (mise à jour du plan)",
+            Condition.CRISIS: "quand une crise est déclenchée",
+        }[self]
+
     def met(self, plan: Plan, *, crisis: bool) -> bool:
         """Return whether the year meets the condition."""
         return {

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from cpr_desk.domain.french import date_digits, euros, integer, listing, percent, plural
 from cpr_desk.domain.missions import MissionTerms
-from cpr_desk.domain.scale import Amounts, Bonus, Grant, Rule, Scale
+from cpr_desk.domain.scale import Amounts, Bonus, Grant, Rule, Scale, ScaleLine
 from cpr_desk.domain.sizes import SizeClass
 
 _ABSENT = "—"
@@ -23,8 +23,8 @@ class Difference:
 
 def differences(before: Scale, after: Scale) -> tuple[Difference, ...]:
     """Return what differs between two scales, in the order in which a scale is read."""
-    lines = {line.code: (line.label, line.amounts, line.rule) for line in before.lines}
-    later = {line.code: (line.label, line.amounts, line.rule) for line in after.lines}
+    lines = {line.code: line for line in before.lines}
+    later = {line.code: line for line in after.lines}
     grants = {grant.kind: grant for grant in before.grants}
     granted = {grant.kind: grant for grant in after.grants}
     missions = {terms.mission: terms for terms in before.missions}
@@ -57,24 +57,27 @@ def _keys(before: Iterable[_Key], after: Iterable[_Key]) -> list[_Key]:
     return list(dict.fromkeys((*before, *after)))
 
 
-_Line = tuple[str, Amounts, Rule]
-
-
-def _line(before: _Line | None, after: _Line | None) -> Iterator[tuple[str, str, str]]:
+def _line(before: ScaleLine | None, after: ScaleLine | None) -> Iterator[tuple[str, str, str]]:
     known = after or before
     assert known is not None  # noqa: S101 - the key comes from one of the two
-    label = known[0]
+    label = known.label
     if before is None or after is None:
         yield label, _all(before), _all(after)
         return
-    yield "Ligne", before[0], after[0]
-    for size, one, other in zip(SizeClass, before[1], after[1], strict=True):
-        yield f"{label}, {size.label.lower()}", euros(one), euros(other)
-    yield f"{label}, règle", _rule(before[2]), _rule(after[2])
+    yield "Ligne", before.label, after.label
+    for size in SizeClass:
+        yield f"{label}, {size.label.lower()}", euros(before.amount(size)), euros(after.amount(size))
+    yield f"{label}, mission et volet", _place(before), _place(after)
+    yield f"{label}, règle", _rule(before.rule), _rule(after.rule)
 
 
-def _all(line: _Line | None) -> str:
-    return _amounts(line[1]) if line else _ABSENT
+def _all(line: ScaleLine | None) -> str:
+    return _amounts(line.amounts) if line else _ABSENT
+
+
+def _place(line: ScaleLine) -> str:
+    mission = line.mission.label if line.mission else "Fonctionnement"
+    return f"{mission}, {line.part.label.lower()}, {line.condition.label}"
 
 
 def _amounts(amounts: Amounts) -> str:

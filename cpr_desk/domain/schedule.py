@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
-from cpr_desk.domain.french import NBSP, date_digits, euros, percent, plural
+from cpr_desk.domain.french import NBSP, capital, date_digits, euros, percent, plural
 from cpr_desk.domain.funding import CENT, NOTHING
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Bonus, Condition, GrantKind, Part, Plan, Scale, ScaleLine, scale_in_force
@@ -107,7 +107,7 @@ class Due:
     def words(self) -> str:
         """The calculation in one sentence, with the notice of a default rule."""
         notice = f" ({DEFAULT_RULE_NOTICE})" if self.certainty.is_default else ""
-        return f"{'. '.join(self.why)}{notice}."
+        return f"{'. '.join(capital(step) for step in self.why)}{notice}."
 
 
 def schedule(signed: Signed, scales: Sequence[Scale], until: date) -> tuple[Due, ...]:
@@ -144,7 +144,9 @@ def _line_due(
 ) -> Iterator[Due]:
     if line.condition is Condition.CRISIS:
         return
-    if not line.condition.met(_plan(signed, line, year, scales), crisis=False):
+    if line.condition is not Condition.ALWAYS and not line.condition.met(
+        _plan(signed, line, year, scales), crisis=False
+    ):
         return
     since = year.since if line.mission is None else _started(signed, line.mission, year)
     if since is None:

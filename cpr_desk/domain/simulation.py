@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from cpr_desk.domain.contract import anniversary
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.schedule import Due, schedule
-from cpr_desk.domain.signed import Signed, Since, contract_years, years_of
+from cpr_desk.domain.signed import ContractYear, Signed, Since, contract_years, years_of
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.domain.statement import Compared, compare
+
+_YEARS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +55,33 @@ class Simulation:
 
 
 def simulate(
-    signed: Signed, facts: Supposition, scales: Sequence[Scale], until: date, year: int | None = None
+    signed: Signed, facts: Supposition, scales: Sequence[Scale], year: int | None = None, *, exists: bool = True
 ) -> Simulation:
-    """Set what a contract pays beside what it would pay, for one year of contract or for all that begin up to a day.
+    """Set what a contract pays beside what it would pay, for one year of contract or for all of them up to its term.
 
+    A contract that does not exist, but is supposed, pays nothing.
     Example: taille 1 supposed taille 2 under avenant 2 brings 10 000 € more for the fonctionnement of a year.
     """
+    until = last_of(signed)
 
     def of_year(of: Signed) -> list[Due]:
         return [due for due in schedule(of, scales, until) if year in (None, due.of_year.number)]
 
-    lines = compare(of_year(signed), of_year(supposed(signed, facts, until)))
+    lines = compare(of_year(signed) if exists else (), of_year(supposed(signed, facts, until)))
     now, then = (sum((getattr(each, side) for each in lines), Decimal(0)) for side in ("now", "then"))
     return Simulation(lines, Compared("Total", now, then))
 
 
-def years_to_simulate(signed: Signed, until: date) -> tuple[int, ...]:
+def last_of(signed: Signed) -> date:
+    """Return up to when a contract is simulated: its term, five years on where none is known."""
+    return signed.term or anniversary(signed.on, signed.on.year + _YEARS)
+
+
+def years_to_simulate(signed: Signed) -> tuple[ContractYear, ...]:
     """Return the years of contract that a simulation may tell of."""
-    return tuple(year.number for year in years_of(signed, until))
+    return tuple(years_of(replace(signed, term=last_of(signed)), last_of(signed)))
+
+
+def suppose_contract(on: date, size: SizeClass) -> Signed:
+    """Return a contract as a CPTS that has none might sign it."""
+    return Signed(on, (Since(on, size),), {}, term=anniversary(on, on.year + _YEARS))

@@ -13,6 +13,9 @@ from cpr_desk.domain.schedule import Due, Kind
 DueKey = tuple[str, Kind, int, date]
 """What names a line of the schedule: its code, kind, year of contract and day."""
 
+Shares = tuple[tuple[DueKey, Decimal], ...]
+"""How an amount is shared over lines."""
+
 _NEAR = timedelta(days=92)
 """How far from its day a payment of the very amount is proposed for a line (our default)."""
 
@@ -179,7 +182,7 @@ def _refusals(payment: Payment, today: date) -> Iterator[PaymentFault]:
         yield PaymentFault(f"Le {date_digits(payment.paid_on)} est à venir.", of_day=True)
 
 
-def share_out(lines: Iterable[Line], amount: Decimal) -> tuple[tuple[DueKey, Decimal], ...]:
+def share_out(lines: Iterable[Line], amount: Decimal) -> Shares:
     """Return how an amount pays the lines that are left to pay, the earliest first, each as far as it goes.
 
     What is left over is in no line; a recovery is shared over the lines of which too much was paid.
@@ -192,6 +195,23 @@ def share_out(lines: Iterable[Line], amount: Decimal) -> tuple[tuple[DueKey, Dec
             shares.append((key_of(line.due), part))
             amount -= part
     return tuple(shares)
+
+
+def likely(lines: Iterable[Line], amount: Decimal, on: date) -> Shares:
+    """Return which lines an amount paid on a day likely pays: the one it settles, else all those of one day it settles.
+
+    Nothing is proposed beyond three months. Example: 117 500 € on 20/03/2023 for the four lines due on 15/03/2023.
+    """
+    near = [line for line in lines if line.left and abs(line.due.due_on - on) <= _NEAR]
+    near.sort(key=lambda line: abs((line.due.due_on - on).days))
+    for line in near:
+        if line.left == amount:
+            return ((key_of(line.due), amount),)
+    for day in dict.fromkeys(line.due.due_on for line in near):
+        of_day = tuple((key_of(line.due), line.left) for line in near if line.due.due_on == day)
+        if sum((part for _, part in of_day), NOTHING) == amount:
+            return of_day
+    return ()
 
 
 def doubt_payment(payment: Payment, due: Due | None) -> str:

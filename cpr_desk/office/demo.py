@@ -5,12 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from cpr_desk import clock, paths
-from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.agenda import from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Letter, MandateRole, Person, Regime, SeatState, Section
@@ -18,13 +16,25 @@ from cpr_desk.domain.dispatch import IssueKind
 from cpr_desk.domain.mandates import Designation, EndReason
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode
 from cpr_desk.errors import UserError
-from cpr_desk.office import convening, demo_meetings, documents, exports, importing, meeting_files, meeting_mail
+from cpr_desk.office import (
+    convening,
+    demo_areas,
+    demo_contracts,
+    demo_meetings,
+    demo_missions,
+    demo_register,
+    documents,
+    exports,
+    importing,
+    meeting_files,
+    meeting_mail,
+)
 from cpr_desk.office.convening import IssueOrder
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.office.meeting_mail import MailOrder
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, instance, mandates, meetings, presidency, reference, register
+from cpr_desk.services import composition, instance, mandates, meetings, presidency, reference
 from cpr_desk.services.commission import CreateCommission
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import AGENDA_TEMPLATES, PlanMeeting
@@ -130,12 +140,11 @@ def fill(db: Database, today: date) -> Commission:
     demo_meetings.plan(db, commission, today)
     for meeting in data["meetings"]:
         meetings.plan_meeting(db, _meeting(commission.id, meeting, today))
-    adhesions = tuple(_adhesion(entry) for entry in data["adhesions"])
-    register.take_in_register(
-        db,
-        register.TakeInRegister(commission.id, adhesions, today, "Reprendre le registre de démonstration"),
-        lambda _done, _total: None,
-    )
+    demo_register.take_in(db, commission, data["adhesions"], today)
+    demo_areas.fix(db, commission, data["areas"], today)
+    demo_contracts.live(db, commission, today)
+    demo_missions.live(db, commission, today)
+    demo_contracts.settle(db, commission, today)
     demo_meetings.live(db, commissions.the_commission(db, commission.id), today)
     return commissions.the_commission(db, commission.id)
 
@@ -205,15 +214,3 @@ def _meeting(commission_id: int, entry: Mapping[str, Any], today: date) -> PlanM
 def _working_day(day: date) -> date:
     """Return the day, or the Monday after a weekend."""
     return day if day.weekday() < _SATURDAY else day + timedelta(days=7 - day.weekday())
-
-
-def _adhesion(entry: Mapping[str, Any]) -> Adhesion:
-    facts = dict(entry)
-    for field in ("step_since", "letter_on", "project_sent_on", "project_validated_on", "signed_on"):
-        if field in facts:
-            facts[field] = date.fromisoformat(facts[field])
-    facts["step"] = Step(facts["step"])
-    facts["missions"] = tuple((code, date.fromisoformat(day)) for code, day in facts.get("missions", ()))
-    if "paid" in facts:
-        facts["paid"] = Decimal(facts["paid"])
-    return Adhesion(0, **facts)

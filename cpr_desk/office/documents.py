@@ -17,18 +17,31 @@ from cpr_desk.office import (
     cancellations,
     certificates,
     convocations,
+    dialogues,
+    funding,
     indemnities,
     minutes,
+    regional,
     registers,
     reminders,
 )
 from cpr_desk.services import commission as commissions
-from cpr_desk.services import composition, decisions, history, meetings, presidency, recipients, reference, register
+from cpr_desk.services import (
+    composition,
+    decisions,
+    history,
+    meetings,
+    presidency,
+    recipients,
+    reference,
+    register,
+    scales,
+    territories,
+)
 from cpr_desk.services import session as sessions
 from cpr_desk.services.instance import Database
 
 if TYPE_CHECKING:
-    from cpr_desk.reports.adhesions import State
     from cpr_desk.reports.document import Document
     from cpr_desk.reports.pdf import Rendered
     from cpr_desk.reports.preview import PdfPages
@@ -60,6 +73,11 @@ class DocumentKind(StrEnum):
     REMINDERS = "reminders"
     CONTACTS = "contacts"
     ADHESIONS = "adhesions"
+    CPTS_FILE = "cpts-file"
+    MAP = "map"
+    DIALOGUE = "dialogue"
+    FUNDING = "funding"
+    SCALES = "scales"
 
     @property
     def label(self) -> str:
@@ -86,6 +104,11 @@ class DocumentKind(StrEnum):
             DocumentKind.REMINDERS: "Relances de désignation",
             DocumentKind.CONTACTS: "Annuaire de la commission",
             DocumentKind.ADHESIONS: "État des adhésions",
+            DocumentKind.CPTS_FILE: "Fiche CPTS",
+            DocumentKind.MAP: "Carte des CPTS",
+            DocumentKind.DIALOGUE: "Dossier de dialogue de gestion",
+            DocumentKind.FUNDING: "État de financement",
+            DocumentKind.SCALES: "Barème en vigueur",
         }[self]
 
     @property
@@ -133,6 +156,9 @@ class DocumentKind(StrEnum):
             DocumentKind.CANCELLATIONS: "une par personne",
             DocumentKind.REMINDERS: "une par organisation",
             DocumentKind.EXTRACT: "un par point",
+            DocumentKind.DIALOGUE: "un par CPTS",
+            DocumentKind.FUNDING: "un par CPTS",
+            DocumentKind.CPTS_FILE: "une par CPTS",
         }.get(self, "")
 
 
@@ -151,12 +177,14 @@ _ATTENDED = (
 class Request:
     """What to print for a commission: `at` is the state of what is printed; `meeting_id` names the meeting, if any.
 
-    `since` is the day that the differences start from, a year before `at` unless said otherwise. Reminders
-    go to `organisations`, some by their keys (none named: all with an empty seat that votes), and ask for an answer by
-    a day (none given: in time for the next convocation). `without_opinions` says why an agenda leaves without those of
-    the section presidents; none given: what was said when it was issued. `draft` is a wording of the letter to try in
-    place of the one in use. `item_id` names the item of an extract, 0 each on which something was decided. The
-    attendance is that of the meetings of a `year`, of all when it is 0.
+    `since` is the day that the differences start from, and that a state of the adhesions is compared with, a year
+    before `at` unless said otherwise. Reminders go to `organisations`, some by their keys (none named: all with an
+    empty seat that votes), and ask for an answer by a day (none given: in time for the next convocation).
+    `without_opinions` says why an agenda leaves without those of the section presidents; none given: what was said
+    when it was issued. `draft` is a wording of the letter to try in place of the one in use. `item_id` names the
+    item of an extract, 0 each on which something was decided. The attendance is that of the meetings of a `year`,
+    of all when it is 0. `cpts_id` names the CPTS of a document of one, 0 each that has such a document; `dialogue`
+    is the key of one of its dialogues, the next one unless given.
     """
 
     commission_id: int
@@ -171,6 +199,8 @@ class Request:
     draft: str | None = None
     year: int = 0
     item_id: int = 0
+    cpts_id: int = 0
+    dialogue: str = ""
 
 
 def build(db: Database, request: Request) -> "Sequence[Document]":
@@ -206,18 +236,33 @@ def build(db: Database, request: Request) -> "Sequence[Document]":
         first = commission.installed_on.year
         years = presidency.ledger_of(db, commission.id, first, max(request.at.year, first) + 5)
         return [presidency_ledger(commission, years, presidency.presidency_of(db, commission.id).presidents)]
-    from cpr_desk.reports.adhesions import adhesions_report
-
-    return [adhesions_report(commission, register_state(db, commission, request.at))]
+    return _of_register(db, commission, request)
 
 
-def register_state(db: Database, commission: Commission, at: date) -> "State":
-    """Return the register on a day as its reports need it: one snapshot for PDF and Excel."""
-    from cpr_desk.reports.adhesions import State
+def _of_register(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
+    """Return what is printed of the CPTS."""
+    if request.kind is DocumentKind.DIALOGUE:
+        return dialogues.documents(db, commission, request.at, request.cpts_id, request.dialogue)
+    if request.kind is DocumentKind.FUNDING:
+        return funding.documents(db, commission, request.at, request.cpts_id)
+    if request.kind is DocumentKind.MAP:
+        return [_map(db, commission, request.at)]
+    if request.kind is DocumentKind.SCALES:
+        from cpr_desk.reports.scale import scale_sheet
 
-    adhesions = register.adhesions_at(db, commission.id, at)
-    summary = register.summarise_for(commission, adhesions, at)
-    return State(adhesions, summary, reference.department_names(), reference.scale_at(db, at).thresholds)
+        known = scales.known_at(db, request.at)
+        return [scale_sheet(commission, known.scale, known.until, known.origin_words)]
+    if request.kind is DocumentKind.CPTS_FILE:
+        return regional.cpts_files(db, commission, request.at, request.cpts_id)
+    return [regional.report(db, commission, request.at, request.since)]
+
+
+def _map(db: Database, commission: Commission, at: date) -> "Document":
+    from cpr_desk.reports.territories import Ground, territories_report
+
+    view = territories.region_view(db, commission, at)
+    ground = Ground(view.survey, view.map, view.source, reference.departments_of(commission))
+    return territories_report(commission, ground)
 
 
 def _of_meeting(db: Database, commission: Commission, request: Request) -> "Sequence[Document]":
@@ -324,7 +369,7 @@ def write(
     merged = folder / f"{name}.pdf"
     write_atomically(merged, rendered.pdf)
     files = [merged]
-    if request.kind.apart:
+    if request.kind.apart and not request.cpts_id:
         names = [f"{number:03d} {safe_name(document.addressee)}.pdf" for number, document in enumerate(documents, 1)]
         apart = _apart(folder / f"{name} - {request.kind.apart}", names)
         for own, letter in zip(names, pdf_split.split(rendered, documents), strict=True):
@@ -342,7 +387,7 @@ def _apart(folder: Path, names: Sequence[str]) -> Path:
 def file_name(db: Database, request: Request, label: str = "") -> str:
     """Return the name of a file; where there are several commissions it says whose, for they may meet on one day.
 
-    `label` takes the place of the name of the kind.
+    `label` takes the place of the name of the kind; a document of one CPTS bears its code.
     """
     if request.kind.of_meeting:
         day = meetings.find_meeting(db, request.commission_id, request.meeting_id).on
@@ -350,4 +395,7 @@ def file_name(db: Database, request: Request, label: str = "") -> str:
         day = request.at
     known = commissions.list_commissions(db)
     whose = [f" – {each.name}" for each in known if len(known) > 1 and each.id == request.commission_id]
-    return "".join((f"{label or request.kind.label} {day.isoformat()}", *whose))
+    named = [label or request.kind.label]
+    if request.cpts_id:
+        named += [each.code for each in register.adhesions_at(db, request.commission_id, day, [request.cpts_id])]
+    return "".join((f"{' '.join(named)} {day.isoformat()}", *whose))

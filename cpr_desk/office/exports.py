@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cpr_desk.domain.difference_lines import lines
 from cpr_desk.errors import UserError
-from cpr_desk.office import documents, indemnities, registers
+from cpr_desk.office import documents, funding, indemnities, regional, registers
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, decisions, history, journal, meetings, organisations
@@ -29,6 +29,8 @@ class ExportKind(StrEnum):
     DISPATCHES = "dispatches"
     ATTENDANCE = "attendance"
     DECISIONS = "decisions"
+    FUNDING = "funding"
+    PAYMENTS = "payments"
     JOURNAL = "journal"
 
     @property
@@ -43,6 +45,8 @@ class ExportKind(StrEnum):
             ExportKind.DISPATCHES: "Registre des envois",
             ExportKind.ATTENDANCE: "Présences et indemnités",
             ExportKind.DECISIONS: "Registre des décisions et avis",
+            ExportKind.FUNDING: "Financement des CPTS",
+            ExportKind.PAYMENTS: "Versements aux CPTS",
             ExportKind.JOURNAL: "Journal des modifications",
         }[self]
 
@@ -54,6 +58,7 @@ _PRINTED = {
     ExportKind.DISPATCHES: DocumentKind.DISPATCHES,
     ExportKind.DECISIONS: DocumentKind.DECISIONS,
     ExportKind.ATTENDANCE: DocumentKind.PRESENCES,
+    ExportKind.FUNDING: DocumentKind.FUNDING,
 }
 
 
@@ -62,7 +67,8 @@ class Export:
     """What to export of a commission, in which state, written on which day; `since` as in a `Request`.
 
     The register of dispatches and the attendance are those of the meeting `meeting_id`, of all when it is 0; the
-    attendance those of the meetings of a `year`, of all when it is 0.
+    attendance those of the meetings of a `year`, of all when it is 0. The money is that of the CPTS `cpts_id`, of all
+    when it is 0.
     """
 
     commission_id: int
@@ -72,6 +78,7 @@ class Export:
     since: date | None = None
     meeting_id: int = 0
     year: int = 0
+    cpts_id: int = 0
 
 
 def export(db: Database, wanted: Export, file: Path) -> int:
@@ -94,6 +101,7 @@ def export(db: Database, wanted: Export, file: Path) -> int:
             wanted.meeting_id,
             wanted.since,
             year=wanted.year,
+            cpts_id=wanted.cpts_id,
         )
         write_atomically(file, documents.render(db, request))
         return rows
@@ -108,10 +116,7 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
     """Gather the data of an export: number of lines, workbook."""
     commission = commissions.the_commission(db, wanted.commission_id)
     if wanted.kind is ExportKind.ADHESIONS:
-        from cpr_desk.reports.adhesions import adhesions_workbook
-
-        state = documents.register_state(db, commission, wanted.at)
-        return len(state.adhesions), adhesions_workbook(commission, state, wanted.issued_on)
+        return regional.workbook(db, commission, wanted.at, wanted.since, wanted.issued_on)
     if wanted.kind is ExportKind.COMPOSITION:
         from cpr_desk.reports.composition import composition_workbook
 
@@ -144,6 +149,9 @@ def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
 
         known = decisions.register_at(db, commission, wanted.at)
         return len(known), decisions_workbook(commission, known, wanted.at)
+    if wanted.kind in (ExportKind.FUNDING, ExportKind.PAYMENTS):
+        write = funding.funding_export if wanted.kind is ExportKind.FUNDING else funding.payments_export
+        return write(db, commission, wanted.at, wanted.issued_on, wanted.cpts_id)
     from cpr_desk.reports.lists import journal_workbook
 
     entries = [(entry.at.astimezone(), entry.who, entry.label, entry.rows) for entry in journal.entries(db)]

@@ -183,12 +183,16 @@ Cell = str | Run | int | float | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `weight` is its share of the width, `note` the definition of what it holds."""
+    """A column; `weight` is its share of the width, `note` the definition of what it holds.
+
+    `one_line`: in a workbook a long text does not wrap, so that the rows stay low.
+    """
 
     header: str
     weight: float = 1
     kind: Kind = Kind.TEXT
     note: str = ""
+    one_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,14 +243,14 @@ class Chart:
     category: int
     value: int
 
-    def bars(self) -> list[tuple[str, int]]:
+    def bars(self) -> list[tuple[str, int | Decimal]]:
         """Return the label and the length of each bar, in the order of the table."""
         rows = [row for row in self.table.rows if isinstance(row, Row) and not row.is_total]
-        return [(str(row.cells[self.category]), _count(row.cells[self.value])) for row in rows]
+        return [(str(row.cells[self.category]), _number(row.cells[self.value])) for row in rows]
 
 
-def _count(cell: Cell) -> int:
-    return cell if isinstance(cell, int) else 0
+def _number(cell: Cell) -> int | Decimal:
+    return cell if isinstance(cell, int | Decimal) else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The header repeats, rows stay whole, groups stay together; a row taller than a p
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -12,7 +13,6 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
-from cpr_desk.domain.french import integer
 from cpr_desk.reports import document as model
 from cpr_desk.reports.document import Band, Cell, Column, Kind, Row, Run
 from cpr_desk.reports.pdf_text import (
@@ -272,12 +272,16 @@ class _Bar(Flowable):  # type: ignore[misc] # reportlab has no types
         self.canv.drawString(self.width + 4, 2.5, self.value)
 
 
-def bars_table(bars: Sequence[tuple[str, int]], width: float) -> Table:
+def bars_table(bars: Sequence[tuple[str, int | Decimal]], width: float) -> Table:
     """Return horizontal bars, each with its label at the left and its value at its end."""
     labels = width * _BAR_LABELS
-    longest = max((value for _, value in bars if value > 0), default=1)
-    room = width - labels - 50
-    rows = [[flowing((label,), _LABEL), _Bar(room * max(0, value) / longest, integer(value))] for label, value in bars]
+    longest = max((float(value) for _, value in bars if value > 0), default=1)
+    told = [cell_run(value).text for _, value in bars]
+    room = width - labels - max(50, *(text_width(each, REGULAR, _CELL.fontSize) + 8 for each in told))
+    rows = [
+        [flowing((label,), _LABEL), _Bar(room * max(0, float(value)) / longest, words)]
+        for (label, value), words in zip(bars, told, strict=True)
+    ]
     return bare_table(
         rows, [labels, width - labels],
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("RIGHTPADDING", (0, 0), (0, -1), 6),

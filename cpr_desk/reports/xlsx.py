@@ -1,29 +1,27 @@
 """Workbooks: real dates and numbers, tables with filters, print set-up, native charts. Text is never a formula.
 
-Styles are made once a column and shared by its cells: a style object a cell costs three times as much.
-Output depends on the workbook alone.
+Styles are made once a column and shared by its cells. Output depends on the workbook alone.
 """
 
 import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
-from typing import IO, Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from textwrap import wrap
+from typing import Any
 
 from openpyxl import Workbook as ExcelWorkbook
 from openpyxl.cell import Cell as ExcelCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
-from openpyxl.writer.excel import ExcelWriter
 
-from cpr_desk.reports.document import Cell, Chart, Kind, Row, Run, Sheet, Table, Workbook
+from cpr_desk.reports.document import Chart, Kind, Row, Sheet, Table, Workbook
+from cpr_desk.reports.xlsx_rows import BookWriter, Rows, Style, printable
 
 _FORMATS = {
     Kind.INTEGER: "#,##0",
@@ -33,9 +31,8 @@ _FORMATS = {
 }
 """Codes in Excel's invariant language: a French Excel shows 37 500, 37 500,00 €, 12,5 % and 04/02/2021."""
 
+_AXIS = {Kind.EUROS: '#,##0\\ "€"'}
 _ACCENT = "1C3A66"
-_FORMULA_SIGNS = ("=", "+", "-", "@")
-_LONGEST_TEXT = 32_767
 _SHEET_NAME = 31
 _CHART_WIDTH = 16
 _CHART_HEIGHT = 7
@@ -43,6 +40,8 @@ _CHART_HEIGHT = 7
 _CHART_ROWS = 14
 _WIDEST = 60
 """Characters of a column; longer texts wrap."""
+_HEADER = 18
+"""Characters of a header beyond which it wraps."""
 _LINE_POINTS = 15
 _PAGE_CHARACTERS = 190
 """What a landscape A4 page shows and can still be read."""
@@ -62,25 +61,8 @@ def render(workbook: Workbook) -> bytes:
     properties.lastModifiedBy, properties.language = workbook.author, "fr-FR"
     stream = BytesIO()
     # Not Workbook.save: it stamps the present time, and the same data must make the same file.
-    ExcelWriter(excel, _DatedZip(stream, "w", ZIP_DEFLATED)).save()
+    BookWriter(excel, stream, press.rows).save()
     return stream.getvalue()
-
-
-class _DatedZip(ZipFile):
-    """An archive whose members all bear the first date that the format knows."""
-
-    def open(
-        self, name: str | ZipInfo, mode: Any = "r", pwd: bytes | None = None, *, force_zip64: bool = False
-    ) -> IO[bytes]:
-        """Open a member; one being written loses its date."""
-        if isinstance(name, ZipInfo) and mode == "w":
-            name.date_time = (1980, 1, 1, 0, 0, 0)
-        return super().open(name, mode, pwd, force_zip64=force_zip64)
-
-
-def printable(text: str) -> str:
-    """Drop the control characters that a workbook may not hold, and what exceeds a cell (32 767 characters)."""
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:_LONGEST_TEXT]
 
 
 def sheet_name(wanted: str, taken: list[str]) -> str:
@@ -110,32 +92,7 @@ class _Look:
 
 _TITLE = _Look(bold=True, size=14, colour=_ACCENT)
 _INTRO = _Look(italic=True)
-_HEADER = _Look(bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
-
-
-class _Style(NamedTuple):
-    """The shared style ids of a look, and of the same look for a text that must not become a formula."""
-
-    plain: Any
-    quoted: Any
-
-
-def _put(page: Any, at: tuple[int, int], value: Cell, style: _Style) -> None:
-    """Write a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
-    cell = ExcelCell(page, *at)
-    page._cells[at] = cell  # noqa: SLF001 - page.cell() searches the cell first
-    if isinstance(value, Run):
-        value = value.text
-    # The shared style id, and the value as it is: the public ways copy a style object a cell, take a leading = for a
-    # formula and look for the format of a date.
-    cell._style = style.plain  # noqa: SLF001
-    if isinstance(value, str):
-        value, cell.data_type = printable(value), "s"
-        if value.startswith(_FORMULA_SIGNS):
-            cell._style = style.quoted  # noqa: SLF001
-    elif isinstance(value, date):
-        cell.data_type = "d"
-    cell._value = value  # noqa: SLF001
+_HEADING = _Look(bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
 
 
 class _Press:
@@ -144,15 +101,17 @@ class _Press:
     def __init__(self, excel: Any) -> None:
         self.excel = excel
         self.table_names: set[str] = set()
-        self.styles: dict[_Look, _Style] = {}
+        self.styles: dict[_Look, Style] = {}
+        self.rows: dict[str, Rows] = {}
 
     def add(self, sheet: Sheet) -> None:
         """Add a sheet: title, introduction, tables one under the other, charts beside them."""
         page = self.excel.create_sheet(sheet_name(sheet.name, self.excel.sheetnames))
+        rows = self.rows[page.title] = Rows()
         if sheet.title:
-            _put(page, (1, 1), sheet.title, self._style(page, _TITLE))
+            rows.add(1, [(sheet.title, self._style(page, _TITLE))])
         for row, line in enumerate(sheet.intro, 2):
-            _put(page, (row, 1), line, self._style(page, _INTRO))
+            rows.add(row, [(line, self._style(page, _INTRO))])
         row = len(sheet.intro) + 3 if sheet.title else 1
         header = row
         places: dict[str, tuple[int, int]] = {}
@@ -166,24 +125,25 @@ class _Press:
 
     def _table(self, page: Any, table: Table, top: int) -> int:
         """Write a table with its header on row `top`; return its last row."""
-        for number, column in enumerate(table.columns, 1):
-            _put(page, (top, number), column.header, self._style(page, replace(_HEADER, kind=column.kind)))
+        written, columns = self.rows[page.title], table.columns
+        headings = [self._style(page, replace(_HEADING, kind=column.kind)) for column in columns]
+        lines = _header_lines(table)
+        titles = zip((column.header for column in columns), headings, strict=True)
+        written.add(top, titles, _LINE_POINTS * lines if lines > 1 else None)
         rows = [row for row in table.rows if isinstance(row, Row)]
-        looks = [_Look(kind=column.kind, wrap=column.kind is Kind.TEXT) for column in table.columns]
+        looks = [_Look(kind=column.kind, wrap=column.kind is Kind.TEXT) for column in columns]
         styles = [self._style(page, look) for look in looks]
         totals = [self._style(page, replace(look, bold=True, ruled=True)) for look in looks]
         for line, row in enumerate(rows, top + 1):
-            for number, (value, style) in enumerate(zip(row.cells, totals if row.is_total else styles, strict=True), 1):
-                if value is not None:
-                    _put(page, (line, number), value, style)
-            # Not every program fits the height of a row to a wrapped text by itself.
-            longest = max((len(value) for value in row.cells if isinstance(value, str)), default=0)
-            if longest > _WIDEST + 4:
-                page.row_dimensions[line].height = _LINE_POINTS * -(-longest // (_WIDEST + 4))
+            cells = zip(row.cells, totals if row.is_total else styles, strict=True)
+            written.add(line, cells, _height(row, table))
         body = top + sum(not row.is_total for row in rows)
         if body > top:
             reference = f"A{top}:{get_column_letter(len(table.columns))}{body}"
             listed = ExcelTable(displayName=self._table_name(table.name), ref=reference)
+            listed._initialise_columns()  # noqa: SLF001 - openpyxl would read the names from cells that it does not have
+            for own, column in zip(listed.tableColumns, columns, strict=True):
+                own.name = printable(column.header)
             listed.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
             page.add_table(listed)
         return top + len(rows)
@@ -197,7 +157,7 @@ class _Press:
         self.table_names.add(name.casefold())
         return name
 
-    def _style(self, page: Any, look: _Look) -> _Style:
+    def _style(self, page: Any, look: _Look) -> Style:
         """Return the shared style ids of a look, made on first use."""
         if look not in self.styles:
             cell = ExcelCell(page, row=1, column=1)
@@ -210,9 +170,10 @@ class _Press:
                 cell.fill = PatternFill("solid", fgColor=look.fill)
             if look.ruled:
                 cell.border = Border(top=Side("thin"))
-            plain = copy(cell._style)  # noqa: SLF001 - as in _put
+            plain = cell.style_id
+            cell._style = copy(cell._style)  # noqa: SLF001 - what was numbered must not change any more
             cell.quotePrefix = True
-            self.styles[look] = _Style(plain, cell._style)  # noqa: SLF001 - as in _put
+            self.styles[look] = Style(plain, cell.style_id)
         return self.styles[look]
 
     def _chart(self, page: Any, chart: Chart, rows: tuple[int, int], anchor: str) -> None:
@@ -228,9 +189,22 @@ class _Press:
         # The first line of the table at the top; axes, which openpyxl hides unless told.
         bars.x_axis.scaling.orientation = "maxMin"
         bars.x_axis.delete = bars.y_axis.delete = False
-        bars.y_axis.number_format, bars.y_axis.majorUnit = "0", None
+        bars.y_axis.number_format = _AXIS.get(chart.table.columns[chart.value].kind, "0")
+        bars.y_axis.majorUnit = None
         bars.width, bars.height = _CHART_WIDTH, _CHART_HEIGHT
         page.add_chart(bars, anchor)
+
+
+def _height(row: Row, table: Table) -> float | None:
+    """Return the height of a row in points, which not every program fits to a wrapped text by itself; None: usual.
+
+    What should stay on one line wraps below the foot of its row.
+    """
+    texts = [(value, column) for value, column in zip(row.cells, table.columns, strict=True) if isinstance(value, str)]
+    if max((len(value) for value, _ in texts), default=0) <= _WIDEST + 4:
+        return None
+    longest = max((len(value) for value, column in texts if not column.one_line), default=1)
+    return _LINE_POINTS * max(1, -(-longest // (_WIDEST + 4)))
 
 
 def _beside(sheet: Sheet) -> str:
@@ -243,13 +217,23 @@ def _set_widths(page: Any, sheet: Sheet) -> None:
         page.column_dimensions[get_column_letter(number)].width = width
 
 
+def _header_width(header: str) -> int:
+    """Return the characters that a header needs: a long one wraps between its words."""
+    return max(min(len(header), _HEADER), *(len(word) for word in header.split())) + 2 if header else 0
+
+
+def _header_lines(table: Table) -> int:
+    """Return how many lines the highest header takes on the least width that its column may have."""
+    return max(len(wrap(column.header, _header_width(column.header) - 1)) for column in table.columns)
+
+
 def _widths(sheet: Sheet) -> Iterator[float]:
     """Yield the width of each column in characters: the longest text of its tables, between 9 and 60."""
     for number in range(max((len(table.columns) for table in sheet.tables), default=0)):
         longest = 7
         for table in sheet.tables:
             if number < len(table.columns):
-                longest = max(longest, len(table.columns[number].header) + 2)
+                longest = max(longest, _header_width(table.columns[number].header))
                 for row in table.rows:
                     value = row.cells[number] if isinstance(row, Row) else None
                     longest = max(longest, len(value) if isinstance(value, str) else 10 if value is not None else 0)
@@ -270,5 +254,5 @@ def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
     page.oddFooter.right.text = "Page &P/&N"
     page.sheet_view.showGridLines = False
     if len(sheet.tables) == 1:
-        page.freeze_panes = page.cell(header + 1, 1)
+        page.freeze_panes = f"A{header + 1}"
         page.print_title_rows = f"{header}:{header}"

@@ -7,6 +7,7 @@ from datetime import date
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract_changes import told_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
@@ -54,9 +55,18 @@ def weighed(db: Database, commission: Commission, dossier: Dossier, at: date) ->
 
 def dossier_of(db: Database, commission: Commission, cpts_id: int, today: date) -> Dossier | None:
     """Return the whole file of a CPTS, what is announced for later included; None when it is not in the register."""
-    shown = register.adhesions_at(db, commission.id, today, [cpts_id])
-    scales = tuple(reference.scales(db).values())
-    return next(iter(_gathered(db, commission.id, shown, [cpts_id], scales)), None)
+    return next(iter(dossiers_of(db, commission, [cpts_id], today)), None)
+
+
+def dossiers_of(db: Database, commission: Commission, ids: Sequence[int], today: date) -> list[Dossier]:
+    """Return the whole files of some CPTS, by name; those that are not in the register are left out."""
+    shown = register.adhesions_at(db, commission.id, today, ids)
+    return _gathered(db, commission.id, shown, ids, tuple(reference.scales(db).values()))
+
+
+def read_again(dossier: Dossier, known: storage.Known, scales: Sequence[Scale]) -> Dossier:
+    """Return the file of a CPTS as a use case finds it inside its transaction."""
+    return _dossier(dossier.adhesion, known, scales)
 
 
 def _gathered(
@@ -97,8 +107,10 @@ def _dossier(adhesion: Adhesion, known: storage.Known, scales: Sequence[Scale]) 
 def _contracts(cpts_id: int, known: storage.Known, scales: Sequence[Scale]) -> tuple[Contract, ...]:
     """Return the contracts: a signature that nobody told more of is one too, of the length that the accord says."""
     told: Mapping[int, Contract] = {each.step_id: each for each in known.contracts.get(cpts_id, ())}
-    signatures = [step for step in known.steps.get(cpts_id, ()) if step.step is Step.SIGNED]
-    return tuple(
+    steps = known.steps.get(cpts_id, ())
+    signatures = [step for step in steps if step.step is Step.SIGNED]
+    found = (
         told.get(step.id) or Contract(step.on, scale_in_force(scales, step.on).contract.years, step_id=step.id)
         for step in signatures
     )
+    return tuple(told_by_path(contract, steps) for contract in found)

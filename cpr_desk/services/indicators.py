@@ -104,27 +104,38 @@ def copy_year(db: Database, commission: Commission, cpts_id: int, mission: Missi
         return len(lacking)
 
 
-def keep_rates(db: Database, commission: Commission, cpts_id: int, rates: Sequence[RateKept]) -> None:
-    """Retain rates for missions in a year of contract, all of them or none. Raises UserError as `refuse_rate`."""
+def keep_rates(
+    db: Database,
+    commission: Commission,
+    cpts_id: int,
+    rates: Sequence[RateKept],
+    dropped: Sequence[Mission] = (),
+    year: int = 0,
+) -> None:
+    """Retain rates for missions, all of them or none; those of `dropped` in `year` are computed again.
+
+    Raises UserError as `refuse_rate`.
+    """
     for each in rates:
         if refusals := refuse_rate(each.rate):
             raise UserError(refusals[0], "Écrivez par exemple 76,5.")
-    if not rates:
+    if not (rates or dropped):
         return
-    told = percent(rates[0].rate) if len(rates) == 1 else ""
-    what = f"le taux {told}" if told else plural(len(rates), "taux", "taux")
-    with db.unit_of_work(f"Retenir {what}, {_whose(db, commission, cpts_id, rates[0].year)}") as session:
+    label = f"{_retained(rates)}, {_whose(db, commission, cpts_id, rates[0].year if rates else year)}"
+    with db.unit_of_work(label) as session:
         for each in rates:
             comment = squeeze(each.comment)[:LONGEST_COMMENT]
             missions.keep_rate(session, cpts_id, each.mission, each.year, _exact(each.rate), comment)
+        for mission in dropped:
+            if row := missions.rate_row(session, cpts_id, mission, year):
+                session.delete(row)
 
 
-def drop_rate(db: Database, commission: Commission, cpts_id: int, mission: Mission, year: int) -> None:
-    """Let the rate of the indicators count again."""
-    label = f"Ne plus retenir le taux « {mission.label} », {_whose(db, commission, cpts_id, year)}"
-    with db.unit_of_work(typeset(label)) as session:
-        if row := missions.rate_row(session, cpts_id, mission, year):
-            session.delete(row)
+def _retained(rates: Sequence[RateKept]) -> str:
+    if not rates:
+        return "Revenir au taux calculé"
+    told = percent(rates[0].rate)
+    return f"Retenir le taux {told}" if len(rates) == 1 else f"Retenir {plural(len(rates), 'taux', 'taux')}"
 
 
 def _whose(db: Database, commission: Commission, cpts_id: int, year: int) -> str:

@@ -6,10 +6,9 @@ from datetime import date
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.dossier import MissionState
 from cpr_desk.domain.french import listing, typeset
-from cpr_desk.domain.mission_course import LONGEST_PLAN, hanging_words, refuse_mission
+from cpr_desk.domain.mission_course import LONGEST_PLAN, refuse_mission
 from cpr_desk.domain.missions import Mission
 from cpr_desk.errors import UserError
-from cpr_desk.services import reference
 from cpr_desk.storage import areas, missions
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import CptsMissionRow
@@ -64,16 +63,8 @@ def save_plan(db: Database, commission: Commission, cpts_id: int, mission: Missi
 def remove_mission(db: Database, commission: Commission, cpts_id: int, mission: Mission) -> None:
     """Take a mission away. Raises UserError while indicators, rates or payments hang on it."""
     name = name_of_cpts(db, commission, cpts_id)
-    codes = {line.code for scale in reference.scales(db).values() for line in scale.lines if line.mission is mission}
     with db.unit_of_work(typeset(f"Retirer la mission « {mission.label} » de la CPTS {name}")) as session:
-        hanging = missions.hanging_on(session, cpts_id, mission, codes)
-        if hanging:
-            told = hanging_words(hanging.indicators, hanging.rates, hanging.payments)
-            raise UserError(
-                typeset(f"La mission « {mission.label} » ne peut pas être retirée : elle porte {told}."),
-                "Retirez d’abord ses indicateurs et ses taux, et détachez ses versements dans Financement ; ou laissez "
-                "la mission sans date de démarrage.",
-            )
+        missions.refuse_hanging(session, cpts_id, mission)
         row = missions.mission_row(session, cpts_id, mission)
         if row is None:
             raise _gone(mission)

@@ -16,9 +16,11 @@ from cpr_desk.storage import queries, register
 from cpr_desk.storage.database import Database
 
 __all__ = [
+    "CodeTakenError",
     "Progress",
     "TakeInRegister",
     "adhesions_at",
+    "cpts_of_code",
     "save_adhesion",
     "summarise_for",
     "summary_at",
@@ -52,6 +54,15 @@ def _adhesion(row: Any, missions: Sequence[tuple[str, date | None]], thresholds:
     return Adhesion(**fields)
 
 
+def cpts_of_code(db: Database, commission_id: int, code: str) -> int:
+    """Return the id of the CPTS that bears a code. Raises UserError when none does."""
+    with db.reading() as session:
+        found = register.id_of_code(session, commission_id, code.strip())
+    if found is None:
+        raise UserError(f"Aucune CPTS du registre n’a le code {code}.", "Vérifiez le code dans la page CPTS.")
+    return found
+
+
 def summary_at(db: Database, commission: Commission, at: date) -> Summary:
     """Return the count on a day."""
     return summarise_for(commission, adhesions_at(db, commission.id, at), at)
@@ -63,17 +74,22 @@ def summarise_for(commission: Commission, adhesions: Iterable[Adhesion], at: dat
     return summarise(adhesions, at, territory.population if territory else None)
 
 
+class CodeTakenError(UserError):
+    """Say in French that another CPTS has this code."""
+
+
 def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date, *, correcting: bool = False) -> int:
     """Add (id 0) or change one CPTS as known on a day and return its id.
 
     A day that is no longer given takes its step back. `correcting`: the step recorded was a mistake, the new one
-    stands in its place instead of after it. Raises UserError for a code already taken.
+    stands in its place instead of after it. Raises CodeTakenError for a code already taken, and UserError where a
+    contract or papers hang on a step that would go.
     """
     verb = "Modifier" if adhesion.id else "Ajouter"
     with db.unit_of_work(f"{verb} la CPTS {adhesion.name.removeprefix('CPTS ')}") as session:
         taken = register.id_of_code(session, commission_id, adhesion.code)
         if taken and taken != adhesion.id:
-            raise UserError(
+            raise CodeTakenError(
                 f"Le code {adhesion.code} est déjà celui d’une autre CPTS.", "Donnez un autre code à celle-ci."
             )
         before = queries.register_rows(session, commission_id, on, [adhesion.id]) if adhesion.id else []

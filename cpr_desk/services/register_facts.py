@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
+from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.cpts_facts import CptsFacts, facts_of
 from cpr_desk.domain.dossier import Dossier
-from cpr_desk.domain.schedule import schedule
-from cpr_desk.domain.statement import statement
 from cpr_desk.services.dossiers import Snapshot, snapshot_at
 from cpr_desk.services.register import Progress
 from cpr_desk.services.register_index import index_at
@@ -28,6 +27,8 @@ class Known:
     at: date
     entry: int
     facts: Mapping[int, CptsFacts]
+    is_whole: bool = True
+    """False when somebody gave the computation up: the next one goes on from there."""
 
 
 class RegisterFacts:
@@ -41,12 +42,13 @@ class RegisterFacts:
     def latest(self, commission_id: int, at: date) -> Mapping[int, CptsFacts] | None:
         """Return what was computed last for a day, current or not; None when nothing was."""
         known = self._known
-        return known.facts if known and (known.commission.id, known.at) == (commission_id, at) else None
+        is_it = known and known.is_whole and (known.commission.id, known.at) == (commission_id, at)
+        return known.facts if known and is_it else None
 
     def current(self, commission: Commission, at: date) -> Mapping[int, CptsFacts] | None:
         """Return the facts if nothing was written since they were computed."""
         known = self._known
-        if known is None or (known.commission, known.at) != (commission, at):
+        if known is None or not known.is_whole or (known.commission, known.at) != (commission, at):
             return None
         with self._db.reading() as session:
             return known.facts if cpts_journal.last_entry(session) == known.entry else None
@@ -60,10 +62,12 @@ class RegisterFacts:
             kept = self._kept(commission, at)
             missing = sorted(everybody - kept.keys())
             found = {each: facts for each, facts in kept.items() if each in everybody}
-            for start in range(0, len(missing), _BATCH):
-                progress(start, len(missing))
-                found.update(facts_at(self._db, commission, at, missing[start : start + _BATCH]))
-            self._known = Known(commission, at, entry, found)
+            try:
+                for start in range(0, len(missing), _BATCH):
+                    progress(start, len(missing))
+                    found.update(facts_at(self._db, commission, at, missing[start : start + _BATCH]))
+            finally:
+                self._known = Known(commission, at, entry, found, is_whole=found.keys() == everybody)
             return found
 
     def _kept(self, commission: Commission, at: date) -> Mapping[int, CptsFacts]:
@@ -83,5 +87,7 @@ def facts_at(db: Database, commission: Commission, at: date, ids: Collection[int
 
 def _facts(snapshot: Snapshot, dossier: Dossier) -> CptsFacts:
     signed, at = snapshot.signed(dossier), snapshot.at
-    account = statement(schedule(signed, snapshot.scales, at), dossier.payments, at) if signed else None
-    return facts_of(dossier, signed, account, snapshot.tasks(dossier), at)
+    running = snapshot.commission.rules.bonus_includes_running
+    account = money.account(dossier, snapshot.scales, at, bonus_includes_running=running)
+    known = account if account.lines or account.unmatched else None
+    return facts_of(dossier, signed, known, snapshot.tasks(dossier), at)

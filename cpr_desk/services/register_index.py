@@ -33,18 +33,16 @@ FACT_SORTS: Mapping[str, Callable[[CptsFacts], Any]] = {
 
 
 class RegisterIndex:
-    """The CPTS of a day, by name. `facts` came later than the rest, and know nothing of a CPTS added since.
+    """The CPTS of a day, by name.
 
     A set of CPTS is a number whose bit n says whether line n is in it: filters are then combined, and counted, at once.
     """
 
-    def __init__(
-        self, keys: Mapping[str, Sequence[Any]], thresholds: Thresholds, facts: Mapping[int, CptsFacts] | None = None
-    ) -> None:
+    def __init__(self, keys: Mapping[str, Sequence[Any]], thresholds: Thresholds) -> None:
         self._keys = keys
         self._ids: Sequence[int] = keys["id"]
         self._thresholds = thresholds
-        self._facts = facts
+        self.facts: Mapping[int, CptsFacts] | None = None
         self._orders: dict[tuple[str, bool], list[int]] = {}
         self.sorts = tuple(name for name in keys if name not in _NO_SORT)
 
@@ -56,11 +54,13 @@ class RegisterIndex:
     @property
     def has_facts(self) -> bool:
         """Whether alerts can be filtered and counted."""
-        return self._facts is not None
+        return self.facts is not None
 
-    def with_facts(self, facts: Mapping[int, CptsFacts] | None) -> "RegisterIndex":
-        """Return the same register with other facts."""
-        return RegisterIndex(self._keys, self._thresholds, facts)
+    def take_facts(self, facts: Mapping[int, CptsFacts] | None) -> None:
+        """Filter and sort by these facts; they may know nothing of a CPTS added since they were computed."""
+        self.facts = facts
+        self.__dict__.pop("_alerts", None)
+        self._orders = {by: order for by, order in self._orders.items() if by[0] not in FACT_SORTS}
 
     def ids(
         self,
@@ -133,7 +133,7 @@ class RegisterIndex:
 
     @cached_property
     def _alerts(self) -> Mapping[str, int]:
-        facts, none = self._facts or {}, CptsFacts()
+        facts, none = self.facts or {}, CptsFacts()
         return _masks([[alert.value for alert in facts.get(each, none).alerts] for each in self._ids])
 
     def _order(self, sort: str, *, descending: bool) -> Sequence[int]:
@@ -145,7 +145,7 @@ class RegisterIndex:
     def _key(self, sort: str) -> Callable[[int], Any]:
         if sort not in FACT_SORTS:
             return self._keys[sort].__getitem__
-        value, facts, none = FACT_SORTS[sort], self._facts or {}, CptsFacts()
+        value, facts, none = FACT_SORTS[sort], self.facts or {}, CptsFacts()
         values = [value(facts.get(each, none)) for each in self._ids]
         return lambda line: (values[line] is not None, values[line])
 

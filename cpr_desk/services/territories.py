@@ -7,6 +7,8 @@ from datetime import date
 from cpr_desk.domain import areas as rules
 from cpr_desk.domain.areas import Survey, Weighed
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commune_lists import read_list
+from cpr_desk.domain.commune_search import search, search_epcis
 from cpr_desk.domain.communes import Gazetteer, inhabitants
 from cpr_desk.domain.dossier import Area, Dossier
 from cpr_desk.domain.french import listing, squeeze
@@ -90,6 +92,13 @@ def gazetteer_for(commission: Commission, codes: Iterable[str]) -> Gazetteer:
     return own if all(own.current(code) for code in codes) else reference.gazetteer()
 
 
+def prepare_search(gazetteer: Gazetteer) -> None:
+    """Make what searches and pasted lists look names up in: a moment for the whole country, nothing once it is made."""
+    search(gazetteer, "prêt")
+    search_epcis(gazetteer, "prêt")
+    read_list(gazetteer, "")
+
+
 def plotted_at(db: Database, commission: Commission, at: date) -> tuple[Plotted, ...]:
     """Return every CPTS of a day with its stage and the codes of its territory, by name."""
     with db.reading() as session:
@@ -98,14 +107,6 @@ def plotted_at(db: Database, commission: Commission, at: date) -> tuple[Plotted,
         Plotted(each.id, each.name, each.stage, codes.get(each.id, ()))
         for each in register.adhesions_at(db, commission.id, at)
     )
-
-
-def weigh(db: Database, commission: Commission, dossier: Dossier, at: date) -> Weighed | None:
-    """Weigh the territory of a CPTS on a day against those of the others; None while it has none."""
-    others = [each for each in plotted_at(db, commission, at) if each.stage.is_open]
-    gazetteer = gazetteer_for(commission, (code for area in dossier.areas[-1:] for code in area.codes))
-    departments = reference.departments_of(commission)
-    return rules.weigh(dossier, others, gazetteer, reference.scale_at(db, at).thresholds, departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +118,38 @@ class RegionView:
     source: str
 
 
-def region_view(
-    db: Database, commission: Commission, at: date, colouring: Colouring = Colouring.STAGE, only: Sequence[int] = ()
-) -> RegionView:
-    """Return the territories of a register on a day and their map; `only` draws some CPTS alone.
+def region_view(db: Database, commission: Commission, at: date, colouring: Colouring = Colouring.STAGE) -> RegionView:
+    """Return the territories of a day and their map: a CPL has that of its département, the CPN none."""
+    return _region_view(commission, plotted_at(db, commission, at), at, colouring)
 
-    A CPL has the map of its département, the CPN none.
-    """
-    plotted = plotted_at(db, commission, at)
+
+def _region_view(commission: Commission, plotted: Sequence[Plotted], at: date, colouring: Colouring) -> RegionView:
     gazetteer = gazetteer_for(commission, (code for each in plotted for code in each.codes))
     departments = reference.departments_of(commission)
     survey = rules.survey(at, plotted, gazetteer, departments)
     contours = reference.contours(commission.region_code)
     if contours is None:
         return RegionView(survey, None, "")
-    wanted = [each for each in plotted if not only or each.id in only]
-    drawn = draw(contours, gazetteer, wanted, departments, colouring)
+    drawn = draw(contours, gazetteer, plotted, departments, colouring)
     return RegionView(survey, drawn, rules.map_source(gazetteer, contours))
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryView:
+    """The territory of a CPTS on a day, None while it has none, among those of the others that are alive."""
+
+    weighed: Weighed | None
+    others: tuple[Plotted, ...]
+    region: RegionView
+
+
+def territory_view(
+    db: Database, commission: Commission, dossier: Dossier, at: date, colouring: Colouring = Colouring.STAGE
+) -> TerritoryView:
+    """Return the territory of a CPTS, weighed against those of the others, and the map of all."""
+    plotted = plotted_at(db, commission, at)
+    others = tuple(each for each in plotted if each.stage.is_open and each.id != dossier.id)
+    gazetteer = gazetteer_for(commission, (code for area in dossier.areas[-1:] for code in area.codes))
+    thresholds, departments = reference.scale_at(db, at).thresholds, reference.departments_of(commission)
+    weighed = rules.weigh(dossier, others, gazetteer, thresholds, departments)
+    return TerritoryView(weighed, others, _region_view(commission, plotted, at, colouring))

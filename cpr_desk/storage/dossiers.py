@@ -1,7 +1,8 @@
 """Everything of the CPTS of a register, read table by table: a few queries however many they are."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,8 @@ from cpr_desk.domain.papers import Paper
 from cpr_desk.domain.schedule import Crisis
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.domain.statement import Payment
+from cpr_desk.errors import UserError
+from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import (
     ContractEventRow,
     ContractRow,
@@ -92,6 +95,19 @@ class _Reader:
         for row in self.rows(select(kind).order_by(*order, kind.id), kind.cpts_id):
             found[row.cpts_id].append(make(row))
         return found
+
+
+@contextmanager
+def work_on(db: Database, cpts_id: int, label: str) -> Iterator[tuple[Session, Known]]:
+    """Run one use case on a CPTS with its facts read inside the transaction: another window may have written.
+
+    Raises UserError when it is no longer in the register.
+    """
+    with db.unit_of_work(label) as session:
+        row = session.get(CptsRow, cpts_id)
+        if row is None:
+            raise UserError("Cette CPTS n’est plus au registre.", "Revenez au registre et choisissez-en une autre.")
+        yield session, known(session, row.commission_id, [cpts_id])
 
 
 def known(session: Session, commission_id: int, ids: Iterable[int] | None = None) -> Known:
@@ -162,7 +178,7 @@ def _grant(row: CptsGrantRow) -> GrantGiven:
 
 def _payment(row: CptsPaymentRow) -> Payment:
     of = None
-    if row.due_code and row.due_kind and row.due_year and row.due_on:
+    if row.due_code and row.due_kind and row.due_year is not None and row.due_on:
         of = (row.due_code, row.due_kind, row.due_year, row.due_on)
     return Payment(row.paid_on, Decimal(row.cents) / 100, row.label, of, row.id, row.reference)
 

@@ -1,15 +1,19 @@
 """The missions of a CPTS with what hangs on them: indicators by year of contract, rates retained, payments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from cpr_desk import paths
 from cpr_desk.domain.dossier import MissionState
+from cpr_desk.domain.french import typeset
 from cpr_desk.domain.indicators import Indicator
+from cpr_desk.domain.mission_course import hanging_words
 from cpr_desk.domain.missions import Mission
+from cpr_desk.errors import UserError
 from cpr_desk.storage.models import (
     CptsMissionRow,
     CptsPaymentRow,
@@ -17,6 +21,8 @@ from cpr_desk.storage.models import (
     IndicatorYearRow,
     MissionRateRow,
 )
+from cpr_desk.storage.reference import load_scales
+from cpr_desk.storage.scales import own_scales
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,33 @@ def write_mission(row: CptsMissionRow, state: MissionState) -> None:
     row.plan_written_on = state.plan_written_on
 
 
-def hanging_on(session: Session, cpts_id: int, mission: Mission, codes: Iterable[str]) -> Hanging:
-    """Return what hangs on a mission; `codes` are the lines of the scales that pay it."""
+def bring_mission(session: Session, cpts_id: int, state: MissionState) -> None:
+    """Choose a mission, unless it is chosen, and bring it to its dates."""
+    row = mission_row(session, cpts_id, state.mission)
+    if row is None:
+        row = CptsMissionRow(cpts_id=cpts_id, mission=state.mission.value)
+        session.add(row)
+    write_mission(row, state)
+
+
+def refuse_hanging(session: Session, cpts_id: int, mission: Mission) -> None:
+    """Raise UserError while indicators, rates or payments hang on a mission that would be taken away."""
+    hanging = _hanging_on(session, cpts_id, mission)
+    if hanging:
+        told = hanging_words(hanging.indicators, hanging.rates, hanging.payments)
+        raise UserError(
+            typeset(f"La mission « {mission.label} » ne peut pas être retirée : elle porte {told}."),
+            "Retirez d’abord ses indicateurs et ses taux, et détachez ses versements dans Financement ; ou laissez la "
+            "mission sans date de démarrage.",
+        )
+
+
+def _hanging_on(session: Session, cpts_id: int, mission: Mission) -> Hanging:
     own = IndicatorRow.cpts_id == cpts_id, IndicatorRow.mission == mission
     rates = MissionRateRow.cpts_id == cpts_id, MissionRateRow.mission == mission
-    paid = CptsPaymentRow.cpts_id == cpts_id, CptsPaymentRow.due_code.in_(list(codes))
+    scales = (*load_scales(paths.reference_dir()).values(), *(each.scale for each in own_scales(session).values()))
+    codes = {line.code for scale in scales for line in scale.lines if line.mission is mission}
+    paid = CptsPaymentRow.cpts_id == cpts_id, CptsPaymentRow.due_code.in_(codes)
     return Hanging(
         session.scalar(select(func.count(IndicatorRow.id)).where(*own)) or 0,
         session.scalar(select(func.count(MissionRateRow.id)).where(*rates)) or 0,

@@ -91,8 +91,9 @@ def verify(database: Path) -> list[str]:
         connection.execute("PRAGMA query_only = ON")
         papers = connection.execute("SELECT sha256, name FROM paper ORDER BY id").fetchall()
         issues = connection.execute("SELECT sha256, kind, number FROM issue ORDER BY id").fetchall()
+        files = connection.execute("SELECT sha256, name FROM cpts_paper WHERE sha256 <> '' ORDER BY id").fetchall()
         minutes = connection.execute("SELECT sha256, number FROM minutes_version ORDER BY id").fetchall()
-    wanted = dict(papers)
+    wanted = dict(papers) | dict(files)
     wanted |= {digest: f"Relevé de décisions, version {number}" for digest, number in minutes}
     wanted |= {digest: f"{capital(IssueKind(kind).label)}, version {number}" for digest, kind, number in issues}
     return [fault for digest, name in wanted.items() if (fault := _fault(database.parent, digest, name))]

@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.french import fold
+from cpr_desk.domain.missions import Mission
+from cpr_desk.storage import contracts
+from cpr_desk.storage.missions import refuse_hanging
 from cpr_desk.storage.models import (
     CptsFigureRow,
     CptsMissionRow,
@@ -54,9 +57,13 @@ def write(
     facts = _facts_of(session, ids)
     for row, adhesion in zip(rows, adhesions, strict=True):
         own = facts[row.id]
+        days = {step.id: step.day for step in own.steps}
         _write_steps(own.steps, row.id, adhesion, on)
+        contracts.follow_steps(session, own.steps, days)
         _write_figures(own, row.id, adhesion, on)
         for lost in _write_missions(own.missions, row.id, adhesion, on):
+            if lost.mission in set(Mission):
+                refuse_hanging(session, row.id, Mission(lost.mission))
             session.delete(lost)
         session.add_all((*own.steps, *own.figures, *own.missions))
         if adhesion.paid is not None and (cents := _cents(adhesion.paid) - (paid_before.get(row.id) or 0)):
@@ -68,10 +75,21 @@ def write(
 def _write_texts(row: CptsRow, adhesion: Adhesion) -> None:
     for text in _TEXTS:
         setattr(row, text, getattr(adhesion, text))
-    row.sort_name = fold(adhesion.name)[:300]
-    department = load_departments(paths.reference_dir()).get(adhesion.department)
-    words = (adhesion.code, adhesion.name, adhesion.department, department.name if department else "", adhesion.contact)
+    _fold_texts(row)
+
+
+def _fold_texts(row: CptsRow) -> None:
+    row.sort_name = fold(row.name)[:300]
+    department = load_departments(paths.reference_dir()).get(row.department)
+    words = (row.code, row.name, row.department, department.name if department else "", row.contact)
     row.folded = fold(" ".join(words))[:1000]
+
+
+def write_text(session: Session, cpts_id: int, field_name: str, text: str) -> None:
+    """Change one text of a CPTS, its `department`, `contact` or `comment`."""
+    row = session.get_one(CptsRow, cpts_id)
+    setattr(row, field_name, text)
+    _fold_texts(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,10 @@ def _cents(euros: Decimal) -> int:
 def withdraw_steps(
     session: Session, before: Row[*tuple[Any, ...]], adhesion: Adhesion, on: date, *, correcting: bool
 ) -> None:
-    """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day."""
+    """Take back the steps whose day is no longer given and, when correcting, the step that stood on the day.
+
+    Raises UserError when a contract or papers hang on one of them.
+    """
     lost = (steps for name, steps in _DATED_STEPS if getattr(before, name) and not getattr(adhesion, name))
     withdrawn = {step for steps in lost for step in steps}
     if correcting:
@@ -112,7 +133,9 @@ def withdraw_steps(
     if not withdrawn:
         return
     query = select(CptsStepRow).where(CptsStepRow.cpts_id == adhesion.id, CptsStepRow.day <= on)
-    for row in session.scalars(query.where(CptsStepRow.step.in_(withdrawn))):
+    rows = session.scalars(query.where(CptsStepRow.step.in_(withdrawn))).all()
+    contracts.refuse_hanging(session, rows)
+    for row in rows:
         session.delete(row)
     session.flush()
 

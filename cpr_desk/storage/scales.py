@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.scale import Scale
+from cpr_desk.domain.scale_content import content_of
 from cpr_desk.errors import EnvironmentFault
 from cpr_desk.storage.models import ScaleRow
 
@@ -44,3 +45,20 @@ def _read(code: str, text: str) -> Scale:
             f"Le barème «{NBSP}{code}{NBSP}» de cette base de données est illisible{NBSP}: {error}",
             "Restaurez une sauvegarde de la base de données.",
         ) from error
+
+
+def write(session: Session, scale: Scale, on: date, comment: str) -> None:
+    """Store a scale, new or known by its code."""
+    row = _row(session, scale.code) or ScaleRow(code=scale.code)
+    row.content, row.changed_on, row.comment = content_of(scale), on, comment
+    session.add(row)
+
+
+def remove(session: Session, code: str) -> None:
+    """Give up a stored scale, if there is one of that code."""
+    if row := _row(session, code):
+        session.delete(row)
+
+
+def _row(session: Session, code: str) -> ScaleRow | None:
+    return session.scalars(select(ScaleRow).where(ScaleRow.code == code)).one_or_none()

@@ -12,6 +12,7 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import undo
 from cpr_desk.services.instance import Database
+from cpr_desk.services.register_facts import RegisterFacts
 from cpr_desk.services.undo import History, Step
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
 
@@ -46,6 +47,7 @@ class Desk(QObject):
         self.today = today
         self.now = now or (lambda: datetime.combine(today(), clock.wall().time()))
         self.commission: Commission = commissions.the_commission(db, commission_id)
+        self.facts = RegisterFacts(db)
         self._opened = self._seen = undo.last_entry(db)
         self._is_news = False
 

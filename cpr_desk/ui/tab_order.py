@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QRadioButton, QScrollArea, QSplitter, QTabWidget, QWidget
 
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.action_row import ActionRow
 from cpr_desk.ui.widgets.form import Field
 
 
@@ -80,6 +81,8 @@ def _walk(widget: QWidget) -> Iterator[QWidget]:
         parts = [widget.widget()]
     elif isinstance(widget, QTabWidget):
         parts = [widget.tabBar(), widget.currentWidget()]
+    elif isinstance(widget, ActionRow):
+        parts = widget.buttons
     elif layout is not None:
         parts = list(_laid_out(layout))
     else:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from cpr_desk.domain.adhesion import Adhesion, Stage, Step
-from cpr_desk.domain.areas import Weighed, map_source, settled, source_words, survey, weigh
+from cpr_desk.domain.areas import Weighed, held_by, map_source, settled, sharing, source_words, survey, weigh
 from cpr_desk.domain.dossier import Area, Dossier, Figure
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.region_map import Plotted
@@ -58,7 +58,7 @@ def test_a_territory_keeps_the_inhabitants_of_its_own_year() -> None:
     found = weighed(dossier(year=2025, c44143=42_000, c49069=16_000))
 
     assert found.coverage.population == 58_000
-    assert [each.name for each in found.coverage.communes] == ["Rezé", "Orée d’Anjou"]
+    assert [each.name for each in found.coverage.communes] == ["Orée d’Anjou", "Rezé"]
     assert plain(found.coverage.sentences())[0] == typeset(
         "58 000 habitants : somme des populations légales de 2 communes (données de 2025)."
     )
@@ -69,7 +69,7 @@ def test_a_territory_keeps_the_inhabitants_of_its_own_year() -> None:
 def test_a_commune_that_is_no_more_is_named_by_what_is_known() -> None:
     found = weighed(dossier(c49031=900, c99999=5))
 
-    assert [each.name for each in found.coverage.communes] == ["Bocé", "99999"]
+    assert [each.name for each in found.coverage.communes] == ["99999", "Bocé"]
 
 
 def test_the_population_that_counts_is_told() -> None:
@@ -120,7 +120,7 @@ def test_a_survey_tells_what_is_held_shared_and_free() -> None:
         ("44",),
     )
 
-    assert [each.id for each in found.held] == [1, 2]
+    assert [(each.cpts.id, each.communes, each.population) for each in found.held] == [(1, 2, 363_000), (2, 1, 43_000)]
     assert [each.id for each in found.without] == [3, 5]
     assert codes(list(found.reach.free)) == ["44162", "44190", "44100"]
     assert plain(found.sentences("de la région")) == [
@@ -145,3 +145,14 @@ def test_the_source_of_a_map_names_both_of_its_data() -> None:
     assert map_source(GAZETTEER, squared("44109")) == typeset(
         "Populations : Insee, populations légales (données de 2026). Contours : IGN, 2024, Licence Ouverte 2.0."
     )
+
+
+def test_what_other_cpts_hold_already_is_told_for_each_of_them() -> None:
+    held = held_by((plotted(2, "75056", "44109"), plotted(3, "44109")), GAZETTEER)
+
+    assert held["75101"] == ("CPTS 2",)
+    assert plain(sharing(("44109", "75114", "44143"), held, GAZETTEER)) == [
+        typeset("Déjà dans CPTS 2 : Nantes (44) et Paris 14e Arrondissement (75), 2 405 000 habitants."),
+        typeset("Déjà dans CPTS 3 : Nantes (44), 320 000 habitants."),
+    ]
+    assert sharing(("44143",), held, GAZETTEER) == []

@@ -116,6 +116,14 @@ def test_every_exception_is_told_with_its_reason() -> None:
     assert [each.reason for each in exceptions(FULL)][-1] == "Urgence pour la CPTS."
 
 
+def test_an_agenda_issued_with_both_opinions_is_no_exception() -> None:
+    given = tuple(replace(issue, without_opinions="") for issue in FULL.register.issues)
+
+    assert not [
+        title for title in titles(replace(FULL, register=replace(FULL.register, issues=given))) if "avis" in title
+    ]
+
+
 def test_a_meeting_to_come_has_the_exceptions_known_so_far() -> None:
     assert titles(COMING) == ["Présidence"]
     assert titles(replace(COMING, chair=None)) == []

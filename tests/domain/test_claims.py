@@ -100,6 +100,8 @@ def test_a_line_says_who_is_paid_and_what_to_look_at() -> None:
     assert (paid.payee, to_union.payee, travels.payee) == ("Mme Ana Nom4", "CSMF", "Mme Ana Nom4")
     assert replace(travels, claim=Claim(3, 4, DAY, Basis.NONE, NOTHING)).payee == ""
     assert (paid.id, paid.is_kept, unknown.is_kept) == (4, True, False)
+    assert (paid.is_due, unknown.is_due, travels.is_due) == (True, True, True)
+    assert not replace(travels, claim=Claim(3, 4, DAY, Basis.NONE, NOTHING)).is_due
     assert "dépassent" in paid.doubts[0]
     assert "Aucun tarif" in unknown.doubts[0]
     assert "présence" in replace(travels, attendee=None).doubts[0]

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.contract_changes import (
+    end_step,
     last_day,
     realigned,
     refuse_end,
@@ -18,6 +20,8 @@ from cpr_desk.domain.contract_changes import (
     renewal_words,
     size_effect,
     size_words,
+    sizes_of,
+    told_by_path,
     year_dates,
 )
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, SizeFixed
@@ -111,6 +115,54 @@ def test_renewals_follow_the_dates_of_their_contract() -> None:
     moved = realigned(replace(known, signed_on=date(2021, 4, 1)))
     assert [each.on for each in moved.renewals] == [date(2026, 4, 1), date(2031, 4, 1)]
     assert moved.amendments == known.amendments
+
+
+def test_a_revision_of_the_size_stays_after_the_signature() -> None:
+    revised = (size(date(2021, 6, 1)),)
+    assert refuse_signature((), CONTRACT, TODAY, revised) == ()
+    late = replace(CONTRACT, signed_on=date(2021, 6, 1))
+    assert faults(refuse_signature((), late, TODAY, revised)) == [Fault.SINCE]
+
+
+def test_an_end_that_the_path_alone_tells_is_the_eve_of_its_step() -> None:
+    signed, ended = StepTaken(Step.SIGNED, SIGNED_ON), StepTaken(Step.TERMINATED, date(2023, 7, 1))
+    told = replace(CONTRACT, step_id=1)
+    steps = (replace(signed, id=1), replace(ended, id=2))
+
+    assert told_by_path(told, steps).ended_on == date(2023, 6, 30)
+    assert told_by_path(told, steps[:1]) == told
+    kept = replace(told, ended_on=date(2023, 5, 1))
+    assert told_by_path(kept, steps) == kept
+    at_once = (steps[0], replace(ended, on=SIGNED_ON, id=2))
+    assert told_by_path(told, at_once).ended_on == SIGNED_ON
+
+
+def test_renewals_that_the_path_alone_tells_move_the_term() -> None:
+    steps = (
+        StepTaken(Step.SIGNED, SIGNED_ON, id=1),
+        StepTaken(Step.NEGOTIATION, date(2020, 1, 1), id=2),
+        StepTaken(Step.RENEWED, date(2026, 2, 1), id=3),
+        StepTaken(Step.RENEWED, date(2031, 2, 1), id=4),
+    )
+    once = replace(CONTRACT, step_id=1, events=(renewal(date(2026, 2, 1), stored=7),))
+
+    found = told_by_path(once, steps)
+    assert [(each.id, each.on) for each in found.renewals] == [(7, date(2026, 3, 15)), (0, date(2031, 3, 15))]
+    assert found.term == date(2036, 3, 15)
+    assert told_by_path(found, steps) == found
+
+
+def test_the_end_of_a_later_contract_is_not_that_of_the_former() -> None:
+    steps = (
+        StepTaken(Step.SIGNED, SIGNED_ON, id=1),
+        StepTaken(Step.SIGNED, date(2022, 1, 1), exception="Repris", id=2),
+        StepTaken(Step.TERMINATED, date(2023, 7, 1), id=3),
+    )
+    first, second = replace(CONTRACT, step_id=1), Contract(date(2022, 1, 1), 5, step_id=2)
+    assert (end_step(first, steps), end_step(second, steps)) == (None, steps[2])
+    known = (size(SIGNED_ON), size(date(2021, 6, 1)), size(date(2022, 1, 1)))
+    assert sizes_of(first, (first, second), known) == known[:2]
+    assert sizes_of(second, (first, second), known) == known[2:]
 
 
 # Amendments -------------------------------------------------------------------------------------------------------
@@ -291,6 +343,11 @@ def test_the_years_of_a_contract_of_29_february_and_their_dialogues() -> None:
     )
     assert (found[3].year.until, found[3].dialogue_limit) == (date(2028, 2, 28), date(2028, 4, 29))
     assert found[1].held_on is None
+
+
+def test_a_contract_that_ended_has_no_dialogue_after_the_anniversary_it_did_not_reach() -> None:
+    found = year_dates(having(ended_on=date(2022, 6, 30)), SCALE.contract, ())
+    assert [each.dialogue_limit for each in found] == [date(2022, 5, 15), None]
 
 
 @given(st.dates(date(2019, 9, 1), date(2035, 1, 1)), st.integers(1, 8))

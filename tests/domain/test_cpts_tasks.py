@@ -45,7 +45,7 @@ def test_silence_of_two_months_on_a_project_accepts_it() -> None:
     task = after[TaskKind.TACIT_VALIDATION]
     assert task.on == date(2024, 2, 29)
     assert "vaudra accord le 29/02/2024" in before[TaskKind.TACIT_VALIDATION].words
-    assert "vaut accord le 29/02/2024" in task.words
+    assert "vaut accord depuis le 29/02/2024" in task.words
     assert not task.late(date(2024, 3, 5))
 
 
@@ -108,6 +108,13 @@ def test_the_term_is_told_half_a_year_before() -> None:
     assert term.near(date(2027, 10, 1))
 
 
+def test_an_end_that_is_announced_stands_in_the_place_of_the_term() -> None:
+    ending = Contract(SIGNED_ON, 5, ended_on=date(2024, 6, 30))
+
+    task = todo(signed(contracts=(ending,)))[TaskKind.TERM]
+    assert (task.on, task.words) == (date(2024, 6, 30), "Le contrat prend fin le 30/06/2024.")
+
+
 def test_payments_are_late_only_where_the_register_follows_them() -> None:
     first = Payment(SIGNED_ON, Decimal(50_000), of=("fonctionnement", Kind.FULL, 1, SIGNED_ON))
     today = date(2024, 3, 16)
@@ -146,3 +153,14 @@ def test_nothing_is_asked_of_a_reflection_nor_of_what_is_over(step: Step) -> Non
 
 def test_every_task_has_a_name_and_a_tab() -> None:
     assert all(kind.label and kind.tab for kind in TaskKind)
+
+
+def test_what_precedes_the_contract_is_a_line_too_and_payments_without_any_ask_for_nothing() -> None:
+    given = GrantGiven(GrantKind.ACCOMPANIMENT, date(2022, 1, 10))
+    line = ("accompaniment", Kind.ONCE, 0, given.on)
+    part = Payment(date(2022, 2, 1), Decimal(1), of=line)
+    supported = project(Step.LETTER_VALIDATED, grants=(given,), payments=(part,))
+
+    assert "14" in todo(supported, date(2022, 6, 1))[TaskKind.PAYMENT].words
+    loose = project(Step.LETTER_VALIDATED, payments=(Payment(date(2022, 2, 1), Decimal(1)),))
+    assert TaskKind.PAYMENT not in todo(loose, date(2022, 6, 1))

@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.dialogues import (
@@ -14,17 +16,31 @@ from cpr_desk.domain.dialogues import (
     DialogueFault,
     Expected,
     Standing,
+    at_stake,
     doubt_dialogue,
     expected,
     label_of,
     missions_spoken_of,
     next_one,
     refuse_dialogue,
+    revised_year,
     size_revision,
     topics,
+    year_spoken_of,
 )
-from cpr_desk.domain.dossier import Dialogue, DialogueKind, Dossier, Figure, MissionState, SizeFixed
+from cpr_desk.domain.dossier import (
+    Dialogue,
+    DialogueKind,
+    Dossier,
+    Figure,
+    MissionState,
+    RateKept,
+    SizeFixed,
+    YearIndicator,
+)
+from cpr_desk.domain.indicators import Indicator
 from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.signed import contract_years
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.paths import reference_dir
 from cpr_desk.storage.reference import load_scales
@@ -91,7 +107,7 @@ def test_each_year_begun_has_one_dialogue_within_two_months_of_its_anniversary(s
 
     assert [each.known.year for each in years] == list(range(1, len(years) + 1))
     assert all(each.opens_on and each.limit == add_months(each.opens_on, 2) for each in years)
-    assert sum(each.standing(today) is Standing.TO_COME for each in years) == 1
+    assert sum(each.standing(today) is Standing.TO_COME for each in years) == (today < add_months(signed_on, 60))
 
 
 def test_what_is_recorded_meets_what_is_expected_and_the_rest_stands_beside() -> None:
@@ -226,8 +242,52 @@ def test_without_contract_population_or_size_there_is_nothing_to_revise() -> Non
 
 
 def test_a_dialogue_speaks_of_its_mission_or_of_all_that_began() -> None:
-    missions = (MissionState(Mission.ACCES, started_on=date(2022, 9, 1)), MissionState(Mission.PARCOURS))
+    missions = (
+        MissionState(Mission.ACCES, started_on=date(2022, 9, 1)),
+        MissionState(Mission.PREVENTION, started_on=date(2023, 3, 15)),
+        MissionState(Mission.CRISES, started_on=date(2022, 9, 1)),
+        MissionState(Mission.PARCOURS),
+    )
+    known = dossier(missions=missions)
+    found, first = by_key(known), next(contract_years(SIGNED_ON, SIGNED_ON))
+    told = replace(known, indicators=(YearIndicator(Mission.CRISES, 1, Indicator("Exercices")),))
+
+    assert missions_spoken_of(known, found["mission-parcours"], first) == (Mission.PARCOURS,)
+    assert missions_spoken_of(known, found["yearly-1"], first) == (Mission.ACCES,)
+    assert missions_spoken_of(told, found["yearly-1"], first) == (Mission.ACCES, Mission.CRISES)
+    assert missions_spoken_of(known, found["signature"], first) == ()
+
+
+def test_a_dialogue_looks_at_its_year_at_that_of_the_start_or_at_the_first() -> None:
+    missions = (MissionState(Mission.ACCES, started_on=date(2023, 9, 1)), MissionState(Mission.PARCOURS))
     found = by_key(dossier(missions=missions))
 
-    assert missions_spoken_of(dossier(missions=missions), found["mission-parcours"]) == (Mission.PARCOURS,)
-    assert missions_spoken_of(dossier(missions=missions), found["yearly-1"]) == (Mission.ACCES,)
+    def number(key: str) -> int:
+        return year_spoken_of(Contract(SIGNED_ON, 5), found[key], TODAY).number
+
+    keys = ("signature", "mission-acces", "mission-parcours", "yearly-1", "yearly-3")
+    assert [number(key) for key in keys] == [1, 2, 3, 1, 3]
+
+
+def test_no_year_begins_on_the_term_of_a_contract_that_nobody_renewed() -> None:
+    old = Contract(date(2017, 3, 15), 5)
+    renewed = dossier(contracts=(old,), adhesion=adhesion(step=Step.RENEWED))
+
+    assert list(by_key(dossier(contracts=(old,))))[-1] == "yearly-5"
+    assert list(by_key(renewed))[-1] == "yearly-8"
+
+
+def test_what_a_revision_and_a_rate_decide_is_told_in_euros() -> None:
+    missions = (MissionState(Mission.ACCES, started_on=SIGNED_ON), MissionState(Mission.CRISES, started_on=SIGNED_ON))
+    known = dossier(
+        figures=(Figure(SIGNED_ON, 39_999), Figure(date(2023, 1, 1), 40_000)),
+        sizes=(SizeFixed(SIGNED_ON, SizeClass.SIZE_1, 39_999),),
+        missions=missions,
+        rates=(RateKept(Mission.ACCES, 1, Decimal("0.5")),),
+    )
+    signed, revision = known.signed(THRESHOLDS), size_revision(known, THRESHOLDS, date(2023, 4, 20))
+    assert signed
+    assert revision
+
+    assert revised_year(signed, SCALES, revision) == (Decimal(130_000), Decimal(160_000))
+    assert at_stake(signed, SCALES, next(contract_years(SIGNED_ON, SIGNED_ON))) == {Mission.ACCES: Decimal(25_000)}

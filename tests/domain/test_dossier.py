@@ -77,6 +77,24 @@ def test_a_suspension_holds_on_its_first_and_last_day(until: date | None, suspen
     assert [contract.suspended(day) for day in days] == suspended
 
 
+def test_an_association_is_not_known_before_its_declaration() -> None:
+    known = dossier(association="Association du Layon", association_on=SIGNED_ON)
+
+    assert [as_of(known, known.adhesion, day).association for day in (date(2021, 3, 14), SIGNED_ON)] == [
+        *("", "Association du Layon"),
+    ]
+    undated = dossier(association="Association du Layon")
+    assert as_of(undated, undated.adhesion, date(2020, 1, 1)).association
+
+
+def test_what_is_signed_is_known_before_it_takes_effect() -> None:
+    renewal = ContractEvent(EventKind.RENEWAL, date(2026, 3, 15), signed_on=date(2026, 2, 1))
+    contract = replace(SIGNED, events=(renewal,))
+
+    assert contract.as_of(date(2026, 1, 31)).renewals == ()
+    assert contract.as_of(date(2026, 2, 1)).term == date(2031, 3, 15)
+
+
 def test_an_end_of_later_is_not_known_on_a_day_before() -> None:
     ended = replace(
         SIGNED,

@@ -225,6 +225,13 @@ def test_an_amount_is_read_as_people_type_it(typed: str, amount: str) -> None:
     assert parse_euros(typed) == Decimal(amount)
 
 
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("-45,5", "-45.50"), ("− 1 234 €", "-1234"), ("–3", "-3"), ("3", "3"), ("-0", "0")]
+)
+def test_a_recovery_is_typed_with_any_minus_sign(typed: str, amount: str) -> None:
+    assert parse_euros(typed, signed=True) == Decimal(amount)
+
+
 @pytest.mark.parametrize("typed", ["", "-3", "4,555", "douze", "1,2,3", "9999999999"])
 def test_what_is_no_amount_says_how_to_write_one(typed: str) -> None:
     with pytest.raises(ValueError, match="45,50"):

@@ -3,7 +3,17 @@
 import pytest
 
 from cpr_desk.domain import letter_kinds
-from cpr_desk.domain.letters import LONGEST, Letter, LetterField, LetterPart, faults, part_at, read, stretches
+from cpr_desk.domain.letters import (
+    LONGEST,
+    Letter,
+    LetterField,
+    LetterPart,
+    faults,
+    fields_of,
+    part_at,
+    read,
+    stretches,
+)
 
 APPEL, SIEGE = LetterField("appel", "Madame"), LetterField("siege", "son siège")
 LETTER = Letter("essai", "Essai", (LetterPart("début", "au début", (APPEL, SIEGE)), LetterPart("fin", "à la fin")))
@@ -72,6 +82,10 @@ def test_a_fault_names_its_line_and_what_to_do(text: str, line: int, words: str)
 def test_faults_come_in_the_order_of_the_lines_with_their_texts() -> None:
     found = faults(LETTER, "avant\n[début]\n} {quoi}\n[fin]\n**")
     assert [(each.line, each.text) for each in found] == [(1, "avant"), (3, "} {quoi}"), (3, "} {quoi}"), (5, "**")]
+
+
+def test_the_fields_that_paragraphs_name_are_known_whatever_their_braces() -> None:
+    assert fields_of(["Le {jour}, à {heure}.", "**{jour}** et {{rien}}"]) == {"jour", "heure"}
 
 
 def test_the_part_of_a_line_is_known() -> None:

@@ -13,11 +13,13 @@ from cpr_desk.domain.mandates import (
     Mandate,
     SeatLife,
     doubts,
+    obey,
     refuse_designation,
     refuse_end,
     refuse_swap,
     refuse_votes,
 )
+from cpr_desk.errors import UserError
 
 TITULAR, SUBSTITUTE = MandateRole
 OPENED = date(2021, 2, 4)
@@ -59,6 +61,14 @@ def test_a_mandate_ends_on_or_after_the_day_it_begins() -> None:
     assert refusal.fault is Fault.UNTIL
     assert refusal.what == "Le mandat se terminerait le 31/05/2022, avant d’avoir commencé le 01/06/2022."
     assert faults(LIFE, wanted(until=JUNE)) == []
+
+
+def test_the_first_refusal_is_raised_as_an_error_and_nothing_without_one() -> None:
+    refusals = refuse_designation(LIFE, wanted(until=date(2022, 5, 31)))
+
+    with pytest.raises(UserError, match="Le mandat se terminerait le 31/05/2022"):
+        obey(refusals)
+    obey(())
 
 
 @pytest.mark.parametrize(

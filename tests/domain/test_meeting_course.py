@@ -5,11 +5,13 @@ from datetime import date, time
 import pytest
 
 from cpr_desk.domain.commission import Rules
-from cpr_desk.domain.composition import Person
+from cpr_desk.domain.composition import Person, Section
 from cpr_desk.domain.deadlines import DeadlineKind, meeting_deadlines
 from cpr_desk.domain.dispatch import Capacity, Channel, Dispatch, Proof, Recipient, proof
 from cpr_desk.domain.meeting_course import Course, StepState
 from cpr_desk.domain.meetings import Meeting, MeetingKind, MeetingMode, Move
+from cpr_desk.domain.minutes import State
+from cpr_desk.domain.minutes_course import MinutesTask
 
 MEETING = Meeting(1, 1, MeetingKind.ORDINARY, MeetingMode.IN_PERSON, date(2021, 2, 4), time(14))
 LIMITS = meeting_deadlines(MEETING.on, Rules(), lambda _day: None)
@@ -168,3 +170,22 @@ def test_a_cancellation_waits_until_whoever_was_convened_is_told(untold: int, st
 
     assert _states(course)[-1] is state
     assert bool(course.missing) == bool(untold)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "today", "state"),
+    [
+        (State.TO_SIGN, date(2021, 3, 6), StepState.NEXT),
+        (State.TO_SIGN, date(2021, 3, 7), StepState.LATE),
+        (State.SIGNED, date(2021, 3, 7), StepState.DONE),
+    ],
+)
+def test_the_minutes_are_the_last_step_and_late_from_the_day_after_their_limit(
+    minutes: State, today: date, state: StepState
+) -> None:
+    task = MinutesTask(minutes, date(2021, 3, 6), today, (Section.SOCIAL,))
+    course = replace(_course(today, CONVOCATION, AGENDA), minutes=task)
+
+    assert (course.steps[-1].title, course.steps[-1].state) == ("Relevé de décisions", state)
+    assert course.steps[-1].sentences == (task.words,)
+    assert bool(course.missing) == (state is not StepState.DONE)

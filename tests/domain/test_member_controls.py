@@ -33,6 +33,10 @@ def test_a_member_reached_by_mail_or_by_post_lacks_nothing() -> None:
     assert list(person_problems(reached)) == []
 
 
+def test_every_remedy_has_the_verb_of_its_button() -> None:
+    assert len({remedy.label for remedy in Remedy}) == len(Remedy)
+
+
 def test_an_address_without_postcode_reaches_nobody() -> None:
     problem = found(seated(Holding(replace(YVES, postcode=""), INSTALLED), None), "missing_addresses")
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.contract import Contract, EndKind
 from cpr_desk.domain.dossier import Dossier, Figure, GrantGiven, MissionState
 from cpr_desk.domain.missions import Mission
@@ -94,16 +93,6 @@ def test_a_contract_ends_at_the_latest_on_the_eve_of_the_next_one() -> None:
         first = contracts(each, SCALES)[0]
         assert first is not None
         assert first.ended_on == date(2022, 3, 14)
-
-
-def test_the_path_alone_may_tell_of_a_renewal_or_of_the_end() -> None:
-    renewed = dossier(steps=(StepTaken(Step.SIGNED, SIGNED_ON), StepTaken(Step.RENEWED, date(2027, 3, 15))))
-    ended = dossier(steps=(StepTaken(Step.SIGNED, SIGNED_ON), StepTaken(Step.TERMINATED, date(2023, 3, 1))))
-
-    (first,), (second,) = contracts(renewed, SCALES), contracts(ended, SCALES)
-    assert first is not None
-    assert second is not None
-    assert (first.term, second.term, second.ended_on) == (date(2032, 3, 15), date(2027, 3, 15), date(2023, 3, 1))
 
 
 def test_a_payment_counts_in_its_calendar_year_whatever_line_it_pays() -> None:

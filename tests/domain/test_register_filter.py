@@ -40,6 +40,11 @@ def test_a_filter_is_said_in_french_in_the_order_of_the_register() -> None:
     )
 
 
+def test_more_than_three_choices_are_counted() -> None:
+    asked = RegisterFilter().choosing(Facet.SIZE, ["1", "2", "3", "4"])
+    assert asked.words(NAMES) == (f"Taille{NBSP}: 4{NBSP}choix",)
+
+
 @pytest.mark.parametrize("facet", Facet)
 def test_every_code_of_a_facet_has_words(facet: Facet) -> None:
     codes = codes_of(facet, NAMES)

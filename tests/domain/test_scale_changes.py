@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 from cpr_desk.domain.missions import Mission
-from cpr_desk.domain.scale import Rule
+from cpr_desk.domain.scale import Condition, Rule
 from cpr_desk.domain.scale_changes import differences
 from cpr_desk.paths import reference_dir
 from cpr_desk.storage.reference import load_scales
@@ -30,6 +30,18 @@ def test_an_amount_a_threshold_and_a_rule_are_told_alone() -> None:
     assert found["Seuils des tailles"][0] == "40 000, 80 000 et 175 000"
     assert found["Pilotage, taille 1"][0] == "50 000 €"
     assert found["Pilotage, règle"][1] == "Autre. (JO, A)"
+
+
+def test_a_line_put_elsewhere_or_due_otherwise_is_told() -> None:
+    first = AVENANT_2.lines[0]
+    moved = replace(AVENANT_2.lines[1], mission=Mission.PREVENTION, condition=Condition.CRISIS)
+    other = replace(AVENANT_2, lines=(first, moved, *AVENANT_2.lines[2:]))
+    assert list(told(AVENANT_2, other).values()) == [
+        ("Accès aux soins, volet fixe, chaque année", "Prévention, volet fixe, quand une crise est déclenchée")
+    ]
+    running = replace(moved, mission=None)
+    found = told(AVENANT_2, replace(AVENANT_2, lines=(first, running)))
+    assert found["Accès aux soins, volet fixe, mission et volet"][1].startswith("Fonctionnement,")
 
 
 def test_two_accords_differ_in_lines_missions_and_grants() -> None:

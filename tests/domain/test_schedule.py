@@ -70,7 +70,7 @@ def test_the_fixed_part_of_a_mission_is_advanced_at_its_start_and_settled_at_the
     ]
     (results,) = [due for due in dues if due.code == "acces-variable"]
     assert (results.due_on, results.amount, results.expected) == (date(2023, 3, 15), Decimal(25_000), True)
-    assert "résultats à venir" in results.words
+    assert "Résultats à venir" in results.words
 
 
 def test_a_mission_that_starts_in_the_year_is_prorated_by_days_and_says_so() -> None:

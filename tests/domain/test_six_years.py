@@ -125,14 +125,14 @@ def test_each_line_says_from_what_it_is_computed() -> None:
 
     assert all(due.why and due.source for due in TOLD)
     assert (
-        "au prorata de 335 jours sur 366, du 01/07/2023 au 30/06/2024, moins 31 jours de suspension"
+        "Au prorata de 335 jours sur 366, du 01/07/2023 au 30/06/2024, moins 31 jours de suspension"
         in (words["acces-fixe", Kind.BALANCE, 4, date(2024, 7, 1)])
     )
     assert (
-        "au prorata de 184 jours sur 365, du 01/07/2025 au 31/12/2025"
+        "Au prorata de 184 jours sur 365, du 01/07/2025 au 31/12/2025"
         in (words["fonctionnement", Kind.BALANCE, 6, date(2026, 7, 1)])
     )
-    assert "résultats atteints à 60" in words["acces-variable", Kind.RESULTS, 1, date(2021, 7, 1)]
+    assert "Résultats atteints à 60" in words["acces-variable", Kind.RESULTS, 1, date(2021, 7, 1)]
 
 
 def test_contract_years_and_civil_years_sum_to_the_same_six_years() -> None:
@@ -149,7 +149,7 @@ def test_what_pays_nothing_or_is_missing_is_said_with_where_to_mend_it() -> None
     told = {gap.words: gap.tab for gap in gaps(FOLLOWED, SCALES, date(2026, 12, 31))}
 
     assert [tab for words, tab in told.items() if "une autre crise a déjà donné lieu" in words] == ["funding"]
-    assert [tab for words, tab in told.items() if "résultats de l’année 6" in words] == ["missions"]
+    assert [tab for words, tab in told.items() if "Résultats à saisir\u00a0: année 6 (Accès aux soins)" in words] == ["missions"]
     assert len(told) == 2
 
 

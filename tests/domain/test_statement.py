@@ -14,6 +14,7 @@ from cpr_desk.domain.statement import (
     compare,
     doubt_payment,
     key_of,
+    likely,
     propose,
     refuse_payment,
     share_out,
@@ -114,6 +115,15 @@ def test_an_amount_pays_the_earliest_lines_first_as_far_as_it_goes() -> None:
     assert sum(part for _, part in share_out(lines, Decimal(1_000_000))) == total(DUES) - 30_000
     assert share_out(over, Decimal(-11)) == ((key_of(FIRST), Decimal(-10)), (key_of(ADVANCE), Decimal(-1)))
     assert share_out(over, Decimal(0)) == ()
+
+
+def test_an_amount_likely_pays_the_line_it_settles_else_those_of_one_day() -> None:
+    lines = statement(DUES, [], NEXT).lines
+    of_day = [line for line in lines if line.due.due_on == SIGNED_ON]
+
+    assert likely(lines, Decimal(41_250), date(2022, 4, 1)) == ((key_of(ADVANCE), Decimal(41_250)),)
+    assert likely(lines, Decimal(91_250), date(2022, 4, 1)) == tuple((key_of(line.due), line.left) for line in of_day)
+    assert likely(lines, Decimal(41_250), date(2022, 7, 1)) == likely(lines, Decimal(1), SIGNED_ON) == ()
 
 
 def test_a_simulation_sets_two_schedules_side_by_side() -> None:

@@ -2,10 +2,12 @@ from dataclasses import replace
 
 import pytest
 
+from cpr_desk.domain.record import Record
 from cpr_desk.domain.territory import (
     Department,
     Region,
     find_department,
+    find_region,
     of_country,
     of_department,
     of_region,
@@ -70,3 +72,35 @@ def test_a_department_is_found_by_its_code_or_its_name(typed: str, code: str) ->
 def test_a_department_that_does_not_exist_is_refused(typed: str) -> None:
     with pytest.raises(UserError, match="Aucun département ne s’appelle"):
         find_department(ALL, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("52", "52"),
+        ("FR-PDL", "52"),
+        ("pdl", "52"),
+        ("pays de la loire", "52"),
+        ("Réunion", "04"),
+        ("La Réunion", "04"),
+    ],
+)
+def test_a_region_is_found_by_code_or_name_as_people_type_it(typed: str, code: str) -> None:
+    assert find_region((LOIRE, REUNION), typed).code == code
+
+
+@pytest.mark.parametrize("typed", ["", "Atlantide", "5"])
+def test_a_region_that_does_not_exist_is_refused(typed: str) -> None:
+    with pytest.raises(UserError, match="Aucune région ne s’appelle"):
+        find_region((LOIRE, REUNION), typed)
+
+
+def test_regions_and_departments_are_read_from_their_records() -> None:
+    region = {"code": "52", "iso": "FR-PDL", "name": "Pays de la Loire", "seat": "44109", "population": 3_900_000}
+    department = {"code": "72", "name": "Sarthe", "region": "52", "population": 560_000}
+    holidays = {"holiday_territory": "metropole"}
+
+    assert Region.parse(Record.of(region | holidays, "regions.json")) == LOIRE
+    assert Department.parse(Record.of(department | holidays, "departments.json")) == SARTHE
+    with pytest.raises(ValueError, match=r"regions\.json"):
+        Record.of([region], "regions.json")

@@ -1,16 +1,20 @@
 """`documents` from the command line: every kind of the contract, the folder with what it lacks, refusals."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from cpr_desk.cli.parser import DOCUMENT_KINDS, FOLDER
+from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Rules
 from cpr_desk.services import papers
 from cpr_desk.services.commission import change_rules, the_commission
 from cpr_desk.services.meetings import find_meeting
+from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import open_database
 from tests.e2e.test_cli import Desk
+from tests.factories import adhesion
 from tests.imports import books
 from tests.reports import reading
 
@@ -40,6 +44,35 @@ def test_every_kind_of_the_contract_is_written(desk: Desk, tmp_path: Path) -> No
         assert made.code == 0, made.err
         assert made.json["files"]
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
+
+
+def test_the_map_of_the_register_is_written_for_a_day(desk: Desk, tmp_path: Path) -> None:
+    made = desk("documents", "map", "--date", "2026-11-22", "--out", tmp_path, "--json")
+
+    assert made.code == 0, made.err
+    (file,) = map(Path, made.json["files"])
+    assert file.name == "Carte des CPTS 2026-11-22.pdf"
+    assert "communes ne sont dans aucune CPTS" in reading.text(file.read_bytes())
+
+
+def test_the_money_of_a_cpts_is_printed_and_exported_by_its_code(desk: Desk, tmp_path: Path) -> None:
+    signed_on = date(2021, 3, 15)
+    db = open_database(desk.folder)
+    known = adhesion("CPTS-001", step=Step.SIGNED, step_since=signed_on, signed_on=signed_on, population=39_999)
+    save_adhesion(db, 1, known, signed_on)
+    db.close()
+    day = ("--date", "2022-06-01")
+    made = desk("documents", "funding", "--cpts", "CPTS-001", *day, "--out", tmp_path, "--json")
+    (file,) = map(Path, made.json["files"])
+    assert "Fonctionnement de la communauté professionnelle" in reading.text(file.read_bytes())
+
+    workbook = tmp_path / "financement.xlsx"
+    told = desk("export", "funding", "--cpts", "CPTS-001", *day, "--out", workbook, "--json")
+    assert (told.code, told.json["rows"]) == (0, 3)
+    assert desk("export", "funding", *day, "--out", workbook.with_suffix(".pdf")).code == 0
+    assert desk("export", "payments", *day, "--out", workbook, "--json").json["rows"] == 0
+    refused = desk("export", "funding", "--cpts", "CPTS-404", *day, "--out", workbook)
+    assert (refused.code, "CPTS-404" in refused.err) == (1, True)
 
 
 def test_proxies_are_one_file_and_one_a_titular_with_a_blank_form(desk: Desk, tmp_path: Path) -> None:
@@ -90,3 +123,25 @@ def test_a_folder_needs_a_meeting_and_an_agenda(desk: Desk, tmp_path: Path) -> N
     assert (bare.code, unnamed.code) == (1, 2)
     assert "n° 9 n’existe pas" in bare.err.replace("\u00a0", " ")
     assert "--meeting N" in unnamed.err
+
+
+def test_the_paper_of_a_dialogue_is_of_one_cpts_or_of_all(desk: Desk, tmp_path: Path) -> None:
+    db = open_database(desk.folder)
+    signed = adhesion(step=Step.SIGNED, step_since=date(2022, 3, 15), signed_on=date(2022, 3, 15), population=39_999)
+    save_adhesion(db, the_commission(db).id, signed, date(2022, 3, 15))
+    db.close()
+    words = ("documents", "dialogue", "--date", "2024-04-20", "--out", tmp_path / "out")
+    every = desk(*words, "--json")
+    one = desk(*words, "--cpts", "CPTS-001", "--dialogue", "signature", "--json")
+
+    assert [Path(file).name for file in every.json["files"]] == [
+        "Dossier de dialogue de gestion 2024-04-20.pdf",
+        "001 CPTS CPTS-001.pdf",
+    ]
+    (file,) = one.json["files"]
+    assert Path(file).name == "Dossier de dialogue de gestion CPTS-001 2024-04-20.pdf"
+    assert "Dialogue à la signature" in reading.text(Path(file).read_bytes())
+    unknown, odd = desk(*words, "--cpts", "CPTS-999"), desk(*words, "--cpts", "CPTS-001", "--dialogue", "yearly-9")
+    assert (unknown.code, odd.code) == (1, 1)
+    assert "n’a le code CPTS-999" in unknown.err
+    assert "yearly-9" in odd.err

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from cpr_desk.domain.adhesion import Adhesion, Step, summarise
+from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.composition import propose_composition, read_composition
 from cpr_desk.imports.register import propose_register, read_register
-from cpr_desk.reports.adhesions import State, adhesions_workbook
 from cpr_desk.reports.composition import composition_workbook
+from cpr_desk.reports.register_book import adhesions_workbook
 from cpr_desk.reports.xlsx import render
-from tests.factories import seed_composition
+from tests.factories import regional_state, seed_composition
 from tests.imports.books import REFERENCE
 from tests.imports.register_reading import DEPARTMENTS, THRESHOLDS
 
@@ -66,7 +66,7 @@ def test_the_register_in_excel_is_read_again_without_a_change() -> None:
         replace(full, id=2 + rank, code=f"53000{rank}", name=f"CPTS {step.value}", department="53", step=step)
         for rank, step in enumerate(Step)
     )]  # fmt: skip
-    state = State(current, summarise(current, DAY, None), DEPARTMENTS, THRESHOLDS)
+    state = regional_state(current, DAY, departments=DEPARTMENTS)
     file = read_register(render(adhesions_workbook(COMMISSION, state, DAY)), DEPARTMENTS, THRESHOLDS)
     proposal = propose_register(file, current)
     assert proposal.problems == ()

@@ -29,8 +29,14 @@ from tests.prepared import seat_members
 TITULAR, SUBSTITUTE = MandateRole
 MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
 
-_OTHERWISE = (DocumentKind.ADHESIONS, DocumentKind.PRESIDENCY, DocumentKind.PRESENCES)
-"""What tells another thing than the composition on its day: the register, the years to come, who attended."""
+_OTHERWISE = (
+    DocumentKind.ADHESIONS,
+    DocumentKind.DIALOGUE,
+    DocumentKind.SCALES,
+    DocumentKind.PRESIDENCY,
+    DocumentKind.PRESENCES,
+)
+"""What tells another thing than the composition on its day: register, accord, years to come, who attended."""
 PRINTED = [kind for kind in DocumentKind if kind not in _OTHERWISE]
 _OF_NO_DAY = (
     ExportKind.ADHESIONS,

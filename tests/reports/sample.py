@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
-from cpr_desk.domain.adhesion import Adhesion, Step, summarise
+from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.agenda import Item, ItemKind, Verdict, agenda_hash, from_lines
 from cpr_desk.domain.commission import Commission, CommissionKind, Secretariat
 from cpr_desk.domain.composition import Composition, Holding, MandateRole, Section
@@ -16,11 +16,10 @@ from cpr_desk.domain.organisations import Organisation
 from cpr_desk.domain.papers import Paper
 from cpr_desk.domain.presidency import Presidency, PresidencyException, SectionPresident, chair_at, ledger
 from cpr_desk.domain.sizes import size_of
-from cpr_desk.reports.adhesions import State
 from cpr_desk.reports.agenda import Surroundings
 from cpr_desk.reports.convocation import Addressee, addressee
 from cpr_desk.reports.reminders import Terms
-from tests.factories import INSTALLED, person, seed_composition
+from tests.factories import INSTALLED, person, regional_state, seed_composition
 
 THRESHOLDS = (40_000, 80_000, 175_000)
 ISSUED = date(2021, 1, 18)
@@ -210,4 +209,4 @@ def _adhesion(number: int, step: Step) -> Adhesion:
 
 
 ADHESIONS = tuple(_adhesion(number, step) for number, step in enumerate(_STEPS, 1))
-STATE = State(ADHESIONS, summarise(ADHESIONS, date(2020, 12, 31), 3_801_797), DEPARTMENTS, THRESHOLDS)
+STATE = regional_state(ADHESIONS, date(2020, 12, 31), population_region=3_801_797, departments=DEPARTMENTS)

@@ -7,22 +7,21 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from cpr_desk.domain.adhesion import Stage, Step, summarise
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Secretariat
 from cpr_desk.domain.composition import Composition, MandateRole, Section
 from cpr_desk.domain.dispatch import Capacity, RecipientChange, recipients
 from cpr_desk.domain.meetings import MeetingKind
 from cpr_desk.domain.presidency import Presidency, chair_at, ledger
 from cpr_desk.reports import pdf, wording, xlsx
-from cpr_desk.reports.adhesions import State, adhesions_report, adhesions_workbook
+from cpr_desk.reports.adhesions import adhesions_report
 from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.composition import composition_report, composition_workbook
 from cpr_desk.reports.convocation import convocation, convocations
 from cpr_desk.reports.differences import differences_report, differences_workbook
-from cpr_desk.reports.document import Document, Row, Table
+from cpr_desk.reports.document import Document, Table
 from cpr_desk.reports.presidency import presidency_ledger
-from tests.factories import INSTALLED, adhesion, person
+from tests.factories import INSTALLED, person, regional_state
 from tests.reports.history_sample import UNCHANGED
 from tests.reports.reading import text
 from tests.reports.sample import (
@@ -32,7 +31,6 @@ from tests.reports.sample import (
     ISSUED,
     MEETING,
     PRESIDENCY,
-    STATE,
     YEARS,
     addressees,
     recipient,
@@ -222,7 +220,7 @@ def test_the_composition_says_what_is_vacant() -> None:
         composition_report(COMMISSION, EMPTY),
         attendance_sheet(COMMISSION, replace(MEETING, place="", starts=None), EMPTY),
         presidency_ledger(COMMISSION, ()),
-        adhesions_report(COMMISSION, State((), summarise((), INSTALLED, None), {}, (40_000, 80_000, 175_000))),
+        adhesions_report(COMMISSION, regional_state((), INSTALLED)),
     ],
     ids=lambda document: document.title,
 )
@@ -245,40 +243,6 @@ def test_the_workbook_of_the_composition_repeats_each_profession_and_leaves_vaca
     assert len(rows) == 35
     assert all(row[0] for row in rows)
     assert sum(row[2] is None for row in rows) == 16
-
-
-def test_synthesis_totals_are_those_of_the_summary() -> None:
-    *_, synthesis, _ = adhesions_workbook(COMMISSION, STATE, ISSUED).sheets
-    for table in synthesis.tables:
-        *lines, total = (row.cells for row in table.rows if isinstance(row, Row))
-        counted, people = (sum(count for cells in lines if isinstance(count := cells[n], int)) for n in (1, 3))
-        assert (total[0], total[1], total[3]) == ("Total", STATE.summary.total, people)
-        assert counted == STATE.summary.total
-        assert people == sum(found.population or 0 for found in STATE.adhesions)
-
-
-def test_every_column_and_stage_of_the_register_is_defined() -> None:
-    register, _, definitions = adhesions_workbook(COMMISSION, STATE, ISSUED).sheets
-    defined = {str(row.cells[1]) for row in definitions.tables[0].rows if isinstance(row, Row)}
-    assert {column.header for column in register.tables[0].columns} | {stage.label for stage in Stage} <= defined
-    assert all(column.note for column in register.tables[0].columns)
-
-
-def test_missions_show_their_start_or_that_they_are_planned() -> None:
-    started = adhesion(step=Step.SIGNED, missions=(("acces", date(2021, 3, 1)), ("parcours", None)))
-    state = State((started,), summarise((started,), INSTALLED, None), {}, (40_000, 80_000, 175_000))
-    (table,) = adhesions_workbook(COMMISSION, state, ISSUED).sheets[0].tables
-    (row,) = table.rows
-    assert isinstance(row, Row)
-    cells = dict(zip((column.header for column in table.columns), row.cells, strict=True))
-    assert cells["Accès aux soins"] == date(2021, 3, 1)
-    assert cells["Parcours pluriprofessionnels"] == "prévue"
-    assert cells["Prévention"] is None
-
-
-def test_coverage_without_the_population_of_the_region_is_said_unknown() -> None:
-    state = replace(STATE, summary=replace(STATE.summary, population_region=None))
-    assert "population de la région non renseignée" in adhesions_workbook(COMMISSION, state, ISSUED).sheets[1].intro[1]
 
 
 def test_the_ledger_names_both_sections_and_who_is_missing() -> None:

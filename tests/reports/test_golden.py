@@ -9,7 +9,7 @@ import pytest
 from cpr_desk.domain.claims import ClaimSheet
 from cpr_desk.domain.composition import MandateRole, Section
 from cpr_desk.reports import pdf, xlsx
-from cpr_desk.reports.adhesions import adhesions_report, adhesions_workbook
+from cpr_desk.reports.adhesions import adhesions_report
 from cpr_desk.reports.agenda import agenda
 from cpr_desk.reports.attendance import attendance_sheet
 from cpr_desk.reports.cancellation import Informed, cancellations
@@ -24,6 +24,7 @@ from cpr_desk.reports.minutes import extract, minutes_report
 from cpr_desk.reports.presences import presences_report, presences_workbook
 from cpr_desk.reports.presidency import presidency_ledger
 from cpr_desk.reports.proxy import proxies
+from cpr_desk.reports.register_book import adhesions_workbook
 from cpr_desk.reports.reminders import reminder
 from cpr_desk.reports.tally import ballot_papers, tally_forms
 from tests.reports.conftest import Golden

@@ -96,13 +96,27 @@ def test_a_mission_goes_once_nothing_hangs_on_it(db: Database, commission: Commi
     with pytest.raises(UserError, match="1 indicateur, 1 taux retenu et 1 versement"):
         missions.remove_mission(db, commission, cpts, ACCES)
     indicators.remove_indicator(db, commission, cpts, kept)
-    indicators.drop_rate(db, commission, cpts, ACCES, 1)
-    indicators.drop_rate(db, commission, cpts, ACCES, 1)
+    for _again in range(2):
+        indicators.keep_rates(db, commission, cpts, [], [ACCES], 1)
     with pytest.raises(UserError, match="elle porte 1 versement"):
         missions.remove_mission(db, commission, cpts, ACCES)
     with db.unit_of_work("Détacher") as session:
         session.query(CptsPaymentRow).one().due_code = None
     missions.remove_mission(db, commission, cpts, ACCES)
+
+    assert read(db, commission, cpts).missions == ()
+
+
+def test_the_form_of_the_register_takes_no_mission_away_that_carries_something(
+    db: Database, commission: Commission, cpts: int
+) -> None:
+    missions.choose_missions(db, commission, cpts, [ACCES, Mission.PARCOURS])
+    kept = add(db, commission, cpts, "Délai")
+    without = replace(read(db, commission, cpts).adhesion, missions=())
+    with pytest.raises(UserError, match="elle porte 1 indicateur"):
+        save_adhesion(db, commission.id, without, TODAY)
+    indicators.remove_indicator(db, commission, cpts, kept)
+    save_adhesion(db, commission.id, without, TODAY)
 
     assert read(db, commission, cpts).missions == ()
 

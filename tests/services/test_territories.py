@@ -16,9 +16,10 @@ from cpr_desk.services.territories import (
     count_population,
     count_sum,
     plotted_at,
+    prepare_search,
     region_view,
     save_territory,
-    weigh,
+    territory_view,
 )
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, adhesion
@@ -58,7 +59,7 @@ def test_a_territory_makes_the_population_and_the_size(db: Database, commission:
     own = found.adhesion
     assert (own.population, own.size, own.members) == (inhabitants(NANTES, REZE), 4, 12)
     assert own.population_source == "Insee, populations légales (données de 2026), 2 communes"
-    weighed = weigh(db, commission, found, TODAY)
+    weighed = territory_view(db, commission, found, TODAY).weighed
     assert weighed
     assert weighed.is_counted
 
@@ -85,7 +86,7 @@ def test_arrondissements_and_old_codes_are_stored_as_they_are_today(
     area = read(db, commission, cpts).area
     assert area
     assert set(area.codes) == {"75056", "69123", "13201", "94038", "49126"}
-    found = weigh(db, commission, read(db, commission, cpts), TODAY)
+    found = territory_view(db, commission, read(db, commission, cpts), TODAY).weighed
     assert found
     assert {each.code for each in found.away} == {"75056", "69123", "13201", "94038"}
     assert "L’Haÿ-les-Roses (94)" in [each.label for each in found.away]
@@ -195,9 +196,6 @@ def test_the_map_of_a_day_shows_who_was_alive_then(db: Database, commission: Com
     assert [each.name for each in view.survey.without] == ["CPTS 44-03"]
     assert [each.population for each in view.survey.overlaps] == [inhabitants(REZE)]
     assert "IGN" in view.source
-    alone = region_view(db, commission, TODAY, only=(other,))
-    assert alone.map
-    assert [each.cpts.id for each in alone.map.cpts] == [other]
     assert region_view(db, commission, date(2024, 1, 1)).survey.held == ()
 
 
@@ -216,3 +214,11 @@ def test_a_local_commission_has_the_map_of_its_department_and_the_national_one_n
 
 def test_a_commission_of_a_region_that_is_no_more_has_no_map(db: Database, commission: Commission) -> None:
     assert region_view(db, replace(commission, region_code="99"), TODAY).map is None
+
+
+def test_what_names_are_looked_up_in_is_made_once() -> None:
+    gazetteer = reference.gazetteer("94")
+    prepare_search(gazetteer)
+    made = gazetteer.folded
+    prepare_search(gazetteer)
+    assert gazetteer.folded is made

@@ -211,3 +211,20 @@ def test_the_picture_is_made_once_for_each_look(qtbot: QtBot) -> None:
     view.resize(500, 300)
     picture(view)
     assert view._picture is not kept
+
+
+def test_a_number_that_would_hide_its_cpts_waits_until_that_stands_out_or_one_comes_nearer(qtbot: QtBot) -> None:
+    far = squared(" ".join(["44109", *["."] * 40, "49018"]))
+    view = shown(qtbot)
+    view.show_drawing(prepare(draw(far, GAZETTEER, PLOTTED, LOIRE)))
+
+    def middle() -> str:
+        return picture(view).pixelColor(view.place_of("44109").toPoint()).name()
+
+    bare = map_colours().brushes(Fill.GRADE_5)[0].color().name()
+    assert middle() == bare
+    view.select(9)
+    assert middle() != bare
+    view.select(None)
+    view.zoom_to(9)
+    assert middle() != bare

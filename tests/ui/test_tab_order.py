@@ -101,12 +101,12 @@ def test_tab_goes_round_a_window_from_the_navigation_to_the_title_to_the_list(de
     window.resize(1240, 680)
     window.show_page("cpts")
     reached = [_name(window.focusWidget())]
-    while len(reached) < 7:
+    while len(reached) < 13:
         _press(Qt.Key.Key_Tab)
         reached.append(_name(QApplication.focusWidget()))
     assert reached == [
-        "Pages", "&Importer…", "E&xporter pour l’ARS…", "A&jouter une CPTS…", "Filtrer la liste", "État du registre au",
-        "CPTS",
+        "Pages", "État du registre au", "&Importer…", "E&xporter pour l’ARS…", "A&jouter une CPTS…", "Liste ou carte",
+        "Étape", "Département", "Taille", "À surveiller", "Vues du registre", "Filtrer la liste", "CPTS",
     ]  # fmt: skip
 
 

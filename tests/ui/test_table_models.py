@@ -98,6 +98,7 @@ class InMemorySource:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = {line.id: line for line in lines}
         self.fetched = 0
+        self.total = len(lines)
 
     def read_again(self) -> None:
         self.fetched = 0

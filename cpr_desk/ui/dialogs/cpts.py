@@ -85,9 +85,12 @@ class CptsDialog(FormDialog):
     def refuse(self, error: UserError) -> None:
         if isinstance(error, EnvironmentFault):
             super().refuse(error)
-        else:  # the one refusal is a code that another CPTS has
+        elif isinstance(error, register.CodeTakenError):
             self._code.set_error(str(error))
             self.code.setFocus()
+        else:  # a contract or papers hang on the step that was taken back
+            self._step_field.set_error(str(error))
+            self.step.setFocus()
 
     def propose_step(self, on: date) -> None:
         """Choose the step that follows, reached on a day, as somebody would: it is written with the form, or not."""

@@ -19,6 +19,10 @@ PAGES_KEPT = 64
 class Source(Protocol[Row_co]):
     """What a service offers for a paged table."""
 
+    @property
+    def total(self) -> int:
+        """How many there are without any filter."""
+
     def read_again(self) -> None:
         """Forget what was read."""
 
@@ -73,5 +77,5 @@ class PagedModel(RowsModel[Row]):
         self.beginResetModel()
         self._ids = ids
         self._pages.clear()
-        self._total = len(ids) if not self.filter_text else max(self._total, len(ids))
+        self._total = self._source.total
         self.endResetModel()

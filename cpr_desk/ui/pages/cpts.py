@@ -1,72 +1,89 @@
 """The page of the register: every CPTS of the commission at a date, its form, its import and its export for the ARS."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.domain.cpts_facts import Alert
+from cpr_desk.domain.register_filter import EVERYTHING, Facet
 from cpr_desk.services import register
 from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
-from cpr_desk.ui.models.paged import PagedModel
-from cpr_desk.ui.models.register import RegisterSource, columns
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.cpts_list import CptsList
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
-from cpr_desk.ui.widgets.table_panel import TablePanel
 
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
     from cpr_desk.ui.pages.cpts_file import CptsFile
+    from cpr_desk.ui.pages.cpts_map import CptsMap
 
 # The dialogs and the exports are imported at their first use: the page is often the first one shown.
 
 
 class CptsPage(Page):
-    """The register of CPTS. Enter or a double click opens the file, F2 the form in the state of today."""
+    """The register of CPTS as a list and as a map. Enter or a double click opens the file, F2 the form of today."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__("CPTS", parent)
         self._desk = desk
         self._state = state
-        self._source = RegisterSource(desk, desk.today())
-        self._model = PagedModel(columns(), self._source, self)
         self._empty = EmptyState(
             "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
         )
-        self.panel = TablePanel(self._model, state, "cpts", "CPTS", "CPTS", self._empty, self)
+        self.list = CptsList(desk, state, self, self._empty)
+        self.panel = self.list.panel
         self.day = DateEdit(self)
         self.day.setAccessibleName(self.tr("État du registre au"))
-        self.day.set_day(self._source.at)
+        self.day.set_day(self.list.at)
         label = QLabel(self.tr("État &au"), self)
         label.setBuddy(self.day)
         self.header.add_control(label)
         self.header.add_control(self.day)
+        self.parts = QTabBar(self)
+        self.parts.setAccessibleName(self.tr("Liste ou carte"))
+        self.parts.setDocumentMode(True)
+        self.parts.setExpanding(False)
+        self.parts.setDrawBase(False)
+        for title in (self.tr("Liste"), self.tr("Carte")):
+            self.parts.addTab(title)
         self._sheets = QStackedWidget(self)
-        self._sheets.addWidget(self.panel)
+        self._sheets.addWidget(self.list)
         self._file: CptsFile | None = None
+        self._map: CptsMap | None = None
+        self.body.addWidget(self.parts)
         self.body.addWidget(self._sheets, 1)
         self._declare()
         self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI"))
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
+        self.parts.currentChanged.connect(lambda _part: self._show_part())
+        self.list.day_wanted.connect(self.day.set_day)
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
         if self._file and self._sheets.currentWidget() is self._file:
-            if self._file.show_cpts(self._file.cpts_id, self._source.at):
+            if self._file.show_cpts(self._file.cpts_id, self.list.at):
                 return
             self.show_register()
+        if self._map and self._sheets.currentWidget() is self._map:
+            self._map.show_day(self.list.at)
+            self.commands.refresh()
+            return
         self._say_empty()
-        self._model.reload()
+        self.list.reload()
         self.commands.refresh()
 
     def open_file(self, cpts_id: int, tab: str = "") -> None:
@@ -74,36 +91,77 @@ class CptsPage(Page):
         from cpr_desk.ui.pages.cpts_file import CptsFile
 
         if self._file is None:
-            self._file = CptsFile(self._desk, self._state, self, self.show_register, self._edit_shown)
+            self._file = CptsFile(self._desk, self._state, self, self._show_part, self._edit_shown)
             self._sheets.addWidget(self._file)
         if tab:
             self._file.tabs.show_tab(tab)
-        if self._file.show_cpts(cpts_id, self._source.at):
+        if self._file.show_cpts(cpts_id, self.list.at):
             self._sheets.setCurrentWidget(self._file)
             self._file.tabs.setFocus()
             self._show_actions()
 
+    def show_map(self) -> None:
+        """Show the territories of the day of the register on the map."""
+        from cpr_desk.ui.pages.cpts_map import CptsMap
+
+        self._raise_part(1)
+        if self._map is None:
+            self._map = CptsMap(self._desk, self._state, self)
+            self._map.opened.connect(lambda cpts_id: self.open_file(cpts_id, "area"))
+            self._sheets.addWidget(self._map)
+        self._sheets.setCurrentWidget(self._map)
+        self._show_actions()
+        self._map.show_day(self.list.at)
+        self._map.map.view.setFocus()
+
+    def _show_part(self) -> None:
+        """Show the list or the map, as the tab above says."""
+        if self.parts.currentIndex():
+            self.show_map()
+        else:
+            self.show_register()
+
+    def _raise_part(self, number: int) -> None:
+        with QSignalBlocker(self.parts):
+            self.parts.setCurrentIndex(number)
+
     def show_register(self) -> None:
         """Go back to the register, where the CPTS of the file stays chosen."""
         shown = self._file.cpts_id if self._file else 0
-        self._sheets.setCurrentWidget(self.panel)
+        self._raise_part(0)
+        self._sheets.setCurrentWidget(self.list)
         self._show_actions()
         self.reload()
         if shown:
-            self.panel.select(shown)
+            self.list.select(shown)
         self.panel.view.setFocus()
 
     def _edit_shown(self) -> None:
         if chosen := self._chosen():
             self.edit(chosen)
+        elif many := self._chosen_many():
+            self.change_many(many)
+
+    def change_many(self, ids: Sequence[int]) -> None:
+        """Open the change of several CPTS at once, as they stand today."""
+        from cpr_desk.ui.dialogs.cpts_bulk import BulkDialog
+
+        dialog = BulkDialog(self._desk, ids, self._state, self)
+        dialog.saved.connect(lambda told: self._desk.say_saved(self.messages, told))
+        dialog.open()
+
+    def _chosen_many(self) -> list[int]:
+        """Return the CPTS selected when there are several."""
+        ids = [int(str(each)) for each in self.panel.view.selected_identities()] if self._in_register() else []
+        return ids if len(ids) > 1 else []
 
     def _chosen(self) -> Adhesion | None:
         """Return the CPTS of the file, or the one selected when there is exactly one."""
         if self._file and self._sheets.currentWidget() is self._file:
             db, commission = self._desk.db, self._desk.commission
             return next(iter(register.adhesions_at(db, commission.id, self._desk.today(), [self._file.cpts_id])), None)
-        rows = self.panel.view.selected_rows()
-        return rows[0] if len(rows) == 1 else None
+        many = len(self.panel.view.selectionModel().selectedRows()) > 1
+        return None if many else next(iter(self.panel.view.selected_rows()), None)
 
     def add(self) -> None:
         """Open an empty form."""
@@ -118,6 +176,11 @@ class CptsPage(Page):
     def begin(self, work: str) -> None:
         if work == "import":
             self.import_register()
+        if work == "map":
+            self.show_map()
+        if work == "late":
+            self.show_register()
+            self.list.ask(EVERYTHING.choosing(Facet.ALERT, (alert for alert in Alert if alert.is_late)))
         cpts, _, tab = work.partition("/")
         if cpts.isdecimal():
             self.open_file(int(cpts), tab)
@@ -134,7 +197,7 @@ class CptsPage(Page):
         """Ask where, then write the register of the day shown for the ARS."""
         from cpr_desk.office.exports import Export, ExportKind
 
-        at = self._source.at
+        at = self.list.at
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
@@ -173,12 +236,12 @@ class CptsPage(Page):
 
     def _saved(self, cpts_id: int) -> None:
         self._desk.refresh()
-        if self._sheets.currentWidget() is self.panel:
-            self.panel.select(cpts_id)
+        if self._sheets.currentWidget() is self.list:
+            self.list.select(cpts_id)
             self.panel.view.setFocus()
 
     def _in_register(self) -> bool:
-        return self._sheets.currentWidget() is self.panel
+        return self._sheets.currentWidget() is self.list
 
     def _declare(self) -> None:
         edit = self.commands.add(
@@ -187,8 +250,8 @@ class CptsPage(Page):
                 self._edit_shown,
                 "pencil",
                 "F2",
-                self.tr("Modifier l’identité, l’étape, la population et les contacts de la CPTS choisie"),
-                lambda: self._chosen() is not None,
+                self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
+                lambda: self._chosen() is not None or bool(self._chosen_many()),
             )
         )
         take_in = self.commands.add(
@@ -207,7 +270,7 @@ class CptsPage(Page):
                 "file-spreadsheet",
                 "Ctrl+E",
                 self.tr("Enregistrer le registre à la date affichée, en Excel ou en PDF"),
-                lambda: self._in_register() and self._model.total > 0,
+                lambda: self._in_register() and self.list.model.total > 0,
             )
         )
         add = self.commands.add(
@@ -228,11 +291,15 @@ class CptsPage(Page):
 
     def _show_actions(self) -> None:
         self.commands.refresh()  # first: a button on its way out would show again
-        self.header.set_actions(*self._actions[0 if self._in_register() else 1])
+        if self._map and self._sheets.currentWidget() is self._map:
+            self.header.set_actions(self._map.print_action)
+        else:
+            self.header.set_actions(*self._actions[0 if self._in_register() else 1])
+        self.parts.setVisible(self._file is None or self._sheets.currentWidget() is not self._file)
 
     def _show_day(self, day: date | None) -> None:
         if day:
-            self._source.at = day
+            self.list.show_day(day)
             self.reload()
 
     def _follow(self) -> None:
@@ -240,8 +307,8 @@ class CptsPage(Page):
             self.reload()
 
     def _say_empty(self) -> None:
-        if self._source.at < self._desk.today():
-            words = self.tr("Aucune CPTS n’était au registre le {day}").format(day=french.day_words(self._source.at))
+        if self.list.at < self._desk.today():
+            words = self.tr("Aucune CPTS n’était au registre le {day}").format(day=french.day_words(self.list.at))
             self._empty.say(words, self.tr("Choisissez une date plus récente, ou importez votre classeur de suivi."))
         else:
             self._empty.say(

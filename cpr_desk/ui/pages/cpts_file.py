@@ -15,8 +15,15 @@ from cpr_desk.ui.actions import Command, CommandSet
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.models.register import STAGE_LOOKS
 from cpr_desk.ui.page import Page
+from cpr_desk.ui.pages.cpts_contract import ContractTab
+from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
+from cpr_desk.ui.pages.cpts_funding import FundingTab
+from cpr_desk.ui.pages.cpts_history import HistoryTab
+from cpr_desk.ui.pages.cpts_missions import MissionsTab
+from cpr_desk.ui.pages.cpts_path import PathTab
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
+from cpr_desk.ui.pages.cpts_territory import TerritoryTab
 from cpr_desk.ui.pages.detail_tabs import DetailTab, DetailTabs, Factory
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space, TextSize
@@ -31,6 +38,16 @@ class CptsTabs(DetailTabs):
         tr = partial(QCoreApplication.translate, "CptsTabs")
         tabs: dict[str, tuple[str, Factory]] = {
             "summary": (tr("Résumé"), SummaryTab),
+            "area": (tr("Territoire"), TerritoryTab),
+            "path": (tr("Parcours"), PathTab),
+            "contract": (tr("Contrat"), ContractTab),
+            "missions": (tr("Missions"), MissionsTab),
+            "dialogues": (tr("Dialogues"), DialoguesTab),
+            "funding": (
+                tr("Financement"),
+                lambda desk, state, page: FundingTab(desk, state, page, self.show_tab),
+            ),
+            "history": (tr("Historique"), HistoryTab),
         }
         super().__init__(desk, state, page, tabs)
         self._dossier: Dossier | None = None

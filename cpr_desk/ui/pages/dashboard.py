@@ -3,10 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain.french import date_words
+from cpr_desk.services.cpts_todo import todo
 from cpr_desk.services.overview import Overview, overview
 from cpr_desk.ui import tasks
 from cpr_desk.ui.actions import Command
@@ -20,6 +21,7 @@ from cpr_desk.ui.pages.dashboard_cards import (
     PresidencyCard,
     ProblemsCard,
 )
+from cpr_desk.ui.pages.dashboard_cpts import SHOWN, CptsTasksCard
 from cpr_desk.ui.pages.dashboard_decisions import DecisionsCard
 from cpr_desk.ui.theme import Space
 
@@ -38,12 +40,13 @@ class DashboardPage(Page):
         self.first_steps = FirstStepsCard(self)
         self.meeting = MeetingCard(self)
         self.decisions = DecisionsCard(self)
+        self.todo = CptsTasksCard(self)
         self.problems = ProblemsCard(self)
         self.presidency = PresidencyCard(self)
         self.adhesions = AdhesionsCard(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(Space.L)
-        self._columns.addLayout(_column(self.meeting, self.decisions, self.problems), 3)
+        self._columns.addLayout(_column(self.meeting, self.decisions, self.todo, self.problems), 3)
         self._columns.addLayout(_column(self.presidency, self.adhesions), 2)
         self.body.addWidget(self.first_steps)
         self.body.addLayout(self._columns)
@@ -52,6 +55,7 @@ class DashboardPage(Page):
             self.first_steps,
             self.meeting,
             self.decisions,
+            self.todo,
             self.problems,
             self.presidency,
             self.adhesions,
@@ -59,6 +63,8 @@ class DashboardPage(Page):
         for card in self._cards:
             card.go_to.connect(self.go_to)
             card.hide()
+        self._computing: tasks.Task | None = None
+        self._again = False
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
@@ -69,6 +75,33 @@ class DashboardPage(Page):
             lambda _progress: overview(desk.db, desk.commission, today),
             self.show_overview,
         )
+        self._compute()
+
+    def _compute(self) -> None:
+        """Compute what presses for the CPTS, once at a time: while it lasts, the page is there."""
+        if self._computing:
+            self._again = True
+            return
+        self._again = False
+        desk, today = self._desk, self._desk.today()
+        self._computing = tasks.run(
+            self,
+            self.tr("Calcul de ce qui est à faire pour les CPTS"),
+            lambda progress: todo(desk.db, desk.facts, desk.commission, today, SHOWN, progress),
+            self.todo.show_todo,
+        )
+        self._computing.finished.connect(self._end)
+
+    def _end(self) -> None:
+        self._computing = None
+        if self._again and self.isVisible():
+            self._compute()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the computation to the page that comes up: what is known already is kept."""
+        if self._computing:
+            self._computing.cancel()
+        super().hideEvent(event)
 
     def show_overview(self, seen: Overview) -> None:
         """Show a state of the commission."""

@@ -26,6 +26,26 @@ class Offer:
         """Whether it belongs to one meeting."""
         return isinstance(self.kind, DocumentKind) and self.kind.of_meeting
 
+    @property
+    def compared(self) -> bool:
+        """Whether it tells what changed since another day."""
+        return self.kind in _COMPARED
+
+    @property
+    def of_cpts(self) -> bool:
+        """Whether it may be that of one CPTS."""
+        return self.kind in _OF_CPTS
+
+
+_COMPARED = (DocumentKind.DIFFERENCES, ExportKind.DIFFERENCES, DocumentKind.ADHESIONS, ExportKind.ADHESIONS)
+_OF_CPTS = (
+    DocumentKind.CPTS_FILE,
+    DocumentKind.DIALOGUE,
+    DocumentKind.FUNDING,
+    ExportKind.FUNDING,
+    ExportKind.PAYMENTS,
+)
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Reports", text)
@@ -38,9 +58,7 @@ def offers() -> list[tuple[str, list[Offer]]]:
             _tr("Commission"),
             [
                 Offer(DocumentKind.COMPOSITION, _tr("Les sièges et leurs titulaires à la date choisie.")),
-                Offer(
-                    DocumentKind.DIFFERENCES, _tr("Arrivées, départs, voix et sièges, depuis un an à la date choisie.")
-                ),
+                Offer(DocumentKind.DIFFERENCES, _tr("Arrivées, départs, voix et sièges, entre deux dates.")),
                 Offer(DocumentKind.PRESIDENCY, _tr("Qui préside chaque année, et selon quelle règle.")),
                 Offer(DocumentKind.REMINDERS, _tr("Une lettre par organisation dont un siège n’a pas de titulaire.")),
                 Offer(DocumentKind.CONTACTS, _tr("Qui joindre, par section, avec courriel et téléphone.")),
@@ -83,8 +101,27 @@ def offers() -> list[tuple[str, list[Offer]]]:
         (
             _tr("CPTS"),
             [
-                Offer(DocumentKind.ADHESIONS, _tr("Les adhésions à la date choisie, pour la réunion.")),
-                Offer(ExportKind.ADHESIONS, _tr("Le registre complet et sa synthèse, pour l’ARS.")),
+                Offer(
+                    DocumentKind.ADHESIONS, _tr("Les adhésions à la date choisie, et ce qui a changé depuis une autre.")
+                ),
+                Offer(
+                    DocumentKind.CPTS_FILE, _tr("Une CPTS entière : territoire, parcours, contrat, missions, argent.")
+                ),
+                Offer(DocumentKind.MAP, _tr("Territoires par étape, communes sans CPTS ou dans plusieurs.")),
+                Offer(
+                    DocumentKind.DIALOGUE,
+                    _tr("Missions, indicateurs, financement et questions à régler, pour chaque CPTS sous contrat."),
+                ),
+                Offer(DocumentKind.SCALES, _tr("Montants par taille, totaux, règles et sources, à la date choisie.")),
+                Offer(
+                    DocumentKind.FUNDING,
+                    _tr("Dû, versé et reste de la région, puis de chaque CPTS, chaque somme expliquée."),
+                ),
+                Offer(ExportKind.ADHESIONS, _tr("Le registre complet, sa synthèse et ce qui a changé, pour l’ARS.")),
+                Offer(
+                    ExportKind.FUNDING, _tr("Chaque somme due et son calcul, et les totaux par année, ligne et CPTS.")
+                ),
+                Offer(ExportKind.PAYMENTS, _tr("Chaque versement et la ligne qu’il paie.")),
             ],
         ),
     ]

@@ -8,8 +8,6 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -20,21 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.domain import french
-from cpr_desk.domain.meetings import Meeting
 from cpr_desk.office import documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
-from cpr_desk.services import meetings
 from cpr_desk.ui import files, messages, printing, tasks, theme
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.report_offers import Offer, offers
+from cpr_desk.ui.pages.report_options import ReportOptions
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.cards import SectionTitle
-from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.pdf_preview import PageImages, PdfPreview
@@ -57,13 +53,16 @@ class ReportsPage(Page):
         super().__init__("Rapports", parent)
         self._desk = desk
         self._state = state
-        self._meetings: tuple[Meeting, ...] = ()
         self._pages: _Printable | None = None
         self._task: tasks.Task | None = None
         self._folder: Path | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
         self.list = self._make_list()
-        self._make_options()
+        self.options = ReportOptions(desk, self)
+        self.day, self.since, self.meeting = self.options.day, self.options.since, self.options.meeting
+        self._title = SectionTitle("", self)
+        self._about = QLabel(self, wordWrap=True)
+        self._about.setProperty("muted", True)
         self.preview = PdfPreview(self)
         self.sheets = SheetList(self)
         self._trouble = EmptyState("file-text", "", "", parent=self)
@@ -74,13 +73,11 @@ class ReportsPage(Page):
         self._declare()
         self.header.set_subtitle(self.tr("Les documents à imprimer et les classeurs à transmettre."))
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
-        self.day.changed.connect(lambda _day: self.refresh_preview())
-        self.meeting.currentIndexChanged.connect(lambda _index: self.refresh_preview())
+        self.options.changed.connect(self.refresh_preview)
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
-        self._meetings = meetings.list_meetings(self._desk.db, self._desk.commission.id)[::-1]
-        self._fill_meetings()
+        self.options.reload()
         if self.list.currentItem() is None:
             self.choose(str(self._state.get(_REMEMBERED)))
         else:
@@ -110,15 +107,15 @@ class ReportsPage(Page):
             self._say(
                 self.tr("Indiquez une date"), self.tr("Écrivez-la comme 04/02/2021, ou choisissez-la au calendrier.")
             )
-        elif offer.of_meeting and not self._meetings:
+        elif offer.of_meeting and not self.options.meetings:
             self._say(
                 self.tr("Aucune réunion n’est prévue"),
                 self.tr("Prévoyez-en une dans la page Réunions : ses documents seront à imprimer ici."),
             )
         elif isinstance(offer.kind, DocumentKind):
-            self._preview_document(offer.kind, at)
+            self._preview_document(self.options.request(offer, offer.kind, at))
         else:
-            self._preview_workbook(offer.kind, at)
+            self._preview_workbook(self.options.export(offer, offer.kind, at))
         self.commands.refresh()
 
     def save(self) -> None:
@@ -128,20 +125,20 @@ class ReportsPage(Page):
             return
         kind = offer.kind
         name = f"{kind.label} {at.isoformat()}"
-        if isinstance(kind, DocumentKind) and kind.apart:
+        if isinstance(kind, ExportKind):
+            title = self.tr("Enregistrer le classeur")
+            if file := files.choose_to_save(self, self._state, title, f"{name}.xlsx", [files.EXCEL]):
+                self._write(partial(_exported, self._desk, self.options.export(offer, kind, at), file), file.parent)
+            return
+        request = self.options.request(offer, kind, at)
+        if kind.apart and not request.cpts_id:
             title = self.tr("Dossier où enregistrer les lettres")
             if folder := files.choose_folder(self, self._state, title):
-                request = self._request(kind, at)
                 self._write(partial(_produced, self._desk, request, folder), folder)
-        elif isinstance(kind, DocumentKind):
-            title = self.tr("Enregistrer le PDF")
-            if file := files.choose_to_save(self, self._state, title, f"{name}.pdf", [files.PDF]):
-                self._write(partial(_saved, self._pages, file), file.parent)
-        else:
-            title = self.tr("Enregistrer le classeur")
-            wanted = Export(self._desk.commission.id, kind, at, self._desk.today())
-            if file := files.choose_to_save(self, self._state, title, f"{name}.xlsx", [files.EXCEL]):
-                self._write(partial(_exported, self._desk, wanted, file), file.parent)
+            return
+        named = documents.file_name(self._desk.db, request) if request.cpts_id else name
+        if file := files.choose_to_save(self, self._state, self.tr("Enregistrer le PDF"), f"{named}.pdf", [files.PDF]):
+            self._write(partial(_saved, self._pages, file), file.parent)
 
     def print(self) -> None:
         """Send the document shown to a printer."""
@@ -174,38 +171,17 @@ class ReportsPage(Page):
         tree.expandAll()
         return tree
 
-    def _make_options(self) -> None:
-        self.day = DateEdit(self)
-        self.day.set_day(self._desk.today())
-        self.day.setAccessibleName(self.tr("État au"))
-        self.meeting = QComboBox(self)
-        self.meeting.setAccessibleName(self.tr("Réunion"))
-        self.meeting.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.meeting.setMinimumContentsLength(38)
-        self._title = SectionTitle("", self)
-        self._about = QLabel(self, wordWrap=True)
-        self._about.setProperty("muted", True)
-        self._day_label = QLabel(self.tr("État &au"), self)
-        self._day_label.setBuddy(self.day)
-        self._meeting_label = QLabel(self.tr("Ré&union"), self)
-        self._meeting_label.setBuddy(self.meeting)
-
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._about)
-        options = QHBoxLayout()
-        options.setSpacing(Space.S)
-        for widget in (self._day_label, self.day, self._meeting_label, self.meeting):
-            options.addWidget(widget)
-        options.addStretch()
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(Space.M, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addLayout(words)
-        column.addLayout(options)
+        column.addWidget(self.options)
         column.addWidget(self._stack, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self.list)
@@ -244,17 +220,6 @@ class ReportsPage(Page):
 
     # What happens ------------------------------------------------------------------------------------------------
 
-    def _fill_meetings(self) -> None:
-        chosen = self.meeting.currentData()
-        upcoming = [meeting.id for meeting in self._meetings if meeting.on >= self._desk.today()]
-        self.meeting.blockSignals(True)
-        self.meeting.clear()
-        for meeting in self._meetings:
-            self.meeting.addItem(f"{french.date_words(meeting.on)} – {meeting.kind.label}", meeting.id)
-        wanted = chosen if self.meeting.findData(chosen) >= 0 else upcoming[-1] if upcoming else None
-        self.meeting.setCurrentIndex(max(self.meeting.findData(wanted), 0) if self._meetings else -1)
-        self.meeting.blockSignals(False)
-
     def _chosen(self) -> None:
         offer = self.offer()
         if offer is None:
@@ -263,37 +228,26 @@ class ReportsPage(Page):
         self.messages.clear()
         self._title.setText(offer.kind.label)
         self._about.setText(offer.about)
-        self._meeting_label.setVisible(offer.of_meeting)
-        self.meeting.setVisible(offer.of_meeting)
-        self._day_label.setVisible(offer.dated and not offer.of_meeting)
-        self.day.setVisible(offer.dated and not offer.of_meeting)
+        self.options.show_for(offer)
         self.refresh_preview()
 
     def _at(self) -> date | None:
-        """Return the day of what is selected: its meeting's, the one typed, else today."""
         offer = self.offer()
-        if offer and offer.of_meeting:
-            found = (meeting.on for meeting in self._meetings if meeting.id == self.meeting.currentData())
-            return next(found, self._desk.today())
-        return self.day.day() if offer and offer.dated else self._desk.today()
+        return self.options.at(offer) if offer else None
 
-    def _request(self, kind: DocumentKind, at: date) -> Request:
-        meeting = self.meeting.currentData() if kind.of_meeting else 0
-        return Request(self._desk.commission.id, kind, at, self._desk.today(), meeting)
-
-    def _preview_document(self, kind: DocumentKind, at: date) -> None:
+    def _preview_document(self, request: Request) -> None:
         self._stack.setCurrentWidget(self.preview)
-        db, request = self._desk.db, self._request(kind, at)
+        db = self._desk.db
 
         def work(progress: tasks.Progress) -> _Printable:
             return documents.preview_pages(db, request, progress)
 
         self._run(self.tr("Préparation de l’aperçu"), work, self._show_pages, self._say_trouble)
 
-    def _preview_workbook(self, kind: ExportKind, at: date) -> None:
+    def _preview_workbook(self, wanted: Export) -> None:
         self._stack.setCurrentWidget(self.sheets)
         self.sheets.show_workbook(None)
-        db, wanted = self._desk.db, Export(self._desk.commission.id, kind, at, self._desk.today())
+        db = self._desk.db
 
         def work(progress: tasks.Progress) -> Any:
             progress(0, 0)

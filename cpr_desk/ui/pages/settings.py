@@ -1,6 +1,6 @@
-"""Paramètres: identity, rules, letters, indemnities, data. What is typed is never lost silently."""
+"""Paramètres: identity, rules, letters, indemnities, scales, data. What is typed is never lost silently."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from cpr_desk.errors import UserError
 from cpr_desk.ui import messages
@@ -14,14 +14,16 @@ from cpr_desk.ui.pages.settings_identity import IdentityForm
 from cpr_desk.ui.pages.settings_indemnities import RatesPanel
 from cpr_desk.ui.pages.settings_letters import LettersForm
 from cpr_desk.ui.pages.settings_rules import RulesForm
+from cpr_desk.ui.pages.settings_scales import ScalesPanel
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton
+from cpr_desk.ui.widgets.scrolled import scrolled
 
 
 class SettingsPage(Page):
-    """Five tabs over a bar that says whether everything is stored."""
+    """Six tabs over a bar that says whether everything is stored."""
 
     def __init__(self, desk: Desk, state: UiState, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Paramètres"), parent)
@@ -30,6 +32,7 @@ class SettingsPage(Page):
         self.rules = RulesForm(desk, self)
         self.letters = LettersForm(desk, state, self)
         self.rates = RatesPanel(desk, state, self.messages, self)
+        self.scales = ScalesPanel(desk, state, self.messages, self)
         self.data = DataPanel(desk, self.messages, self)
         self._forms: tuple[SettingsForm, ...] = (self.identity, self.rules, self.letters)
         self.tabs = QTabWidget(self, documentMode=True)
@@ -38,9 +41,10 @@ class SettingsPage(Page):
             (self.tr("&Règles"), self.rules),
             (self.tr("&Modèles de lettres"), self.letters),
             (self.tr("I&ndemnités"), self.rates),
+            (self.tr("&Barèmes"), self.scales),
             (self.tr("&Données et apparence"), self.data),
         ):
-            self.tabs.addTab(_scrolled(panel, self.tabs), name)
+            self.tabs.addTab(scrolled(panel, self.tabs), name)
         self.bar_state = StateBadge(self)
         self.body.addWidget(self.tabs, 1)
         self.body.addLayout(self._make_bar())
@@ -58,15 +62,18 @@ class SettingsPage(Page):
         if not self.has_changes:
             self._fill()
         self.rates.reload()
+        self.scales.reload()
         self.data.reload()
 
     def begin(self, work: str) -> None:
-        """« rules », « indemnities » open these; « letters/convocation/12 » a letter, with the data of meeting 12."""
+        """« rules », « indemnities », « scales » open these; « letters/convocation/12 » a letter, of meeting 12."""
         where, *which = work.split("/")
         if where == "rules":
             self.tabs.setCurrentIndex(self._forms.index(self.rules))
         elif where == "indemnities":
             self.tabs.setCurrentIndex(len(self._forms))
+        elif where == "scales":
+            self.tabs.setCurrentIndex(len(self._forms) + 1)
         elif where == "letters":
             self.tabs.setCurrentIndex(self._forms.index(self.letters))
             name, *meeting_id = which or ("",)
@@ -138,13 +145,3 @@ class SettingsPage(Page):
             self.bar_state.show_tone(Tone.URGENT, "pencil", self.tr("Modifications non enregistrées"))
         else:
             self.bar_state.show_tone(Tone.DONE, "circle-check", self.tr("Tout est enregistré"))
-
-
-def _scrolled(panel: QWidget, parent: QWidget) -> QScrollArea:
-    """Let one tab scroll, so that the bar under it stays in view."""
-    area = QScrollArea(parent, widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(panel)
-    for plain in (panel, area.viewport()):
-        plain.setAutoFillBackground(False)
-    return area

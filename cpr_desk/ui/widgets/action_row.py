@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from cpr_desk.ui.theme import Space
 
@@ -14,17 +14,22 @@ class ActionRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[QAbstractButton] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def set_buttons(self, buttons: Sequence[QPushButton]) -> None:
+    def set_buttons(self, buttons: Sequence[QAbstractButton]) -> None:
         """Show these buttons, in their order."""
         self._buttons = list(buttons)
         for button in self._buttons:
             button.setParent(self)
         self.updateGeometry()
+
+    @property
+    def buttons(self) -> list[QWidget | None]:
+        """The buttons, in their order."""
+        return [*self._buttons]
 
     def sizeHint(self) -> QSize:
         """Ask for the one line that holds them all."""
@@ -54,7 +59,7 @@ class ActionRow(QWidget):
         for button, place in self._places(self.width()):
             button.setGeometry(place)
 
-    def _places(self, width: int) -> Iterator[tuple[QPushButton, QRect]]:
+    def _places(self, width: int) -> Iterator[tuple[QAbstractButton, QRect]]:
         left = top = 0
         for button in self._shown():
             size = button.sizeHint()
@@ -63,5 +68,5 @@ class ActionRow(QWidget):
             yield button, QRect(left, top, size.width(), size.height())
             left += size.width() + Space.S
 
-    def _shown(self) -> list[QPushButton]:
+    def _shown(self) -> list[QAbstractButton]:
         return [button for button in self._buttons if not button.isHidden()]

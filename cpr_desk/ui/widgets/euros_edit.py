@@ -10,10 +10,11 @@ _LONGEST = 16
 
 
 class EurosEdit(QLineEdit):
-    """Holds an amount, or nothing."""
+    """Holds an amount, or nothing; a negative one where it is `signed`."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, signed: bool = False) -> None:
         super().__init__(parent, maxLength=_LONGEST)
+        self._signed = signed
         self.setPlaceholderText(self.tr("par exemple 45,50"))
 
     def set_amount(self, amount: Decimal | None) -> None:
@@ -22,14 +23,14 @@ class EurosEdit(QLineEdit):
 
     def amount(self) -> Decimal | None:
         """Return what is typed, None when that is nothing or no amount."""
-        return None if self.problem() or not self.text().strip() else parse_euros(self.text())
+        return None if self.problem() or not self.text().strip() else parse_euros(self.text(), signed=self._signed)
 
     def problem(self) -> str:
         """Return why the text is no amount, in French; empty when it is one, or nothing."""
         if not self.text().strip():
             return ""
         try:
-            parse_euros(self.text())
+            parse_euros(self.text(), signed=self._signed)
         except ValueError as error:
             return str(error)
         return ""

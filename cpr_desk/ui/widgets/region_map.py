@@ -1,6 +1,6 @@
 """The map of a région: its communes filled as the legend says, CPTS to point at, to walk through and to zoom to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -31,6 +31,8 @@ _STEP = 1.5
 """How much closer one step of the wheel or of the keyboard comes."""
 _CLOSEST = 4_000.0
 """The least width of the ground shown, in metres."""
+_ROOM = 22
+"""How many pixels a CPTS must reach for its number to be written on it."""
 _AROUND = 0.25
 """The part of its own size that is left around a CPTS one zooms to."""
 
@@ -44,6 +46,8 @@ class Drawing:
     communes: QPainterPath
     departments: Sequence[QPolygonF]
     cpts: Sequence[QPolygonF]
+    extents: Mapping[int, float]
+    """How far each CPTS reaches, by its id, on the side where it reaches least."""
 
 
 def prepare(source: RegionMap) -> Drawing:
@@ -54,7 +58,13 @@ def prepare(source: RegionMap) -> Drawing:
         _path(source.commune_lines),
         _polygons(source.department_lines),
         _polygons(source.cpts_lines),
+        {each.cpts.id: _extent(source, each.cpts.id) for each in source.cpts},
     )
+
+
+def _extent(source: RegionMap, cpts_id: int) -> float:
+    own = source.contours.bounds_of(source.shapes_of(cpts_id))
+    return min(own.width, own.height)
 
 
 def _polygons(lines: Iterable[Line]) -> list[QPolygonF]:
@@ -74,10 +84,11 @@ class RegionMapView(QWidget):
     """Shows a drawing. Arrows walk through the CPTS by their numbers, Enter opens one, + and − zoom, Escape shows all.
 
     `selected` brings the id of the CPTS that the person went to, `opened` of that to open, `pointed` the code of a
-    commune that was clicked.
+    commune that was clicked; `stood_out` says that another CPTS stands out, or none.
     """
 
     selected = Signal(int)
+    stood_out = Signal()
     opened = Signal(int)
     pointed = Signal(str)
 
@@ -88,6 +99,7 @@ class RegionMapView(QWidget):
         self._drawing: Drawing | None = None
         self._current: int | None = None
         self._outline: list[QPolygonF] = []
+        self._marked: list[QPolygonF] = []
         self._view: Bounds | None = None
         self._picture: tuple[tuple[object, ...], QPixmap] | None = None
         self._grip: QPointF | None = None
@@ -116,6 +128,7 @@ class RegionMapView(QWidget):
         else:
             view = None
         self._drawing, self._picture, self._view = drawing, None, view
+        self.mark(None)
         self.select(self._current)
 
     def select(self, cpts_id: int | None) -> None:
@@ -127,6 +140,13 @@ class RegionMapView(QWidget):
             rings = self.map.contours.outline(self.map.shapes_of(one.cpts.id))
             self._outline = _polygons((*ring, ring[0]) for ring in rings)
         self.setAccessibleDescription(self._words(one))
+        self.stood_out.emit()
+        self.update()
+
+    def mark(self, code: str | None) -> None:
+        """Let a commune stand out; None takes the mark away."""
+        rings = self.map.contours.rings(code) if self.map and code else ()
+        self._marked = _polygons((*ring, ring[0]) for ring in rings)
         self.update()
 
     def zoom_to(self, cpts_id: int) -> None:
@@ -299,10 +319,11 @@ class RegionMapView(QWidget):
             if self._drawing and frame:
                 painter.drawPixmap(0, 0, self._pictured(self._drawing, frame, colours))
                 painter.setTransform(_transform(frame))
-                _draw(painter, self._outline, _pen(colours.paper, 6))
-                _draw(painter, self._outline, _pen(colours.accent, 3.5))
+                for lines in (self._outline, self._marked):
+                    _draw(painter, lines, _pen(colours.paper, 6))
+                    _draw(painter, lines, _pen(colours.accent, 3.5))
                 painter.resetTransform()
-                self._write_numbers(painter, self._drawing.source, frame, colours)
+                self._write_numbers(painter, self._drawing, frame, colours)
             if self.hasFocus():
                 painter.setPen(_pen(colours.accent, 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -328,15 +349,18 @@ class RegionMapView(QWidget):
         self._picture = key, picture
         return picture
 
-    def _write_numbers(self, painter: QPainter, source: RegionMap, frame: Frame, colours: MapColours) -> None:
+    def _write_numbers(self, painter: QPainter, drawing: Drawing, frame: Frame, colours: MapColours) -> None:
+        """Write the numbers that do not hide what they stand for; that of the CPTS that stands out always."""
         painter.setFont(theme.font(TextSize.SMALL, bold=True))
         metrics = painter.fontMetrics()
-        for each in source.cpts:
+        for each in drawing.source.cpts:
+            own = each.cpts.id == self._current
+            if not own and drawing.extents[each.cpts.id] * frame.scale < _ROOM:
+                continue
             text = str(each.number)
             side = max(metrics.horizontalAdvance(text), metrics.height()) + 4
             place = QRectF(0, 0, side, metrics.height() + 2)
             place.moveCenter(QPointF(*frame.place(each.place)))
-            own = each.cpts.id == self._current
             painter.setPen(_pen(colours.accent if own else colours.strong, 2 if own else 1))
             painter.setBrush(colours.paper)
             painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)

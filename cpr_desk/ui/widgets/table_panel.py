@@ -97,5 +97,5 @@ class TablePanel(QWidget):
             self.tr("Rien ne correspond à ce filtre"),
             self.tr("Modifiez ou effacez le filtre (Échap) pour revoir {total}.").format(total=everything),
         )
-        page = self.view if shown else self._unfound if self._model.filter_text and total else self._empty
+        page = self.view if shown else self._unfound if total else self._empty
         self._stack.setCurrentWidget(page)

@@ -1,6 +1,6 @@
 """The table of every list: rows of 30 px, columns one may choose, copy to a spreadsheet, memory of its arrangement."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect, Qt, Signal
@@ -28,6 +28,8 @@ class TableView(QTableView):
 
     opened = Signal(object)
     chosen = Signal()
+    rearranged = Signal()
+    """Columns were shown, hidden or moved, or the order changed."""
 
     def __init__(self, model: RowsModel[Any], state: UiState, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,10 @@ class TableView(QTableView):
         """Return the selected rows, in the order shown."""
         lines = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self._rows.row(line) for line in lines]
+
+    def selected_identities(self) -> list[Hashable]:
+        """Return the identities of the selected rows, in the order shown: no row needs to be read for it."""
+        return [self._rows.identity(line) for line in sorted(i.row() for i in self.selectionModel().selectedRows())]
 
     def select_identities(self, identities: set[Hashable]) -> None:
         """Select these rows where they are shown, and bring the first into view."""
@@ -100,23 +106,42 @@ class TableView(QTableView):
         """Keep the arrangement for the next time."""
         if self._arranging:
             return
+        self._state.remember(self._key, self.arrangement())
+        self.rearranged.emit()
+
+    def arrangement(self) -> dict[str, Any]:
+        """Return which columns are shown, in which order, how wide, and what sorts, as JSON values."""
         header = self.horizontalHeader()
         order = sorted(range(header.count()), key=header.visualIndex)
-        self._state.remember(
-            self._key,
-            {
-                "columns": [
-                    {
-                        "key": self._rows.columns[number].key,
-                        "width": header.sectionSize(number) if not self._is_filling(number) else 0,
-                        "shown": not header.isSectionHidden(number),
-                    }
-                    for number in order
-                ],
-                "sort": self._rows.columns[self._rows.sorted_by].key if self._rows.sorted_by >= 0 else "",
-                "descending": self._rows.descending,
-            },
-        )
+        return {
+            "columns": [
+                {
+                    "key": self._rows.columns[number].key,
+                    "width": header.sectionSize(number) if not self._is_filling(number) else 0,
+                    "shown": not header.isSectionHidden(number),
+                }
+                for number in order
+            ],
+            "sort": self._rows.columns[self._rows.sorted_by].key if self._rows.sorted_by >= 0 else "",
+            "descending": self._rows.descending,
+        }
+
+    def show_columns(self, keys: Sequence[str], sort: str = "", *, descending: bool = False) -> None:
+        """Show these columns from left to right, as wide as they are now, in the order of one of them.
+
+        Without a key that is known, the columns are those it was designed with.
+        """
+        now = {entry["key"]: entry for entry in self.arrangement()["columns"]}
+        shown = [now[key] | {"shown": True} for key in dict.fromkeys(keys) if key in now]
+        if not shown:
+            self.reset_columns()
+            return
+        hidden = [entry | {"shown": False} for key, entry in now.items() if key not in keys]
+        self._state.remember(self._key, {"columns": shown + hidden, "sort": sort, "descending": descending})
+        self._arrange_columns()
+        if not self._restore_order():
+            self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.remember()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the row in hand in view when something above, a message for instance, takes height from the table."""
@@ -223,18 +248,21 @@ class TableView(QTableView):
         entries = remembered.get("columns") if isinstance(remembered, dict) else None
         return [entry for entry in entries or () if isinstance(entry, dict) and "key" in entry]
 
-    def _restore_order(self) -> None:
+    def _restore_order(self) -> bool:
         remembered = self._state.get(self._key)
-        if not isinstance(remembered, dict):
-            return
         keys = [column.key for column in self._rows.columns]
-        if remembered.get("sort") in keys:
-            falling = Qt.SortOrder.DescendingOrder if remembered.get("descending") else Qt.SortOrder.AscendingOrder
-            self.sortByColumn(keys.index(remembered["sort"]), falling)
+        if not isinstance(remembered, dict) or remembered.get("sort") not in keys:
+            return False
+        falling = Qt.SortOrder.DescendingOrder if remembered.get("descending") else Qt.SortOrder.AscendingOrder
+        self.sortByColumn(keys.index(remembered["sort"]), falling)
+        return True
 
     def _choose_columns(self, place: QPoint) -> None:
+        self.offer_columns(self.horizontalHeader().mapToGlobal(place))
+
+    def offer_columns(self, place: QPoint) -> None:
+        """Open the menu of the columns at a place of the screen."""
         menu = QMenu(self)
-        header = self.horizontalHeader()
         for number, column in enumerate(self._rows.columns):
             action = menu.addAction(column.header)
             action.setCheckable(True)
@@ -244,7 +272,7 @@ class TableView(QTableView):
         menu.addAction(separator(menu))
         menu.addAction(self.tr("Rétablir les colonnes d’origine")).triggered.connect(self.reset_columns)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(header.mapToGlobal(place))
+        menu.popup(place)
 
     def _show_column(self, number: int, *, shown: bool) -> None:
         self.setColumnHidden(number, not shown)

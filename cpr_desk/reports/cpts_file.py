@@ -1,0 +1,380 @@
+"""The file of one CPTS whole, on a day: who it is, where, how far, what it signed, does, is paid, and was told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cpr_desk.domain import money
+from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, next_anniversary
+from cpr_desk.domain.decisions import Listed
+from cpr_desk.domain.dialogues import Standing as DialogueStanding
+from cpr_desk.domain.dialogues import label_of
+from cpr_desk.domain.file_pieces import checklist
+from cpr_desk.domain.french import (
+    NBSP,
+    capital,
+    date_digits,
+    date_words,
+    day_words,
+    euros,
+    integer,
+    percent,
+    plural,
+    since_until,
+    typeset,
+)
+from cpr_desk.domain.indicators import number_typed
+from cpr_desk.domain.path import misplaced
+from cpr_desk.domain.regional import RegionalState
+from cpr_desk.domain.scale import GrantKind
+from cpr_desk.domain.standing import CptsStanding
+from cpr_desk.domain.statement import LineState
+from cpr_desk.reports import wording
+from cpr_desk.reports.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    KeyFigures,
+    Kind,
+    Look,
+    Map,
+    Row,
+    Table,
+    bold,
+    paragraph,
+)
+from cpr_desk.reports.regional_tables import department_words, size_words
+from cpr_desk.reports.regional_words import EXPECTED
+
+_ACROSS = 3
+_MONEY = (
+    Column("", 3),
+    Column("Dû", 1.3, Kind.EUROS),
+    Column("Versé", 1.3, Kind.EUROS),
+    Column("Reste à payer", 1.3, Kind.EUROS),
+    Column("À échoir", 1.3, Kind.EUROS),
+)
+
+
+def cpts_file(
+    commission: Commission, state: RegionalState, decisions: Sequence[Listed], drawn: Map | None = None
+) -> Document:
+    """Return the file of the one CPTS of a state, with the decisions and opinions on it."""
+    (own,) = state.standings
+    adhesion = own.adhesion
+    return Document(
+        title="Fiche CPTS",
+        subject=f"{adhesion.name} au {day_words(state.at)}",
+        letterhead=wording.letterhead(commission),
+        blocks=(
+            paragraph(adhesion.name, look=Look.TITLE),
+            paragraph(f"Fiche au {date_words(state.at)}", look=Look.SUBTITLE),
+            KeyFigures(tuple(_figures(own))),
+            Facts(tuple(_identity(own, state))),
+            *_todo(own),
+            *_territory(own, state, drawn),
+            *_path(own),
+            *_contract(own, {each.decision.id: each.decision.reference for each in decisions}),
+            *_missions(own),
+            *_indicators(own),
+            *_dialogues(own),
+            *_money(own),
+            *_decisions(decisions),
+        ),
+        addressee=adhesion.name,
+        addressee_id=adhesion.id,
+        author=wording.author(commission),
+    )
+
+
+def _figures(own: CptsStanding) -> Iterator[tuple[str, str]]:
+    adhesion = own.adhesion
+    yield _or_dash(adhesion.population), "habitants"
+    size = own.retained.size if own.retained else adhesion.size
+    yield size_words(size), "retenue au contrat" if own.retained else "d’après la population"
+    yield _or_dash(adhesion.members), "membres"
+    yield euros(own.paid), f"versés au {date_digits(own.at)}"
+
+
+def _or_dash(number: int | None) -> str:
+    return "–" if number is None else integer(number)
+
+
+def _identity(own: CptsStanding, state: RegionalState) -> Iterator[tuple[str, str]]:
+    adhesion, dossier = own.adhesion, own.dossier
+    since = f", depuis le {date_digits(adhesion.step_since)}" if adhesion.step_since else ""
+    given = next((each.on for each in dossier.grants if each.kind is GrantKind.ACCOMPANIMENT), None)
+    declared = f"déclarée le {date_digits(dossier.association_on)}" if dossier.association_on else ""
+    pairs = (
+        ("Code", adhesion.code),
+        ("Département", department_words(adhesion.department, state)),
+        ("Étape", f"{adhesion.step.label}{since}"),
+        ("Source de la population", adhesion.population_source),
+        ("Association", ", ".join(part for part in (dossier.association, declared) if part)),
+        ("Contrat d’accompagnement", f"conclu le {date_digits(given)}" if given else ""),
+        ("Contact", " · ".join(part for part in (adhesion.contact, adhesion.phone, adhesion.email) if part)),
+        ("Commentaire", adhesion.comment),
+    )
+    return ((f"{name}{NBSP}:", typeset(value)) for name, value in pairs if value)
+
+
+def _todo(own: CptsStanding) -> Iterator[Block]:
+    tasks = [task for task in own.tasks if task.near(own.at)]
+    if tasks:
+        yield Heading("À faire")
+        rows = (Row((bold("En retard") if task.late(own.at) else "", task.words, task.on)) for task in tasks)
+        columns = (Column("", 1.1), Column("Ce qui est à faire", 6.4), Column("Avant le", 1.2, Kind.DATE))
+        yield Table(columns, tuple(rows), compact=True)
+
+
+def _territory(own: CptsStanding, state: RegionalState, drawn: Map | None) -> Iterator[Block]:
+    yield Heading("Territoire")
+    area = own.dossier.area
+    if area is None or own.area_population is None:
+        yield paragraph("Les communes du territoire ne sont pas indiquées.")
+        return
+    count, people = plural(len(area.codes), "commune"), plural(own.area_population, "habitant")
+    told = f"Territoire de {count}, {people}, fixé le {date_digits(area.since)} (données de {area.year})."
+    stated = own.adhesion.population
+    if stated is not None and stated != own.area_population:
+        told += f" La population qui compte est une autre{NBSP}: {plural(stated, 'habitant')}."
+    yield paragraph(told)
+    named = sorted((state.places.get(code, code), people) for code, people in area.populations)
+    rows = []
+    for start in range(0, len(named), _ACROSS):
+        line = [cell for pair in named[start : start + _ACROSS] for cell in pair]
+        rows.append(Row((*line, *([None] * (2 * _ACROSS - len(line))))))
+    yield Table((Column("Commune", 2), Column("Habitants", 0.9, Kind.INTEGER)) * _ACROSS, tuple(rows), compact=True)
+    if drawn:
+        yield drawn
+
+
+def _path(own: CptsStanding) -> Iterator[Block]:
+    yield Heading("Parcours")
+    wrong = misplaced(own.dossier.steps)
+    rows = tuple(
+        Row((step.on, step.step.label, step.author, _remark(step.comment, step.exception, wrong.get(step.id, ""))))
+        for step in own.dossier.steps
+    )
+    columns = (Column("Date", 1.2, Kind.DATE), Column("Étape", 2.6), Column("Auteur", 2), Column("Remarque", 3.4))
+    yield Table(columns, rows, compact=True)
+    yield Heading("Pièces du dossier", 2)
+    pieces = tuple(
+        Row((each.piece.label, capital(each.standing.label), each.words)) for each in checklist(own.dossier, own.at)
+    )
+    yield Table((Column("Pièce", 3), Column("État", 1.4), Column("Précision", 4)), pieces, compact=True)
+
+
+def _remark(comment: str, exception: str, wrong: str) -> str:
+    told = f"Exception{NBSP}: {exception}" if exception else "Ordre à vérifier" if wrong else ""
+    return typeset(". ".join(part.rstrip(".") for part in (comment, told) if part))
+
+
+def _contract(own: CptsStanding, references: Mapping[int | None, str]) -> Iterator[Block]:
+    """Tell each contract, with the references of the opinions that it rests on."""
+    if not own.dossier.contracts:
+        return
+    yield Heading("Contrat")
+    for contract in reversed(own.dossier.contracts):
+        yield Facts(tuple(_contract_facts(contract, own, references)))
+        rows = tuple(Row(_event_cells(each, references)) for each in contract.events)
+        if rows:
+            columns = (Column("Nature", 1.6), Column("Quand", 2.4), Column("Objet", 3), Column("Remarque", 3))
+            yield Table(columns, rows, compact=True)
+    if own.dossier.sizes:
+        yield Heading("Tailles retenues", 2)
+        sizes = tuple(
+            Row((each.on, each.size.label, each.population, typeset(each.comment))) for each in own.dossier.sizes
+        )
+        kinds = (Column("Le", 1.2, Kind.DATE), Column("Taille", 1.2), Column("Population", 1.3, Kind.INTEGER))
+        yield Table((*kinds, Column("Remarque", 4)), sizes, compact=True)
+
+
+def _contract_facts(
+    contract: Contract, own: CptsStanding, references: Mapping[int | None, str]
+) -> Iterator[tuple[str, str]]:
+    running = contract.in_force(own.at) and own.in_force
+    parties = (contract.cpts_party, contract.ars_party, contract.insurance_party)
+    end = f"{contract.end_kind.label}" if contract.end_kind else ""
+    pairs = (
+        ("Signature", date_words(contract.signed_on)),
+        ("Prise d’effet", date_digits(contract.starts_on)),
+        ("Durée", plural(contract.years, "an")),
+        ("Prochain anniversaire", date_digits(next_anniversary(contract.starts_on, own.at)) if running else ""),
+        ("Terme", date_digits(contract.term)),
+        ("Signataires", " · ".join(party for party in parties if party)),
+        ("Fin", f"{date_digits(contract.ended_on)}, {end}".rstrip(", ") if contract.ended_on else ""),
+        ("Motif de la fin", contract.end_reason),
+        ("Avis de la commission", _opinion_on_end(contract, references)),
+        ("Remarque", contract.comment),
+    )
+    return ((f"{name}{NBSP}:", typeset(value)) for name, value in pairs if value)
+
+
+def _opinion_on_end(contract: Contract, references: Mapping[int | None, str]) -> str:
+    if contract.ended_on is None or contract.end_kind is EndKind.EXPIRY:
+        return ""
+    return references.get(contract.end_decision_id, "aucun avis n’est lié à cette fin")
+
+
+def _event_cells(event: ContractEvent, references: Mapping[int | None, str]) -> tuple[str, str, str, str]:
+    when = since_until(event.on, event.until) if event.until else f"effet le {date_digits(event.on)}"
+    signed = f"signé le {date_digits(event.signed_on)}" if event.signed_on else ""
+    told = ", ".join(part for part in (signed, when) if part)
+    opinion = f"Avis de la commission{NBSP}: {references[event.decision_id]}" if event.decision_id in references else ""
+    remark = ". ".join(part.rstrip(".") for part in (event.comment, opinion) if part)
+    return capital(event.kind.label), told, typeset(event.label), typeset(remark)
+
+
+def _missions(own: CptsStanding) -> Iterator[Block]:
+    if not own.missions:
+        return
+    yield Heading("Missions")
+    rows = tuple(
+        Row(
+            (
+                each.mission.label,
+                each.expected.terms.kind_label if each.expected else "",
+                each.state.planned_on,
+                each.start_limit,
+                each.state.started_on,
+                each.deployment_limit,
+                each.state.deployed_on,
+                bold(each.progress.label) if each.progress.is_late and own.in_force else each.progress.label,
+            )
+        )
+        for each in own.missions
+    )
+    columns = (
+        Column("Mission", 2.6),
+        Column("Nature", 1.2),
+        Column("Prévue le", 1.2, Kind.DATE),
+        Column("À démarrer avant le", 1.2, Kind.DATE),
+        Column("Démarrée le", 1.2, Kind.DATE),
+        Column("À déployer avant le", 1.2, Kind.DATE),
+        Column("Déployée le", 1.2, Kind.DATE),
+        Column("État", 1.5),
+    )
+    yield Table(columns, rows, compact=True)
+    for each in own.missions:
+        if each.state.plan:
+            yield Heading(f"Plan d’action{NBSP}: {each.mission.label}", 2)
+            yield paragraph(typeset(each.state.plan))
+
+
+def _indicators(own: CptsStanding) -> Iterator[Block]:
+    dossier = own.dossier
+    if not dossier.indicators and not dossier.rates:
+        return
+    yield Heading("Indicateurs et taux d’atteinte")
+    rows = []
+    pairs = {(each.mission, each.year) for each in dossier.indicators}
+    pairs |= {(each.mission, each.year) for each in dossier.rates}
+    order = [each.mission for each in own.missions]
+    for mission, year in sorted(pairs, key=lambda pair: (pair[1], order.index(pair[0]) if pair[0] in order else 99)):
+        name = f"{mission.label}, année {year}"
+        for each in dossier.indicators_of(mission, year):
+            label = f"{each.label} ({each.unit})" if each.unit else each.label
+            numbers = (number_typed(each.start), number_typed(each.target), number_typed(each.result))
+            rows.append(Row((name, label, number_typed(each.weight), *numbers, _share(each.rate))))
+        rate = dossier.rate(mission, year)
+        kept = any((each.mission, each.year) == (mission, year) for each in dossier.rates)
+        words = "Taux retenu" if kept else "Taux calculé"
+        rows.append(Row((name, bold(words), "", "", "", "", bold(_share(rate)))))
+    number = Kind.INTEGER
+    columns = (
+        Column("Mission et année", 2.2),
+        Column("Indicateur", 4),
+        Column("Poids", 0.8, number),
+        Column("Départ", 0.9, number),
+        Column("Cible", 0.9, number),
+        Column("Résultat", 1, number),
+        Column("Atteint à", 1, number),
+    )
+    yield Table(columns, tuple(rows), grouped=True, compact=True)
+
+
+def _share(rate: object) -> str:
+    return "–" if rate is None else percent(rate)  # type: ignore[arg-type] # a rate is a Decimal
+
+
+def _dialogues(own: CptsStanding) -> Iterator[Block]:
+    told = [each for each in own.dialogues if each.known.id or each.standing(own.at) is not DialogueStanding.TO_COME]
+    if not told:
+        return
+    yield Heading("Dialogues de gestion")
+    rows = tuple(
+        Row(
+            (
+                label_of(each.known),
+                each.limit,
+                each.known.held_on,
+                capital(each.standing(own.at).label),
+                typeset(" ".join(each.known.conclusions.split())),
+            )
+        )
+        for each in told
+    )
+    columns = (
+        Column("Dialogue", 2.6),
+        Column("Avant le", 1.2, Kind.DATE),
+        Column("Tenu le", 1.2, Kind.DATE),
+        Column("État", 1.1),
+        Column("Conclusions", 4),
+    )
+    yield Table(columns, rows, compact=True)
+
+
+def _money(own: CptsStanding) -> Iterator[Block]:
+    account = own.account
+    if not account.lines and not account.unmatched:
+        return
+    yield Heading("Financement")
+    told = f"Échu au {date_digits(own.at)}{NBSP}: {euros(own.due)}. Versé{NBSP}: {euros(own.paid)}. "
+    yield paragraph(f"{told}Reste à payer{NBSP}: {euros(own.balance)}.")
+    for title, totals in (
+        ("Par année de contrat", money.by_contract_year([account])),
+        ("Par année civile", money.by_civil_year([account])),
+        ("Par ligne du barème", money.by_line([account])),
+    ):
+        yield Heading(title, 2)
+        sums = [(each.label, each.sum) for each in totals]
+        rows = [Row((capital(label), part.due, part.paid, part.left, part.to_come)) for label, part in sums]
+        whole = money.grand_total(totals)
+        rows.append(Row(("Total", whole.due, whole.paid, whole.left, whole.to_come), is_total=True))
+        yield Table(_MONEY, tuple(rows), compact=True)
+    late = [line for line in account.lines if line.state in (LineState.LATE, LineState.PART, LineState.OVERPAID)]
+    if late and own.dossier.payments:
+        yield Heading("À régulariser", 2)
+        rows = [Row((line.due.label, line.state.label, line.due.due_on, line.due.amount, line.left)) for line in late]
+        columns = (
+            Column("Ligne", 3.6),
+            Column("Situation", 1.8),
+            Column("Échéance", 1.2, Kind.DATE),
+            Column("Dû", 1.3, Kind.EUROS),
+            Column("Reste", 1.3, Kind.EUROS),
+        )
+        yield Table(columns, tuple(rows), compact=True)
+    if any(line.due.expected for line in account.lines):
+        yield paragraph(EXPECTED, look=Look.SMALL)
+
+
+def _decisions(taken: Sequence[Listed]) -> Iterator[Block]:
+    yield Heading("Avis et décisions de la commission")
+    if not taken:
+        yield paragraph("La commission n’a encore rendu ni avis ni décision sur cette CPTS.")
+        return
+    rows = tuple(
+        Row(
+            (
+                each.decision.reference,
+                each.decision.taken_on,
+                typeset(each.decision.text),
+                f"Retrait le {date_digits(each.decision.withdrawn_on)}" if each.decision.withdrawn_on else "",
+            )
+        )
+        for each in taken
+    )
+    columns = (Column("Numéro", 1.3), Column("Le", 1.2, Kind.DATE), Column("Texte", 5.5), Column("Suite", 1.5))
+    yield Table(columns, rows, compact=True)

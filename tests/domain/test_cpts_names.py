@@ -1,0 +1,83 @@
+from time import perf_counter
+
+import pytest
+
+from cpr_desk.domain.cpts_names import KnownNames, NameLikeness, alike, bare_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CPTS Nord-Estuaire", "NORD ESTUAIRE"),
+        ("La CPTS du Pays de St-Lys", "Pays Saint Lys"),
+        ("C.P.T.S. Sèvre et Loire", "Communauté professionnelle territoriale de santé Loire Sèvre"),
+        ("CPTS Nordestuaire", "CPTS Nord Estuaire"),
+        ("CPTS", "cpts"),
+    ],
+)
+def test_the_same_words_written_otherwise_are_one_cpts(one: str, other: str) -> None:
+    assert alike(one, other) is NameLikeness.WRITING
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ("CPTS du Choletais", "CPTS du Cholletais", NameLikeness.SLIP),
+        ("CPTS Erdre Vallée", "CPTS Vallée de l’Edrre", NameLikeness.SLIP),
+        ("CPTS Châteaubriantais", "CPTS Chateaubrianttai", NameLikeness.SLIP),
+        ("CPTS Pays Segr.", "CPTS Pays Segréen", NameLikeness.SHORT),
+        ("CPTS SLV", "CPTS Sèvre Loire Vignoble", NameLikeness.SHORT),
+        ("CPTS N. Est.", "CPTS Nord Estuaire", NameLikeness.SHORT),
+        ("CPTS Nord Estuaire", "CPTS Estuaire", NameLikeness.PART),
+        ("CPTS Anjou Anjou Nord", "CPTS Anjou Nord Layon", NameLikeness.PART),
+    ],
+)
+def test_a_slip_an_abbreviation_and_a_word_more_are_told(one: str, other: str, why: NameLikeness) -> None:
+    assert (alike(one, other), alike(other, one)) == (why, why)
+    assert why.label
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CPTS Nord", "CPTS Sud"),
+        ("CPTS Est Anjou", "CPTS Ouest Anjou"),
+        ("CPTS Secteur 1234", "CPTS Secteur 1235"),
+        ("CPTS Nord Loire", "CPTS Nord Mayenne"),
+        ("CPTS A B C D E", "CPTS V W X Y Z"),
+        ("CPTS E A", "CPTS Estuaire"),
+        ("CPTS Est", "CPTS Est Sud"),
+        ("CPTS N E", "CPTS Nord Estuaire"),
+        ("", "CPTS Nord"),
+    ],
+)
+def test_other_names_are_other_cpts(one: str, other: str) -> None:
+    assert alike(one, other) is None
+
+
+def test_known_names_are_found_the_likeliest_first() -> None:
+    known = KnownNames(
+        [(1, "CPTS Nord Estuaire"), (2, "CPTS Estuaire"), (3, "Nord-Estuaire"), (4, "CPTS Layon"), (5, "CPTS Estuairé")]
+    )
+
+    assert known.same("NORD ESTUAIRE") == (1, 3)
+    assert known.same("Mayenne") == ()
+    assert [(near.id, near.why) for near in known.near("CPTS de l’Estuaires")] == [
+        (2, NameLikeness.SLIP),
+        (5, NameLikeness.SLIP),
+    ]
+    assert [near.id for near in known.near("Nord et Estuaire")][:2] == [1, 3]
+    assert known.near("Ailleurs") == ()
+
+
+def test_a_name_is_looked_up_among_ten_thousand_without_comparing_all() -> None:
+    known = KnownNames((number, f"CPTS Territoire de santé {number:05d}") for number in range(10_000))
+    start = perf_counter()
+    found = [known.near(f"CPTS Territoire santé {number:05d}") for number in range(0, 10_000, 100)]
+
+    assert all(near and near[0].id == 100 * place for place, near in enumerate(found))
+    assert perf_counter() - start < 2
+
+
+def test_the_bare_name_is_never_empty_for_a_name() -> None:
+    assert (bare_name("CPTS"), bare_name("La CPTS Nord-Estuaire"), bare_name("- -")) == ("cpts", "nord estuaire", "")
