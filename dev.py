@@ -30,6 +30,8 @@ Usage : python dev.py COMMANDE [options]
   test   vérifie tout : style, types, règles d’import, tests, couverture ;
          avec des options de pytest, les tests choisis, sans la couverture
   bench  mesure les temps et les compare aux objectifs
+  installer [--prove]
+         fait le programme d’installation de Windows dans dist/, et l’essaie
   lock   refait les fichiers de requirements/ (demande uv ; --upgrade met à jour)"""
 
 ROOT = Path(__file__).resolve().parent
@@ -37,6 +39,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "dev-stamp.json"
 RUNTIME, DEV = "requirements/runtime.txt", "requirements/dev.txt"  # the second holds the first
+INSTALLER = "requirements/installer.txt"  # what is frozen for Windows, and what freezes it; holds the first too
 
 STYLE = (
     ("ruff check", ["-m", "ruff", "check", "."]),
@@ -159,20 +162,49 @@ def bench(arguments: list[str]) -> int:
     return run_module("benchmarks", arguments)
 
 
-def lock(arguments: list[str]) -> int:
-    """Make both lock files again, for Windows and Linux and every supported Python; they name no host."""
-    uv = shutil.which("uv")
-    if uv is None:
-        raise Stop("uv est introuvable : installez-le (« python -m pip install uv »), puis recommencez.")
-    form = "--universal --python-version=3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
-    for target, extra in ((RUNTIME, []), (DEV, ["--group=dev", f"--constraint={RUNTIME}"])):
-        command = [uv, "pip", "compile", "pyproject.toml", *form.split(), *extra, f"--output-file={target}", *arguments]
-        if subprocess.run(command, cwd=ROOT, env=environment(), check=False, stdout=subprocess.DEVNULL).returncode:
-            raise Stop(f"{target} n’a pas été refait : le message de uv, ci-dessus, dit pourquoi.")
+def installer(arguments: list[str]) -> int:
+    """Make the setup program for Windows, on Linux under Wine; `--prove` tries it."""
+    prepare(INSTALLER if os.name == "nt" else RUNTIME)
+    scripts = ["build.py", *(["prove.py"] if "--prove" in arguments else [])]
+    for script in scripts:
+        command = [str(PYTHON), str(ROOT / "scripts" / "installer" / script)]
+        code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
+        if code:
+            return abs(code)
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"demo": demo, "run": run, "test": test, "bench": bench, "lock": lock}
+def lock(arguments: list[str]) -> int:
+    """Make the lock files again, for every supported Python on Windows and Linux, and for the setup program.
+
+    They name no host.
+    """
+    uv = shutil.which("uv")
+    if uv is None:
+        raise Stop("uv est introuvable : installez-le (« python -m pip install uv »), puis recommencez.")
+    form = "--python-version=3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet"
+    everywhere, windows = "--universal", "--python-platform=x86_64-pc-windows-msvc"
+    held = f"--constraint={RUNTIME}"
+    locks = (
+        (RUNTIME, [everywhere]),
+        (DEV, [everywhere, "--group=dev", held]),
+        (INSTALLER, [windows, "--group=installer", held]),
+    )
+    for target, extra in locks:
+        command = [uv, "pip", "compile", "pyproject.toml", *form.split(), *extra, f"--output-file={target}", *arguments]
+        if subprocess.run(command, cwd=ROOT, env=environment(), check=False, stdout=subprocess.DEVNULL).returncode:
+            raise Stop(f"{target} n’a pas été refait : le message de uv, ci-dessus, dit pourquoi.")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "installer": installer,
+    "lock": lock,
+}
 
 
 def say(text: str) -> None:
@@ -208,7 +240,8 @@ def run_module(module: str, arguments: Sequence[str]) -> int:
 
 def prepare(lock_file: str) -> None:
     """Bring `.venv` to what the lock file says; a stamp that agrees means that there is nothing to do."""
-    current = {"python": f"{sys.version} {sys.base_prefix} {VENV}", RUNTIME: digest(RUNTIME), DEV: digest(DEV)}
+    locks = {name: digest(name) for name in (RUNTIME, DEV, INSTALLER)}
+    current = {"python": f"{sys.version} {sys.base_prefix} {VENV}", **locks}
     stamp = read_stamp()
     if (
         not PYTHON.exists()
@@ -223,7 +256,7 @@ def prepare(lock_file: str) -> None:
     if not stamp:
         make_venv()
     install(lock_file)
-    write_stamp({key: current[key] for key in ("python", RUNTIME, lock_file)})
+    write_stamp({key: current[key] for key in current if key in stamp or key in ("python", RUNTIME, lock_file)})
 
 
 def digest(lock_file: str) -> str:

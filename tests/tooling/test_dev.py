@@ -3,6 +3,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -266,19 +267,51 @@ def test_an_interruption_from_the_keyboard_is_no_traceback(machine: Machine, mon
     assert dev.main(["demo"]) == 130
 
 
-def test_both_lock_files_are_made_for_every_system_and_name_no_host(
+def test_the_lock_files_are_made_for_every_system_and_name_no_host(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: "uv")
 
     assert dev.main(["lock", "--upgrade"]) == 0
 
-    assert [f"--output-file={dev.RUNTIME}", f"--output-file={dev.DEV}"] == [
+    assert [f"--output-file={lock}" for lock in (dev.RUNTIME, dev.DEV, dev.INSTALLER)] == [
         part for command in machine.commands for part in command if part.startswith("--output-file")
     ]
     for command in machine.commands:
-        wanted = {"--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--upgrade"}
-        assert wanted <= set(command)
+        assert {"--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--upgrade"} <= set(command)
+    runtime, development, frozen = machine.commands
+    assert "--universal" in runtime
+    assert {"--universal", f"--constraint={dev.RUNTIME}"} <= set(development)
+    assert {"--python-platform=x86_64-pc-windows-msvc", f"--constraint={dev.RUNTIME}"} <= set(frozen)
+
+
+def test_the_setup_program_is_made_then_tried_when_asked(machine: Machine) -> None:
+    assert dev.main(["installer", "--prove"]) == 0
+
+    scripts = [command[1] for command in machine.commands if "scripts" in command[-1]]
+    assert [Path(script).name for script in scripts] == ["build.py", "prove.py"]
+    assert machine.count(str(dev.ROOT / dev.RUNTIME)) == 1
+
+
+def test_a_setup_program_that_was_not_made_is_not_tried(machine: Machine) -> None:
+    machine.failures["build.py"] = ""
+
+    assert dev.main(["installer", "--prove"]) == 1
+
+    assert machine.count(str(dev.ROOT / "scripts/installer/prove.py")) == 0
+
+
+def test_on_windows_what_freezes_is_added_to_the_environment_and_nothing_is_taken_away(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dev.main(["test"])
+    monkeypatch.setattr(dev, "os", SimpleNamespace(name="nt", environ={}))
+
+    assert dev.main(["installer"]) == 0
+    monkeypatch.undo()
+
+    assert machine.count(str(dev.ROOT / dev.INSTALLER)) == 1
+    assert machine.count("venv") == 1
 
 
 def test_a_machine_without_uv_is_told_how_to_get_it(

@@ -27,11 +27,12 @@ def test_the_ranges_are_those_of_the_project() -> None:
     assert {name: text for name, text in RANGES.items() if text != "—"} == declared
 
 
-def test_the_packages_of_the_tests_include_those_of_the_program_in_the_same_versions() -> None:
-    assert locked(dev.RUNTIME).items() <= locked(dev.DEV).items()
+@pytest.mark.parametrize("lock_file", [dev.DEV, dev.INSTALLER])
+def test_the_packages_of_the_tools_include_those_of_the_program_in_the_same_versions(lock_file: str) -> None:
+    assert locked(dev.RUNTIME).items() <= locked(lock_file).items()
 
 
-@pytest.mark.parametrize("lock_file", [dev.RUNTIME, dev.DEV])
+@pytest.mark.parametrize("lock_file", [dev.RUNTIME, dev.DEV, dev.INSTALLER])
 def test_every_locked_file_has_its_hash_and_none_names_a_host(lock_file: str) -> None:
     text = (dev.ROOT / lock_file).read_text(encoding="utf-8")
 
