@@ -308,7 +308,6 @@ def test_on_windows_what_freezes_is_added_to_the_environment_and_nothing_is_take
     monkeypatch.setattr(dev, "os", SimpleNamespace(name="nt", environ={}))
 
     assert dev.main(["installer"]) == 0
-    monkeypatch.undo()
 
     assert machine.count(str(dev.ROOT / dev.INSTALLER)) == 1
     assert machine.count("venv") == 1
