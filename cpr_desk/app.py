@@ -3,9 +3,11 @@
 import gc
 import os
 import sys
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from cpr_desk import clock, paths
+from cpr_desk import clock, logs, paths
 from cpr_desk.errors import UserError
 
 
@@ -49,3 +51,38 @@ def main(data_dir: Path | None, commission_id: int | None = None) -> int:
     finally:
         tasks.finish_all()
         opening.close()
+
+
+def take_pictures(folder: Path) -> list[Path]:
+    """Write a picture of each page of the demonstration, as it stands on a day that never changes; return the files.
+
+    Raises UserError when a page does not show.
+    """
+    from cpr_desk.office import demo
+    from cpr_desk.services import instance
+    from cpr_desk.ui import pictures, tasks
+    from cpr_desk.ui.application import create_application, theme_of
+    from cpr_desk.ui.opening import Opening
+    from cpr_desk.ui.state import UiState
+
+    with TemporaryDirectory(prefix="cpr-desk-", ignore_cleanup_errors=True) as name:
+        data = Path(name)
+        db = instance.open_data(data)
+        try:
+            demo.fill(db, _PICTURED_ON)
+        finally:
+            db.close()
+        state = UiState(paths.window_memory(data))
+        application = create_application(sys.argv[:1], state)
+        pictures.use_own_font(application)
+        opening = Opening(data, state, lambda: _PICTURED_ON, theme_of(application))
+        try:
+            opening.start()
+            return pictures.take(opening.window, folder)
+        finally:
+            tasks.finish_all()
+            opening.close()
+            logs.stop_log()
+
+
+_PICTURED_ON = date(2026, 11, 23)

@@ -256,4 +256,6 @@ def _add_producing(commands: _Commands) -> None:
 
 def _add_keeping(commands: _Commands) -> None:
     _command(commands, "verify", "vérifie la base de données et les fichiers conservés")
-    _command(commands, "self-test", "essaie tout le programme dans un dossier temporaire", action="self_test")
+    trial = _command(commands, "self-test", "essaie tout le programme dans un dossier temporaire", action="self_test")
+    # For the proof of the setup program alone (scripts/installer): of no use to a person.
+    trial.add_argument("--pictures", type=Path, help=argparse.SUPPRESS)

@@ -293,7 +293,13 @@ def run_export(args: argparse.Namespace) -> int:
 
 
 def run_self_test(args: argparse.Namespace) -> int:
-    """Try the whole programme in a temporary folder; exit code 1 when a step failed."""
+    """Try the whole programme in a temporary folder, or picture its pages; exit code 1 when a step failed."""
+    if args.pictures:
+        from cpr_desk import app
+
+        files = app.take_pictures(args.pictures)
+        answer({"files": files}, map(str, files), as_json=args.json)
+        return 0
     from cpr_desk.office import selftest
 
     steps = selftest.run(clock.today())

@@ -129,6 +129,11 @@ class MainWindow(QMainWindow):
         self.navigation.setCurrentRow(row)
         return self._built[self._specs[self._shown].key][0]
 
+    @property
+    def page_key(self) -> str:
+        """The key of the page shown, empty before there is one."""
+        return self._specs[self._shown].key if self._shown >= 0 else ""
+
     def reload(self) -> None:
         """Read the data of the page shown again."""
         if self._specs:

@@ -177,6 +177,11 @@ def _let_go() -> None:
     _retired.difference_update([task for task in _retired if task.released.is_set()])
 
 
+def any_running() -> bool:
+    """Return whether some work has yet to deliver."""
+    return bool(_running)
+
+
 def finish_all() -> None:
     """Cancel whatever runs and wait for its threads; for the end of the program."""
     for task in list(_running):

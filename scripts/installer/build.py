@@ -66,11 +66,10 @@ def freeze() -> None:
             f"--distpath={wine.windows_path(DIST)}",
             f"--workpath={wine.windows_path(ROOT / 'build' / 'frozen')}",
         ]
-        log = wine.CACHE / "freeze.log"
         command = [wine.windows_path(wine.PYTHON), "-X", "utf8", "-m", "PyInstaller", *options, *folders, spec]
-        code = wine.run(command, log, variables=fixed)
+        code, said = wine.run(command, variables=fixed)
         if code:
-            sys.stderr.write(log.read_text(encoding="utf-8", errors="replace")[-3000:])
+            sys.stderr.write(said[-3000:])
     if code:
         raise Stop("PyInstaller a échoué ; ses derniers mots sont ci-dessus.")
 
@@ -93,10 +92,10 @@ def check_frozen() -> None:
     (DIST / f"CPRDesk-{version()}-files.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
 
 
-def pack(target: Path, numbered: str) -> Path:
-    """Pack the frozen folder as the version given; the proof packs an older one too."""
+def pack(target: Path, numbered: str, folder: Path = FROZEN, *, quick: bool = False) -> Path:
+    """Pack a frozen folder as the version given; `quick` does not compress, for the proof. Raises Stop."""
     maker = shutil.which("makensis") or _nsis()
-    defined = {"VERSION": numbered, "FROZEN": FROZEN, "OUTPUT": target}
+    defined = {"VERSION": numbered, "FROZEN": folder, "OUTPUT": target, **({"QUICK": 1} if quick else {})}
     words = [f"-D{name}={value}" for name, value in defined.items()]
     script = ROOT / "scripts" / "installer" / "cpr-desk.nsi"
     done = subprocess.run([maker, "-V2", "-INPUTCHARSET", "UTF8", *words, str(script)], check=False)

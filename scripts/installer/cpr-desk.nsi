@@ -1,12 +1,17 @@
-; The setup program of CPR Desk. `python dev.py installer` gives VERSION, FROZEN (the frozen folder) and OUTPUT.
+; The setup program of CPR Desk. `python dev.py installer` gives VERSION, FROZEN (the frozen folder) and OUTPUT; the proof
+; also QUICK, for an older version that is packed in a moment.
 ;
 ; Without rights it installs for the user, with them for everybody (/AllUsers, /CurrentUser); /S is silent, /D=FOLDER (last)
 ; chooses the folder. Exit codes: 0 done, 1 cancelled, 2 failed, 3 a newer version is there, 4 CPR Desk is open.
 
 Unicode true
 Target amd64-unicode
+!ifdef QUICK
+SetCompress off
+!else
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+!endif
 ManifestDPIAware true
 ManifestLongPathAware true
 
@@ -52,22 +57,34 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "EUPL-1.2"
 !insertmacro MUI_LANGUAGE "French"
 
 ; A program that runs cannot be opened for writing: whoever has it open is asked to close it.
-!macro RefuseWhileOpen
-  again:
-  ClearErrors
-  ${If} ${FileExists} "$INSTDIR\CPRDesk.exe"
-    FileOpen $0 "$INSTDIR\CPRDesk.exe" a
+!macro RefuseWhileOpen PROGRAM
+  again_${PROGRAM}:
+  ${If} ${FileExists} "$INSTDIR\${PROGRAM}.exe"
+    ClearErrors
+    FileOpen $0 "$INSTDIR\${PROGRAM}.exe" a
     ${If} ${Errors}
-      IfSilent silent
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "CPR Desk est ouvert. Enregistrez votre travail, fermez ses fenêtres, puis choisissez « Réessayer »." IDRETRY again
+      IfSilent silent_${PROGRAM}
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "CPR Desk est ouvert. Enregistrez votre travail, fermez ses fenêtres, puis choisissez « Réessayer »." IDRETRY again_${PROGRAM}
       SetErrorLevel 1
       Quit
-      silent:
+      silent_${PROGRAM}:
       SetErrorLevel 4
       Quit
     ${EndIf}
     FileClose $0
   ${EndIf}
+!macroend
+
+; Only what we brought is moved or removed: the folder may hold something of its owner.
+!macro RemoveProgram
+  RMDir /r "$INSTDIR\_internal"
+  Delete "$INSTDIR\CPRDesk.exe"
+  Delete "$INSTDIR\cpr-desk.exe"
+!macroend
+!macro MoveProgram FROM TO
+  Rename "${FROM}\_internal" "${TO}\_internal"
+  Rename "${FROM}\CPRDesk.exe" "${TO}\CPRDesk.exe"
+  Rename "${FROM}\cpr-desk.exe" "${TO}\cpr-desk.exe"
 !macroend
 
 Function .onInit
@@ -87,12 +104,29 @@ Function un.onInit
   !insertmacro MULTIUSER_UNINIT
 FunctionEnd
 
+; A full disk or a closed door leaves the version that was there before, as it was.
+Function .onInstFailed
+  SetOutPath "$TEMP"
+  !insertmacro RemoveProgram
+  ${If} ${FileExists} "$INSTDIR\_ancien\*.*"
+    !insertmacro MoveProgram "$INSTDIR\_ancien" "$INSTDIR"
+    RMDir "$INSTDIR\_ancien"
+  ${EndIf}
+  RMDir "$INSTDIR"
+FunctionEnd
+
 Section "CPR Desk"
-  !insertmacro RefuseWhileOpen
-  ; What an older version brought and this one does not must not stay: it is ours alone, data are elsewhere.
-  RMDir /r "$INSTDIR\_internal"
+  !insertmacro RefuseWhileOpen CPRDesk
+  !insertmacro RefuseWhileOpen cpr-desk
+  ; What an older version brought and this one does not must not stay, but only once this one is whole.
+  RMDir /r "$INSTDIR\_ancien"
+  ${If} ${FileExists} "$INSTDIR\_internal\*.*"
+    CreateDirectory "$INSTDIR\_ancien"
+    !insertmacro MoveProgram "$INSTDIR" "$INSTDIR\_ancien"
+  ${EndIf}
   SetOutPath "$INSTDIR"
   File /r "${FROZEN}\*.*"
+  RMDir /r "$INSTDIR\_ancien"
   WriteUninstaller "$INSTDIR\Desinstaller.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\CPRDesk.exe"
   WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${NAME}"
@@ -109,10 +143,10 @@ Section "CPR Desk"
 SectionEnd
 
 Section "Uninstall"
-  !insertmacro RefuseWhileOpen
-  RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\CPRDesk.exe"
-  Delete "$INSTDIR\cpr-desk.exe"
+  !insertmacro RefuseWhileOpen CPRDesk
+  !insertmacro RefuseWhileOpen cpr-desk
+  SetOutPath "$TEMP"
+  !insertmacro RemoveProgram
   Delete "$INSTDIR\Desinstaller.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
@@ -126,6 +160,12 @@ Section "Uninstall"
     MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "Vos données (registre, réunions, documents conservés) restent sur ce poste. Voulez-vous aussi les supprimer définitivement ?" IDNO kept
   ${EndIf}
   SetShellVarContext current
-  RMDir /r "$LOCALAPPDATA\${NAME}"
+  ; A junction leads to a folder that somebody moved elsewhere: that one is never touched.
+  ${GetFileAttributes} "$LOCALAPPDATA\${NAME}" "REPARSE_POINT" $0
+  ${If} $0 = 1
+    RMDir "$LOCALAPPDATA\${NAME}"
+  ${Else}
+    RMDir /r "$LOCALAPPDATA\${NAME}"
+  ${EndIf}
   kept:
 SectionEnd

@@ -27,48 +27,56 @@ TOOLS = {
     "xvfb-run": "xvfb xauth",
     "makensis": "nsis",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
-    "script": "bsdutils",
+    "/usr/share/i18n/locales/fr_FR": "locales",
 }
-"""Commands, and the Debian packages that bring them."""
+"""Commands and files, and the Debian packages that bring them."""
+FRENCH = "fr_FR.UTF-8"
 
 
 def missing_packages() -> list[str]:
     """Return the Debian packages to install first."""
-    return [packages for tool, packages in TOOLS.items() if shutil.which(tool) is None]
+    return [packages for tool, packages in TOOLS.items() if not (shutil.which(tool) or Path(tool).is_file())]
 
 
 def environment(prefix: Path = PREFIX, **more: str) -> dict[str, str]:
-    """Return the variables for Wine: its own prefix and home, no word of debugging, none of the caller's Python."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    """Return the variables for Wine: its own prefix, French settings, no debugging, nothing of our Python.
+
+    The language also decides whether a file may have an accent in its name.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
     own = {
         "WINEARCH": "win64",
         "WINEPREFIX": str(prefix),
         "WINEDEBUG": "-all",
         "WINEDLLOVERRIDES": "winemenubuilder.exe=d",
+        "LOCPATH": str(CACHE / "locale"),
+        "LC_ALL": FRENCH,
     }
-    return {**kept, **own, "QT_QPA_PLATFORM": "offscreen", "LANG": "fr_FR.UTF-8", **more}
+    return {**kept, **own, **more}
 
 
-def run(command: Sequence[str], log: Path, *, prefix: Path = PREFIX, variables: Mapping[str, str] | None = None) -> int:
-    """Run a Windows program, what it says in `log`, and return its exit code.
+def run(
+    command: Sequence[str], *, prefix: Path = PREFIX, variables: Mapping[str, str] | None = None, seconds: int = 600
+) -> tuple[int, str]:
+    """Run a Windows program; return its exit code and what it said.
 
-    Without a terminal CPython stops there with « Invalid handle »: `script` gives it one.
+    Pipes, for there CPython stops with « Invalid handle » when it is to write into a file.
     """
-    line = "exec wine " + " ".join(_quoted(word) for word in command)
-    log.parent.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        ["script", "--quiet", "--return", "--command", line, str(log)],
+        ["wine", *command],
         env=environment(prefix, **(variables or {})),
         cwd=ROOT,
         check=False,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=seconds,
     )
-    return done.returncode
+    return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "'\\''") + "'"
+_RECIPE = "1"
+"""To be raised when `prepare` makes something else of the same files."""
 
 
 def windows_path(path: Path) -> str:
@@ -79,32 +87,42 @@ def windows_path(path: Path) -> str:
 def prepare() -> None:
     """Make the prefix and the Python, unless both are there as the locks say."""
     stamp = CACHE / "stamp"
-    wanted = _digest([LOCK, PYTHON_LOCK, *sorted(HERE.glob("*.c")), Path(__file__)])
+    wanted = _digest([LOCK, PYTHON_LOCK, *sorted(HERE.glob("*.c"))]) + _RECIPE
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
         return
     stamp.unlink(missing_ok=True)
-    for folder in (PREFIX, PYTHON.parent):
+    for folder in (PREFIX, PYTHON.parent, CACHE / "locale"):
         shutil.rmtree(folder, ignore_errors=True)
+    (CACHE / "locale").mkdir(parents=True)
+    subprocess.run(["localedef", "-i", "fr_FR", "-f", "UTF-8", str(CACHE / "locale" / FRENCH)], check=True)
     make_prefix(PREFIX)
     _make_python()
     stamp.write_text(wanted, encoding="ascii")
 
 
-def make_prefix(prefix: Path) -> None:
-    """Make an empty Windows 10 with the stand-ins."""
+def make_prefix(prefix: Path, **more: str) -> None:
+    """Make an empty Windows 10 with the stand-ins; `more` are variables, as USER."""
     prefix.parent.mkdir(parents=True, exist_ok=True)
-    variables = environment(prefix)
-    commands = (
-        ["xvfb-run", "--auto-servernum", "wineboot", "--init"],
-        ["wine", "reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f"],
-        ["wineserver", "--wait"],
+    variables = environment(prefix, **more)
+    subprocess.run(
+        ["xvfb-run", "--auto-servernum", "wineboot", "--init"], env=variables, check=True, capture_output=True
     )
-    for command in commands:
-        subprocess.run(command, env=variables, check=True, capture_output=True)
+    values = (
+        (r"HKCU\Software\Wine", "Version", "win10"),
+        (r"HKCU\Environment", "QT_QPA_PLATFORM", "offscreen"),  # Wine hides ours from its programs
+    )
+    for key, name, value in values:
+        run(["reg", "add", key, "/v", name, "/d", value, "/f"], prefix=prefix, variables=more)
+    finish(prefix)
     for name, libraries in STAND_INS.items():
         target = prefix / "drive_c" / "windows" / "system32" / f"{name}.dll"
         compiler = ["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-o", str(target), str(HERE / f"{name}.c"), *libraries]
         subprocess.run(compiler, check=True)
+
+
+def finish(prefix: Path) -> None:
+    """Wait until every program of a prefix has ended (an uninstaller works behind itself) and its registry is kept."""
+    subprocess.run(["wineserver", "--wait"], env=environment(prefix), check=True, timeout=300)
 
 
 def _make_python() -> None:

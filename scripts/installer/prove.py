@@ -1,0 +1,331 @@
+"""Prove the setup program under Wine: install, use, upgrade, remove. Called by `python dev.py installer --prove`.
+
+Options: `--setup FILE` proves another one, `--only WORD` the steps whose name holds a word, `--accept` takes the
+pictures of the pages as the new references.
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts.installer import build, readback, wine, workstation  # noqa: E402 - the line above says where they are
+from scripts.installer.workstation import Failure, Workstation  # noqa: E402
+
+PROOF = wine.CACHE / "proof"
+OLDER = "0.0.9"
+ELSEWHERE = "Programmes d’Hélène"
+
+
+class Proof:
+    """The steps, in their order; each is a method whose docstring is the name of what is proven, in French."""
+
+    def __init__(self, setup: Path, *, accept: bool) -> None:
+        self.setup = setup
+        self.accept = accept
+        self.pc = Workstation(PROOF / "prefix")
+        self.console = self.pc.programs / "cpr-desk.exe"
+        self.older = PROOF / f"CPRDesk-{OLDER}-setup.exe"
+        self.before = self.pc.trace()
+
+    def french_settings(self) -> str:
+        """Le poste a les réglages français, et une utilisatrice Hélène."""
+        probe = (
+            "import locale, getpass; "
+            "print(locale.setlocale(0, ''), locale.localeconv()['decimal_point'], getpass.getuser())"
+        )
+        said = self.pc.expect(0, wine.PYTHON, "-X", "utf8", "-c", probe).split()
+        if said[-2:] != [",", workstation.USER]:
+            raise Failure(f"Le poste répond : {' '.join(said)}.")
+        return " ".join(said)
+
+    def older_version(self) -> str:
+        """Une version antérieure s’installe en silence, et des données y sont saisies."""
+        folder = PROOF / "older"
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run(["cp", "--archive", "--link", str(build.FROZEN), str(folder)], check=True)
+        (folder / "_internal" / "ancien.txt").write_text("de la version antérieure", encoding="utf-8")
+        build.pack(self.older, OLDER, folder, quick=True)
+        shutil.rmtree(folder)
+        self.pc.install(self.older)
+        if self.pc.registered("DisplayVersion") != OLDER:
+            raise Failure("La version antérieure n’est pas inscrite.")
+        self.pc.expect(0, self.console, "init", "--region", "52", "--installed", "04/02/2021")
+        self.pc.expect(0, self.console, "meeting", "new", "--date", "14/01/2027", "--time", "14:00")
+        if not (self.pc.data / "cpr-desk.sqlite").is_file():
+            raise Failure("Les données ne sont pas dans le dossier de l’utilisatrice.")
+        return str(self.pc.windows(self.pc.data))
+
+    def full_disk(self) -> str:
+        """Une mise à jour sans place sur le disque laisse la version antérieure en état."""
+        if not workstation.may_mount():
+            return "non essayé : il faut être root pour monter un petit disque"
+        with workstation.small_disk(PROOF / "disk", "200m") as disk:
+            target = disk / "CPR Desk"
+            before = self._files(self.pc.programs)
+            self.pc.install(self.older, f"/D={wine.windows_path(target)}")
+            self.pc.install(self.setup, code=2)
+            if "CPR Desk 0" not in self.pc.expect(0, target / "cpr-desk.exe", "--version"):
+                raise Failure("Le programme ne démarre plus.")
+            if not (target / "_internal" / "ancien.txt").is_file():
+                raise Failure("La version antérieure n’a pas été remise.")
+            self.pc.uninstall(target)
+            self._nothing_left_in(target)
+        self.pc.install(self.older, f"/D={self.pc.windows(self.pc.programs)}")
+        if before != self._files(self.pc.programs):
+            raise Failure("La version antérieure a changé.")
+        return ""
+
+    def upgrade(self) -> str:
+        """La mise à jour garde les données et n’oublie aucun ancien fichier."""
+        self.pc.install(self.setup)
+        if self._files(self.pc.programs) - {"Desinstaller.exe"} != self._files(build.FROZEN):
+            raise Failure("Les fichiers installés ne sont pas ceux du programme.")
+        if self.pc.registered("DisplayVersion") != build.version():
+            raise Failure("La nouvelle version n’est pas inscrite.")
+        self.pc.expect(0, self.console, "verify")
+        listed = json.loads(self.pc.expect(0, self.console, "meeting", "list", "--json"))
+        if "2027-01-14" not in json.dumps(listed):
+            raise Failure(f"La réunion saisie n’y est plus : {listed}.")
+        size = int(self.pc.registered("EstimatedSize"), 16) // 1024
+        return f"{size} Mio installés"
+
+    def downgrade(self) -> str:
+        """Une version antérieure est refusée (code 3)."""
+        self.pc.install(self.older, code=3)
+        return ""
+
+    def while_open(self) -> str:
+        """L’installation et la désinstallation sont refusées tant que le programme est ouvert (code 4)."""
+        log = self.pc.data / "fenetre.json"
+        with self.pc.running(self.pc.programs / "CPRDesk.exe"):
+            time.sleep(5)
+            self.pc.expect(4, self.setup, "/S")
+            self.pc.run(self.pc.programs / "Desinstaller.exe", "/S")
+            time.sleep(5)
+        if not self.console.is_file():
+            raise Failure(f"Le programme ouvert a été retiré ({log}).")
+        return ""
+
+    def self_test(self) -> str:
+        """Le programme installé réussit son essai complet."""
+        steps = json.loads(_json(self.pc.expect(0, self.console, "self-test", "--json")))["steps"]
+        return f"{len(steps)} essais"
+
+    def demonstration(self) -> str:
+        """La démonstration s’écrit, et ses PDF et classeurs se lisent sur Linux."""
+        folder = self.pc.home / "Documents" / "Démonstration d’Hélène"
+        self.pc.expect(0, self.console, "demo", "--no-window", "--out", folder)
+        self.pc.expect(0, self.console, "--data-dir", folder, "verify")
+        return readback.documents(folder)
+
+    def pictures(self) -> str:
+        """Chaque page de la fenêtre ressemble à sa référence."""
+        folder = PROOF / "pages"
+        shutil.rmtree(folder, ignore_errors=True)
+        self.pc.expect(0, self.console, "self-test", "--pictures", folder)
+        return readback.compare(folder, accept=self.accept)
+
+    def no_variables(self) -> str:
+        """Sans %APPDATA% ni %LOCALAPPDATA%, les données sont trouvées."""
+        script = self.pc.drive / "sans.cmd"
+        lines = ["@set APPDATA=", "@set LOCALAPPDATA=", f'@"{self.pc.windows(self.console)}" %*']
+        script.write_bytes("\r\n".join([*lines, ""]).encode("cp850"))
+        said = self.pc.expect(0, Path("cmd"), "/c", "C:\\sans.cmd", "meeting", "list")
+        script.unlink()
+        if "14" not in said:
+            raise Failure(f"Les données n’ont pas été trouvées : {said}")
+        return ""
+
+    def program_read_only(self) -> str:
+        """Le programme marche dans un dossier en lecture seule."""
+        if not workstation.may_mount() and not wine.ROOT.owner():
+            return "non essayé"
+        with workstation.read_only(self.pc.programs):
+            self.pc.expect(0, self.console, "check")
+            self.pc.expect(0, self.console, "self-test")
+        return ""
+
+    def data_disk_full(self) -> str:
+        """Sur un disque plein, le message le dit et rien n’est perdu."""
+        if not workstation.may_mount():
+            return "non essayé : il faut être root pour monter un petit disque"
+        with workstation.small_disk(self.pc.drive / "plein", "2m") as disk:
+            self.pc.expect(0, self.console, "--data-dir", disk, "init", "--region", "52", "--installed", "04/02/2021")
+            (disk / "reste").write_bytes(bytes(shutil.disk_usage(disk).free))
+            said = self.pc.expect(
+                1, self.console, "--data-dir", disk, "export", "composition", "--out", disk / "composition.xlsx"
+            )
+            _says(said, "disque est plein")
+            said = self.pc.expect(1, self.console, "--data-dir", disk, "meeting", "new", "--date", "14/01/2027")
+            _says(said, "disque est plein")
+            (disk / "reste").unlink()
+            self.pc.expect(0, self.console, "--data-dir", disk, "verify")
+        return ""
+
+    def open_in_excel(self) -> str:
+        """Un classeur ouvert dans Excel n’est pas remplacé, et le message le dit."""
+        file = self.pc.home / "Documents" / "Composition.xlsx"
+        self.pc.expect(0, self.console, "export", "composition", "--out", file)
+        kept = file.read_bytes()
+        with self._held(file):
+            said = self.pc.expect(1, self.console, "export", "composition", "--out", file)
+        _says(said, "ouvert dans un autre programme")
+        if file.read_bytes() != kept or list(file.parent.glob("~*")):
+            raise Failure("Le classeur a changé, ou il en reste une copie.")
+        return ""
+
+    def long_paths(self) -> str:
+        """Un chemin de plus de 260 caractères est accepté."""
+        folder = self.pc.home.joinpath("Documents", *(f"dossier au nom long, numéro {number}" for number in range(10)))
+        self.pc.expect(0, self.console, "--data-dir", folder, "init", "--region", "52", "--installed", "04/02/2021")
+        self.pc.expect(0, self.console, "--data-dir", folder, "export", "composition", "--out", folder / "C.xlsx")
+        return f"{len(self.pc.windows(folder / 'C.xlsx'))} caractères"
+
+    def uninstall(self) -> str:
+        """La désinstallation ne laisse que les données."""
+        self.pc.uninstall(self.pc.programs)
+        self._only_data()
+        if not (self.pc.data / "cpr-desk.sqlite").is_file():
+            raise Failure("Les données ont disparu.")
+        return ""
+
+    def elsewhere(self) -> str:
+        """Le programme s’installe et marche dans un dossier « Programmes d’Hélène »."""
+        target = self.pc.drive / ELSEWHERE
+        self.pc.install(self.setup, f"/D={self.pc.windows(target)}")
+        self.pc.expect(0, target / "cpr-desk.exe", "self-test")
+        self.pc.expect(0, target / "cpr-desk.exe", "verify")
+        (target / "à moi.txt").write_text("un fichier de l’utilisatrice", encoding="utf-8")
+        self.pc.uninstall(target)
+        if [path.name for path in target.iterdir()] != ["à moi.txt"]:
+            raise Failure(f"Le dossier contient {sorted(path.name for path in target.iterdir())}.")
+        shutil.rmtree(target)
+        self._only_data()
+        return ""
+
+    def everybody(self) -> str:
+        """Le programme s’installe pour tous les utilisateurs (/AllUsers)."""
+        target = self.pc.drive / "Program Files" / workstation.NAME
+        self.pc.install(self.setup, "/AllUsers")
+        if self.pc.registered("InstallLocation", "HKLM") != self.pc.windows(target):
+            raise Failure("Le programme n’est pas inscrit pour tous.")
+        self.pc.expect(0, target / "cpr-desk.exe", "verify")
+        self.pc.uninstall(target, "/AllUsers")
+        self._only_data()
+        return ""
+
+    def data_elsewhere(self) -> str:
+        """/DONNEES retire les données du poste, mais pas un dossier choisi ailleurs."""
+        elsewhere = self.pc.home / "Documents" / "Données déplacées"
+        self.pc.install(self.setup)
+        self.pc.expect(0, self.console, "--data-dir", elsewhere, "init", "--region", "52", "--installed", "04/02/2021")
+        self.pc.uninstall(self.pc.programs, "/DONNEES")
+        if self.pc.data.exists():
+            raise Failure("Les données sont encore là.")
+        if not (elsewhere / "cpr-desk.sqlite").is_file():
+            raise Failure("Des données choisies ailleurs ont été retirées.")
+        self._only_data()
+        return ""
+
+    @contextmanager
+    def _held(self, file: Path) -> Iterator[None]:
+        """Hold a file as Excel does: others may read it, not write it."""
+        hold = (
+            "import ctypes, sys, time; k = ctypes.WinDLL('kernel32'); k.CreateFileW.restype = ctypes.c_void_p;"
+            "k.CreateFileW(sys.argv[1], 0xC0000000, 1, None, 3, 0, None); time.sleep(60)"
+        )
+        with self.pc.running(wine.PYTHON, "-c", hold, file):
+            time.sleep(3)
+            yield
+
+    def _files(self, folder: Path) -> set[str]:
+        return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+    def _nothing_left_in(self, folder: Path) -> None:
+        if folder.exists():
+            raise Failure(f"Il reste {sorted(self._files(folder))[:5]}.")
+
+    def _only_data(self) -> None:
+        if left := self.pc.trace() - self.before:
+            raise Failure(f"Il reste {sorted(left)[:5]}.")
+
+
+def _says(said: str, words: str) -> None:
+    if words not in " ".join(said.replace("\u00a0", " ").split()):
+        raise Failure(f"Le message attendu (« {words} ») n’est pas dit : {said}")
+
+
+def _json(said: str) -> str:
+    return said[said.index("{") : said.rindex("}") + 1]
+
+
+def steps(proof: Proof) -> list[Callable[[], str]]:
+    """Return the steps in their order: each leaves what the next one needs."""
+    return [
+        proof.french_settings,
+        proof.older_version,
+        proof.full_disk,
+        proof.upgrade,
+        proof.downgrade,
+        proof.while_open,
+        proof.self_test,
+        proof.demonstration,
+        proof.pictures,
+        proof.no_variables,
+        proof.program_read_only,
+        proof.data_disk_full,
+        proof.open_in_excel,
+        proof.long_paths,
+        proof.uninstall,
+        proof.elsewhere,
+        proof.everybody,
+        proof.data_elsewhere,
+    ]
+
+
+def main() -> int:
+    """Prove, step by step; a step that fails does not keep the next ones from being tried."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--setup", type=Path, default=build.setup_file())
+    reader.add_argument("--accept", action="store_true")
+    reader.add_argument("--only", default="")
+    options = reader.parse_args()
+    if packages := wine.missing_packages():
+        print(f"Il manque des outils. Installez :\n\n    sudo apt-get install {' '.join(packages)}")
+        return 1
+    wine.prepare()
+    proof = Proof(options.setup.absolute(), accept=options.accept)
+    failed = 0
+    for step in steps(proof):
+        if options.only in step.__name__:
+            failed += not _try(step)
+    print("Des essais ont échoué." if failed else "Le programme d’installation est prouvé.")
+    return 1 if failed else 0
+
+
+def _try(step: Callable[[], str]) -> bool:
+    started, fault, told = time.monotonic(), "", ""
+    try:
+        told = step()
+    except (Failure, build.Stop, OSError, ValueError, subprocess.SubprocessError) as caught:
+        fault = str(caught) or type(caught).__name__
+    name = (step.__doc__ or step.__name__).rstrip(".")
+    seconds = time.monotonic() - started
+    print(
+        f"{'ÉCHEC ' if fault else 'réussi'} {seconds:5.1f} s  {name}" + (f" : {fault or told}" if fault or told else "")
+    )
+    sys.stdout.flush()
+    return not fault
+
+
+if __name__ == "__main__":
+    sys.exit(main())
