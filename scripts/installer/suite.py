@@ -1,0 +1,66 @@
+"""The tests of what touches files, run by the Python of Windows under Wine: storage, paths, imports, documents."""
+
+import re
+import zipfile
+
+from scripts.installer import wine
+from scripts.installer.workstation import Failure, Workstation
+
+DEV = wine.ROOT / "requirements" / "dev.txt"
+PACKAGES = wine.CACHE / "tests"
+TESTS = ("tests/storage", "tests/reports", "tests/imports", "tests/test_paths.py", "tests/test_logs.py")
+_UNUSED = {"build", "hatchling", "import-linter", "librt", "grimp", "mypy", "mypy-extensions", "ruff"}
+"""Tools that no test here imports."""
+_START = (
+    "import sys; sys.path[:0] = sys.argv[1:3]; import pytest;"
+    "sys.exit(pytest.main(['-q', '--no-header', '-p', 'no:cacheprovider', '-p', 'no:xdist', *sys.argv[3:]]))"
+)
+
+
+def run(pc: Workstation) -> str:
+    """Run the tests; return the last line of pytest, which counts them. Raises Failure with the tests that failed."""
+    prepare()
+    code, said = pc.run(
+        wine.PYTHON, "-X", "utf8", "-c", _START, wine.ROOT, PACKAGES, *TESTS, "--basetemp=C:\\tests", seconds=1200
+    )
+    lines = said.strip().splitlines()
+    if code:
+        wrong = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+        (wine.CACHE / "tests.log").write_text(said, encoding="utf-8")
+        raise Failure("\n    ".join([lines[-1] if lines else "pytest n’a rien dit", *wrong[:40]]))
+    return lines[-1].strip("= ")
+
+
+def prepare() -> None:
+    """Bring the packages of the tests, unless they are there as the lock says."""
+    lock = PACKAGES / "lock.txt"
+    wanted = windows_lock(DEV.read_text(encoding="utf-8"), wine.LOCK.read_text(encoding="utf-8"))
+    if lock.is_file() and lock.read_text(encoding="utf-8") == wanted:
+        return
+    PACKAGES.mkdir(parents=True, exist_ok=True)
+    lock.unlink(missing_ok=True)
+    asked = wine.CACHE / "tests.txt"
+    asked.write_text(wanted, encoding="utf-8")
+    wheels = wine.CACHE / "downloads" / "tests"
+    wine.download(asked, wheels, wine.WHEELS)
+    for wheel in sorted(wheels.iterdir()):
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(PACKAGES)
+    lock.write_text(wanted, encoding="utf-8")
+
+
+def windows_lock(dev: str, frozen: str) -> str:
+    """Return what Windows needs of the lock of the tests, beside what is frozen; `pip` would judge as on Linux."""
+    known = {name(entry) for entry in entries(frozen)} | _UNUSED
+    kept = [entry for entry in entries(dev) if name(entry) not in known]
+    return "\n".join(re.sub(r" ;[^\\]*", " ", entry) for entry in kept) + "\n"
+
+
+def entries(lock: str) -> list[str]:
+    """Return the requirements of a lock file, each with its hashes."""
+    return re.split(r"\n(?=\S)", lock.strip())
+
+
+def name(entry: str) -> str:
+    """Return the package that a requirement names."""
+    return entry.partition("==")[0]
