@@ -161,7 +161,7 @@ def stylesheet(c: Colours) -> str:
     QComboBox::drop-down {{
         border: none; width: {Space.XL}px; subcontrol-origin: border; subcontrol-position: center right;
     }}
-    QComboBox::down-arrow {{ image: url({_arrow()}); width: {Space.L}px; height: {Space.L}px; }}
+    QComboBox::down-arrow {{ image: url("{_arrow()}"); width: {Space.L}px; height: {Space.L}px; }}
     QComboBox QAbstractItemView {{
         background: {c.surface}; border: 1px solid {c.outline}; outline: none;
         selection-background-color: {c.selection}; selection-color: {c.text};
@@ -218,8 +218,12 @@ def stylesheet(c: Colours) -> str:
 
 
 def _arrow() -> str:
-    """Return the arrow of lists, in a grey that is seen on light and dark: style sheets do not tint."""
-    return (paths.resources_dir() / "icons" / "arrow-down.svg").as_posix()
+    """Return the arrow of lists, in a grey that is seen on light and dark: style sheets do not tint.
+
+    Between quotes it may lie in a folder with blanks, as « CPR Desk » is: a whole sheet is dropped for one fault.
+    """
+    path = (paths.resources_dir() / "icons" / "arrow-down.svg").as_posix()
+    return path.replace('"', '\\"')
 
 
 def _tone_rules(c: Colours) -> str:

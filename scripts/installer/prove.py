@@ -139,7 +139,9 @@ class Proof:
         script = self.pc.drive / "sans.cmd"
         lines = ["@set APPDATA=", "@set LOCALAPPDATA=", f'@"{self.pc.windows(self.console)}" %*']
         script.write_bytes("\r\n".join([*lines, ""]).encode("cp850"))
-        said = self.pc.expect(0, Path("cmd"), "/c", "C:\\sans.cmd", "meeting", "list")
+        said = self.pc.expect(
+            0, self.pc.drive / "windows" / "system32" / "cmd.exe", "/c", "C:\\sans.cmd", "meeting", "list"
+        )
         script.unlink()
         if "14" not in said:
             raise Failure(f"Les données n’ont pas été trouvées : {said}")

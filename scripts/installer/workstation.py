@@ -68,8 +68,11 @@ class Workstation:
             process.communicate(timeout=60)
 
     def install(self, setup: Path, *switches: str, code: int = 0) -> None:
-        """Run a setup program silently and wait for its end. Raises Failure."""
-        self.expect(code, setup, "/S", *switches)
+        """Run a setup program silently and wait for its end. Raises Failure.
+
+        A folder after /D= goes without quotation marks, which Wine would put around a word with a blank.
+        """
+        self.expect(code, setup, "/S", *(word for switch in switches for word in switch.split(" ")))
         wine.finish(self.prefix)
 
     def uninstall(self, folder: Path, *switches: str) -> None:

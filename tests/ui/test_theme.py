@@ -1,10 +1,13 @@
 import itertools
+import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessibilityHints, QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from cpr_desk import paths
 from cpr_desk.ui import icons, theme
 from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, contrast, from_palette, palette
 from cpr_desk.ui.theme import Appearance, Theme, style_name
@@ -121,3 +124,21 @@ def test_a_high_contrast_system_is_followed_by_the_whole_window(theme: Theme, mo
     assert Theme.current is not DARK
     monkeypatch.undo()
     theme.choose(Appearance.SYSTEM)
+
+
+@pytest.mark.parametrize("folder", ["CPR Desk", "Programmes d’Hélène (2) #1", "l'un; {l\"autre}"])
+def test_the_theme_applies_wherever_the_program_is_installed(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    icons_there = tmp_path / folder / "icons"
+    icons_there.mkdir(parents=True)
+    shutil.copy(paths.resources_dir() / "icons" / "arrow-down.svg", icons_there)
+    monkeypatch.setattr(paths, "resources_dir", lambda: tmp_path / folder)
+    window = QWidget()
+    window.setStyleSheet(theme.stylesheet(LIGHT))
+    QComboBox(window)
+
+    window.ensurePolished()
+    seen = window.grab().toImage()
+
+    assert seen.width() > 0  # and Qt said nothing of a sheet that it drops, nor of an image that it lacks
