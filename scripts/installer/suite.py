@@ -1,6 +1,7 @@
 """The tests of what touches files, run by the Python of Windows under Wine: storage, paths, imports, documents."""
 
 import re
+import shutil
 import zipfile
 
 from scripts.installer import wine
@@ -8,21 +9,18 @@ from scripts.installer.workstation import Failure, Workstation
 
 DEV = wine.ROOT / "requirements" / "dev.txt"
 PACKAGES = wine.CACHE / "tests"
+PYTHON = wine.CACHE / "python-of-tests" / "python.exe"
+"""The same Python, which also sees the packages of the tests and this checkout, as do the processes they start."""
 TESTS = ("tests/storage", "tests/reports", "tests/imports", "tests/test_paths.py", "tests/test_logs.py")
 _UNUSED = {"build", "hatchling", "import-linter", "librt", "grimp", "mypy", "mypy-extensions", "ruff"}
 """Tools that no test here imports."""
-_START = (
-    "import sys; sys.path[:0] = sys.argv[1:3]; import pytest;"
-    "sys.exit(pytest.main(['-q', '--no-header', '-p', 'no:cacheprovider', '-p', 'no:xdist', *sys.argv[3:]]))"
-)
+_OPTIONS = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp=C:\\tests")
 
 
 def run(pc: Workstation) -> str:
     """Run the tests; return the last line of pytest, which counts them. Raises Failure with the tests that failed."""
     prepare()
-    code, said = pc.run(
-        wine.PYTHON, "-X", "utf8", "-c", _START, wine.ROOT, PACKAGES, *TESTS, "--basetemp=C:\\tests", seconds=1200
-    )
+    code, said = pc.run(PYTHON, "-X", "utf8", "-m", "pytest", *_OPTIONS, *TESTS, seconds=1200)
     lines = said.strip().splitlines()
     if code:
         wrong = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
@@ -37,6 +35,7 @@ def prepare() -> None:
     wanted = windows_lock(DEV.read_text(encoding="utf-8"), wine.LOCK.read_text(encoding="utf-8"))
     if lock.is_file() and lock.read_text(encoding="utf-8") == wanted:
         return
+    _make_python()
     PACKAGES.mkdir(parents=True, exist_ok=True)
     lock.unlink(missing_ok=True)
     asked = wine.CACHE / "tests.txt"
@@ -47,6 +46,16 @@ def prepare() -> None:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(PACKAGES)
     lock.write_text(wanted, encoding="utf-8")
+
+
+def _make_python() -> None:
+    PYTHON.parent.mkdir(parents=True, exist_ok=True)
+    source = wine.PYTHON.parent
+    for file in (wine.PYTHON, *source.glob("python3*.dll"), *source.glob("vcruntime*.dll")):
+        shutil.copy(file, PYTHON.parent)
+    seen = (wine.ROOT, source / "Lib" / "std", source, source / "Lib" / "site-packages", PACKAGES)
+    lines = [wine.windows_path(folder) for folder in seen]
+    (PYTHON.parent / "python311._pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def windows_lock(dev: str, frozen: str) -> str:

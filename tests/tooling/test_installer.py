@@ -1,0 +1,98 @@
+"""What makes the setup program for Windows: locks, files that may ship, what is missing on a machine."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from scripts.installer import build, readback, suite, wine
+from scripts.installer.workstation import Failure
+
+
+def test_the_lock_of_the_windows_tests_adds_to_what_is_frozen_and_keeps_the_hashes() -> None:
+    frozen = wine.LOCK.read_text(encoding="utf-8")
+    wanted = suite.windows_lock(suite.DEV.read_text(encoding="utf-8"), frozen)
+
+    names = {suite.name(entry) for entry in suite.entries(wanted)}
+    assert {"pytest", "hypothesis", "colorama", "coverage"} <= names
+    assert not names & {suite.name(entry) for entry in suite.entries(frozen)}
+    assert all("--hash=sha256:" in entry for entry in suite.entries(wanted))
+    assert " ; " not in wanted
+
+
+def frozen_folder(folder: Path, monkeypatch: pytest.MonkeyPatch, *files: str) -> None:
+    """Make a frozen program of these files in a folder."""
+    monkeypatch.setattr(build, "DIST", folder)
+    monkeypatch.setattr(build, "FROZEN", folder / "CPRDesk")
+    for file in files:
+        target = folder / "CPRDesk" / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(bytes(1000))
+
+
+def test_the_list_of_the_files_is_written_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen_folder(tmp_path, monkeypatch, "_internal/python311.dll", "CPRDesk.exe")
+
+    build.check_frozen()
+
+    written = (tmp_path / f"CPRDesk-{build.version()}-files.txt").read_text(encoding="utf-8")
+    assert written == "CPRDesk.exe\n_internal/python311.dll\n"
+
+
+def test_what_stands_in_for_windows_under_wine_never_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen_folder(tmp_path, monkeypatch, "CPRDesk.exe", "_internal/ICUUC.dll")
+
+    with pytest.raises(build.Stop, match=r"ICUUC\.dll ne sert qu’à Wine"):
+        build.check_frozen()
+
+
+def test_a_program_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen_folder(tmp_path, monkeypatch, "CPRDesk.exe")
+    monkeypatch.setattr(build, "LARGEST_INSTALLED", 999)
+
+    with pytest.raises(build.Stop, match="pèse 1,000 octets"):
+        build.check_frozen()
+
+
+def test_missing_tools_are_told_by_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda tool: None if tool in ("wine", "makensis") else tool)
+
+    assert {"wine wine64", "nsis"} <= set(wine.missing_packages())
+
+
+@pytest.mark.parametrize(("shade", "words"), [(200, ""), (203, ""), (120, "écart de 75"), (None, "est vide")], ids=str)
+def test_a_picture_far_from_its_reference_is_told(
+    shade: int | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readback, "GOLDEN", tmp_path / "golden")
+    known = Image.new("L", (40, 20), 200)
+    known.paste(0, (10, 5, 20, 10))
+    (tmp_path / "pages").mkdir()
+    known.save(tmp_path / "pages" / "1-dashboard.png")
+    readback.compare(tmp_path / "pages", accept=True)
+    seen = Image.new("L", (40, 20), shade if shade is not None else 200)
+    if shade is not None:
+        seen.paste(0, (10, 5, 20, 10))
+    seen.save(tmp_path / "pages" / "1-dashboard.png")
+
+    if words:
+        with pytest.raises(Failure, match=words):
+            readback.compare(tmp_path / "pages", accept=False)
+    else:
+        assert readback.compare(tmp_path / "pages", accept=False) == "1 pages"
+
+
+def test_a_page_without_a_picture_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readback, "GOLDEN", tmp_path / "golden")
+    Image.new("L", (4, 4)).save(tmp_path / "1-dashboard.png")
+    readback.compare(tmp_path, accept=True)
+    (tmp_path / "1-dashboard.png").rename(tmp_path / "2-commission.png")
+
+    with pytest.raises(Failure, match=r"1-dashboard\.png, 2-commission\.png"):
+        readback.compare(tmp_path, accept=False)
+
+
+def test_the_readme_names_the_packages_of_the_tools() -> None:
+    readme = (wine.ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert f"apt-get install {' '.join(wine.TOOLS.values())}" in readme
