@@ -67,6 +67,12 @@ def test_the_path_tells_what_is_done_and_what_is_missing_for_the_next_step(tab: 
     assert "Franchie. Lettre d’intention déposée, 10/02/2020" in tab.steps.text()
 
 
+def test_the_path_takes_more_lines_where_there_is_no_room(qtbot: QtBot, tab: PathTab) -> None:
+    whole = tab.stepper.height()
+    tab.page.resize(620, 680)
+    qtbot.waitUntil(lambda: tab.stepper.height() > whole)
+
+
 def test_a_step_is_recorded_with_its_author_its_comment_and_a_paper(
     qtbot: QtBot, tab: PathTab, dialogs: Dialogs, now: Callable[[], Dossier], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
