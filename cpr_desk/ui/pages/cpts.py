@@ -152,16 +152,17 @@ class CptsPage(Page):
 
     def _chosen_many(self) -> list[int]:
         """Return the CPTS selected when there are several."""
-        ids = [int(str(each)) for each in self.panel.view.selected_identities()] if self._in_register() else []
-        return ids if len(ids) > 1 else []
+        return [int(str(each)) for each in self.panel.view.selected_identities()] if self._count_chosen() > 1 else []
+
+    def _count_chosen(self) -> int:
+        return len(self.panel.view.selectionModel().selectedRows()) if self._in_register() else 0
 
     def _chosen(self) -> Adhesion | None:
         """Return the CPTS of the file, or the one selected when there is exactly one."""
         if self._file and self._sheets.currentWidget() is self._file:
             db, commission = self._desk.db, self._desk.commission
             return next(iter(register.adhesions_at(db, commission.id, self._desk.today(), [self._file.cpts_id])), None)
-        many = len(self.panel.view.selectionModel().selectedRows()) > 1
-        return None if many else next(iter(self.panel.view.selected_rows()), None)
+        return self.panel.view.selected_rows()[0] if self._count_chosen() == 1 else None
 
     def add(self) -> None:
         """Open an empty form."""
@@ -194,14 +195,20 @@ class CptsPage(Page):
         dialog.open()
 
     def export(self) -> None:
-        """Ask where, then write the register of the day shown for the ARS."""
+        """Ask what to compare with and where, then write the register of the day shown for the ARS."""
+        from cpr_desk.ui.dialogs.register_export import RegisterExportDialog
+
+        dialog = RegisterExportDialog(self.list.at, self)
+        dialog.saved.connect(partial(self._export, self.list.at))
+        dialog.open()
+
+    def _export(self, at: date, since: date) -> None:
         from cpr_desk.office.exports import Export, ExportKind
 
-        at = self.list.at
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
-            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today()), file)
+            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today(), since), file)
 
     def _write(self, wanted: "Export", file: Path) -> None:
         from cpr_desk.office import exports
@@ -227,6 +234,31 @@ class CptsPage(Page):
             lambda failure: self.messages.say_error(messages.as_user_error(failure)),
         )
 
+    def print_file(self) -> None:
+        """Show the file of the CPTS in front on paper, as it stood on the day shown."""
+        from cpr_desk.office import documents
+        from cpr_desk.office.documents import DocumentKind, Request
+        from cpr_desk.ui import previewing
+
+        if self._file is None:
+            return
+        db, at = self._desk.db, self._file.at
+        kind, own = DocumentKind.CPTS_FILE, self._file.cpts_id
+        request = Request(self._desk.commission.id, kind, at, self._desk.today(), cpts_id=own)
+        previewing.look_at(
+            self,
+            self._state,
+            kind.label,
+            f"{documents.file_name(db, request)}.pdf",
+            lambda progress: documents.preview_pages(db, request, progress),
+            self._say_written,
+            lambda failure: self.messages.say_error(messages.as_user_error(failure)),
+        )
+
+    def _say_written(self, file: Path) -> None:
+        text = french.typeset(self.tr("« {file} » est enregistré.").format(file=file.name))
+        self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), partial(files.open_with_system, file))
+
     def _open(self, adhesion: Adhesion | None) -> None:
         from cpr_desk.ui.dialogs.cpts import CptsDialog
 
@@ -251,7 +283,7 @@ class CptsPage(Page):
                 "pencil",
                 "F2",
                 self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
-                lambda: self._chosen() is not None or bool(self._chosen_many()),
+                lambda: not self._in_register() or self._count_chosen() > 0,
             )
         )
         take_in = self.commands.add(
@@ -282,10 +314,20 @@ class CptsPage(Page):
                 lambda: self.open_file(self.panel.view.selected_rows()[0].id),
                 "folder-open",
                 tip=self.tr("Ouvrir le dossier de la CPTS choisie (Entrée dans la liste)"),
-                enabled=lambda: self._in_register() and len(self.panel.view.selected_rows()) == 1,
+                enabled=lambda: self._count_chosen() == 1,
             )
         )
-        self._actions = ((add, (edit, take_in, export)), (None, (edit,)))
+        sheet = self.commands.add(
+            Command(
+                self.tr("Im&primer la fiche…"),
+                self.print_file,
+                "printer",
+                "Ctrl+P",
+                self.tr("Voir la fiche de la CPTS, à imprimer ou à enregistrer en PDF"),
+                lambda: self._file is not None and self._sheets.currentWidget() is self._file,
+            )
+        )
+        self._actions = ((add, (edit, take_in, export)), (None, (edit, sheet)))
         self._show_actions()
         self.panel.set_context_actions([opens, edit, add])
 
