@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpr_desk.domain import money
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
@@ -12,6 +13,7 @@ from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed
+from cpr_desk.domain.statement import Statement
 from cpr_desk.services import reference, register
 from cpr_desk.storage import dossiers as storage
 from cpr_desk.storage.database import Database
@@ -34,9 +36,14 @@ class Snapshot:
         thresholds = scale_in_force(self.scales, contract.signed_on).thresholds
         return dossier.signed(thresholds, bonus_includes_running=self.commission.rules.bonus_includes_running)
 
-    def tasks(self, dossier: Dossier) -> tuple[Task, ...]:
-        """Return what is left to do for a CPTS on the day of the snapshot."""
-        return tasks(dossier, self.signed(dossier), self.scales, self.at)
+    def account(self, dossier: Dossier) -> Statement:
+        """Return what a CPTS is due and was paid on the day of the snapshot."""
+        running = self.commission.rules.bonus_includes_running
+        return money.account(dossier, self.scales, self.at, bonus_includes_running=running)
+
+    def tasks(self, dossier: Dossier, account: Statement | None = None) -> tuple[Task, ...]:
+        """Return what is left to do for a CPTS on the day of the snapshot; `account` is its own where it is known."""
+        return tasks(dossier, account or self.account(dossier), self.scales, self.at)
 
 
 def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> Snapshot:

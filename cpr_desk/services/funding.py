@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
@@ -69,10 +68,9 @@ def accounts(snapshot: Snapshot) -> tuple[Account, ...]:
 
 def account_of(snapshot: Snapshot, dossier: Dossier) -> Account:
     """Return the account of a CPTS on the day of the snapshot."""
-    running = snapshot.commission.rules.bonus_includes_running
     return Account(
         dossier,
-        money.account(dossier, snapshot.scales, snapshot.at, bonus_includes_running=running),
+        snapshot.account(dossier),
         gaps(dossier, snapshot.scales, snapshot.at),
         snapshot.signed(dossier),
         snapshot.scales,

@@ -6,7 +6,6 @@ from datetime import date
 
 from cpr_desk.domain.areas import map_source
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.money import account
 from cpr_desk.domain.region_map import Plotted, RegionMap, draw
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import scale_in_force
@@ -23,15 +22,10 @@ def state_at(db: Database, commission: Commission, at: date, ids: Iterable[int] 
 
 def state_of(snapshot: Snapshot) -> RegionalState:
     """Return the sums of a snapshot."""
-    running = snapshot.commission.rules.bonus_includes_running
     standings = tuple(
-        weigh(
-            each,
-            account(each, snapshot.scales, snapshot.at, bonus_includes_running=running),
-            snapshot.tasks(each),
-            snapshot.scales,
-        )
+        weigh(each, account, snapshot.tasks(each, account), snapshot.scales)
         for each in snapshot.dossiers
+        for account in [snapshot.account(each)]
     )
     territory = reference.territory_of(snapshot.commission)
     return RegionalState(
