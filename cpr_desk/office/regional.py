@@ -53,8 +53,7 @@ def cpts_files(db: Database, commission: Commission, at: date, cpts_id: int) -> 
     files = []
     for own in state.standings:
         alone = replace(state, standings=(own,))
-        about = [each for each in taken if each.decision.cpts_id == own.dossier.id]
-        files.append(cpts_file(commission, alone, about, _map(commission, alone, _OWN_MAP)))
+        files.append(cpts_file(commission, alone, taken, _map(commission, alone, _OWN_MAP)))
     return files
 
 

@@ -60,7 +60,7 @@ _MONEY = (
 def cpts_file(
     commission: Commission, state: RegionalState, decisions: Sequence[Listed], drawn: Map | None = None
 ) -> Document:
-    """Return the file of the one CPTS of a state, with the decisions and opinions on it."""
+    """Return the file of the one CPTS of a state, given the decisions and opinions of the commission."""
     (own,) = state.standings
     adhesion = own.adhesion
     return Document(
@@ -80,7 +80,7 @@ def cpts_file(
             *_indicators(own),
             *_dialogues(own),
             *_money(own),
-            *_decisions(decisions),
+            *_decisions([each for each in decisions if each.decision.cpts_id == own.dossier.id]),
         ),
         addressee=adhesion.name,
         addressee_id=adhesion.id,
