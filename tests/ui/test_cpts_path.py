@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.decisions import Decision, DecisionKind
 from cpr_desk.domain.dossier import Dossier, FilePaper
-from cpr_desk.services import papers, path
+from cpr_desk.services import contracts, papers, path
+from cpr_desk.services.contracts import SignContract
 from cpr_desk.services.decisions import record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.ui import files
@@ -337,3 +339,23 @@ def test_an_old_step_out_of_order_asks_to_be_looked_at(qtbot: QtBot, db: Databas
     path.correct_step(db, odd, StepTaken(last.step, last.on, id=last.id), TODAY)
     tab.desk.refresh()
     assert "Ordre à vérifier. Lettre d’intention déposée, 01/09/2020" in tab.steps.text()
+
+
+def test_the_day_of_a_contract_is_corrected_with_the_contract(
+    qtbot: QtBot, db: Database, commission: Commission, dialogs: Dialogs
+) -> None:
+    known = at_step(db, commission, Step.NEGOTIATION)
+    contracts.sign(db, known, SignContract(Contract(date(2021, 3, 15), 5)), TODAY)
+    tab = open_tab(qtbot, db, known.id, "path", PathTab, TODAY)
+    title = "Contrat signé, 15/03/2021"
+    press(qtbot, tab, "Retirer", title)
+    assert "porte ce que l’onglet «\u00a0Contrat\u00a0» en dit" in tab.messages.text()
+
+    dialog = open_dialog(dialogs, tab, StepDialog, lambda: press(qtbot, tab, "Corriger", title))
+    type_in(qtbot, dialog.day, "16/3/2021")
+    dialog.accept()
+    assert "Corrigez-le depuis cet onglet" in dialog.messages.text()
+    type_in(qtbot, dialog.day, "15/3/2021")
+    type_in(qtbot, dialog.author, "ARS")
+    dialog.accept()
+    assert read(db, commission, known.id).steps[-1].author == "ARS"
