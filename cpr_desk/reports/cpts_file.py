@@ -44,6 +44,7 @@ from cpr_desk.reports.document import (
     bold,
     paragraph,
 )
+from cpr_desk.reports.marked import marked
 from cpr_desk.reports.regional_tables import department_words, size_words
 from cpr_desk.reports.regional_words import EXPECTED
 
@@ -260,7 +261,7 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
     for each in own.missions:
         if each.state.plan:
             yield Heading(f"Plan d’action{NBSP}: {each.mission.label}", 2)
-            yield paragraph(typeset(each.state.plan))
+            yield from marked(each.state.plan)
 
 
 def _indicators(own: CptsStanding) -> Iterator[Block]:
