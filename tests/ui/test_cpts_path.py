@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step, StepTaken
@@ -26,7 +26,7 @@ from cpr_desk.ui.pages.cpts_path import PathTab
 from tests.services.convening import convened_commission
 from tests.services.cpts_files import TODAY, at_step, read
 from tests.ui.conftest import Dialogs
-from tests.ui.cpts_files import open_tab, press
+from tests.ui.cpts_files import open_tab, press, press_in
 from tests.ui.driving import beside, click, open_dialog, type_in
 
 
@@ -53,11 +53,6 @@ def choose(dialog: StepDialog, step: Step) -> None:
 def abandon(dialogs: Dialogs, dialog: StepDialog) -> None:
     dialogs.answer(lambda box: press_in(box, "Abandonner"))
     dialog.reject()
-
-
-def press_in(box: object, verb: str) -> None:
-    assert isinstance(box, QMessageBox)
-    next(button for button in box.buttons() if button.text() == verb).click()
 
 
 def test_the_path_tells_what_is_done_and_what_is_missing_for_the_next_step(tab: PathTab) -> None:
