@@ -64,6 +64,10 @@ class TablePanel(QWidget):
         """Put a control at the right of the filter."""
         self._bar.addWidget(widget)
 
+    def tell_beside(self, label: QWidget) -> None:
+        """Let a label take what room there is beside the count: it says what else narrows the list."""
+        self._bar.insertWidget(self._bar.indexOf(self.count) + 1, label, 2)
+
     def set_context_actions(self, actions: list[QAction]) -> None:
         """Offer these actions on a right click or the menu key, before « Copier »."""
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
