@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pypdf import PdfReader
@@ -27,6 +28,7 @@ from cpr_desk.ui.models.scales import civil_year_columns, effect_columns, year_l
 from cpr_desk.ui.pages.settings import SettingsPage
 from cpr_desk.ui.pages.settings_scales import ScalesPanel
 from cpr_desk.ui.widgets.amounts_table import AmountsTable
+from cpr_desk.ui.widgets.progress_panel import ProgressRow
 from tests.services.test_scales import further, pay, signed
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
@@ -538,3 +540,28 @@ def test_the_other_commissions_of_the_database_are_named(
     assert "vaut aussi pour Commission paritaire nationale" in dialog.effects.summary.text()
     dialogs.answer(answer("Abandonner"))
     dialog.reject()
+
+
+def test_the_dialog_may_be_closed_while_it_weighs(
+    db: Database, panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(dialogs, panel, "Corriger")
+    dialog.identity.tacit.setValue(3)
+    closed = Event()
+
+    def slow(*told: Callable[[int, int], None]) -> None:
+        told[-1](1, 10)
+        closed.wait(10)
+        told[-1](2, 10)
+
+    monkeypatch.setattr(scales, "effects", slow)
+    click(qtbot, dialog, "Voir ce qui change")
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(ProgressRow)))
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialogs.answer(answer("Abandonner"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    closed.set()
+    tasks.finish_all()
+    assert codes(db) == ["aci-2019", "avenant-2"]
