@@ -22,7 +22,7 @@ class CptsTask:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """The first of the tasks that press on a day, how many there are, and how many CPTS are late."""
+    """The first of the tasks that press on a day, how many there are, and how many CPTS have an alert that is late."""
 
     at: date
     first: tuple[CptsTask, ...]
@@ -45,6 +45,6 @@ def todo(
     names = {
         row.id: row.name for row in register.adhesions_at(db, commission.id, today, {cpts for _, cpts, _ in first})
     }
-    late = sum(any(task.late(today) for task in own.pressing) for own in known.values())
+    late = sum(any(alert.is_late for alert in own.alerts) for own in known.values())
     lines = tuple(CptsTask(cpts, names[cpts], task) for _, cpts, task in first if cpts in names)
     return Todo(today, lines, len(every), late)

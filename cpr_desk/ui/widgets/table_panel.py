@@ -97,9 +97,11 @@ class TablePanel(QWidget):
         everything = french.plural(total, *self._nouns)
         some = self.tr("{shown} sur {total}").format(shown=french.integer(shown), total=everything)
         self.count.setText(everything if shown == total else some)
-        self._unfound.say(
-            self.tr("Rien ne correspond à ce filtre"),
-            self.tr("Modifiez ou effacez le filtre (Échap) pour revoir {total}.").format(total=everything),
+        how = (
+            self.tr("Modifiez ou effacez le filtre (Échap) pour revoir {total}.")
+            if self._model.filter_text
+            else self.tr("Modifiez ou effacez les filtres pour revoir {total}.")
         )
+        self._unfound.say(self.tr("Rien ne correspond à ce filtre"), how.format(total=everything))
         page = self.view if shown else self._unfound if total else self._empty
         self._stack.setCurrentWidget(page)
