@@ -39,6 +39,7 @@ DOCUMENT_KINDS = (
     "map",
     "dialogue",
     "funding",
+    "payments",
     "scales",
 )
 FOLDER = "folder"
