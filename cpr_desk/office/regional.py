@@ -64,7 +64,8 @@ def _states(db: Database, commission: Commission, at: date, since: date | None) 
         raise UserError(
             "La date de comparaison ne précède pas celle de l’état.", "Choisissez une date de comparaison antérieure."
         )
-    return regional.state_at(db, commission, at), regional.state_at(db, commission, compared)
+    state, before = regional.states_at(db, commission, (at, compared))
+    return state, before
 
 
 def _map(commission: Commission, state: RegionalState, height: float = 150) -> "Map | None":

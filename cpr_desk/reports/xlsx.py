@@ -200,10 +200,10 @@ def _height(row: Row, table: Table) -> float | None:
 
     What should stay on one line wraps below the foot of its row.
     """
-    texts = [(value, column) for value, column in zip(row.cells, table.columns, strict=True) if isinstance(value, str)]
-    if max((len(value) for value, _ in texts), default=0) <= _WIDEST + 4:
+    if max((len(value) for value in row.cells if isinstance(value, str)), default=0) <= _WIDEST + 4:
         return None
-    longest = max((len(value) for value, column in texts if not column.one_line), default=1)
+    cells = zip(row.cells, table.columns, strict=True)
+    longest = max((len(each) for each, column in cells if isinstance(each, str) and not column.one_line), default=1)
     return _LINE_POINTS * max(1, -(-longest // (_WIDEST + 4)))
 
 

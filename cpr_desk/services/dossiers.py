@@ -48,11 +48,22 @@ class Snapshot:
 
 def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> Snapshot:
     """Return the register on a day, as it was known then; only some CPTS when `ids` names them."""
+    return snapshots_at(db, commission, [at], ids)[0]
+
+
+def snapshots_at(
+    db: Database, commission: Commission, days: Sequence[date], ids: Iterable[int] | None = None
+) -> tuple[Snapshot, ...]:
+    """Return the register on several days, to compare; every fact is read once."""
     wanted = None if ids is None else list(ids)
-    shown = register.adhesions_at(db, commission.id, at, wanted)
+    shown = [register.adhesions_at(db, commission.id, day, wanted) for day in days]
     scales = tuple(reference.scales(db).values())
-    files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted, scales))
-    return Snapshot(commission, at, files, scales)
+    with db.reading() as session:
+        known = storage.known(session, commission.id, wanted)
+    return tuple(
+        Snapshot(commission, day, tuple(as_of(_dossier(each, known, scales), each, day) for each in adhesions), scales)
+        for day, adhesions in zip(days, shown, strict=True)
+    )
 
 
 def weighed(db: Database, commission: Commission, dossier: Dossier, at: date) -> Snapshot:

@@ -1,6 +1,6 @@
 """The register as a whole on a day, made from one snapshot: every document and export of it is made from this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,18 @@ from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.standing import CptsStanding, weigh
 from cpr_desk.services import reference, territories
-from cpr_desk.services.dossiers import Snapshot, snapshot_at
+from cpr_desk.services.dossiers import Snapshot, snapshot_at, snapshots_at
 from cpr_desk.storage.database import Database
 
 
 def state_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> RegionalState:
     """Return the register on a day with all its sums; only some CPTS when `ids` names them."""
     return state_of(snapshot_at(db, commission, at, ids))
+
+
+def states_at(db: Database, commission: Commission, days: Sequence[date]) -> tuple[RegionalState, ...]:
+    """Return the register on several days, to compare."""
+    return tuple(state_of(each) for each in snapshots_at(db, commission, days))
 
 
 def state_of(snapshot: Snapshot) -> RegionalState:
