@@ -45,6 +45,7 @@ EXPECTED = typeset(
     "Une part variable dont les résultats ne sont pas encore saisis compte pour son maximum : elle est dite "
     "« résultats attendus »."
 )
+CIVIL = typeset("Un versement compte dans l’année civile où il est fait : le reste d’une année peut être négatif.")
 SOURCES = typeset(
     "Ce qui est dû se calcule d’après le barème en vigueur au début de chaque année de contrat, la taille retenue, les "
     f"missions et leurs résultats (ACI des CPTS, article 9). Le prorata en jours est une {DEFAULT_RULE_NOTICE}."
@@ -94,6 +95,7 @@ def regional_funding(commission: Commission, accounts: Sequence[CptsAccount], at
             paragraph(f"{SOURCES} {EXPECTED}", look=Look.SMALL),
             Heading("Par année civile"),
             totals_table("Année civile", by_civil_year(told), "Annees_civiles"),
+            paragraph(CIVIL, look=Look.SMALL),
             Heading("Par année de contrat"),
             totals_table("Année de contrat", by_year_number(told), "Annees_contrat"),
             Heading("Par ligne du barème"),
@@ -132,6 +134,7 @@ def payments_list(commission: Commission, accounts: Sequence[CptsAccount], at: d
             KeyFigures(tuple(figures)),
             Heading("Par année civile"),
             totals_table("Année civile", by_civil_year(told), "Annees_civiles"),
+            paragraph(CIVIL, look=Look.SMALL),
             Heading("Liste des versements"),
             Table(_PAID, tuple(rows)) if paid else paragraph("Aucun versement n’est enregistré."),
         ),
@@ -222,6 +225,7 @@ def _of_cpts(account: CptsAccount) -> Iterator[Block]:
     yield totals_table("Année de contrat", by_contract_year([told]), "Annees_contrat")
     yield Heading("Totaux par année civile")
     yield totals_table("Année civile", by_civil_year([told]), "Annees_civiles")
+    yield paragraph(CIVIL, look=Look.SMALL)
     yield Heading("Détail et calcul de chaque somme")
     yield _lines(told)
     yield Heading("Versements")

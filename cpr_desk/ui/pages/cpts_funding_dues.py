@@ -129,7 +129,7 @@ class TotalsPart(QWidget):
                 ),
                 self._card(
                     self.tr("Par année civile"),
-                    self.tr("Un versement compte dans l’année civile où il est fait."),
+                    self.tr("Un versement compte dans l’année civile où il est fait{nbsp}: un reste peut être négatif.").format(nbsp=NBSP),
                     self.civil,
                 ),
                 (1, 1), state, "funding-totals", inside,
