@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.french import NBSP, capital, date_digits, euros
+from cpr_desk.domain.french import NBSP, capital, date_digits, euros, typeset
 from cpr_desk.domain.money import Total, by_civil_year, by_contract_year, grand_total
 from cpr_desk.domain.money_gaps import Gap
 from cpr_desk.domain.statement import Line, key_of
@@ -129,7 +129,7 @@ class TotalsPart(QWidget):
                 ),
                 self._card(
                     self.tr("Par année civile"),
-                    self.tr("Un versement compte dans l’année civile où il est fait{nbsp}: un reste peut être négatif.").format(nbsp=NBSP),
+                    typeset(self.tr("Un versement compte dans l’année où il est fait : un reste peut être négatif.")),
                     self.civil,
                 ),
                 (1, 1), state, "funding-totals", inside,
