@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QTabBar, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
@@ -17,6 +18,7 @@ from cpr_desk.services import register
 from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_list import CptsList
 from cpr_desk.ui.state import UiState
@@ -26,6 +28,7 @@ from cpr_desk.ui.widgets.message_bar import Weight
 
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
+    from cpr_desk.ui.dialogs.import_preview import Kind as ImportKind
     from cpr_desk.ui.pages.cpts_file import CptsFile
     from cpr_desk.ui.pages.cpts_map import CptsMap
 
@@ -39,6 +42,7 @@ class CptsPage(Page):
         super().__init__("CPTS", parent)
         self._desk = desk
         self._state = state
+        self._today = desk.today()
         self._empty = EmptyState(
             "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
         )
@@ -74,6 +78,10 @@ class CptsPage(Page):
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
+        before, self._today = self._today, self._desk.today()
+        if self.list.at == before != self._today:
+            self.day.set_day(self._today)  # a window left open over night goes on with the new day, and reloads
+            return
         if self._file and self._sheets.currentWidget() is self._file:
             if self._file.show_cpts(self._file.cpts_id, self.list.at):
                 return
@@ -154,6 +162,11 @@ class CptsPage(Page):
         """Return the CPTS selected when there are several."""
         return [int(str(each)) for each in self.panel.view.selected_identities()] if self._count_chosen() > 1 else []
 
+    def _may_change(self) -> bool:
+        """Return whether one is chosen, or several on a day on which what they become can be seen."""
+        chosen = self._count_chosen()
+        return chosen == 1 or (chosen > 1 and self.list.at >= self._desk.today())
+
     def _count_chosen(self) -> int:
         return len(self.panel.view.selectionModel().selectedRows()) if self._in_register() else 0
 
@@ -187,10 +200,17 @@ class CptsPage(Page):
             self.open_file(int(cpts), tab)
 
     def import_register(self) -> None:
-        """Open the import of a workbook."""
+        """Open the import of a register."""
+        self._import("adhesions")
+
+    def import_payments(self) -> None:
+        """Open the import of a list of payments."""
+        self._import("payments")
+
+    def _import(self, kind: "ImportKind") -> None:
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
-        dialog = ImportDialog(self._desk, "adhesions", self, self._state)
+        dialog = ImportDialog(self._desk, kind, self, self._state)
         dialog.imported.connect(lambda told: self._desk.say_saved(self.messages, told))
         dialog.open()
 
@@ -283,18 +303,11 @@ class CptsPage(Page):
                 "pencil",
                 "F2",
                 self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
-                lambda: not self._in_register() or self._count_chosen() > 0,
+                lambda: not self._in_register() or self._may_change(),
+                self.tr("Choisissez une CPTS, ou plusieurs dans l’état d’aujourd’hui"),
             )
         )
-        take_in = self.commands.add(
-            Command(
-                self.tr("&Importer…"),
-                self.import_register,
-                "upload",
-                "Ctrl+I",
-                self.tr("Importer un registre tenu dans un classeur"),
-            )
-        )
+        take_in = self._import_menu()
         export = self.commands.add(
             Command(
                 self.tr("E&xporter pour l’ARS…"),
@@ -330,6 +343,28 @@ class CptsPage(Page):
         self._actions = ((add, (edit, take_in, export)), (None, (edit, sheet)))
         self._show_actions()
         self.panel.set_context_actions([opens, edit, add])
+
+    def _import_menu(self) -> QAction:
+        menu = QMenu(self.tr("&Importer…"), self)
+        menu.setIcon(icon("upload"))
+        for text, run, keys, tip in (
+            (
+                self.tr("Un &registre des CPTS…"),
+                self.import_register,
+                "Ctrl+I",
+                self.tr("Importer un registre tenu dans un classeur"),
+            ),
+            (
+                self.tr("Des &versements…"),
+                self.import_payments,
+                "Ctrl+Shift+I",
+                self.tr("Importer les versements faits aux CPTS"),
+            ),
+        ):
+            menu.addAction(self.commands.add(Command(text, run, shortcut=keys, tip=tip)))
+        menu.menuAction().setProperty("icon_name", "upload")
+        menu.menuAction().setToolTip(self.tr("Importer un registre ou des versements tenus dans un classeur"))
+        return menu.menuAction()
 
     def _show_actions(self) -> None:
         self.commands.refresh()  # first: a button on its way out would show again
