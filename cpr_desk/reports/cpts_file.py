@@ -49,6 +49,7 @@ from cpr_desk.reports.regional_tables import department_words, size_words
 from cpr_desk.reports.regional_words import EXPECTED
 
 _ACROSS = 3
+_UNSETTLED = (LineState.LATE, LineState.PART, LineState.OVERPAID, LineState.RECOVER)
 _MONEY = (
     Column("", 3),
     Column("Dû", 1.3, Kind.EUROS),
@@ -345,7 +346,7 @@ def _money(own: CptsStanding) -> Iterator[Block]:
         whole = money.grand_total(totals)
         rows.append(Row(("Total", whole.due, whole.paid, whole.left, whole.to_come), is_total=True))
         yield Table(_MONEY, tuple(rows), compact=True)
-    late = [line for line in account.lines if line.state in (LineState.LATE, LineState.PART, LineState.OVERPAID)]
+    late = [line for line in account.lines if line.state in _UNSETTLED]
     if late and own.dossier.payments:
         yield Heading("À régulariser", 2)
         rows = [Row((line.due.label, line.state.label, line.due.due_on, line.due.amount, line.left)) for line in late]
