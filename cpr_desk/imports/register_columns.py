@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cpr_desk.domain.missions import Mission
-from cpr_desk.imports.cells import Row, column_letter, key, text_of
+from cpr_desk.imports.cells import key, text_of
+from cpr_desk.imports.columns import FileColumn, has_titles_alone, headers_of, sample_of, title_of
 from cpr_desk.imports.workbook import Sheet
 
 
@@ -109,26 +110,11 @@ _HEADERS = (
     (re.compile(r"\b(noms?|cpts|communautes?|denomination|intitule|raison sociale|libelle)\b"), Field.NAME),
 )
 _NOT_A_FIELD = re.compile(r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b")
-_LONGEST_HEADER = 70
 # « CPTS » heads a column, « CPTS Sud » stands in one.
 _ONLY_HEADS = re.compile(
     r"((noms?|cpts|communautes?|denomination|intitule|raison|sociale|libelle|professionnelles?|territoriales?|sante|"
     r"complet|officiel|usuel|d|de|des|du|l|la|le|les)( |$))+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterColumn:
-    """A header of the file, folded and as typed, with the first value under it and what it was taken for.
-
-    `unknown`: nobody has yet said what it holds.
-    """
-
-    header: str
-    title: str
-    sample: str
-    meaning: Meaning | None
-    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +132,7 @@ class RegisterTable:
 
     def title(self, column: int) -> str:
         """Return a column's header as typed, else its letter."""
-        row = self.sheet.rows[self.header]
-        return (text_of(row[column]) if column < len(row) else "") or column_letter(column)
+        return title_of(self.sheet, self.header, column)
 
 
 def find_registers(sheets: Sequence[Sheet], matching: Matching) -> list[RegisterTable]:
@@ -161,22 +146,17 @@ def find_registers(sheets: Sequence[Sheet], matching: Matching) -> list[Register
     return [table for table in tables if _width(table) >= 0.8 * richest]
 
 
-def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tuple[RegisterColumn, ...]:
+def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tuple[FileColumn, ...]:
     """Return the headers of the tables, each once."""
-    found: dict[str, RegisterColumn] = {}
+    found: dict[str, FileColumn] = {}
     for table in tables:
         taken: dict[int, Meaning] = {index: meaning for meaning, index in (table.columns | table.missions).items()}
-        for index, words in _headers(table.sheet.rows[table.header]).items():
+        for index, words in headers_of(table.sheet.rows[table.header]).items():
             if words not in found or (found[words].meaning is None and index in taken):
                 unknown = index not in taken and words not in matching and _meaning(words) is None
-                sample = _sample(table, index)
-                found[words] = RegisterColumn(words, table.title(index), sample, taken.get(index), unknown)
+                sample = sample_of(table.sheet, table.header, index)
+                found[words] = FileColumn(words, table.title(index), sample, taken.get(index), unknown)
     return tuple(found.values())
-
-
-def _sample(table: RegisterTable, index: int) -> str:
-    rows = table.sheet.rows[table.header + 1 :]
-    return next((text for row in rows if index < len(row) and (text := text_of(row[index]))), "")
 
 
 def _width(table: RegisterTable) -> int:
@@ -191,7 +171,7 @@ def _find_table(sheet: Sheet, matching: Matching) -> RegisterTable | None:
         if Field.NAME in table.columns and _width(table) > 1:
             return nameless if nameless and _stands_under(table, nameless, matching) else table
         best = _width(nameless) if nameless else 0
-        if _width(table) > best and len(_headers(row)) > 2 and _has_titles_alone(row):
+        if _width(table) > best and len(headers_of(row)) > 2 and has_titles_alone(row):
             nameless = table
     return nameless
 
@@ -201,17 +181,13 @@ def _stands_under(table: RegisterTable, above: RegisterTable, matching: Matching
     column = table.columns[Field.NAME]
     words = key(table.title(column))
     is_header = words in matching or _ONLY_HEADS.fullmatch(words)
-    has_title = column in _headers(above.sheet.rows[above.header])
+    has_title = column in headers_of(above.sheet.rows[above.header])
     return not is_header and has_title and _width(table) <= _width(above)
-
-
-def _has_titles_alone(row: Row) -> bool:
-    return all(isinstance(cell, str) and not cell.strip()[:1].isdigit() for cell in row)
 
 
 def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
     """Take each header for what a person said, else for what its words mean."""
-    headers = _headers(sheet.rows[number])
+    headers = headers_of(sheet.rows[number])
     taken: dict[Meaning, int] = {}
     for index, words in headers.items():
         if said := matching.get(words):
@@ -232,15 +208,6 @@ def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
             if index not in taken.values() and matching.get(words, Field.NAME)
         ),
     )
-
-
-def _headers(row: Row) -> dict[int, str]:
-    """Return the folded words of a row's titles by column."""
-    return {
-        index: words
-        for index, cell in enumerate(row)
-        if isinstance(cell, str) and cell and len(cell) <= _LONGEST_HEADER and (words := key(cell))
-    }
 
 
 def _is_finer(words: str) -> bool:
