@@ -19,6 +19,7 @@ from cpr_desk.domain.money import (
     grand_total,
 )
 from cpr_desk.domain.money_gaps import Gap
+from cpr_desk.domain.schedule import SOURCE, Due
 from cpr_desk.domain.simulation import Simulation
 from cpr_desk.domain.statement import Line, Payment, Statement
 from cpr_desk.reports import wording
@@ -48,8 +49,9 @@ EXPECTED = typeset(
 CIVIL = typeset("Un versement compte dans l’année civile où il est fait : le reste d’une année peut être négatif.")
 SOURCES = typeset(
     "Ce qui est dû se calcule d’après le barème en vigueur au début de chaque année de contrat, la taille retenue, les "
-    f"missions et leurs résultats (ACI des CPTS, article 9). Le prorata en jours est une {DEFAULT_RULE_NOTICE}."
+    f"missions et leurs résultats ({SOURCE}). Le prorata en jours est une {DEFAULT_RULE_NOTICE}."
 )
+_READ = typeset(f"Sauf mention contraire, source : {SOURCE}. * : {DEFAULT_RULE_NOTICE}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,7 @@ def _of_cpts(account: CptsAccount) -> Iterator[Block]:
     yield totals_table("Année civile", by_civil_year([told]), "Annees_civiles")
     yield paragraph(CIVIL, look=Look.SMALL)
     yield Heading("Détail et calcul de chaque somme")
+    yield paragraph(_READ, look=Look.SMALL)
     yield _lines(told)
     yield Heading("Versements")
     if dossier.payments:
@@ -268,6 +271,7 @@ def _lines(told: Statement) -> Table:
             Column("État", 1.2),
         ),
         tuple(rows),
+        compact=True,
     )
 
 
@@ -276,7 +280,7 @@ def _line(line: Line) -> Row:
     return Row(
         (
             due.due_on,
-            f"{due.label}\n{due.words} Source{NBSP}: {due.source}.",
+            f"{due.label}\n{_calculation(due)}",
             capital(due.kind.label),
             due.amount,
             line.paid,
@@ -284,6 +288,13 @@ def _line(line: Line) -> Row:
             capital(line.state.label),
         )
     )
+
+
+def _calculation(due: Due) -> str:
+    """Return the steps of a line; what stands for every line is said once, above the table."""
+    mark = " *" if due.certainty.is_default else ""
+    source = f" Source{NBSP}: {due.source}." if due.source != SOURCE else ""
+    return f"{'. '.join(capital(step) for step in due.why)}{mark}.{source}"
 
 
 _PAID = (
@@ -297,7 +308,7 @@ _PAID = (
 
 def _payments(account: CptsAccount) -> Table:
     total = Row((None, "Total", None, None, account.statement.paid), is_total=True)
-    return Table(_PAID, (*_payment_rows(account), total))
+    return Table(_PAID, (*_payment_rows(account), total), compact=True)
 
 
 def _payment_rows(account: CptsAccount) -> list[Row]:
