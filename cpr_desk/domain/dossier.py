@@ -252,10 +252,11 @@ class Dossier:
         A contract ends when the next one takes effect. `thresholds` gives those in force on a day.
         """
         following = [*(each.starts_on for each in self.contracts[1:]), date.max]
-        return tuple(
-            self._signed(contract, following[place], thresholds(contract.signed_on), bonus_includes_running)
-            for place, contract in enumerate(self.contracts)
-        )
+        found: list[Signed | None] = []
+        for place, contract in enumerate(self.contracts):
+            signed = self._signed(contract, following[place], thresholds(contract.signed_on), bonus_includes_running)
+            found.append(replace(signed, former=found[-1]) if signed and found else signed)
+        return tuple(found)
 
     def _signed(
         self, contract: Contract, following: date, thresholds: Thresholds, bonus_includes_running: bool
@@ -283,6 +284,7 @@ class Dossier:
             grants=tuple((each.kind, each.on) for each in own if (first or each.on >= start) and each.on < following),
             bonus_includes_running=bonus_includes_running,
             term=contract.term,
+            first_year=contract.first_year,
         )
 
 

@@ -26,6 +26,7 @@ from cpr_desk.domain.signed import (
     last_day,
     members_at,
     size_at,
+    size_paid,
     suspended_days,
     year_of,
     years_of,
@@ -135,8 +136,8 @@ def _all_due(signed: Signed, scales: Sequence[Scale], until: date) -> Iterator[D
         counted = [*own, *(due for due in crises if due.of_year == year)]
         yield from _bonus_due(signed, terms, year, counted)
     for kind, on in signed.grants:
-        paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on)
-        yield from grant_due(kind, on, size_at(signed, on), paid_by, scales)
+        paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on, signed.first_year)
+        yield from grant_due(kind, on, size_paid(signed, on), paid_by, scales)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,19 +197,31 @@ def _started(signed: Signed, mission: Mission, year: ContractYear) -> date | Non
 def _plan(signed: Signed, line: ScaleLine, year: ContractYear, scales: Sequence[Scale]) -> Plan:
     """Return what was done in a year about the plan for crises.
 
-    The first writing is paid once, in the first year that can pay it: the plan is written, the mission begun and the
-    scale of the year has such a line (D: a plan written before the scale that pays it waits for the anniversary).
+    The first writing is paid once, in the first year that can pay it, of this contract or of a former one: the plan is
+    written, the mission begun and the scale of the year has such a line (D: a plan written before the scale that pays
+    it waits for the anniversary).
     """
-    written, begun = signed.plan_written_on, signed.missions.get(line.mission) if line.mission else None
-    if written is None or begun is None or max(written, begun) > year.until:
+    if line.mission is None or not _has_plan(signed, line.mission, year):
         return Plan.NONE
+    paid_by = _first_plan(signed, line.mission, scales, year.since)
+    return Plan.FIRST if paid_by in (None, year) else Plan.UPDATE
+
+
+def _has_plan(signed: Signed, mission: Mission, year: ContractYear) -> bool:
+    written, begun = signed.plan_written_on, signed.missions.get(mission)
+    return bool(written and begun and max(written, begun) <= last_day(signed, year))
+
+
+def _first_plan(signed: Signed, mission: Mission, scales: Sequence[Scale], until: date) -> ContractYear | None:
+    """Return the year that pays the first writing, among those that begin up to a day; None when none does."""
+    former = _first_plan(signed.former, mission, scales, signed.on) if signed.former else None
     paying = (
         each
-        for each in contract_years(signed.on, year.since)
-        if max(written, begun) <= each.until
+        for each in years_of(signed, until)
+        if _has_plan(signed, mission, each)
         and any(of.condition is Condition.PLAN_FIRST for of in scale_in_force(scales, each.since).lines)
     )
-    return Plan.FIRST if next(paying, year) == year else Plan.UPDATE
+    return former or next(paying, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +259,7 @@ def _in_two(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, 
     # An advance knows neither the end of the contract nor its suspensions: the balance settles them.
     planned = _share(replace(signed, ended_on=None, suspensions=()), year, since)
     real = _share(signed, year, since)
-    at_once = line.mission is None and year.number == 1
+    at_once = line.mission is None and year.since == signed.on
     first = planned.of_amount(whole)
     advance = first if at_once else (first * ADVANCE).quantize(CENT, ROUND_HALF_UP)
     if signed.suspended(since):  # nothing is advanced then (D)
@@ -317,7 +330,7 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
     """Pay what a crisis pays, whole, within the month that follows its triggering (avenant 2, A)."""
     if crisis_refusal(signed, crisis, scales):
         return
-    year = year_of(signed.on, crisis.declared_on)
+    year = year_of(signed.on, crisis.declared_on, signed.first_year)
     terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since))
     for line in _crisis_lines(crisis, scales) if year.since <= until else ():
         told = f" ({crisis.label})" if crisis.label else ""
@@ -351,7 +364,7 @@ def crisis_refusal(signed: Signed, crisis: Crisis, scales: Sequence[Scale]) -> s
     begun = [signed.missions.get(line.mission) for line in lines if line.mission]
     if not all(day and day <= on for day in begun):
         return "la mission de réponse aux crises n’avait pas démarré"
-    year = year_of(signed.on, on)
+    year = year_of(signed.on, on, signed.first_year)
     earlier = [each for each in signed.crises if (each.declared_on, each.id) < (on, crisis.id)]
     if any(year.since <= each.declared_on and not crisis_refusal(signed, each, scales) for each in earlier):
         return f"une autre crise a déjà donné lieu au versement de l’{year.label} ({DEFAULT_RULE_NOTICE})"

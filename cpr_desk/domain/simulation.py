@@ -34,7 +34,7 @@ def supposed(signed: Signed, facts: Supposition, until: date) -> Signed:
     """Return a contract under other facts; signature, end, suspensions, crises and once-only amounts stay."""
     results = signed.results
     if facts.rate is not None:
-        numbers = [year.number for year in contract_years(signed.on, until)]
+        numbers = [year.number for year in contract_years(signed.on, until, signed.first_year)]
         results = {(mission, number): facts.rate for mission in Mission for number in numbers}
     return replace(
         signed,

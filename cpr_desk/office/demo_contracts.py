@@ -159,7 +159,8 @@ class _Told:
     def retain_rates(self) -> None:
         """Retain a rate for each mission in the years that are settled, but where its indicators give one."""
         dossier = self._dossier
-        years = contract_years(dossier.contract.starts_on, self._today) if dossier.contract else ()
+        contract = dossier.contract
+        years = contract_years(contract.starts_on, self._today, contract.first_year) if contract else ()
         for year in years:
             rates = [
                 _rate(each.mission, year.number)

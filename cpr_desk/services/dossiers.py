@@ -8,7 +8,7 @@ from cpr_desk.domain import money
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract
-from cpr_desk.domain.contract_changes import told_by_path
+from cpr_desk.domain.contract_changes import numbered, told_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
@@ -131,4 +131,4 @@ def _contracts(cpts_id: int, known: storage.Known, scales: Sequence[Scale]) -> t
         told.get(step.id) or Contract(step.on, scale_in_force(scales, step.on).contract.years, step_id=step.id)
         for step in signatures
     )
-    return tuple(told_by_path(contract, steps) for contract in found)
+    return numbered(told_by_path(contract, steps) for contract in found)
