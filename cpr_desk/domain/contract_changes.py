@@ -332,7 +332,7 @@ class YearDates:
 
 
 def year_dates(contract: Contract, terms: ContractTerms, dialogues: Sequence[Dialogue]) -> tuple[YearDates, ...]:
-    """Return the years of a contract, each with the limit of its dialogue (domain.md §4.27); none begins on the last day.
+    """Return the years of a contract with the limits of their dialogues (domain.md §4.27); none begins on the last day.
 
     Example: signed on 29/02/2024, the first year ends on 27/02/2025 and its dialogue is held by 28/04/2025.
     """
