@@ -164,6 +164,15 @@ def test_once_only_amounts_are_paid_on_their_day_when_the_scale_has_them() -> No
     assert [(due.due_on, due.amount) for due in once] == [(SIGNED_ON, Decimal(37_500))]
 
 
+def test_an_amount_paid_once_follows_the_size_that_counts_not_one_that_waits_for_the_anniversary() -> None:
+    grown = signed(
+        sizes=(Since(SIGNED_ON, 1), Since(date(2022, 4, 10), 2)), grants=((GrantKind.ADDITIONAL, date(2022, 6, 1)),)
+    )
+
+    (once,) = [due for due in schedule(grown, SCALES, END_OF_FIRST) if due.kind is Kind.ONCE]
+    assert (once.amount, "taille 1" in once.words) == (Decimal(37_500), True)
+
+
 def test_a_contract_that_ends_is_settled_by_what_it_lasted_even_downwards() -> None:
     ended = signed(ended_on=date(2022, 9, 14))
     dues = schedule(ended, SCALES, date(2026, 1, 1))
