@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain.french import date_words
-from cpr_desk.services.cpts_todo import todo
+from cpr_desk.services.cpts_todo import Todo, todo
 from cpr_desk.services.overview import Overview, overview
 from cpr_desk.ui import tasks
 from cpr_desk.ui.actions import Command
@@ -88,9 +88,13 @@ class DashboardPage(Page):
             self,
             self.tr("Calcul de ce qui est à faire pour les CPTS"),
             lambda progress: todo(desk.db, desk.facts, desk.commission, today, SHOWN, progress),
-            self.todo.show_todo,
+            self._show_todo,
         )
         self._computing.finished.connect(self._end)
+
+    def _show_todo(self, found: Todo) -> None:
+        self.todo.show_todo(found)
+        self.adhesions.show_money(found.due, found.paid)
 
     def _end(self) -> None:
         self._computing = None
