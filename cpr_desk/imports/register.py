@@ -1,5 +1,6 @@
 """Read a register of CPTS adhesions, whatever its columns are called."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.cpts_names import bare_name
 from cpr_desk.domain.french import date_digits, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
@@ -16,7 +18,9 @@ from cpr_desk.errors import UserError
 from cpr_desk.imports.asides import is_aside, lone_text
 from cpr_desk.imports.cells import Cell, key, says_nothing, text_of
 from cpr_desk.imports.columns import SheetRow
+from cpr_desk.imports.nearest import suggestion
 from cpr_desk.imports.problems import Findings, Problem
+from cpr_desk.imports.register_beside import read_beside
 from cpr_desk.imports.register_changes import (
     RegisterChange,
     RegisterProposal,
@@ -64,6 +68,16 @@ _DATED_STEPS = (
     (Field.PROJECT_SENT_ON, Step.PROJECT_SENT),
     (Field.LETTER_ON, Step.LETTER_DEPOSITED),
 )
+_SAID_APART = (
+    (
+        re.compile(r"\bavenants?\b"),
+        "Les avenants ne sont pas repris : saisissez-les dans l’onglet « Contrat » du dossier de chaque CPTS.",
+    ),
+    (
+        re.compile(r"\b(nb|nbre|nombre) (de )?communes\b"),
+        "Le nombre de communes n’est pas repris : il est compté d’après la liste des communes de chaque territoire.",
+    ),
+)
 _MOST_TITLES = 12
 _MANY = 20
 """Départements from which a message no longer lists them."""
@@ -72,12 +86,17 @@ _ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATE
 
 
 def read_register(
-    source: Path | bytes, departments: Mapping[str, str], thresholds: Thresholds, matching: Matching | None = None
+    source: Path | bytes,
+    departments: Mapping[str, str],
+    thresholds: Thresholds,
+    matching: Matching | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> RegisterFile:
     """Read the adhesions of a workbook, with every problem, each at its place.
 
     `departments` maps the INSEE codes of the commission's départements to their names; `thresholds` are those of
-    the scale in force; `matching` says what columns hold where their titles do not, or say it wrongly.
+    the scale in force; `matching` says what columns hold where their titles do not, or say it wrongly;
+    `gazetteer` are the communes of the country, without which no territory is read.
     Raises UserError or EnvironmentFault, in French, when the file cannot be read.
     """
     matching = matching or {}
@@ -90,7 +109,7 @@ def read_register(
                 "« Département ». Le classeur modèle montre la forme attendue."
             ),
         )
-    reader = _Reader(departments, thresholds)
+    reader = _Reader(departments, thresholds, gazetteer)
     for table in tables:
         reader.read(table)
     return RegisterFile(
@@ -107,6 +126,7 @@ class _Reader:
 
     departments: Mapping[str, str]
     thresholds: Thresholds
+    gazetteer: Gazetteer | None
     findings: Findings = field(default_factory=Findings)
     lines: list[RegisterLine] = field(default_factory=list)
     _spellings: dict[str, str] = field(default_factory=dict)
@@ -123,6 +143,9 @@ class _Reader:
         if Field.NAME not in table.columns:
             self._lacks(table, Field.NAME, "le nom de la CPTS")
             return
+        for pattern, message in _SAID_APART:
+            if any(pattern.search(key(title)) for title in table.ignored):
+                self._about(table, message)
         if table.ignored:
             titles = [f"« {title} »" for title in table.ignored]
             more = [f"{len(titles) - _MOST_TITLES} autres"] if len(titles) > _MOST_TITLES + 1 else []
@@ -184,7 +207,8 @@ class _Reader:
         self._deduce(entry, values)
         values[Field.CODE] = values.get(Field.CODE) or _derived_code(values[Field.DEPARTMENT], values[Field.NAME])
         adhesion = Adhesion(id=0, **values)
-        line = RegisterLine(adhesion, entry.table.sheet.name, entry.number + 1, given)
+        beside = read_beside(entry, entry.table, self.gazetteer, self.departments)
+        line = RegisterLine(adhesion, entry.table.sheet.name, entry.number + 1, given, beside)
         if self._is_first(entry, line):
             self.lines.append(line)
 
@@ -208,7 +232,8 @@ class _Reader:
             choices = (
                 f"Choisissez parmi : {known}." if len(self.departments) < _MANY else "Vérifiez son nom ou son code."
             )
-            message = f"Ce département n’est pas du territoire de la commission. {choices}"
+            near = suggestion(typed, self.departments.values())
+            message = f"Ce département n’est pas du territoire de la commission. {near} {choices}".replace("  ", " ")
             entry.problem_of(Field.DEPARTMENT, message)
         return code
 
@@ -301,7 +326,8 @@ class _Entry(SheetRow):
         if column is not None and (read := self.read(column, read_missions)):
             missions, unknown = read
             for words in unknown:
-                self.warn(column, f"La mission « {words} » n’est pas reconnue : elle n’est pas reprise.")
+                near = suggestion(words, (label for each in Mission for label in (each.label, each.full_label)))
+                self.warn(column, f"La mission « {words} » n’est pas reconnue : elle n’est pas reprise. {near}".strip())
         for mission, own in self.table.missions.items():
             if chosen := self.read(own, read_mission):
                 missions[mission.value] = chosen.day or missions.get(mission.value)

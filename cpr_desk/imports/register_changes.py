@@ -1,12 +1,13 @@
 """Compare a register file with the register: which CPTS it adds and which it changes. It ends none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.beside_adhesion import NOTHING_BESIDE, Beside, new_beside
 from cpr_desk.domain.french import date_digits, euros, integer, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass
@@ -14,6 +15,7 @@ from cpr_desk.imports.cells import key
 from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.proposals import Part, Proposal, Status
 from cpr_desk.imports.questions import NO_ANSWERS, Answers, still_open
+from cpr_desk.imports.register_beside import beside_parts, with_population
 from cpr_desk.imports.register_columns import Field
 from cpr_desk.imports.register_lines import RegisterFile, RegisterLine
 from cpr_desk.imports.register_matching import match_register
@@ -29,7 +31,7 @@ _SPECIAL = frozenset((Field.STEP, Field.STEP_SINCE, Field.SIZE, Field.MISSIONS))
 class RegisterChange:
     """What happens to one CPTS: `adhesion` is what the register should hold, `current` what it holds (None: nothing).
 
-    `adhesion` has the id of `current`, or 0.
+    `adhesion` has the id of `current`, or 0; `beside` is what the file says beside it that is new.
     """
 
     status: Status
@@ -37,36 +39,48 @@ class RegisterChange:
     current: Adhesion | None
     adhesion: Adhesion
     parts: tuple[Part, ...]
+    beside: Beside = NOTHING_BESIDE
 
 
 RegisterProposal = Proposal[RegisterChange]
+NOBODY: Mapping[int, Beside] = {}
 
 
 def propose_register(
-    file: RegisterFile, current: Sequence[Adhesion], answers: Answers = NO_ANSWERS
+    file: RegisterFile,
+    current: Sequence[Adhesion],
+    answers: Answers = NO_ANSWERS,
+    beside: Mapping[int, Beside] = NOBODY,
 ) -> RegisterProposal:
     """Match each line by its code, then by département and name, and say what changes.
 
     A blank cell never erases what the register holds, and a CPTS that the file does not name stays as it is:
     reading a file that was already applied proposes nothing. A new one whose name is like one that the file does not
-    name is asked about: it is never added twice without a word.
+    name is asked about: it is never added twice without a word. `beside` is what is known beside the adhesions, by id.
     """
     matched = match_register(file.lines, current, answers)
-    changes = []
+    changes: list[RegisterChange] = []
+    undated: list[Problem] = []
     for index, line in enumerate(file.lines):
         before = matched.found.get(index)
         given = replace(line, given=line.given - {Field.NAME}) if index in matched.kept else line
         after = _merged(given, before) if before else line.adhesion
-        parts = tuple(_differences(before, after))
-        if before is None:
-            changes.append(RegisterChange(Status.ADDED, line, None, after, parts))
-        elif parts:
-            changes.append(RegisterChange(Status.CHANGED, line, before, after, parts))
+        known = beside.get(before.id, NOTHING_BESIDE) if before else NOTHING_BESIDE
+        new = new_beside(line.beside, known)
+        if new.effect_on and not after.signed_on:
+            message = "La date d’effet n’est pas reprise : la date de signature du contrat n’est pas connue."
+            undated.append(Problem(line.sheet, line.row, "", after.name, message))
+            new = replace(new, effect_on=None)
+        after = with_population(after, new, stated=Field.POPULATION in line.given)
+        status = Status.CHANGED if before else Status.ADDED
+        parts = (*_differences(before, after), *beside_parts(new, known, status))
+        if parts:
+            changes.append(RegisterChange(status, line, before, after, parts, new))
     return RegisterProposal(
         tuple(changes),
         len(file.lines) - len(changes),
         (*file.problems, *matched.problems),
-        (*file.warnings, *matched.warnings, *_absent(len(current) - len(matched.found))),
+        (*file.warnings, *undated, *matched.warnings, *_absent(len(current) - len(matched.found))),
         matched.questions,
         still_open(matched.questions, answers),
     )

@@ -62,11 +62,44 @@ _LABELS = {
     Field.PAID: "Montant versé (€)",
 }
 
-Meaning = Field | Mission
-"""What a column may be taken for: a field, or one mission."""
+
+class Beyond(StrEnum):
+    """What a column may say of a CPTS beside its adhesion."""
+
+    ASSOCIATION = "association"
+    ASSOCIATION_ON = "association_on"
+    EFFECT_ON = "effect_on"
+    COMMUNES = "communes"
+    ACCES = "acces-deployed"
+    PARCOURS = "parcours-deployed"
+    PREVENTION = "prevention-deployed"
+    CRISES = "crises-deployed"
+    QUALITE = "qualite-deployed"
+    ACCOMPAGNEMENT = "accompagnement-deployed"
+
+    @property
+    def mission(self) -> Mission | None:
+        """The mission whose deployment it dates."""
+        return Mission[self.name] if self.name in Mission.__members__ else None
+
+    @property
+    def label(self) -> str:
+        """The header of the model workbook."""
+        if self.mission:
+            return f"{self.mission.label} – déployée le"
+        return {
+            Beyond.ASSOCIATION: "Association",
+            Beyond.ASSOCIATION_ON: "Association déclarée le",
+            Beyond.EFFECT_ON: "Prise d’effet du contrat",
+            Beyond.COMMUNES: "Communes du territoire",
+        }[self]
+
+
+Meaning = Field | Mission | Beyond
+"""What a column may be taken for: a field, one mission, or what stands beside."""
 Matching = Mapping[str, Meaning | None]
 """What a person said that columns hold, by folded header; None for a column to leave out."""
-MEANINGS: dict[str, Meaning] = {meaning.value: meaning for meaning in (*Field, *Mission)}
+MEANINGS: dict[str, Meaning] = {meaning.value: meaning for meaning in (*Field, *Mission, *Beyond)}
 
 _MISSION_WORDS = {
     Mission.ACCES: re.compile(r"\bacces\b|non programmes?|\bsnp\b|medecin traitant"),
@@ -76,11 +109,14 @@ _MISSION_WORDS = {
     Mission.QUALITE: re.compile(r"\bqualite\b|\bpertinence\b"),
     Mission.ACCOMPAGNEMENT: re.compile(r"\baccompagnement\b"),
 }
+_DECLARED = Beyond.ASSOCIATION_ON
 # The first that matches wins, so that « Nom du contact » is no name and « Code du département » no code.
 _HEADERS = (
     (re.compile(r"\b(e ?mails?|mails?|courriels?|adresse electronique|messagerie)\b"), Field.EMAIL),
     (re.compile(r"\b(tel|telephones?|portable|mobile)\b"), Field.PHONE),
     (re.compile(r"\blettres?\b|\bl ?d?i\b"), Field.LETTER_ON),
+    (re.compile(r"\bassociation\b.*\b(declar|cree|creation)|(\bdate\b|declar|creation).*\bassociation\b"), _DECLARED),
+    (re.compile(r"\beffet\b"), Beyond.EFFECT_ON),
     (
         re.compile(r"(valid|approb|approuv|accept).*\b(projet|ps\b)|\b(projet|ps\b).*(valid|approuv|accept)"),
         Field.PROJECT_VALIDATED_ON,
@@ -104,12 +140,17 @@ _HEADERS = (
     (re.compile(r"\bmissions\b"), Field.MISSIONS),
     (re.compile(r"\b(montants?|verse(e|es|s)?|paye(e|es|s)?|paiements?)\b"), Field.PAID),
     (re.compile(r"\b(departements?|dept|dep|dpt)\b"), Field.DEPARTMENT),
+    (re.compile(r"(?!.*\b(contact|president|coord|referent))(.* )?association\b"), Beyond.ASSOCIATION),
     (re.compile(r"\b(contact|referente?|interlocut\w+|porteu\w+|coord\w+|presidente?)\b"), Field.CONTACT),
+    (re.compile(r"\bcommunes\b|\bcodes (insee|communes?)\b"), Beyond.COMMUNES),
     (re.compile(r"\b(commentaires?|remarques?|observations?|notes?)\b"), Field.COMMENT),
     (re.compile(r"\b(code|identifiant|id|finess|numero|reference|ref)\b|^n$"), Field.CODE),
     (re.compile(r"\b(noms?|cpts|communautes?|denomination|intitule|raison sociale|libelle)\b"), Field.NAME),
 )
-_NOT_A_FIELD = re.compile(r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b")
+_NOT_A_FIELD = re.compile(
+    r"\bavenants?\b|\b(nb|nbre|nombre) (de )?communes\b|"
+    r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b"
+)
 # « CPTS » heads a column, « CPTS Sud » stands in one.
 _ONLY_HEADS = re.compile(
     r"((noms?|cpts|communautes?|denomination|intitule|raison|sociale|libelle|professionnelles?|territoriales?|sante|"
@@ -129,6 +170,7 @@ class RegisterTable:
     columns: dict[Field, int]
     missions: dict[Mission, int]
     ignored: tuple[str, ...]
+    beyond: dict[Beyond, int]
 
     def title(self, column: int) -> str:
         """Return a column's header as typed, else its letter."""
@@ -150,7 +192,9 @@ def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tup
     """Return the headers of the tables, each once."""
     found: dict[str, FileColumn] = {}
     for table in tables:
-        taken: dict[int, Meaning] = {index: meaning for meaning, index in (table.columns | table.missions).items()}
+        taken: dict[int, Meaning] = {index: meaning for meaning, index in table.columns.items()}
+        taken |= {index: meaning for meaning, index in table.missions.items()}
+        taken |= {index: meaning for meaning, index in table.beyond.items()}
         for index, words in headers_of(table.sheet.rows[table.header]).items():
             if words not in found or (found[words].meaning is None and index in taken):
                 unknown = index not in taken and words not in matching and _meaning(words) is None
@@ -207,20 +251,21 @@ def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
             for index, words in headers.items()
             if index not in taken.values() and matching.get(words, Field.NAME)
         ),
+        {meaning: index for meaning, index in taken.items() if isinstance(meaning, Beyond)},
     )
 
 
 def _is_finer(words: str) -> bool:
-    """Return whether a column tells the step inside the stage, as our own export does beside « Étape »."""
-    return words == "situation"
+    """Return whether a column tells more than one of the same kind: our own export has « Étape » and « Situation »."""
+    return words in ("situation", "communes du territoire")
 
 
-def _meaning(words: str) -> Field | Mission | None:
+def _meaning(words: str) -> Meaning | None:
     if _NOT_A_FIELD.search(words):
         return None
     missions = missions_named(words)
     if len(missions) == 1 and not re.search(r"\bprojet\b|\bmontants?\b", words):
-        return missions[0]
+        return Beyond[missions[0].name] if "deploy" in words else missions[0]
     return next((field for pattern, field in _HEADERS if pattern.search(words)), None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.domain.beside_adhesion import NOTHING_BESIDE, Beside
 from cpr_desk.imports.columns import FileColumn
 from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.register_columns import Field
@@ -16,6 +17,7 @@ class RegisterLine:
     sheet: str
     row: int
     given: frozenset[Field]
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, SeatState, Section
 from cpr_desk.domain.french import NBSP, typeset
@@ -19,6 +20,7 @@ from cpr_desk.office.importing_payments import PaymentsPreview, preview_payments
 from cpr_desk.services import column_matches, composition, composition_import, persons, reference, register
 from cpr_desk.services.column_matches import Listed
 from cpr_desk.services.composition_import import TakeInComposition
+from cpr_desk.services.dossiers import besides, snapshot_at
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
 
@@ -83,6 +85,7 @@ class RegisterPreview:
     proposal: "RegisterProposal"
     read: "RegisterFile"
     current: tuple[Adhesion, ...]
+    beside: Mapping[int, Beside]
 
     @property
     def columns(self) -> "tuple[FileColumn, ...]":
@@ -133,7 +136,7 @@ def decide(db: Database, commission: Commission, preview: Preview, made: Decisio
         return importing_payments.decide(db, commission, preview, made.replies, matching=made.matching)
     from cpr_desk.imports.register import propose_register
 
-    return replace(preview, proposal=propose_register(preview.read, preview.current, made.replies))
+    return replace(preview, proposal=propose_register(preview.read, preview.current, made.replies, preview.beside))
 
 
 def decide_composition(
@@ -242,20 +245,23 @@ def preview_register(db: Database, commission: Commission, file: Path, on: date)
     departments = reference.departments_of(commission)
     said = column_matches.column_matches(db, commission.id)
     matching = {header: MEANINGS.get(code) for header, code in said.items()}
-    read = read_register(file, departments, reference.scale_at(db, on).thresholds, matching)
+    thresholds = reference.scale_at(db, on).thresholds
+    read = read_register(file, departments, thresholds, matching, reference.gazetteer())
     current = register.adhesions_at(db, commission.id, on)
-    return RegisterPreview(file, on, propose_register(read, current), read, current)
+    told = any(line.beside for line in read.lines)
+    beside = besides(snapshot_at(db, commission, on), reference.gazetteer()) if told else {}
+    return RegisterPreview(file, on, propose_register(read, current, beside=beside), read, current, beside)
 
 
 def column_meanings(listed: Listed = Listed.REGISTER) -> dict[str, str]:
     """Return the French name of all that a column may hold, by the code that is remembered."""
     from cpr_desk.imports.payment_columns import PAYMENT_MEANINGS
-    from cpr_desk.imports.register_columns import MEANINGS, Field
+    from cpr_desk.imports.register_columns import MEANINGS, Beyond, Field
 
     if listed is Listed.PAYMENTS:
         return {code: meaning.label for code, meaning in PAYMENT_MEANINGS.items()}
     return {
-        code: meaning.label if isinstance(meaning, Field) else f"Mission «{NBSP}{meaning.label}{NBSP}»"
+        code: meaning.label if isinstance(meaning, Field | Beyond) else f"Mission «{NBSP}{meaning.label}{NBSP}»"
         for code, meaning in MEANINGS.items()
     }
 
@@ -284,8 +290,9 @@ def apply(
         importing_payments.take_in(db, commission, preview)
         return
     adhesions = tuple(change.adhesion for change in preview.proposal.changes)
+    beside = tuple(change.beside for change in preview.proposal.changes)
     label = f"Importer le registre {preview.file.name}"
-    register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label), progress)
+    register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label, beside), progress)
 
 
 def _order(commission: Commission, preview: CompositionPreview, made: Decisions) -> TakeInComposition:

@@ -6,7 +6,10 @@ from datetime import date
 
 from cpr_desk.domain import money
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.areas import settled
+from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.contract_changes import numbered, told_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
@@ -63,6 +66,23 @@ def snapshots_at(
     return tuple(
         Snapshot(commission, day, tuple(as_of(_dossier(each, known, scales), each, day) for each in adhesions), scales)
         for day, adhesions in zip(days, shown, strict=True)
+    )
+
+
+def besides(snapshot: Snapshot, gazetteer: Gazetteer) -> dict[int, Beside]:
+    """Return what a register file may say beside the adhesion of each CPTS, as known on the day of the snapshot."""
+    return {each.id: _beside(each, gazetteer) for each in snapshot.dossiers}
+
+
+def _beside(dossier: Dossier, gazetteer: Gazetteer) -> Beside:
+    communes = settled(dossier.area.codes, gazetteer) if dossier.area else ()
+    return Beside(
+        dossier.association,
+        dossier.association_on,
+        dossier.contract.starts_on if dossier.contract else None,
+        tuple((each.code, each.population) for each in communes),
+        gazetteer.year,
+        tuple((each.mission, each.deployed_on) for each in dossier.missions if each.deployed_on),
     )
 
 
