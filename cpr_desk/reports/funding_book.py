@@ -74,7 +74,7 @@ def funding_workbook(
             *(
                 Sheet(
                     name,
-                    f"Financement {name.lower()} – {commission.name}",
+                    f"Financement {name[:1].lower()}{name[1:]} – {commission.name}",
                     (dated, EXPECTED, *notes.get(name, ())),
                     (table,),
                     leading=1,
