@@ -21,9 +21,12 @@ from cpr_desk.office import demo_register, documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
 from cpr_desk.services.commission import CreateCommission, create_commission
+from cpr_desk.services.dossiers import snapshot_at
+from cpr_desk.services.funding import accounts
 from cpr_desk.services.overview import overview
 from cpr_desk.services.regional import state_at
 from cpr_desk.services.register import save_adhesion, summary_at
+from cpr_desk.services.register_facts import facts_at
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import (
     ContractEventRow,
@@ -139,6 +142,11 @@ def test_screen_workbook_and_pdf_have_the_same_totals(
     printed = _pdf(db, seeded, DocumentKind.ADHESIONS, at)
 
     assert screen == state.summary == overview(db, seeded, at).summary
+    facts = facts_at(db, seeded, at, [each.id for each in state.adhesions]).values()
+    assert sum(each.due or 0 for each in facts) == state.money.due
+    assert sum(each.paid or 0 for each in facts) == state.money.paid
+    told = accounts(snapshot_at(db, seeded, at))
+    assert sum(each.statement.balance for each in told) == state.money.left
     assert len(register) == screen.total
     for title in ("Étape", "Département", "Taille"):
         *lines, total = _lines(book["Synthèse"], title)
