@@ -69,7 +69,6 @@ class CptsPage(Page):
         self.body.addWidget(self.parts)
         self.body.addWidget(self._sheets, 1)
         self._declare()
-        self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI"))
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
@@ -372,7 +371,9 @@ class CptsPage(Page):
             self.header.set_actions(self._map.print_action)
         else:
             self.header.set_actions(*self._actions[0 if self._in_register() else 1])
-        self.parts.setVisible(self._file is None or self._sheets.currentWidget() is not self._file)
+        in_file = self._file is not None and self._sheets.currentWidget() is self._file
+        self.parts.setHidden(in_file)
+        self.header.set_subtitle("" if in_file else self.tr("Le registre des adhésions à l’ACI"))
 
     def _show_day(self, day: date | None) -> None:
         if day:
