@@ -90,7 +90,7 @@ class _Told:
         """Record the association, the contract and what happened to it."""
         self._found()
         dossier = self._dossier
-        if dossier.contract:
+        if dossier.contract and dossier.contract.signed_on <= self._today:
             self._sign(dossier, dossier.contract)
 
     def has_crises(self, on: date) -> bool:
@@ -103,7 +103,7 @@ class _Told:
         on, dossier = date.fromisoformat(declared), self._dossier
         if on <= self._today:
             path.name_association(self._db, dossier, name, on, self._today)
-        received = [each.on for each in dossier.steps][-2:]
+        received = [each.on for each in dossier.steps if each.on <= self._today][-2:]
         if received:
             pieces = [
                 FilePaper(code.value, received_on=received[0]) for code in PieceCode if code is not PieceCode.AREA
