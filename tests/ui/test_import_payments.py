@@ -211,3 +211,25 @@ def test_the_page_offers_a_register_or_payments_to_import(page: CptsPage) -> Non
     assert {"Un &registre des CPTS…", "Des &versements…"} <= set(texts)
     menu = next(button.menu() for button in page.header._buttons if button.text() == "&Importer…")
     assert [action.text() for action in menu.actions()] == ["Un &registre des CPTS…", "Des &versements…"]
+
+
+def test_a_register_that_names_a_cpts_otherwise_asks_before_it_is_taken_in(
+    qtbot: QtBot, desk: Desk, page: CptsPage, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    file = tmp_path / "suivi.csv"
+    file.write_text("Nom;Dépt;Commentaire\nCPTS du Cholletais;44;à revoir\n", encoding="utf-8")
+    action = next(each for each in page.actions() if each.text() == "Un &registre des CPTS…")
+    dialog = open_dialog(dialogs, page, ImportDialog, action.trigger)
+    assert read(qtbot, dialog, file).startswith("1 question attend votre réponse")
+    assert not dialog.tabs.changes.matching.isVisible()
+    reply(asked(dialog).choice, "à renommer comme dans le fichier")
+    assert [row[:3] for row in rows(dialog)] == [
+        ["Modification", "CPTS du Cholletais", "CPTS du Cholletais"],
+        ["Modification", "CPTS du Cholletais", "à revoir"],
+    ]
+    reply(asked(dialog).choice, "C’est une autre CPTS")
+    assert [row[0] for row in rows(dialog)] == ["Ajout"]
+    reply(asked(dialog).choice, "C’est CPTS du Choletais (49-01, 44)")
+    take_in(qtbot, dialog)
+    names = [each.name for each in register.adhesions_at(desk.db, desk.commission.id, TODAY)]
+    assert sorted(names) == ["CPTS Sèvre et Logne", "CPTS du Bocage", "CPTS du Choletais"]

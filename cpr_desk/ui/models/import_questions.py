@@ -71,7 +71,7 @@ def question_columns() -> tuple[Column[QuestionRow], ...]:
 
     return (
         Column("typed", tr("Dans le fichier"), lambda row: row.typed, tooltip=lambda row: row.typed, width=210),
-        Column("place", tr("Où"), lambda row: row.place, tooltip=lambda row: row.place, width=130),
-        Column("said", tr("Question"), lambda row: row.said, tooltip=lambda row: row.said, width=360),
         Column("decision", tr("Réponse"), decision, tooltip=decision, icon=lambda row: looks[look(row)], width=300),
+        Column("said", tr("Question"), lambda row: row.said, tooltip=lambda row: row.said, width=360),
+        Column("place", tr("Où"), lambda row: row.place, tooltip=lambda row: row.place, width=130),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -92,6 +93,7 @@ class ChangeRow:
     row: int | None = None
     end: EndKey | None = None
     ticked: bool = False
+    amount: Decimal | None = None
 
     @property
     def look(self) -> str:
@@ -173,7 +175,7 @@ def _payment_rows(preview: PaymentsPreview) -> Iterator[ChangeRow]:
         line, part = change.line, change.parts[0]
         name = change.payee.name if change.payee else line.typed
         values = (part.status.value, "", name, part.what, "", part.after, part.remark)
-        yield ChangeRow((number, 0), *values, line.sheet, line.row)
+        yield ChangeRow((number, 0), *values, line.sheet, line.row, amount=line.payment.amount)
 
 
 def _seat_rows(preview: CompositionPreview, made: Decisions) -> Iterator[ChangeRow]:
@@ -238,7 +240,7 @@ def change_columns(kind: str) -> tuple[Column[ChangeRow], ...]:
             status,
             text("subject", _tr("CPTS"), lambda row: row.subject, 210),
             text("what", _tr("Versement"), lambda row: row.what, 220),
-            text("after", _tr("Montant"), lambda row: row.after, 100),
+            Column("amount", _tr("Montant"), lambda row: row.amount, Kind.EUROS, width=110),
             text("remark", _tr("Ligne payée"), lambda row: row.remark, 260),
             *place,
         )
