@@ -221,6 +221,20 @@ def test_a_crisis_pays_the_cpts_it_concerns_until_it_is_taken_back(
     assert (due(other), funding.crises(db, commission)) == ([], ())
 
 
+def test_a_crisis_that_another_window_took_back_or_a_cpts_that_left_is_told(
+    db: Database, commission: Commission, cpts: int
+) -> None:
+    wanted = RegionalCrisis(Crisis(date(2023, 1, 10), "Épidémie"), frozenset({cpts}))
+    known = replace(wanted, crisis=replace(wanted.crisis, id=funding.save_crisis(db, commission, wanted, TODAY)))
+    with pytest.raises(UserError, match="n’est plus au registre"):
+        funding.save_crisis(db, commission, replace(known, cpts_ids=frozenset({cpts, 999})), TODAY)
+    funding.remove_crisis(db, known)
+
+    for act in (lambda: funding.remove_crisis(db, known), lambda: funding.save_crisis(db, commission, known, TODAY)):
+        with pytest.raises(UserError, match="n’est plus enregistrée"):
+            act()
+
+
 def test_nothing_that_came_later_shows_on_a_day(db: Database, commission: Commission, cpts: int) -> None:
     dossier = read(db, commission, cpts).dossier
     funding.record_payment(db, dossier, [paid(50_000), paid(41_250, on=date(2022, 5, 1))], TODAY)
