@@ -46,8 +46,8 @@ def write(
 ) -> list[int]:
     """Write what adhesions say as known on a day and return their ids; facts already recorded are left alone.
 
-    `paid_before` gives the cents recorded by id: only the difference becomes a payment. Raises UserError for a CPTS that
-    is no longer in the register.
+    `paid_before` gives the cents recorded by id: only the difference becomes a payment. Raises UserError for a CPTS
+    that is no longer in the register.
     """
     ids = [adhesion.id for adhesion in adhesions if adhesion.id]
     known = {row.id: row for row in session.scalars(select(CptsRow).where(CptsRow.id.in_(ids)))}
