@@ -19,7 +19,7 @@ from cpr_desk.domain.schedule import Kind
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.payment_columns import PaymentField
 from cpr_desk.imports.reference import Reference
-from cpr_desk.imports.register_columns import Field
+from cpr_desk.imports.register_columns import Beyond, Field
 from cpr_desk.imports.tables import HELP_SHEET
 
 _ACCENT = "1C3A66"
@@ -186,6 +186,10 @@ def _register_columns() -> Iterable[_Column]:
         else:
             width, choices, number_format = shapes.get(name, (15, "", _DATE))
             yield _Column(name.label, width, choices, number_format=number_format)
+    texts = {Beyond.ASSOCIATION: (34, "General"), Beyond.COMMUNES: (40, "@")}
+    for beyond in Beyond:
+        width, number_format = texts.get(beyond, (18, _DATE))
+        yield _Column(beyond.label, width, number_format=number_format)
 
 
 def _rendered(title: str, pages: Sequence[_Page], lists: Mapping[str, list[str]], help_text: "_Help") -> bytes:
@@ -322,6 +326,7 @@ _REGISTER_HELP: _Help = (
             ("Population : nombre d’habitants. La taille en est calculée ; elle n’est utile que sans population.",),
             ("Dates : 04/02/2021, 4/2/21 ou « 4 février 2021 ».",),
             ("Missions : la date de démarrage, ou « x » pour une mission choisie qui n’a pas commencé.",),
+            ("Communes : codes INSEE, codes postaux ou noms, séparés par des points-virgules.",),
         ),
     ),
     (

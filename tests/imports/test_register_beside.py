@@ -1,12 +1,17 @@
 """What a register says beside the adhesions: association, effect of the contract, territory, missions deployed."""
 
 from datetime import date
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.missions import Mission
 from cpr_desk.imports.register import propose_register, read_register
+from cpr_desk.imports.register_columns import Beyond
 from cpr_desk.imports.register_lines import RegisterFile
+from cpr_desk.imports.template import register_template
 from cpr_desk.services import reference
 from tests.imports.books import xlsx
 from tests.imports.register_reading import DEPARTMENTS, THRESHOLDS
@@ -43,6 +48,24 @@ def test_what_stands_beside_is_read_and_shown() -> None:
     assert told["Communes du territoire"] == "2 communes"
     assert change.adhesion.population == sum(people for _, people in line.beside.populations)
     assert told["Missions déployées"] == "Accès aux soins (15/03/2022)"
+
+
+def test_the_model_workbook_has_a_column_for_all_that_stands_beside() -> None:
+    book = load_workbook(BytesIO(register_template(DEPARTMENTS)))
+    sheet = book["Registre"]
+    titles = {cell.value: cell.column for cell in sheet[4]}
+    assert {beyond.label for beyond in Beyond} <= set(titles)
+    row = {"Code": "49-01", "Nom de la CPTS": "CPTS du Layon", "Département": "Maine-et-Loire", "Contrat signé le": DAY}
+    beside = {"Association": "Asso", "Prise d’effet du contrat": DAY, "Communes du territoire": "49007; 49328"}
+    for title, value in (row | beside | {"Association déclarée le": DAY, "Prévention – déployée le": DAY}).items():
+        sheet.cell(5, titles[title]).value = value
+    stream = BytesIO()
+    book.save(stream)
+    file = read_register(stream.getvalue(), DEPARTMENTS, THRESHOLDS, gazetteer=gazetteer())
+    assert file.problems == ()
+    told = file.lines[0].beside
+    assert (told.association, told.association_on, told.effect_on, len(told.codes)) == ("Asso", DAY, DAY, 2)
+    assert told.deployed == ((Mission.PREVENTION, DAY),)
 
 
 def test_what_is_known_beside_is_not_proposed_again() -> None:
