@@ -66,6 +66,9 @@ def decide(
     from cpr_desk.imports.payment_changes import propose_payments
     from cpr_desk.imports.payment_names import identify
 
+    ids = {str(each.id) for each in preview.known}
+    # A CPTS that left the register since it was answered is asked about again.
+    replies = {key: reply for key, reply in replies.items() if not reply.isdecimal() or reply in ids}
     identified = identify(preview.read.lines, preview.known, replies)
     missing = {each for each in identified.ids.values() if each} - set(preview.payees)
     weighed = funding.accounts(snapshot_at(db, commission, preview.on, missing)) if missing else ()
