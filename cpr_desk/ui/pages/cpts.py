@@ -72,6 +72,7 @@ class CptsPage(Page):
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
+        self.day.editingFinished.connect(self._leave_unknown)
         self.parts.currentChanged.connect(lambda _part: self._show_part())
         self.list.day_wanted.connect(self.day.set_day)
         desk.changed.connect(self._follow)
@@ -82,7 +83,9 @@ class CptsPage(Page):
             self.day.set_day(self._today)  # a window left open over night goes on with the new day, and reloads
             return
         if self._file and self._sheets.currentWidget() is self._file:
-            if self._file.show_cpts(self._file.cpts_id, self.list.at):
+            known = self._file.show_cpts(self._file.cpts_id, self.list.at)
+            self.commands.refresh()
+            if known or self.day.hasFocus():  # 01/06/20 may become 01/06/2023: `_leave_unknown` waits for the end
                 return
             self.show_register()
         if self._map and self._sheets.currentWidget() is self._map:
@@ -92,6 +95,11 @@ class CptsPage(Page):
         self._say_empty()
         self.list.reload()
         self.commands.refresh()
+
+    def _leave_unknown(self) -> None:
+        """Go back to the register when the CPTS of the file was not yet in it on the day typed."""
+        if self._file and self._sheets.currentWidget() is self._file and self._file.at != self.list.at:
+            self.show_register()
 
     def open_file(self, cpts_id: int, tab: str = "") -> None:
         """Open the file of a CPTS on the day of the register, at a tab when one is named."""
@@ -162,7 +170,9 @@ class CptsPage(Page):
         return [int(str(each)) for each in self.panel.view.selected_identities()] if self._count_chosen() > 1 else []
 
     def _may_change(self) -> bool:
-        """Return whether one is chosen, or several on a day on which what they become can be seen."""
+        """Return whether one is chosen, or several on a day on which what they become can be seen; so for a file."""
+        if not self._in_register():
+            return self.list.at >= self._desk.today()
         chosen = self._count_chosen()
         return chosen == 1 or (chosen > 1 and self.list.at >= self._desk.today())
 
@@ -302,7 +312,7 @@ class CptsPage(Page):
                 "pencil",
                 "F2",
                 self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
-                lambda: not self._in_register() or self._may_change(),
+                self._may_change,
                 self.tr("Choisissez une CPTS, ou plusieurs dans l’état d’aujourd’hui"),
             )
         )
