@@ -1,6 +1,6 @@
 """The file of one CPTS whole, on a day: who it is, where, how far, what it signed, does, is paid, and was told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
@@ -8,6 +8,7 @@ from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, next_anni
 from cpr_desk.domain.decisions import Listed
 from cpr_desk.domain.dialogues import Standing as DialogueStanding
 from cpr_desk.domain.dialogues import label_of
+from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import checklist
 from cpr_desk.domain.french import (
     NBSP,
@@ -22,7 +23,8 @@ from cpr_desk.domain.french import (
     since_until,
     typeset,
 )
-from cpr_desk.domain.indicators import number_typed
+from cpr_desk.domain.indicators import Indicator, number_typed
+from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.path import misplaced
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import GrantKind
@@ -150,6 +152,8 @@ def _territory(own: CptsStanding, state: RegionalState, drawn: Map | None) -> It
     yield Table((Column("Commune", 2), Column("Habitants", 0.9, Kind.INTEGER)) * _ACROSS, tuple(rows), compact=True)
     if drawn:
         yield drawn
+        numbers = (f"{each.number}{NBSP}: {each.cpts.name}" for each in drawn.drawing.cpts)
+        yield paragraph(f"{'. '.join(numbers)}.", look=Look.SMALL)
 
 
 def _path(own: CptsStanding) -> Iterator[Block]:
@@ -267,23 +271,24 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
 
 def _indicators(own: CptsStanding) -> Iterator[Block]:
     dossier = own.dossier
-    if not dossier.indicators and not dossier.rates:
+    kept = {(each.mission, each.year) for each in dossier.rates}
+    pairs = kept | {(each.mission, each.year) for each in dossier.indicators}
+    if not pairs:
         return
     yield Heading("Indicateurs et taux d’atteinte")
-    rows = []
-    pairs = {(each.mission, each.year) for each in dossier.indicators}
-    pairs |= {(each.mission, each.year) for each in dossier.rates}
-    order = [each.mission for each in own.missions]
-    for mission, year in sorted(pairs, key=lambda pair: (pair[1], order.index(pair[0]) if pair[0] in order else 99)):
-        name = f"{mission.label}, année {year}"
-        for each in dossier.indicators_of(mission, year):
-            label = f"{each.label} ({each.unit})" if each.unit else each.label
-            numbers = (number_typed(each.start), number_typed(each.target), number_typed(each.result))
-            rows.append(Row((name, label, number_typed(each.weight), *numbers, _share(each.rate))))
-        rate = dossier.rate(mission, year)
-        kept = any((each.mission, each.year) == (mission, year) for each in dossier.rates)
-        words = "Taux retenu" if kept else "Taux calculé"
-        rows.append(Row((name, bold(words), "", "", "", "", bold(_share(rate)))))
+    missions = [mission for mission in Mission if any(mission is each for each, _ in pairs)]
+    years = sorted({year for _, year in pairs})
+    rows = [
+        Row((mission.label, *(_rate(dossier, (mission, year), pairs, kept) for year in years))) for mission in missions
+    ]
+    yield Table((Column("Taux de la mission", 3), *(Column(f"Année {year}", 1) for year in years)), tuple(rows))
+    yield paragraph(
+        typeset("Taux calculé d’après les indicateurs et leurs poids ; * : taux retenu par décision."), look=Look.SMALL
+    )
+    rows = [
+        Row((f"{each.mission.label}, année {each.year}", *_indicator_cells(each.indicator)))
+        for each in sorted(dossier.indicators, key=lambda each: (each.year, missions.index(each.mission)))
+    ]
     number = Kind.INTEGER
     columns = (
         Column("Mission et année", 2.2),
@@ -294,7 +299,25 @@ def _indicators(own: CptsStanding) -> Iterator[Block]:
         Column("Résultat", 1, number),
         Column("Atteint à", 1, number),
     )
-    yield Table(columns, tuple(rows), grouped=True, compact=True)
+    if rows:
+        yield Table(columns, tuple(rows), grouped=True, compact=True)
+
+
+def _rate(
+    dossier: Dossier,
+    pair: tuple[Mission, int],
+    pairs: Collection[tuple[Mission, int]],
+    kept: Collection[tuple[Mission, int]],
+) -> str:
+    if pair not in pairs:
+        return ""
+    return f"{_share(dossier.rate(*pair))}{' *' if pair in kept else ''}"
+
+
+def _indicator_cells(indicator: Indicator) -> tuple[str, ...]:
+    label = f"{indicator.label} ({indicator.unit})" if indicator.unit else indicator.label
+    numbers = (indicator.weight, indicator.start, indicator.target, indicator.result)
+    return (label, *(number_typed(each) for each in numbers), _share(indicator.rate))
 
 
 def _share(rate: object) -> str:

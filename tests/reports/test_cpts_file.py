@@ -49,7 +49,7 @@ def test_everything_known_of_a_cpts_is_in_its_file() -> None:
         "reçue le 10/01/2022",
         "signé le 20/04/2023, effet le 01/05/2023",
         "du 01/09/2023 au 30/09/2023",
-        "Taux retenu",
+        "taux retenu par décision",
         "Taux calculé",
         "50 012,34 €",
         "Versements à rapprocher",
