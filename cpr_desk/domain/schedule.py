@@ -257,8 +257,9 @@ def _in_two(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, 
     """Pay the first fonctionnement whole, anything else by advance and balance; they sum to what is due."""
     whole = line.amount(terms.size)
     # An advance knows neither the end of the contract nor its suspensions: the balance settles them.
-    planned = _share(replace(signed, ended_on=None, suspensions=()), year, since)
     real = _share(signed, year, since)
+    is_whole = signed.ended_on is None and not signed.suspensions
+    planned = real if is_whole else _share(replace(signed, ended_on=None, suspensions=()), year, since)
     at_once = line.mission is None and year.since == signed.on
     first = planned.of_amount(whole)
     advance = first if at_once else (first * ADVANCE).quantize(CENT, ROUND_HALF_UP)
