@@ -37,8 +37,10 @@ from cpr_desk.ui.pages.cpts_contract import ContractTab
 from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
 from cpr_desk.ui.pages.cpts_file import CptsFile
 from cpr_desk.ui.pages.cpts_funding import FundingTab
+from cpr_desk.ui.pages.cpts_history import HistoryTab
 from cpr_desk.ui.pages.cpts_missions import MissionsTab
 from cpr_desk.ui.pages.cpts_path import PathTab
+from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
 from cpr_desk.ui.pages.cpts_territory import TerritoryTab
 from cpr_desk.ui.state import UiState
@@ -53,6 +55,7 @@ Keys, Held = Qt.Key, Qt.KeyboardModifier
 D = TypeVar("D", bound=QDialog)
 T = TypeVar("T", bound=CptsTab)
 TABS: dict[type[CptsTab], str] = {
+    SummaryTab: "Résumé", HistoryTab: "Historique",
     TerritoryTab: "Territoire", PathTab: "Parcours", ContractTab: "Contrat", MissionsTab: "Missions",
     DialoguesTab: "Dialogues", FundingTab: "Financement",
 }  # fmt: skip

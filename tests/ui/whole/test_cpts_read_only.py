@@ -16,6 +16,7 @@ from cpr_desk.services.instance import Database
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.services.territories import FixTerritory
 from cpr_desk.ui.dialogs.cpts_bulk import BulkDialog
+from cpr_desk.ui.pages.cpts_history import HistoryTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
 from cpr_desk.ui.pages.cpts_territory import TerritoryTab
 from cpr_desk.ui.widgets.link_row import LinkRow
@@ -102,7 +103,7 @@ def test_a_past_day_is_only_read(secretary: CptsSecretary, kind: type[CptsTab]) 
     secretary.show_day(PAST)
     tab = choose_first(go())
 
-    assert today - LOOKING, "there was something to do"
+    assert bool(today - LOOKING) is (kind is not HistoryTab), "there was something to do"
     assert offered(tab) <= LOOKING
     for view in tab.findChildren(TableView):
         secretary.qtbot.keyClick(view, Qt.Key.Key_Return)

@@ -367,6 +367,9 @@ def check_what_was_known(secretary: CptsSecretary) -> None:
         "591550.22"
     )
     assert not [line for line in statement.lines if line.due.mission is CRISES]
+    # Year 3 runs: 30 000, 35 000 and 15 000 are expected at the most, whatever was retained a year later.
+    expected = [line.due.amount for line in statement.lines if line.due.expected and line.due.of_year.number == 3]
+    assert sorted(expected) == [15_000, 30_000, 35_000]
     tab = secretary.tab(ContractTab)
     assert "Terme le 28/02/2025" in plain(tab.contract.text())
     assert "Renouvellement" not in tab.life.text()
