@@ -1,4 +1,4 @@
-"""The page of the CPTS with 10,000 rows: opened, filtered, sorted."""
+"""The page of the CPTS with 10,000 rows: opened, filtered by words and by ticks, sorted; what is late computed."""
 
 import statistics
 from collections.abc import Callable, Iterator
@@ -13,7 +13,11 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import data
 from benchmarks.measure import AtMost, Line, Measure, alternate
 from benchmarks.paints import Paints, application
+from cpr_desk.domain.adhesion import Stage
+from cpr_desk.domain.register_filter import EVERYTHING, Facet, codes_of
 from cpr_desk.services import register
+from cpr_desk.services.dossiers import snapshot_at
+from cpr_desk.services.register_facts import facts_at
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.models.register import columns
 from cpr_desk.ui.models.table import TableModel
@@ -24,6 +28,8 @@ from cpr_desk.ui.widgets.table_panel import TablePanel
 from cpr_desk.ui.widgets.table_view import TableView
 
 _ROWS = 10_000
+_WEIGHED = 500
+_DEPARTMENTS = ("44", "49", "53", "72", "85")
 _TYPED = "communaute"
 _REPAINT = "a bare repaint of the list"
 
@@ -67,9 +73,50 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     yield _repeated("each keystroke → list repainted, 10,000 rows", AtMost(3.0), runs, keystrokes, repaint)
     page.panel.filter.clear()
     yield _repeated("each sort → list repainted, 10,000 rows", AtMost(2.0), runs, sorts, repaint)
+    desk.facts.read(desk.commission, data.AT, lambda _done, _all: None)
+    page.reload()
+
+    def ticks() -> list[float]:
+        page.list.ask(EVERYTHING)
+        forget()
+        asked = [
+            EVERYTHING.choosing(facet, codes)
+            for facet in Facet
+            for codes in (codes_of(facet, _DEPARTMENTS)[:2], codes_of(facet, _DEPARTMENTS))
+        ]
+        return [paints.after(partial(page.list.ask, each)) for each in asked]
+
+    def counts() -> list[float]:
+        asked = EVERYTHING.choosing(Facet.STAGE, (Stage.SIGNED,))
+        page.list.ask(asked)
+        return [_seconds(partial(page.list.source.index.counts, facet, _TYPED, asked)) for facet in Facet]
+
+    yield _repeated("each tick of a filter → list repainted, 10,000 rows", AtMost(3.0), runs, ticks, repaint)
+    yield _repeated("counts beside the choices of a filter, 10,000 rows", AtMost(1.0), runs, counts, repaint)
+    page.list.ask(EVERYTHING)
+    yield Line(
+        f"what is late among {_WEIGHED} CPTS, with their accounts",
+        "reading their files",
+        AtMost(8.0),
+        *alternate(runs, _weighing(desk), _reading(desk)),
+    )
     page.deleteLater()
     app.processEvents()
     db.close()
+
+
+def _seconds(action: Callable[[], object]) -> float:
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+def _weighing(desk: Desk) -> Measure:
+    return lambda: _seconds(lambda: facts_at(desk.db, desk.commission, data.AT, range(1, _WEIGHED + 1)))
+
+
+def _reading(desk: Desk) -> Measure:
+    return lambda: _seconds(lambda: snapshot_at(desk.db, desk.commission, data.AT, range(1, _WEIGHED + 1)))
 
 
 def _repeated(what: str, goal: AtMost, runs: int, actions: Callable[[], list[float]], repaint: Measure) -> Line:

@@ -39,6 +39,7 @@ DOCUMENT_KINDS = (
     "map",
     "dialogue",
     "funding",
+    "payments",
     "scales",
 )
 FOLDER = "folder"
@@ -149,16 +150,30 @@ def _add_importing(commands: _Commands) -> None:
     for what, help_text in (
         ("composition", "reprend les tableaux de composition"),
         ("adhesions", "reprend le registre des adhésions"),
+        ("payments", "reprend les versements aux CPTS"),
     ):
         parser = _command(imports, what, help_text, action=f"import_{what}")
         parser.add_argument("file", type=Path, metavar="FICHIER")
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
-        _day_option(parser, "date d’effet")
+        if what != "payments":
+            _day_option(parser, "date d’effet")
         if what == "composition":
             _end_options(parser)
+        else:
+            _similar_option(parser)
     template = _command(commands, "template", "écrit un classeur modèle à remplir")
-    template.add_argument("what", choices=("composition", "adhesions"))
+    template.add_argument("what", choices=("composition", "adhesions", "payments"))
     template.add_argument("file", type=Path, metavar="FICHIER")
+
+
+def _similar_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--similar",
+        choices=("same", "new"),
+        default="",
+        help="nom qui ressemble à une seule CPTS du registre : « same », c’est elle ; « new », c’en est une autre "
+        "(pour des versements, ils sont laissés de côté) ; sans cette option, un doute arrête l’import",
+    )
 
 
 def _end_options(parser: argparse.ArgumentParser) -> None:

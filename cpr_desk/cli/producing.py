@@ -17,7 +17,7 @@ from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.deadlines import first_lawful_meeting
 from cpr_desk.domain.french import date_words, plural
 from cpr_desk.domain.meetings import Meeting
-from cpr_desk.office import documents, exports, importing, meeting_files
+from cpr_desk.office import documents, exports, importing, importing_payments, meeting_files
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import instance, meetings, reference, register
 from cpr_desk.services.commission import CreateCommission
@@ -94,7 +94,7 @@ def run_import_composition(args: argparse.Namespace) -> int:
     on = args.date or importing.effective_day(db, commission, clock.today())
     preview = importing.preview_composition(db, commission, args.file, on)
     made = importing.every_end(preview, args.end_reason) if args.end_missing else importing.NO_DECISIONS
-    if args.dry_run and (refusal := importing.decide(db, commission, preview, made).refusal):
+    if args.dry_run and (refusal := importing.decide_composition(db, commission, preview, made).refusal):
         raise refusal
     return _take_in(args, db, commission, preview, made)
 
@@ -103,8 +103,25 @@ def run_import_adhesions(args: argparse.Namespace) -> int:
     """Take in the register of adhesions."""
     db = instance.open_existing(args.data_dir)
     commission = commission_of(args, db)
-    preview = importing.preview_register(db, commission, args.file, args.date or clock.today())
-    return _take_in(args, db, commission, preview, importing.NO_DECISIONS)
+    return _take_in_answered(
+        args, db, commission, importing.preview_register(db, commission, args.file, args.date or clock.today())
+    )
+
+
+def run_import_payments(args: argparse.Namespace) -> int:
+    """Take in a list of payments to CPTS."""
+    db = instance.open_existing(args.data_dir)
+    commission = commission_of(args, db)
+    preview = importing_payments.preview_payments(db, commission, args.file, clock.today())
+    return _take_in_answered(args, db, commission, preview)
+
+
+def _take_in_answered(
+    args: argparse.Namespace, db: instance.Database, commission: Commission, preview: importing.Preview
+) -> int:
+    """Answer as `--similar` says what the file leaves open, then import it."""
+    made = importing.Decisions(replies=importing.replies_to(preview, args.similar))
+    return _take_in(args, db, commission, importing.decide(db, commission, preview, made), made)
 
 
 def _take_in(
@@ -116,11 +133,13 @@ def _take_in(
 ) -> int:
     """Import what the preview holds and tell it; `ended` counts the ends that the file implies, applied or not."""
     proposal = preview.proposal
-    if not args.dry_run and not proposal.problems:
+    problems = (*proposal.problems, *(question.problem for question in proposal.open))
+    if not args.dry_run and not problems:
         importing.apply(db, commission, preview, lambda _done, _total: None, made)
     warnings = proposal.warnings
     if isinstance(preview, importing.CompositionPreview):
         warnings = (*warnings, *importing.left_to_confirm(preview, made))
+    warnings = (*warnings, *importing.taken_for(preview, made))
     data = {
         "date": preview.on,
         "dry_run": args.dry_run,
@@ -129,10 +148,10 @@ def _take_in(
         "ended": proposal.ended,
         "ends_applied": len(made.ends),
         "unchanged": proposal.unchanged,
-        "problems": [_problem(problem) for problem in proposal.problems],
+        "problems": [_problem(problem) for problem in problems],
         "warnings": [_problem(warning) for warning in warnings],
     }
-    done = "Rien n’a été importé" if proposal.problems else "Ce qui changerait" if args.dry_run else "Import terminé"
+    done = "Rien n’a été importé" if problems else "Ce qui changerait" if args.dry_run else "Import terminé"
     left = proposal.ended - len(made.ends)
     counts = (
         plural(proposal.added, "ligne ajoutée", "lignes ajoutées"),
@@ -143,11 +162,11 @@ def _take_in(
     )
     lines = [
         f"{done}, à la date du {date_words(preview.on)} : {', '.join(counts)}.",
-        *_told("À corriger", proposal.problems),
+        *_told("À corriger", problems),
         *_told("À vérifier", warnings),
     ]
     answer(data, lines, as_json=args.json)
-    return 1 if proposal.problems else 0
+    return 1 if problems else 0
 
 
 def _problem(problem: "Problem") -> dict[str, Any]:

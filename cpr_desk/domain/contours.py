@@ -33,6 +33,19 @@ class Bounds:
         """From south to north."""
         return self.top - self.bottom
 
+    def widened(self, by: float) -> "Bounds":
+        """Return the rectangle with some metres more on each side."""
+        return Bounds(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def holds(self, point: Point) -> bool:
+        """Return whether a point is inside, or on the edge."""
+        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
+
+    def meets(self, other: "Bounds") -> bool:
+        """Return whether two rectangles share ground, not an edge alone."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
     @classmethod
     def around(cls, points: Iterable[Point]) -> "Bounds":
         """Return the bounds of some points. Raises ValueError when there is none."""

@@ -126,7 +126,8 @@ class Contract:
     """A contract between a CPTS, the ARS and the Assurance maladie.
 
     `effect_on` None: it takes effect on its signature. `years` is its length and that of each renewal. `cpts_party`,
-    `ars_party` and `insurance_party` name who signed. `id` 0: the register knows the signature and nothing else.
+    `ars_party` and `insurance_party` name who signed. `id` 0: the register knows the signature and nothing else. The
+    years of a contract that follows another are counted on from those of that one: `first_year` numbers the first.
     """
 
     signed_on: date
@@ -143,6 +144,7 @@ class Contract:
     events: tuple[ContractEvent, ...] = ()
     step_id: int = 0
     id: int = 0
+    first_year: int = 1
 
     @property
     def starts_on(self) -> date:

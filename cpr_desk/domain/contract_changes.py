@@ -57,6 +57,24 @@ def told_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
     return replace(contract, ended_on=max(step.on - _ONE_DAY, contract.starts_on))
 
 
+def numbered(contracts: Iterable[Contract]) -> tuple[Contract, ...]:
+    """Return the contracts of a CPTS, oldest first, with the years of each counted on from those of the one before.
+
+    What is kept by year of contract (indicators, rates, dialogues) then belongs to one contract (D).
+    Example: after a contract of 15/03/2021 ended on 30/06/2022, the first year of the next one is year 3.
+    """
+    found: list[Contract] = []
+    for contract in contracts:
+        first = 1
+        if found:
+            former = found[-1]
+            last = min(last_day(former), contract.starts_on - _ONE_DAY)
+            begun = [year for year in contract_years(former.starts_on, last) if year.since < last]
+            first = former.first_year + max(len(begun), 1)
+        found.append(replace(contract, first_year=first))
+    return tuple(found)
+
+
 def sizes_of(contract: Contract, contracts: Iterable[Contract], sizes: Iterable[SizeFixed]) -> tuple[SizeFixed, ...]:
     """Return the sizes retained for a contract: from its signature to the next one."""
     following = min((each.signed_on for each in contracts if each.signed_on > contract.signed_on), default=date.max)
@@ -314,7 +332,7 @@ class YearDates:
 
 
 def year_dates(contract: Contract, terms: ContractTerms, dialogues: Sequence[Dialogue]) -> tuple[YearDates, ...]:
-    """Return the years of a contract to its last day, each with the limit of its dialogue (domain.md §4.27).
+    """Return the years of a contract with the limits of their dialogues (domain.md §4.27); none begins on the last day.
 
     Example: signed on 29/02/2024, the first year ends on 27/02/2025 and its dialogue is held by 28/04/2025.
     """
@@ -322,5 +340,6 @@ def year_dates(contract: Contract, terms: ContractTerms, dialogues: Sequence[Dia
     last = last_day(contract)
     return tuple(
         YearDates(year, terms.dialogue_limit(year.settled_on) if year.until <= last else None, held.get(year.number))
-        for year in contract_years(contract.starts_on, last)
+        for year in contract_years(contract.starts_on, last, contract.first_year)
+        if year.since < last or year.since == contract.starts_on
     )

@@ -21,8 +21,8 @@ _MEANINGFUL = 4
 _LONG = 8
 _NEAR = 0.85
 _STEM = 4
-_CROWD = 200
-"""CPTS that share the beginning of a word from which it no longer tells them apart."""
+_CROWD = 60
+"""CPTS that a name is compared with at the most: a word that more of them share tells little."""
 _MOST = 5
 """Candidates that one may choose from: beyond, the name tells nothing."""
 _REORDERED = 4
@@ -128,7 +128,7 @@ class KnownNames:
         self._stems: defaultdict[str, list[int]] = defaultdict(list)
         for cpts_id, name in self._names.items():
             self._same[bare_name(name)].append(cpts_id)
-            for stem in dict.fromkeys(_stems(name)):
+            for stem in dict.fromkeys((*_stems(name), *_initials(name, known=True))):
                 self._stems[stem].append(cpts_id)
 
     def same(self, name: str) -> tuple[int, ...]:
@@ -143,16 +143,36 @@ class KnownNames:
         return tuple(found[:_MOST])
 
     def _gathered(self, name: str) -> list[int]:
-        """Return those that share the beginning or the end of a word, words that too many share left aside."""
-        crowds = [self._stems[stem] for stem in dict.fromkeys(_stems(name)) if stem in self._stems]
-        rare = [crowd for crowd in crowds if len(crowd) <= _CROWD] or sorted(crowds, key=len)[:1]
-        return list(dict.fromkeys(each for crowd in rare for each in crowd))
+        """Return those that share the beginning or the end of a rare word, else the beginnings of two usual ones."""
+        stems = dict.fromkeys((*_stems(name), *_initials(name, known=False)))
+        crowds = sorted((self._stems[stem] for stem in stems if stem in self._stems), key=len)
+        found: dict[int, None] = {}
+        for crowd in crowds:
+            if len(found) + len(crowd) > _CROWD:
+                break
+            found |= dict.fromkeys(crowd)
+        if not found:
+            starts = (self._stems[word[:_STEM]] for word in dict.fromkeys(_words(name)) if word[:_STEM] in self._stems)
+            usual = sorted(starts, key=len)[:2]
+            found = dict.fromkeys(sorted(set.intersection(*map(set, usual)))[:_CROWD] if usual else ())
+        return list(found)
 
 
 def _stems(name: str) -> Iterator[str]:
-    words = _words(name)
-    for word in words:
-        yield word[:2] if len(word) < _STEM else word[:_STEM]
+    """Yield what a name shares with one that is like it: its letters, the beginning or the end of a word."""
+    for word in _words(name):
+        yield word[:_STEM]
         yield f"-{word[-_STEM:]}"
-    yield "".join(word[0] for word in words)
     yield f"={''.join(bare_name(name).split())}"
+
+
+def _initials(name: str, *, known: bool) -> Iterator[str]:
+    """Yield what a name in initials, or of words cut short, shares with the full name, whichever of them is known."""
+    words = _words(name)
+    alone, initials = ("@", "#") if known else ("#", "@")
+    if len(words) == 1:
+        yield f"{alone}{words[0]}"
+    elif words:
+        letters = "".join(word[0] for word in words)
+        yield f"{initials}{letters}"
+        yield f"~{letters}"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from cpr_desk.domain import money
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.dialogues import expected
 from cpr_desk.domain.dossier import Dossier
@@ -14,8 +13,7 @@ from cpr_desk.domain.funding import NOTHING, accompaniment_limit
 from cpr_desk.domain.mission_course import expected_of
 from cpr_desk.domain.path import Silence, tacit_validation
 from cpr_desk.domain.scale import GrantKind, Scale, scale_in_force
-from cpr_desk.domain.schedule import Signed
-from cpr_desk.domain.statement import LineState
+from cpr_desk.domain.statement import LineState, Statement
 
 TERM_NEAR = timedelta(days=183)
 """How long before its term a contract asks to be renewed (our default)."""
@@ -85,17 +83,17 @@ class Task:
         return self.on is None or self.on <= today + margin
 
 
-def tasks(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], today: date) -> tuple[Task, ...]:
-    """Return what is left to do for a CPTS, the earliest first, what has no day at the end.
+def tasks(dossier: Dossier, account: Statement, scales: Sequence[Scale], today: date) -> tuple[Task, ...]:
+    """Return what is left to do for a CPTS whose account of that day is known.
 
-    `signed` is its contract as far as money depends on it, None where there is none or no size is known.
+    The earliest comes first, what has no day at the end.
     """
     if not dossier.adhesion.stage.is_open:
         return ()
     found = (
         *_of_path(dossier, scales, today),
         *_of_contract(dossier, scales, today),
-        *_of_money(dossier, signed, scales, today),
+        *_of_money(dossier, account),
         *_of_facts(dossier),
     )
     return tuple(sorted(found, key=lambda each: (each.on is None, each.on or date.max)))
@@ -143,9 +141,7 @@ def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterat
             yield _task(TaskKind.DIALOGUE, limit, f"{words}{date_digits(limit)}.")
 
 
-def _of_money(dossier: Dossier, signed: Signed | None, scales: Sequence[Scale], today: date) -> Iterator[Task]:
-    running = signed is not None and signed.bonus_includes_running
-    account = money.account(dossier, scales, today, bonus_includes_running=running)
+def _of_money(dossier: Dossier, account: Statement) -> Iterator[Task]:
     if account.unmatched and account.lines:
         count = plural(len(account.unmatched), "versement enregistré est", "versements enregistrés sont")
         yield _task(TaskKind.PAYMENT, None, f"{count} à rattacher à une ligne de l’échéancier.")

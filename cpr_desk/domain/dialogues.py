@@ -12,6 +12,7 @@ from enum import StrEnum
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, anniversary, next_anniversary
+from cpr_desk.domain.contract_changes import last_day
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, Dossier
 from cpr_desk.domain.french import NBSP, capital, date_digits, integer, plural, typeset
 from cpr_desk.domain.missions import Mission
@@ -153,11 +154,22 @@ def expected(dossier: Dossier, scales: Sequence[Scale], today: date) -> tuple[Ex
         return ()
     years = _of_years(contract, scales, today, renewed=dossier.adhesion.step is Step.RENEWED)
     due = [_of_signature(contract), *_of_missions(dossier), *years]
-    left = list(dossier.dialogues)
+    left = [each for each in dossier.dialogues if not _of_former(each, dossier.contracts)]
     found = [_matched(each, left) for each in due]
     besides = "Enregistré en plus de ceux que l’accord attend."
-    found += [Expected(each, None, None, besides, is_expected=False) for each in left]
+    found += [
+        Expected(each, None, None, besides, is_expected=False)
+        for each in dossier.dialogues
+        if each in left or _of_former(each, dossier.contracts)
+    ]
     return tuple(sorted(found, key=_day))
+
+
+def _of_former(dialogue: Dialogue, contracts: Sequence[Contract]) -> bool:
+    """Return whether a dialogue at the signature was that of a contract which the last one followed."""
+    if dialogue.kind is not DialogueKind.SIGNATURE or len(contracts) == 1:
+        return False
+    return (dialogue.held_on or dialogue.planned_on or date.max) <= last_day(contracts[-2])
 
 
 def _day(dialogue: Expected) -> tuple[bool, date]:
@@ -179,12 +191,17 @@ def _of_missions(dossier: Dossier) -> Iterator[Expected]:
 
 
 def _of_years(contract: Contract, scales: Sequence[Scale], today: date, *, renewed: bool) -> Iterator[Expected]:
-    """Yield the years that have begun; none begins on the term of a contract that nobody renewed."""
+    """Yield the years that have begun, but one that the end of the contract cuts short.
+
+    None begins on the term of a contract that nobody renewed.
+    """
     last = min(today, contract.ended_on) if contract.ended_on else today
-    for year in contract_years(contract.starts_on, last):
+    for year in contract_years(contract.starts_on, last, contract.first_year):
         if year.since >= contract.term and not renewed:
             return
-        ends = anniversary(contract.starts_on, contract.starts_on.year + year.number)
+        if contract.ended_on and year.until > contract.ended_on:  # no anniversary is reached
+            return
+        ends = year.settled_on
         terms = scale_in_force(scales, ends).contract
         months = plural(terms.dialogue_months, "mois", "mois")
         rule = typeset(f"Dans les {months} qui suivent l’anniversaire : résultats, taille ({SOURCE}).")
@@ -305,9 +322,11 @@ def size_revision(dossier: Dossier, thresholds: Thresholds, on: date) -> SizeRev
 def year_spoken_of(contract: Contract, due: Expected, at: date) -> ContractYear:
     """Return the year of contract that a dialogue looks at: its own, that of the mission’s start, else the first."""
     if due.known.year:
-        begins = anniversary(contract.starts_on, contract.starts_on.year + due.known.year - 1)
-        return list(contract_years(contract.starts_on, begins))[-1]
-    return year_of(contract.starts_on, due.limit or at if due.known.mission else contract.starts_on)
+        passed = max(due.known.year - contract.first_year, 0)
+        begins = anniversary(contract.starts_on, contract.starts_on.year + passed)
+        return list(contract_years(contract.starts_on, begins, contract.first_year))[-1]
+    day = due.limit or at if due.known.mission else contract.starts_on
+    return year_of(contract.starts_on, day, contract.first_year)
 
 
 def missions_spoken_of(dossier: Dossier, due: Expected, year: ContractYear) -> tuple[Mission, ...]:

@@ -1,13 +1,13 @@
 """All that the register knows of one CPTS, each fact with its day; `as_of` gives it as it stood on another day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from cpr_desk.domain.adhesion import Adhesion, StepTaken
-from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract import Contract, anniversary
 from cpr_desk.domain.indicators import Indicator, mission_rate
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.papers import Paper
@@ -153,7 +153,10 @@ class GrantGiven:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One CPTS: `adhesion` is what the register shows of it on a day, the rest all dated facts, oldest first."""
+    """One CPTS: `adhesion` is what the register shows of it on a day, the rest all dated facts, oldest first.
+
+    `known_on` is the day as of which it is known.
+    """
 
     adhesion: Adhesion
     association: str = ""
@@ -171,6 +174,7 @@ class Dossier:
     crises: tuple[Crisis, ...] = ()
     grants: tuple[GrantGiven, ...] = ()
     payments: tuple[Payment, ...] = ()
+    known_on: date = date.max
 
     @property
     def id(self) -> int:
@@ -252,10 +256,11 @@ class Dossier:
         A contract ends when the next one takes effect. `thresholds` gives those in force on a day.
         """
         following = [*(each.starts_on for each in self.contracts[1:]), date.max]
-        return tuple(
-            self._signed(contract, following[place], thresholds(contract.signed_on), bonus_includes_running)
-            for place, contract in enumerate(self.contracts)
-        )
+        found: list[Signed | None] = []
+        for place, contract in enumerate(self.contracts):
+            signed = self._signed(contract, following[place], thresholds(contract.signed_on), bonus_includes_running)
+            found.append(replace(signed, former=found[-1]) if signed and found else signed)
+        return tuple(found)
 
     def _signed(
         self, contract: Contract, following: date, thresholds: Thresholds, bonus_includes_running: bool
@@ -267,7 +272,8 @@ class Dossier:
         crises = self.mission(Mission.CRISES)
         pairs = {(each.mission, each.year) for each in self.indicators}
         pairs |= {(each.mission, each.year) for each in self.rates}
-        known = {pair: rate for pair in sorted(pairs) if (rate := self.rate(*pair)) is not None}
+        over = {pair for pair in pairs if _is_over(self.contracts, pair[1], self.known_on)}
+        known = {pair: rate for pair in sorted(over) if (rate := self.rate(*pair)) is not None}
         first = contract is self.contracts[0]
         own = [each for each in self.grants if each.kind is not GrantKind.ACCOMPANIMENT]
         return Signed(
@@ -283,7 +289,14 @@ class Dossier:
             grants=tuple((each.kind, each.on) for each in own if (first or each.on >= start) and each.on < following),
             bonus_includes_running=bonus_includes_running,
             term=contract.term,
+            first_year=contract.first_year,
         )
+
+
+def _is_over(contracts: Sequence[Contract], year: int, day: date) -> bool:
+    """Return whether a year of contract is settled on a day, by the results it had (ACI art. 9)."""
+    own = next((each for each in reversed(contracts) if each.first_year <= year), None)
+    return own is None or anniversary(own.starts_on, own.starts_on.year + year - own.first_year + 1) <= day
 
 
 def _last_day(contract: Contract, following: date) -> date | None:
@@ -296,7 +309,8 @@ def _last_day(contract: Contract, following: date) -> date | None:
 def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
     """Return what was known on a day, given what the register showed of it then: later facts are not there yet.
 
-    A mission that starts later is planned, a dialogue held later not held, a contract ended later in force.
+    A mission that starts later is planned, a dialogue held later not held, a contract ended later in force. A rate is
+    known, and results are money, once their year is over.
     """
     return replace(
         dossier,
@@ -310,10 +324,12 @@ def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
         contracts=tuple(each.as_of(day) for each in dossier.contracts if each.signed_on <= day),
         sizes=tuple(each for each in dossier.sizes if each.on <= day),
         missions=tuple(_mission_as_of(each, day) for each in dossier.missions),
-        dialogues=tuple(each if _past(each.held_on, day) else _not_held(each) for each in dossier.dialogues),
+        rates=tuple(each for each in dossier.rates if _is_over(dossier.contracts, each.year, day)),
+        dialogues=tuple(_dialogues_as_of(dossier.dialogues, day)),
         crises=tuple(each for each in dossier.crises if each.declared_on <= day),
         grants=tuple(each for each in dossier.grants if each.on <= day),
         payments=tuple(each for each in dossier.payments if each.paid_on <= day),
+        known_on=day,
     )
 
 
@@ -330,5 +346,9 @@ def _mission_as_of(state: MissionState, day: date) -> MissionState:
     )
 
 
-def _not_held(dialogue: Dialogue) -> Dialogue:
-    return replace(dialogue, held_on=None, conclusions="")
+def _dialogues_as_of(dialogues: Iterable[Dialogue], day: date) -> Iterator[Dialogue]:
+    for each in dialogues:
+        if each.held_on is None or each.held_on <= day:
+            yield each
+        elif each.planned_on:
+            yield replace(each, held_on=None, attendees="", conclusions="")

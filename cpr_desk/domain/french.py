@@ -145,13 +145,14 @@ def euros(amount: Decimal) -> str:
     return shape.replace(",", NNBSP).replace(".", ",") + NBSP + "€"
 
 
-_EUROS = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?")
+_EUROS = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+_MOST_EURO_DIGITS = 9
 
 
 def parse_euros(text: str, *, signed: bool = False) -> Decimal:
     """Read an amount as people type it: 45, 45,5, 1 234,50 €; when `signed`, -45 too.
 
-    Raises ValueError with a French sentence.
+    Raises ValueError with a French sentence, for an amount that is enormous too.
     """
     typed = squeeze(text)
     digits = typed.removesuffix("€").replace(" ", "")
@@ -159,6 +160,8 @@ def parse_euros(text: str, *, signed: bool = False) -> Decimal:
     found = _EUROS.fullmatch(digits[1:] if negative else digits)
     if found is None:
         raise ValueError(f"«{NBSP}{typed}{NBSP}» n’est pas un montant. Écrivez par exemple 45,50.")
+    if len(found[1].lstrip("0")) > _MOST_EURO_DIGITS:
+        raise ValueError(f"«{NBSP}{typed}{NBSP}» est un montant trop grand{NBSP}: vérifiez-le.")
     return Decimal(f"{'-' if negative else ''}{found[1]}.{found[2] or 0}").quantize(Decimal("0.01"))
 
 

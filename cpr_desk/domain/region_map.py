@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from functools import cached_property
 
@@ -173,6 +173,19 @@ class RegionMap:
     def shapes_of(self, cpts_id: int) -> tuple[str, ...]:
         """Return the shapes that a CPTS holds."""
         return tuple(code for code, held in self.holders.items() if any(each.id == cpts_id for each in held))
+
+    def near(self, cpts_id: int) -> "RegionMap | None":
+        """Return the map of what surrounds a CPTS, half as wide again on each side; None when it is not drawn."""
+        own = self.shapes_of(cpts_id)
+        if not own:
+            return None
+        room = self.contours.bounds_of(own)
+        room = room.widened(max(room.width, room.height) / 2)
+        drawn = tuple(code for code in self.drawn if room.meets(self.contours.bounds_of((code,))))
+        present = {each.id for code in drawn for each in self.holders.get(code, ())}
+        around = Bounds.around(point for code in drawn for ring in self.contours.rings(code) for point in ring)
+        shown = (each for each in self.cpts if each.cpts.id in present and around.holds(each.place))
+        return replace(self, drawn=drawn, cpts=tuple(replace(each, number=new) for new, each in enumerate(shown, 1)))
 
     @property
     def words(self) -> str:

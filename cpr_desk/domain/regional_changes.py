@@ -180,7 +180,7 @@ def sums(state: RegionalState) -> Sequence[tuple[str, int | Decimal | float | No
         ("Dialogues annuels en retard", dialogues.late),
         ("Dû, échu à la date", state.money.due),
         ("Versé", state.money.paid),
-        ("Reste à verser", state.money.left),
+        ("Reste à payer", state.money.left),
     )
 
 

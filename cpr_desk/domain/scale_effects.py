@@ -10,7 +10,8 @@ from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.funding import NOTHING
 from cpr_desk.domain.money import contracts, dues
 from cpr_desk.domain.scale import Scale, scale_in_force
-from cpr_desk.domain.schedule import Due, Signed, by_civil_year, size_at, total
+from cpr_desk.domain.schedule import Due, by_civil_year, total
+from cpr_desk.domain.signed import Signed, size_at
 from cpr_desk.domain.sizes import SizeClass, size_of
 from cpr_desk.domain.statement import Compared, compare, key_of
 

@@ -14,7 +14,7 @@ from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.french import NBSP, capital, date_digits, euros, percent, plural
 from cpr_desk.domain.funding import CENT, NOTHING
 from cpr_desk.domain.missions import Mission
-from cpr_desk.domain.scale import Bonus, Condition, GrantKind, Part, Plan, Scale, ScaleLine, scale_in_force
+from cpr_desk.domain.scale import Condition, GrantKind, Part, Plan, Scale, ScaleLine, scale_in_force
 from cpr_desk.domain.signed import (
     ContractYear,
     Crisis,
@@ -26,6 +26,7 @@ from cpr_desk.domain.signed import (
     last_day,
     members_at,
     size_at,
+    size_paid,
     suspended_days,
     year_of,
     years_of,
@@ -42,7 +43,6 @@ __all__ = [
     "Since",
     "Suspension",
     "by_civil_year",
-    "by_contract_year",
     "contract_years",
     "crisis_refusal",
     "grant_due",
@@ -57,6 +57,7 @@ SOURCE = "ACI des CPTS, article 9"
 ADVANCE = Decimal("0.75")
 """The share paid at the start of a year (ACI art. 9, A)."""
 _WHOLE = Decimal(1)
+_LATER = "compte à partir de l’anniversaire suivant"
 
 
 class Kind(StrEnum):
@@ -129,18 +130,48 @@ def _all_due(signed: Signed, scales: Sequence[Scale], until: date) -> Iterator[D
     crises = [due for crisis in signed.crises for due in _crisis_due(signed, crisis, scales, until)]
     yield from crises
     for year in years_of(signed, until):
-        scale, size = scale_in_force(scales, year.since), size_at(signed, year.since)
-        own = [due for line in scale.lines for due in _line_due(signed, line, size, year, scales)]
+        terms = _terms(signed, year, scales)
+        own = [due for line in terms.scale.lines for due in _line_due(signed, line, terms, year, scales)]
         yield from own
         counted = [*own, *(due for due in crises if due.of_year == year)]
-        yield from _bonus_due(signed, scale.bonus, size, year, counted)
+        yield from _bonus_due(signed, terms, year, counted)
     for kind, on in signed.grants:
-        paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on)
-        yield from grant_due(kind, on, size_at(signed, on), paid_by, scales)
+        paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on, signed.first_year)
+        yield from grant_due(kind, on, size_paid(signed, on), paid_by, scales)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a year is paid by: a scale and a size, and in French what began in the year and waits for its end (D)."""
+
+    scale: Scale
+    size: SizeClass
+    waits: tuple[str, ...] = ()
+
+    def base(self, line: ScaleLine) -> tuple[str, ...]:
+        """Return what a line gives for the whole year, and what will change it."""
+        amount = f"{euros(line.amount(self.size))} pour la {self.size.label.lower()}"
+        rule = line.rule.text.rstrip(".")
+        return f"{rule}{NBSP}: {amount}, barème «{NBSP}{self.scale.label}{NBSP}»", *self.waits
+
+
+def _terms(signed: Signed, year: ContractYear, scales: Sequence[Scale]) -> _Terms:
+    """Return the scale in force and the size known when a year begins: later ones wait for the anniversary."""
+    scale, size = scale_in_force(scales, year.since), size_at(signed, year.since)
+    newer = [each for each in scales if year.since < each.in_force_from <= year.until]
+    larger = [each for each in signed.sizes if year.since < each.on <= year.until and each.value != size]
+    return _Terms(
+        scale,
+        size,
+        (
+            *(f"le barème «{NBSP}{each.label}{NBSP}» du {date_digits(each.in_force_from)} {_LATER}" for each in newer),
+            *(f"la {SizeClass(each.value).label.lower()} du {date_digits(each.on)} {_LATER}" for each in larger),
+        ),
+    )
 
 
 def _line_due(
-    signed: Signed, line: ScaleLine, size: SizeClass, year: ContractYear, scales: Sequence[Scale]
+    signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, scales: Sequence[Scale]
 ) -> Iterator[Due]:
     if line.condition is Condition.CRISIS:
         return
@@ -152,9 +183,9 @@ def _line_due(
     if since is None:
         return
     if line.part is Part.VARIABLE:
-        yield _on_results(signed, line, size, year, since)
+        yield _on_results(signed, line, terms, year, since)
     else:
-        yield from _in_two(signed, line, size, year, since)
+        yield from _in_two(signed, line, terms, year, since)
 
 
 def _started(signed: Signed, mission: Mission, year: ContractYear) -> date | None:
@@ -166,19 +197,31 @@ def _started(signed: Signed, mission: Mission, year: ContractYear) -> date | Non
 def _plan(signed: Signed, line: ScaleLine, year: ContractYear, scales: Sequence[Scale]) -> Plan:
     """Return what was done in a year about the plan for crises.
 
-    The first writing is paid once, in the first year that can pay it: the plan is written, the mission begun and the
-    scale of the year has such a line (D: a plan written before the scale that pays it waits for the anniversary).
+    The first writing is paid once, in the first year that can pay it, of this contract or of a former one: the plan is
+    written, the mission begun and the scale of the year has such a line (D: a plan written before the scale that pays
+    it waits for the anniversary).
     """
-    written, begun = signed.plan_written_on, signed.missions.get(line.mission) if line.mission else None
-    if written is None or begun is None or max(written, begun) > year.until:
+    if line.mission is None or not _has_plan(signed, line.mission, year):
         return Plan.NONE
+    paid_by = _first_plan(signed, line.mission, scales, year.since)
+    return Plan.FIRST if paid_by in (None, year) else Plan.UPDATE
+
+
+def _has_plan(signed: Signed, mission: Mission, year: ContractYear) -> bool:
+    written, begun = signed.plan_written_on, signed.missions.get(mission)
+    return bool(written and begun and max(written, begun) <= last_day(signed, year))
+
+
+def _first_plan(signed: Signed, mission: Mission, scales: Sequence[Scale], until: date) -> ContractYear | None:
+    """Return the year that pays the first writing, among those that begin up to a day; None when none does."""
+    former = _first_plan(signed.former, mission, scales, signed.on) if signed.former else None
     paying = (
         each
-        for each in contract_years(signed.on, year.since)
-        if max(written, begun) <= each.until
+        for each in years_of(signed, until)
+        if _has_plan(signed, mission, each)
         and any(of.condition is Condition.PLAN_FIRST for of in scale_in_force(scales, each.since).lines)
     )
-    return Plan.FIRST if next(paying, year) == year else Plan.UPDATE
+    return former or next(paying, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +235,9 @@ class _Share:
     def of_amount(self, amount: Decimal) -> Decimal:
         return amount if self.days == self.of else (amount * self.days / self.of).quantize(CENT, ROUND_HALF_UP)
 
-    def certainty(self, line: ScaleLine) -> Certainty:
-        """Return how sure the amount is: the proration is our default, as is paying the SNP lines like a fixed part."""
-        whole = self.days == self.of and line.part is not Part.UNSCHEDULED
+    def certainty(self, line: ScaleLine, terms: _Terms) -> Certainty:
+        """Return how sure the amount is; proration, waiting, and SNP lines paid like a fixed part are our defaults."""
+        whole = self.days == self.of and line.part is not Part.UNSCHEDULED and not terms.waits
         return line.rule.certainty if whole else Certainty.DEFAULT
 
 
@@ -210,39 +253,36 @@ def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     return _Share(counted, year.days, f"au prorata de {plural(counted, 'jour')} sur {year.days}, {span}")
 
 
-def _base(line: ScaleLine, size: SizeClass) -> str:
-    return f"{line.rule.text.rstrip('.')}{NBSP}: {euros(line.amount(size))} pour la {size.label.lower()}"
-
-
-def _in_two(signed: Signed, line: ScaleLine, size: SizeClass, year: ContractYear, since: date) -> Iterator[Due]:
+def _in_two(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, since: date) -> Iterator[Due]:
     """Pay the first fonctionnement whole, anything else by advance and balance; they sum to what is due."""
-    whole = line.amount(size)
+    whole = line.amount(terms.size)
     # An advance knows neither the end of the contract nor its suspensions: the balance settles them.
-    planned = _share(replace(signed, ended_on=None, suspensions=()), year, since)
     real = _share(signed, year, since)
-    at_once = line.mission is None and year.number == 1
+    is_whole = signed.ended_on is None and not signed.suspensions
+    planned = real if is_whole else _share(replace(signed, ended_on=None, suspensions=()), year, since)
+    at_once = line.mission is None and year.since == signed.on
     first = planned.of_amount(whole)
     advance = first if at_once else (first * ADVANCE).quantize(CENT, ROUND_HALF_UP)
     if signed.suspended(since):  # nothing is advanced then (D)
         advance = NOTHING
     due = real.of_amount(whole)
     told = (
-        _base(line, size),
+        *terms.base(line),
         planned.why,
         "versé en totalité à la signature" if at_once else f"avance de {percent(ADVANCE, 0)} de {euros(first)}",
     )
     kind = Kind.FULL if at_once else Kind.ADVANCE
-    sure = planned.certainty(line)
+    sure = planned.certainty(line, terms)
     yield Due(line.code, line.label, kind, year, since, advance, told, SOURCE, sure, line.mission)
     settled = f"dû {euros(due)}, dont {euros(advance)} à l’avance" if advance else f"dû {euros(due)}, sans avance"
-    why = (_base(line, size), real.why, settled)
-    sure, on = real.certainty(line), year.settled_on
+    why = (*terms.base(line), real.why, settled)
+    sure, on = real.certainty(line, terms), year.settled_on
     yield Due(line.code, line.label, Kind.BALANCE, year, on, due - advance, why, SOURCE, sure, line.mission)
 
 
-def _on_results(signed: Signed, line: ScaleLine, size: SizeClass, year: ContractYear, since: date) -> Due:
+def _on_results(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, since: date) -> Due:
     share = _share(signed, year, since)
-    most = share.of_amount(line.amount(size))
+    most = share.of_amount(line.amount(terms.size))
     rate = signed.results.get((line.mission, year.number)) if line.mission else None
     amount = (most * (_WHOLE if rate is None else rate)).quantize(CENT, ROUND_HALF_UP)
     known = "résultats à venir, montant maximal" if rate is None else f"résultats atteints à {percent(rate)}"
@@ -253,19 +293,17 @@ def _on_results(signed: Signed, line: ScaleLine, size: SizeClass, year: Contract
         year,
         year.settled_on,
         amount,
-        (_base(line, size), share.why, known),
+        (*terms.base(line), share.why, known),
         SOURCE,
-        share.certainty(line),
+        share.certainty(line, terms),
         line.mission,
         rate is None,
     )
 
 
-def _bonus_due(
-    signed: Signed, bonus: Bonus | None, size: SizeClass, year: ContractYear, lines: Iterable[Due]
-) -> Iterator[Due]:
-    members = members_at(signed, year.until)
-    if bonus is None or size != bonus.size or members is None or members < bonus.members:
+def _bonus_due(signed: Signed, terms: _Terms, year: ContractYear, lines: Iterable[Due]) -> Iterator[Due]:
+    bonus, members = terms.scale.bonus, members_at(signed, year.until)
+    if bonus is None or terms.size != bonus.size or members is None or members < bonus.members:
         return
     counted = [due for due in lines if due.mission or signed.bonus_includes_running]
     base = sum((due.amount for due in counted), NOTHING)
@@ -293,8 +331,8 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
     """Pay what a crisis pays, whole, within the month that follows its triggering (avenant 2, A)."""
     if crisis_refusal(signed, crisis, scales):
         return
-    year = year_of(signed.on, crisis.declared_on)
-    size = size_at(signed, year.since)
+    year = year_of(signed.on, crisis.declared_on, signed.first_year)
+    terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since))
     for line in _crisis_lines(crisis, scales) if year.since <= until else ():
         told = f" ({crisis.label})" if crisis.label else ""
         on = f"crise déclenchée le {date_digits(crisis.declared_on)}{told}, versement dans le mois qui suit"
@@ -304,8 +342,8 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
             Kind.CRISIS,
             year,
             add_months(crisis.declared_on, 1),
-            line.amount(size),
-            (_base(line, size), on),
+            line.amount(terms.size),
+            (*terms.base(line), on),
             line.rule.source,
             line.rule.certainty,
             line.mission,
@@ -327,7 +365,7 @@ def crisis_refusal(signed: Signed, crisis: Crisis, scales: Sequence[Scale]) -> s
     begun = [signed.missions.get(line.mission) for line in lines if line.mission]
     if not all(day and day <= on for day in begun):
         return "la mission de réponse aux crises n’avait pas démarré"
-    year = year_of(signed.on, on)
+    year = year_of(signed.on, on, signed.first_year)
     earlier = [each for each in signed.crises if (each.declared_on, each.id) < (on, crisis.id)]
     if any(year.since <= each.declared_on and not crisis_refusal(signed, each, scales) for each in earlier):
         return f"une autre crise a déjà donné lieu au versement de l’{year.label} ({DEFAULT_RULE_NOTICE})"
@@ -359,12 +397,4 @@ def by_civil_year(dues: Iterable[Due]) -> dict[int, Decimal]:
     sums: dict[int, Decimal] = {}
     for due in sorted(dues, key=lambda each: each.due_on):
         sums[due.due_on.year] = sums.get(due.due_on.year, NOTHING) + due.amount
-    return sums
-
-
-def by_contract_year(dues: Iterable[Due]) -> dict[int, Decimal]:
-    """Return what pays each year of contract, in order."""
-    sums: dict[int, Decimal] = {}
-    for due in sorted(dues, key=lambda each: each.of_year.number):
-        sums[due.of_year.number] = sums.get(due.of_year.number, NOTHING) + due.amount
     return sums

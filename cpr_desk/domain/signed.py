@@ -50,7 +50,8 @@ class Signed:
     `sizes` are the size at signature, then each revision; `missions` the day each started; `plan_written_on` the day on
     which the plan for crises was first written; `results` the rate of a mission by the year of contract (from 1), 0 to
     1. `ended_on` is the last day, `term` the anniversary on which it ends unless renewed (None: not known). `grants`
-    are the once-only amounts that were granted, with their day.
+    are the once-only amounts that were granted, with their day. `former` is the contract that preceded, whose years
+    `first_year` counts on.
     """
 
     on: date
@@ -65,6 +66,8 @@ class Signed:
     grants: tuple[tuple[GrantKind, date], ...] = ()
     bonus_includes_running: bool = False
     term: date | None = None
+    first_year: int = 1
+    former: "Signed | None" = None
 
     def suspended(self, day: date) -> bool:
         """Return whether the contract is suspended on a day."""
@@ -78,7 +81,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class ContractYear:
-    """A year of contract, from 1; `until` is its last day, the eve of the next anniversary. 0: before the contract."""
+    """A year of contract, from 1; `until` is its last day, the eve of the next anniversary. 0: before the contract.
+
+    The years of a contract that follows another are counted on: a number names one year of a CPTS.
+    """
 
     number: int
     since: date
@@ -102,17 +108,18 @@ class ContractYear:
         return f"année {self.number} (du {date_digits(self.since)} au {date_digits(self.until)})"
 
 
-def contract_years(signed_on: date, until: date) -> Iterator[ContractYear]:
-    """Yield the years of a contract that begin up to a day.
+def contract_years(signed_on: date, until: date, first: int = 1) -> Iterator[ContractYear]:
+    """Yield the years of a contract that begin up to a day; `first` numbers the first of them.
 
     Example: signed on 29/02/2024, the second year runs from 28/02/2025 to 27/02/2026.
     """
-    number = 1
+    passed = 0
     since = signed_on
     while since <= until:
-        following = anniversary(signed_on, signed_on.year + number)
-        yield ContractYear(number, since, following - _ONE_DAY)
-        number, since = number + 1, following
+        passed += 1
+        following = anniversary(signed_on, signed_on.year + passed)
+        yield ContractYear(first + passed - 1, since, following - _ONE_DAY)
+        since = following
 
 
 def years_of(signed: Signed, until: date) -> Iterator[ContractYear]:
@@ -121,9 +128,9 @@ def years_of(signed: Signed, until: date) -> Iterator[ContractYear]:
     None begins on its last day or on its term: a contract of five years from 15/03/2021 has no sixth year, whether its
     end is written 14/03/2026 or 15/03/2026.
     """
-    for year in contract_years(signed.on, until):
+    for year in contract_years(signed.on, until, signed.first_year):
         ended = signed.ended_on
-        if ended and (ended < year.since or (ended == year.since and year.number > 1)):
+        if ended and (ended < year.since or (ended == year.since and year.since > signed.on)):
             return
         if signed.term and year.since >= signed.term:
             return
@@ -135,9 +142,9 @@ def last_day(signed: Signed, year: ContractYear) -> date:
     return min(year.until, signed.ended_on or year.until)
 
 
-def year_of(signed_on: date, day: date) -> ContractYear:
-    """Return the year of contract in which a day falls, the first one for a day before the signature."""
-    return next(year for year in contract_years(signed_on, max(day, signed_on)) if day <= year.until)
+def year_of(signed_on: date, day: date, first: int = 1) -> ContractYear:
+    """Return the year of contract in which a day falls, the first one (numbered `first`) for a day before it."""
+    return next(year for year in contract_years(signed_on, max(day, signed_on), first) if day <= year.until)
 
 
 def before(day: date) -> ContractYear:
@@ -149,6 +156,14 @@ def size_at(signed: Signed, day: date) -> SizeClass:
     """Return the size that counts on a day: the last one fixed up to it, that of the signature before any."""
     known = sorted(signed.sizes, key=lambda each: each.on)
     return SizeClass(next((each.value for each in reversed(known) if each.on <= day), known[0].value))
+
+
+def size_paid(signed: Signed, day: date) -> SizeClass:
+    """Return the size by which what falls on a day is paid: one retained since waits for the anniversary (D).
+
+    Example: signed on 15/03/2021 and revised on 20/04/2023, what is granted on 01/06/2023 follows the former size.
+    """
+    return size_at(signed, year_of(signed.on, day).since)
 
 
 def members_at(signed: Signed, day: date) -> int | None:

@@ -18,12 +18,12 @@ _YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Supposition:
-    """The facts to suppose, each in all years. `rate` is that of every mission, None as it is known.
+    """The facts to suppose, each in all years; size, members and rate of every mission stay as known where None.
 
-    `missions` are those that take place, with the day each starts; `members` None: not known.
+    `missions` are those that take place, with the day each starts; `plan_written_on` None: no plan is written.
     """
 
-    size: SizeClass
+    size: SizeClass | None
     missions: Mapping[Mission, date]
     members: int | None = None
     plan_written_on: date | None = None
@@ -34,13 +34,13 @@ def supposed(signed: Signed, facts: Supposition, until: date) -> Signed:
     """Return a contract under other facts; signature, end, suspensions, crises and once-only amounts stay."""
     results = signed.results
     if facts.rate is not None:
-        numbers = [year.number for year in contract_years(signed.on, until)]
+        numbers = [year.number for year in contract_years(signed.on, until, signed.first_year)]
         results = {(mission, number): facts.rate for mission in Mission for number in numbers}
     return replace(
         signed,
-        sizes=(Since(signed.on, facts.size),),
+        sizes=(Since(signed.on, facts.size),) if facts.size else signed.sizes,
         missions={mission: max(on, signed.on) for mission, on in facts.missions.items()},
-        members=() if facts.members is None else (Since(signed.on, facts.members),),
+        members=signed.members if facts.members is None else (Since(signed.on, facts.members),),
         plan_written_on=facts.plan_written_on,
         results=results,
     )

@@ -46,6 +46,7 @@ class LineState(StrEnum):
     LATE = "late"
     DUE = "due"
     AWAITED = "awaited"
+    RECOVER = "recover"
     TO_COME = "to_come"
 
     @property
@@ -58,6 +59,7 @@ class LineState(StrEnum):
             LineState.LATE: "en retard",
             LineState.DUE: "à payer",
             LineState.AWAITED: "résultats attendus",
+            LineState.RECOVER: "à reprendre",
             LineState.TO_COME: "à venir",
         }[self]
 
@@ -133,6 +135,8 @@ def _state(due: Due, paid: Decimal, at: date, *, begun: bool) -> LineState:
         return LineState.TO_COME
     if due.expected:
         return LineState.AWAITED
+    if due.amount < 0:
+        return LineState.RECOVER
     return LineState.LATE if due.due_on < at else LineState.DUE
 
 

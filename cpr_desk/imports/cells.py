@@ -19,6 +19,24 @@ _NUMBER = re.compile(
     r"(?:[≈~]|env(?:iron)?\.?)? ?(?P<sign>[-−]?)"
     r"(?P<digits>\d[\d .’']*)(?P<decimals>,\d{1,2})? ?(?P<unit>[^\W\d_]*|€)\.?"
 )
+_NOTHING = frozenset(
+    (
+        "",
+        "nc",
+        "n c",
+        "nd",
+        "n d",
+        "na",
+        "n a",
+        "so",
+        "s o",
+        "neant",
+        "sans objet",
+        "non renseigne",
+        "inconnu",
+        "inconnue",
+    )
+)
 _NUMBER_WORDS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -42,6 +60,11 @@ def key(text: str) -> str:
 def is_error(cell: Cell) -> bool:
     """Return whether the cell shows an Excel error such as #REF!."""
     return isinstance(cell, str) and cell.startswith("#") and ERROR_VALUE.fullmatch(cell.strip().upper()) is not None
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Return whether a text stands for an empty cell: « - », « NC », « néant »."""
+    return isinstance(cell, str) and key(cell) in _NOTHING and not is_error(cell)
 
 
 def column_letter(index: int) -> str:

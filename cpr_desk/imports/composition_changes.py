@@ -80,7 +80,13 @@ def propose_composition(
     untrue = {file.lines[number].completing for number in needless}
     warnings = tuple(warning for warning in file.warnings if warning not in untrue)
     return CompositionProposal(
-        (*changes, *ended), unchanged, file.problems, warnings, told.resemblances, moved, told.records
+        (*changes, *ended),
+        unchanged,
+        file.problems,
+        warnings,
+        resemblances=told.resemblances,
+        moved=moved,
+        records=told.records,
     )
 
 

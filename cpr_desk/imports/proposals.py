@@ -6,19 +6,28 @@ from typing import Generic, Protocol, TypeVar
 
 from cpr_desk.domain.french import NBSP
 from cpr_desk.imports.problems import Problem
+from cpr_desk.imports.questions import Question
 
 
 class Status(StrEnum):
-    """What an import does to a seat or to a CPTS."""
+    """What an import does to a seat, to a CPTS or with a payment."""
 
     ADDED = "added"
     CHANGED = "changed"
     ENDED = "ended"
+    KNOWN = "known"
+    LEFT_OUT = "left_out"
 
     @property
     def label(self) -> str:
         """The French name."""
-        return {Status.ADDED: "ajout", Status.CHANGED: "modification", Status.ENDED: "fin"}[self]
+        return {
+            Status.ADDED: "ajout",
+            Status.CHANGED: "modification",
+            Status.ENDED: "fin",
+            Status.KNOWN: "déjà enregistré",
+            Status.LEFT_OUT: "laissé de côté",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,17 @@ _Change = TypeVar("_Change", bound=Change)
 
 @dataclass(frozen=True)  # no slots: on 3.11 they forbid to call the alias Proposal[…]
 class Proposal(Generic[_Change]):
-    """The changes in the order of the file, then what ends; with one problem, none may be applied."""
+    """The changes in the order of the file, then what ends; with one problem, none may be applied.
+
+    `questions` are all that a person may answer; those `open` keep the file from being applied.
+    """
 
     changes: tuple[_Change, ...]
     unchanged: int
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    questions: tuple[Question, ...] = ()
+    open: tuple[Question, ...] = ()
 
     @property
     def added(self) -> int:

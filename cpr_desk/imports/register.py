@@ -1,29 +1,33 @@
 """Read a register of CPTS adhesions, whatever its columns are called."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.communes import Gazetteer
+from cpr_desk.domain.cpts_names import bare_name
 from cpr_desk.domain.french import date_digits, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import Thresholds, size_of
 from cpr_desk.errors import UserError
 from cpr_desk.imports.asides import is_aside, lone_text
-from cpr_desk.imports.cells import Cell, Row, is_error, key, text_of
+from cpr_desk.imports.cells import Cell, key, says_nothing, text_of
+from cpr_desk.imports.columns import SheetRow
+from cpr_desk.imports.nearest import suggestion
 from cpr_desk.imports.problems import Findings, Problem
+from cpr_desk.imports.register_beside import read_beside
 from cpr_desk.imports.register_changes import (
     RegisterChange,
-    RegisterFile,
-    RegisterLine,
     RegisterProposal,
-    name_key,
     propose_register,
 )
 from cpr_desk.imports.register_columns import Field, Matching, RegisterTable, find_registers, register_columns
+from cpr_desk.imports.register_lines import RegisterFile, RegisterLine
 from cpr_desk.imports.register_values import (
     department_named,
     department_spellings,
@@ -64,39 +68,35 @@ _DATED_STEPS = (
     (Field.PROJECT_SENT_ON, Step.PROJECT_SENT),
     (Field.LETTER_ON, Step.LETTER_DEPOSITED),
 )
-_NOTHING = frozenset(
+_SAID_APART = (
     (
-        "",
-        "nc",
-        "n c",
-        "nd",
-        "n d",
-        "na",
-        "n a",
-        "so",
-        "s o",
-        "neant",
-        "sans objet",
-        "non renseigne",
-        "inconnu",
-        "inconnue",
-    )
+        re.compile(r"\bavenants?\b"),
+        "Les avenants ne sont pas repris : saisissez-les dans l’onglet « Contrat » du dossier de chaque CPTS.",
+    ),
+    (
+        re.compile(r"\b(nb|nbre|nombre) (de )?communes\b"),
+        "Le nombre de communes n’est pas repris : il est compté d’après la liste des communes de chaque territoire.",
+    ),
 )
 _MOST_TITLES = 12
 _MANY = 20
 """Départements from which a message no longer lists them."""
 _PATH = tuple(Step)
-_Value = TypeVar("_Value")
 _ORDERED_DATES = (Field.LETTER_ON, Field.PROJECT_SENT_ON, Field.PROJECT_VALIDATED_ON, Field.SIGNED_ON)
 
 
 def read_register(
-    source: Path | bytes, departments: Mapping[str, str], thresholds: Thresholds, matching: Matching | None = None
+    source: Path | bytes,
+    departments: Mapping[str, str],
+    thresholds: Thresholds,
+    matching: Matching | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> RegisterFile:
     """Read the adhesions of a workbook, with every problem, each at its place.
 
     `departments` maps the INSEE codes of the commission's départements to their names; `thresholds` are those of
-    the scale in force; `matching` says what columns hold where their titles do not, or say it wrongly.
+    the scale in force; `matching` says what columns hold where their titles do not, or say it wrongly;
+    `gazetteer` are the communes of the country, without which no territory is read.
     Raises UserError or EnvironmentFault, in French, when the file cannot be read.
     """
     matching = matching or {}
@@ -109,7 +109,7 @@ def read_register(
                 "« Département ». Le classeur modèle montre la forme attendue."
             ),
         )
-    reader = _Reader(departments, thresholds)
+    reader = _Reader(departments, thresholds, gazetteer)
     for table in tables:
         reader.read(table)
     return RegisterFile(
@@ -126,6 +126,7 @@ class _Reader:
 
     departments: Mapping[str, str]
     thresholds: Thresholds
+    gazetteer: Gazetteer | None
     findings: Findings = field(default_factory=Findings)
     lines: list[RegisterLine] = field(default_factory=list)
     _spellings: dict[str, str] = field(default_factory=dict)
@@ -142,6 +143,9 @@ class _Reader:
         if Field.NAME not in table.columns:
             self._lacks(table, Field.NAME, "le nom de la CPTS")
             return
+        for pattern, message in _SAID_APART:
+            if any(pattern.search(key(title)) for title in table.ignored):
+                self._about(table, message)
         if table.ignored:
             titles = [f"« {title} »" for title in table.ignored]
             more = [f"{len(titles) - _MOST_TITLES} autres"] if len(titles) > _MOST_TITLES + 1 else []
@@ -157,7 +161,7 @@ class _Reader:
         self._above, self._carried, self._blocks = "", 0, self._in_blocks(table)
         self._unplaced = False
         for number in range(table.header + 1, len(table.sheet.rows)):
-            entry = _Entry(table, number, table.sheet.rows[number], self.findings, plan)
+            entry = _Entry(table.sheet, table.header, number, self.findings, {}, table, plan)
             if is_aside(entry.row):
                 continue
             lone = lone_text(entry.row)
@@ -197,13 +201,14 @@ class _Reader:
         values[Field.DEPARTMENT] = self._department(entry, values)
         given = frozenset(name for name, value in values.items() if value not in (None, "", ()))
         if Field.NAME not in given:
-            entry.problem(Field.NAME, "Le nom de la CPTS manque. Écrivez-le, ou videz la ligne.")
+            entry.problem_of(Field.NAME, "Le nom de la CPTS manque. Écrivez-le, ou videz la ligne.")
         if not {Field.NAME, Field.DEPARTMENT} <= given:
             return
         self._deduce(entry, values)
         values[Field.CODE] = values.get(Field.CODE) or _derived_code(values[Field.DEPARTMENT], values[Field.NAME])
         adhesion = Adhesion(id=0, **values)
-        line = RegisterLine(adhesion, entry.table.sheet.name, entry.number + 1, given)
+        beside = read_beside(entry, entry.table, self.gazetteer, self.departments)
+        line = RegisterLine(adhesion, entry.table.sheet.name, entry.number + 1, given, beside)
         if self._is_first(entry, line):
             self.lines.append(line)
 
@@ -218,7 +223,7 @@ class _Reader:
             if not code and values.get(Field.NAME) and Field.DEPARTMENT not in entry.table.columns:
                 self._unplaced = True  # said once for the table, not on every line
             elif not code and values.get(Field.NAME):
-                entry.problem(Field.DEPARTMENT, "Le département manque. Écrivez son nom ou son code.")
+                entry.problem_of(Field.DEPARTMENT, "Le département manque. Écrivez son nom ou son code.")
             return code
         code = department_named(typed, self._spellings)
         self._above = code if self._blocks else ""
@@ -227,8 +232,9 @@ class _Reader:
             choices = (
                 f"Choisissez parmi : {known}." if len(self.departments) < _MANY else "Vérifiez son nom ou son code."
             )
-            message = f"Ce département n’est pas du territoire de la commission. {choices}"
-            entry.problem(Field.DEPARTMENT, message)
+            near = suggestion(typed, self.departments.values())
+            message = f"Ce département n’est pas du territoire de la commission. {near} {choices}".replace("  ", " ")
+            entry.problem_of(Field.DEPARTMENT, message)
         return code
 
     def _deduce(self, entry: "_Entry", values: dict[Field, Any]) -> None:
@@ -238,12 +244,12 @@ class _Reader:
         if step is None:
             step = values[Field.STEP] = reached
             if Field.STEP in entry.table.columns:
-                entry.warn(Field.STEP, f"L’étape manque : d’après les dates, « {step.label} » est retenue.")
+                entry.warn_of(Field.STEP, f"L’étape manque : d’après les dates, « {step.label} » est retenue.")
         elif _PATH.index(reached) > _PATH.index(step) or (step is Step.ABANDONED and reached is Step.SIGNED):
             message = (
                 f"L’étape « {step.label} » contredit les dates, qui mènent à « {reached.label} ». Elle est gardée."
             )
-            entry.warn(Field.STEP, message)
+            entry.warn_of(Field.STEP, message)
         if not values.get(Field.STEP_SINCE):
             values[Field.STEP_SINCE] = next((values.get(dated) for dated, own in _DATED_STEPS if own is step), None)
         dates = [(name, values[name]) for name in _ORDERED_DATES if values.get(name)]
@@ -252,7 +258,7 @@ class _Reader:
                 message = (
                     f"Cette date précède celle de « {entry.title(earlier)} » ({date_digits(before)}). Vérifiez-les."
                 )
-                entry.warn(later, message)
+                entry.warn_of(later, message)
         self._size(entry, values)
 
     def _size(self, entry: "_Entry", values: dict[Field, Any]) -> None:
@@ -260,40 +266,42 @@ class _Reader:
             return
         computed, typed = size_of(population, self.thresholds), values.get(Field.SIZE)
         if typed and typed is not computed:
-            entry.warn(Field.SIZE, f"La population donne {computed.label}, qui est retenue au lieu de {typed.label}.")
+            message = f"La population donne {computed.label}, qui est retenue au lieu de {typed.label}."
+            entry.warn_of(Field.SIZE, message)
         values[Field.SIZE] = computed
 
     def _is_first(self, entry: "_Entry", line: RegisterLine) -> bool:
         """Report a CPTS that the file holds twice."""
         adhesion = line.adhesion
-        same_name = self._names.setdefault((adhesion.department, name_key(adhesion.name)), line)
+        same_name = self._names.setdefault((adhesion.department, bare_name(adhesion.name)), line)
         same_code = self._codes.setdefault(key(adhesion.code), line)
-        if same_name is not line:
+        told_apart = Field.CODE in line.given & same_name.given and same_code is line
+        if same_name is not line and told_apart:
+            message = f"Une autre CPTS, ligne {same_name.row}, porte ce nom : leurs codes les distinguent."
+            entry.warn_of(Field.NAME, message)
+        elif same_name is not line:
             message = f"Cette CPTS est déjà ligne {same_name.row} (feuille {same_name.sheet}). Gardez une seule ligne."
-            entry.problem(Field.NAME, message)
+            entry.problem_of(Field.NAME, message)
         elif same_code is not line:
             message = f"Ce code est déjà celui de « {same_code.adhesion.name} », ligne {same_code.row}."
-            entry.problem(Field.CODE, message)
-        return same_name is line and same_code is line
+            entry.problem_of(Field.CODE, message)
+        return same_code is line and (same_name is line or told_apart)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """One row of a table, and where its findings go."""
+class _Entry(SheetRow):
+    """One row of a register."""
 
     table: RegisterTable
-    number: int
-    row: Row
-    findings: Findings
     plan: Sequence[tuple[Field, int, Callable[[Cell], Any]]]
 
     def values(self) -> dict[Field, Any]:
         """Return the value of each field whose cell is filled and can be read."""
         values: dict[Field, Any] = {}
         for name, column, reader in self.plan:
-            cell = self._cell(column)
-            if cell != "" and not (reader is not text_of and _says_nothing(cell)):
-                value = self._read(column, reader, cell)
+            cell = self.cell(column)
+            if cell != "" and not (reader is not text_of and says_nothing(cell)):
+                value = self.read(column, reader)
                 if value not in (None, ""):
                     values[name] = value
         values[Field.MISSIONS] = self._missions()
@@ -303,55 +311,29 @@ class _Entry:
         """Return the header of a field's column as typed."""
         return self.table.title(self.table.columns[name])
 
-    def problem(self, name: Field, message: str) -> None:
+    def problem_of(self, name: Field, message: str) -> None:
         """Report what stops the import."""
-        self.findings.problems.append(self._finding(self.table.columns.get(name), message))
+        self.problem(self.table.columns.get(name), message)
 
-    def warn(self, name: Field, message: str) -> None:
+    def warn_of(self, name: Field, message: str) -> None:
         """Report what a person should look at."""
-        self.findings.warnings.append(self._finding(self.table.columns.get(name), message))
+        self.warn(self.table.columns.get(name), message)
 
     def _missions(self) -> tuple[tuple[str, date | None], ...]:
         """Return the missions of the list and of the columns of single missions, in the order of the accord."""
         missions: dict[str, date | None] = {}
         column = self.table.columns.get(Field.MISSIONS)
-        if column is not None and (read := self._read(column, read_missions, self._cell(column))):
+        if column is not None and (read := self.read(column, read_missions)):
             missions, unknown = read
             for words in unknown:
-                message = f"La mission « {words} » n’est pas reconnue : elle n’est pas reprise."
-                self.findings.warnings.append(self._finding(column, message))
+                near = suggestion(words, (label for each in Mission for label in (each.label, each.full_label)))
+                self.warn(column, f"La mission « {words} » n’est pas reconnue : elle n’est pas reprise. {near}".strip())
         for mission, own in self.table.missions.items():
-            if chosen := self._read(own, read_mission, self._cell(own)):
+            if chosen := self.read(own, read_mission):
                 missions[mission.value] = chosen.day or missions.get(mission.value)
         return tuple((mission.value, missions[mission.value]) for mission in Mission if mission.value in missions)
-
-    def _cell(self, column: int) -> Cell:
-        return self.row[column] if column < len(self.row) else ""
-
-    def _read(self, column: int, reader: Callable[[Cell], _Value], cell: Cell) -> _Value | None:
-        """Read a cell; report it, and return None, when it cannot be read."""
-        if isinstance(cell, str) and not cell.strip():
-            return None
-        message = "Cette cellule contient une erreur d’Excel. Écrivez sa valeur à la main."
-        if not is_error(cell):
-            try:
-                return reader(cell)
-            except ValueError as error:
-                message = str(error)
-        self.findings.problems.append(self._finding(column, message))
-        return None
-
-    def _finding(self, column: int | None, message: str) -> Problem:
-        cell = "" if column is None else text_of(self._cell(column))
-        title = "" if column is None else self.table.title(column)
-        return Problem(self.table.sheet.name, self.number + 1, title, cell, typeset(message))
-
-
-def _says_nothing(cell: Cell) -> bool:
-    """Return whether a text stands for an empty cell: « - », « NC », « néant »."""
-    return isinstance(cell, str) and key(cell) in _NOTHING and not is_error(cell)
 
 
 def _derived_code(department: str, name: str) -> str:
     """Return a code that the same CPTS gets from any file: 44-nord-estuaire."""
-    return f"{department}-{name_key(name).replace(' ', '-')}"
+    return f"{department}-{bare_name(name).replace(' ', '-')}"

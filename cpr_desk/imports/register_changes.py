@@ -1,24 +1,26 @@
 """Compare a register file with the register: which CPTS it adds and which it changes. It ends none."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.beside_adhesion import NOTHING_BESIDE, Beside, new_beside
 from cpr_desk.domain.french import date_digits, euros, integer, listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.cells import key
 from cpr_desk.imports.problems import Problem
 from cpr_desk.imports.proposals import Part, Proposal, Status
-from cpr_desk.imports.register_columns import Field, RegisterColumn
+from cpr_desk.imports.questions import NO_ANSWERS, Answers, still_open
+from cpr_desk.imports.register_beside import beside_parts, with_population
+from cpr_desk.imports.register_columns import Field
+from cpr_desk.imports.register_lines import RegisterFile, RegisterLine
+from cpr_desk.imports.register_matching import match_register
 
 Missions = tuple[tuple[str, date | None], ...]
-_PREFIX = re.compile(r"^(la )?(cpts|communaute professionnelle territoriale de sante)\b *(?=.)")
 _PATH = tuple(Step)
 # Capitals and accents alone do not rename a CPTS or a person.
 _FOLDED = frozenset((Field.NAME, Field.CONTACT, Field.POPULATION_SOURCE))
@@ -26,30 +28,10 @@ _SPECIAL = frozenset((Field.STEP, Field.STEP_SINCE, Field.SIZE, Field.MISSIONS))
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterLine:
-    """One CPTS as the file gives it, and where. `given` names the fields it fills itself; others may be deduced."""
-
-    adhesion: Adhesion
-    sheet: str
-    row: int
-    given: frozenset[Field]
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterFile:
-    """The CPTS of a file and its columns; with one problem, nothing of it may be imported."""
-
-    lines: tuple[RegisterLine, ...]
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    columns: tuple[RegisterColumn, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class RegisterChange:
     """What happens to one CPTS: `adhesion` is what the register should hold, `current` what it holds (None: nothing).
 
-    `adhesion` has the id of `current`, or 0.
+    `adhesion` has the id of `current`, or 0; `beside` is what the file says beside it that is new.
     """
 
     status: Status
@@ -57,45 +39,51 @@ class RegisterChange:
     current: Adhesion | None
     adhesion: Adhesion
     parts: tuple[Part, ...]
+    beside: Beside = NOTHING_BESIDE
 
 
 RegisterProposal = Proposal[RegisterChange]
+NOBODY: Mapping[int, Beside] = {}
 
 
-@lru_cache(maxsize=32_768)
-def name_key(name: str) -> str:
-    """Return what tells CPTS apart inside a département: « CPTS Nord-Estuaire » and « NORD ESTUAIRE » are one."""
-    return _PREFIX.sub("", key(name)) or key(name)
-
-
-def propose_register(file: RegisterFile, current: Sequence[Adhesion]) -> RegisterProposal:
+def propose_register(
+    file: RegisterFile,
+    current: Sequence[Adhesion],
+    answers: Answers = NO_ANSWERS,
+    beside: Mapping[int, Beside] = NOBODY,
+) -> RegisterProposal:
     """Match each line by its code, then by département and name, and say what changes.
 
     A blank cell never erases what the register holds, and a CPTS that the file does not name stays as it is:
-    reading a file that was already applied proposes nothing.
+    reading a file that was already applied proposes nothing. A new one whose name is like one that the file does not
+    name is asked about: it is never added twice without a word. `beside` is what is known beside the adhesions, by id.
     """
-    codes = {key(adhesion.code): adhesion for adhesion in current}
-    names = {(adhesion.department, name_key(adhesion.name)): adhesion for adhesion in current}
-    found: dict[int, Adhesion] = {}
-    taken: set[int] = set()
-    for by_code in (True, False):
-        for index, line in enumerate(file.lines):
-            own = line.adhesion
-            adhesion = codes.get(key(own.code)) if by_code else names.get((own.department, name_key(own.name)))
-            if index not in found and adhesion and adhesion.id not in taken:
-                found[index] = adhesion
-                taken.add(adhesion.id)
-    changes = []
+    matched = match_register(file.lines, current, answers)
+    changes: list[RegisterChange] = []
+    undated: list[Problem] = []
     for index, line in enumerate(file.lines):
-        before = found.get(index)
-        after = _merged(line, before) if before else line.adhesion
-        parts = tuple(_differences(before, after))
-        if before is None:
-            changes.append(RegisterChange(Status.ADDED, line, None, after, parts))
-        elif parts:
-            changes.append(RegisterChange(Status.CHANGED, line, before, after, parts))
-    warnings = (*file.warnings, *_absent(len(current) - len(taken)))
-    return RegisterProposal(tuple(changes), len(file.lines) - len(changes), file.problems, warnings)
+        before = matched.found.get(index)
+        given = replace(line, given=line.given - {Field.NAME}) if index in matched.kept else line
+        after = _merged(given, before) if before else line.adhesion
+        known = beside.get(before.id, NOTHING_BESIDE) if before else NOTHING_BESIDE
+        new = new_beside(line.beside, known)
+        if new.effect_on and not after.signed_on:
+            message = "La date d’effet n’est pas reprise : la date de signature du contrat n’est pas connue."
+            undated.append(Problem(line.sheet, line.row, "", after.name, message))
+            new = replace(new, effect_on=None)
+        after = with_population(after, new, stated=Field.POPULATION in line.given)
+        status = Status.CHANGED if before else Status.ADDED
+        parts = (*_differences(before, after), *beside_parts(new, known, status))
+        if parts:
+            changes.append(RegisterChange(status, line, before, after, parts, new))
+    return RegisterProposal(
+        tuple(changes),
+        len(file.lines) - len(changes),
+        (*file.problems, *matched.problems),
+        (*file.warnings, *undated, *matched.warnings, *_absent(len(current) - len(matched.found))),
+        matched.questions,
+        still_open(matched.questions, answers),
+    )
 
 
 def _absent(count: int) -> Iterator[Problem]:

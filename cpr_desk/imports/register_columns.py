@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cpr_desk.domain.missions import Mission
-from cpr_desk.imports.cells import Row, column_letter, key, text_of
+from cpr_desk.imports.cells import key, text_of
+from cpr_desk.imports.columns import FileColumn, has_titles_alone, headers_of, sample_of, title_of
 from cpr_desk.imports.workbook import Sheet
 
 
@@ -61,11 +62,44 @@ _LABELS = {
     Field.PAID: "Montant versé (€)",
 }
 
-Meaning = Field | Mission
-"""What a column may be taken for: a field, or one mission."""
+
+class Beyond(StrEnum):
+    """What a column may say of a CPTS beside its adhesion."""
+
+    ASSOCIATION = "association"
+    ASSOCIATION_ON = "association_on"
+    EFFECT_ON = "effect_on"
+    COMMUNES = "communes"
+    ACCES = "acces-deployed"
+    PARCOURS = "parcours-deployed"
+    PREVENTION = "prevention-deployed"
+    CRISES = "crises-deployed"
+    QUALITE = "qualite-deployed"
+    ACCOMPAGNEMENT = "accompagnement-deployed"
+
+    @property
+    def mission(self) -> Mission | None:
+        """The mission whose deployment it dates."""
+        return Mission[self.name] if self.name in Mission.__members__ else None
+
+    @property
+    def label(self) -> str:
+        """The header of the model workbook."""
+        if self.mission:
+            return f"{self.mission.label} – déployée le"
+        return {
+            Beyond.ASSOCIATION: "Association",
+            Beyond.ASSOCIATION_ON: "Association déclarée le",
+            Beyond.EFFECT_ON: "Prise d’effet du contrat",
+            Beyond.COMMUNES: "Communes du territoire",
+        }[self]
+
+
+Meaning = Field | Mission | Beyond
+"""What a column may be taken for: a field, one mission, or what stands beside."""
 Matching = Mapping[str, Meaning | None]
 """What a person said that columns hold, by folded header; None for a column to leave out."""
-MEANINGS: dict[str, Meaning] = {meaning.value: meaning for meaning in (*Field, *Mission)}
+MEANINGS: dict[str, Meaning] = {meaning.value: meaning for meaning in (*Field, *Mission, *Beyond)}
 
 _MISSION_WORDS = {
     Mission.ACCES: re.compile(r"\bacces\b|non programmes?|\bsnp\b|medecin traitant"),
@@ -75,11 +109,14 @@ _MISSION_WORDS = {
     Mission.QUALITE: re.compile(r"\bqualite\b|\bpertinence\b"),
     Mission.ACCOMPAGNEMENT: re.compile(r"\baccompagnement\b"),
 }
+_DECLARED = Beyond.ASSOCIATION_ON
 # The first that matches wins, so that « Nom du contact » is no name and « Code du département » no code.
 _HEADERS = (
     (re.compile(r"\b(e ?mails?|mails?|courriels?|adresse electronique|messagerie)\b"), Field.EMAIL),
     (re.compile(r"\b(tel|telephones?|portable|mobile)\b"), Field.PHONE),
     (re.compile(r"\blettres?\b|\bl ?d?i\b"), Field.LETTER_ON),
+    (re.compile(r"\bassociation\b.*\b(declar|cree|creation)|(\bdate\b|declar|creation).*\bassociation\b"), _DECLARED),
+    (re.compile(r"\beffet\b"), Beyond.EFFECT_ON),
     (
         re.compile(r"(valid|approb|approuv|accept).*\b(projet|ps\b)|\b(projet|ps\b).*(valid|approuv|accept)"),
         Field.PROJECT_VALIDATED_ON,
@@ -103,32 +140,22 @@ _HEADERS = (
     (re.compile(r"\bmissions\b"), Field.MISSIONS),
     (re.compile(r"\b(montants?|verse(e|es|s)?|paye(e|es|s)?|paiements?)\b"), Field.PAID),
     (re.compile(r"\b(departements?|dept|dep|dpt)\b"), Field.DEPARTMENT),
+    (re.compile(r"(?!.*\b(contact|president|coord|referent))(.* )?association\b"), Beyond.ASSOCIATION),
     (re.compile(r"\b(contact|referente?|interlocut\w+|porteu\w+|coord\w+|presidente?)\b"), Field.CONTACT),
+    (re.compile(r"\bcommunes\b|\bcodes (insee|communes?)\b"), Beyond.COMMUNES),
     (re.compile(r"\b(commentaires?|remarques?|observations?|notes?)\b"), Field.COMMENT),
     (re.compile(r"\b(code|identifiant|id|finess|numero|reference|ref)\b|^n$"), Field.CODE),
     (re.compile(r"\b(noms?|cpts|communautes?|denomination|intitule|raison sociale|libelle)\b"), Field.NAME),
 )
-_NOT_A_FIELD = re.compile(r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b")
-_LONGEST_HEADER = 70
+_NOT_A_FIELD = re.compile(
+    r"\bavenants?\b|\b(nb|nbre|nombre) (de )?communes\b|"
+    r"\b(juridique|annee)\b|\bcontrat d accompagnement\b|\b(oui|non)\b"
+)
 # « CPTS » heads a column, « CPTS Sud » stands in one.
 _ONLY_HEADS = re.compile(
     r"((noms?|cpts|communautes?|denomination|intitule|raison|sociale|libelle|professionnelles?|territoriales?|sante|"
     r"complet|officiel|usuel|d|de|des|du|l|la|le|les)( |$))+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterColumn:
-    """A header of the file, folded and as typed, with the first value under it and what it was taken for.
-
-    `unknown`: nobody has yet said what it holds.
-    """
-
-    header: str
-    title: str
-    sample: str
-    meaning: Meaning | None
-    unknown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +170,11 @@ class RegisterTable:
     columns: dict[Field, int]
     missions: dict[Mission, int]
     ignored: tuple[str, ...]
+    beyond: dict[Beyond, int]
 
     def title(self, column: int) -> str:
         """Return a column's header as typed, else its letter."""
-        row = self.sheet.rows[self.header]
-        return (text_of(row[column]) if column < len(row) else "") or column_letter(column)
+        return title_of(self.sheet, self.header, column)
 
 
 def find_registers(sheets: Sequence[Sheet], matching: Matching) -> list[RegisterTable]:
@@ -161,22 +188,19 @@ def find_registers(sheets: Sequence[Sheet], matching: Matching) -> list[Register
     return [table for table in tables if _width(table) >= 0.8 * richest]
 
 
-def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tuple[RegisterColumn, ...]:
+def register_columns(tables: Iterable[RegisterTable], matching: Matching) -> tuple[FileColumn, ...]:
     """Return the headers of the tables, each once."""
-    found: dict[str, RegisterColumn] = {}
+    found: dict[str, FileColumn] = {}
     for table in tables:
-        taken: dict[int, Meaning] = {index: meaning for meaning, index in (table.columns | table.missions).items()}
-        for index, words in _headers(table.sheet.rows[table.header]).items():
+        taken: dict[int, Meaning] = {index: meaning for meaning, index in table.columns.items()}
+        taken |= {index: meaning for meaning, index in table.missions.items()}
+        taken |= {index: meaning for meaning, index in table.beyond.items()}
+        for index, words in headers_of(table.sheet.rows[table.header]).items():
             if words not in found or (found[words].meaning is None and index in taken):
                 unknown = index not in taken and words not in matching and _meaning(words) is None
-                sample = _sample(table, index)
-                found[words] = RegisterColumn(words, table.title(index), sample, taken.get(index), unknown)
+                sample = sample_of(table.sheet, table.header, index)
+                found[words] = FileColumn(words, table.title(index), sample, taken.get(index), unknown)
     return tuple(found.values())
-
-
-def _sample(table: RegisterTable, index: int) -> str:
-    rows = table.sheet.rows[table.header + 1 :]
-    return next((text for row in rows if index < len(row) and (text := text_of(row[index]))), "")
 
 
 def _width(table: RegisterTable) -> int:
@@ -191,7 +215,7 @@ def _find_table(sheet: Sheet, matching: Matching) -> RegisterTable | None:
         if Field.NAME in table.columns and _width(table) > 1:
             return nameless if nameless and _stands_under(table, nameless, matching) else table
         best = _width(nameless) if nameless else 0
-        if _width(table) > best and len(_headers(row)) > 2 and _has_titles_alone(row):
+        if _width(table) > best and len(headers_of(row)) > 2 and has_titles_alone(row):
             nameless = table
     return nameless
 
@@ -201,17 +225,13 @@ def _stands_under(table: RegisterTable, above: RegisterTable, matching: Matching
     column = table.columns[Field.NAME]
     words = key(table.title(column))
     is_header = words in matching or _ONLY_HEADS.fullmatch(words)
-    has_title = column in _headers(above.sheet.rows[above.header])
+    has_title = column in headers_of(above.sheet.rows[above.header])
     return not is_header and has_title and _width(table) <= _width(above)
-
-
-def _has_titles_alone(row: Row) -> bool:
-    return all(isinstance(cell, str) and not cell.strip()[:1].isdigit() for cell in row)
 
 
 def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
     """Take each header for what a person said, else for what its words mean."""
-    headers = _headers(sheet.rows[number])
+    headers = headers_of(sheet.rows[number])
     taken: dict[Meaning, int] = {}
     for index, words in headers.items():
         if said := matching.get(words):
@@ -231,29 +251,21 @@ def _table(sheet: Sheet, number: int, matching: Matching) -> RegisterTable:
             for index, words in headers.items()
             if index not in taken.values() and matching.get(words, Field.NAME)
         ),
+        {meaning: index for meaning, index in taken.items() if isinstance(meaning, Beyond)},
     )
 
 
-def _headers(row: Row) -> dict[int, str]:
-    """Return the folded words of a row's titles by column."""
-    return {
-        index: words
-        for index, cell in enumerate(row)
-        if isinstance(cell, str) and cell and len(cell) <= _LONGEST_HEADER and (words := key(cell))
-    }
-
-
 def _is_finer(words: str) -> bool:
-    """Return whether a column tells the step inside the stage, as our own export does beside « Étape »."""
-    return words == "situation"
+    """Return whether a column tells more than one of the same kind: our own export has « Étape » and « Situation »."""
+    return words in ("situation", "communes du territoire")
 
 
-def _meaning(words: str) -> Field | Mission | None:
+def _meaning(words: str) -> Meaning | None:
     if _NOT_A_FIELD.search(words):
         return None
     missions = missions_named(words)
     if len(missions) == 1 and not re.search(r"\bprojet\b|\bmontants?\b", words):
-        return missions[0]
+        return Beyond[missions[0].name] if "deploy" in words else missions[0]
     return next((field for pattern, field in _HEADERS if pattern.search(words)), None)
 
 

@@ -12,6 +12,7 @@ from cpr_desk.domain.adhesion import Stage, Step
 from cpr_desk.domain.french import NBSP, parse_date
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.imports.cells import Cell, amount, key, text_of, whole
+from cpr_desk.imports.nearest import suggestion
 from cpr_desk.imports.register_columns import missions_named
 
 _STEPS = (
@@ -49,7 +50,7 @@ _CHOSEN = frozenset(
 _TICK = re.compile(r"[✓✔☑√]")
 _NOT_CHOSEN = frozenset(("", "non", "n", "0", "faux"))
 _BETWEEN_MISSIONS = re.compile(r"[,;\n|+•]")
-_BEFORE_DEPARTMENT = re.compile(r"^(departement|dept|dpt|dep) (de la |de l |du |des |de )?|^d ?(?=\d)")
+_BEFORE_DEPARTMENT = re.compile(r"^(departement|dept|dpt|dep) (de la |de l |du |des |de )?|^(le|la|les|l) |^d ?(?=\d)")
 _DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 
 
@@ -117,7 +118,9 @@ def _step(typed: str) -> Step:
         for pattern, step in _STEPS:
             if pattern.search(words):
                 return step
-    raise ValueError(f"L’étape «{NBSP}{typed}{NBSP}» est inconnue. Choisissez dans la liste du classeur modèle.")
+    near = suggestion(typed, (label for step in Step for label in (step.label, step.stage.label)))
+    words = f"L’étape «{NBSP}{typed}{NBSP}» est inconnue."
+    raise ValueError(f"{words} {near or 'Choisissez dans la liste du classeur modèle.'}")
 
 
 def read_missions(cell: Cell) -> tuple[dict[str, date | None], list[str]]:

@@ -13,11 +13,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Rules
 from cpr_desk.domain.composition import HEALTH_CENTRES, Regime, Section
-from cpr_desk.domain.french import typeset
+from cpr_desk.domain.french import capital, typeset
 from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.schedule import Kind
 from cpr_desk.domain.sizes import SizeClass
+from cpr_desk.imports.payment_columns import PaymentField
 from cpr_desk.imports.reference import Reference
-from cpr_desk.imports.register_columns import Field
+from cpr_desk.imports.register_columns import Beyond, Field
 from cpr_desk.imports.tables import HELP_SHEET
 
 _ACCENT = "1C3A66"
@@ -126,6 +128,32 @@ def register_template(departments: Mapping[str, str]) -> bytes:
     return _rendered("Registre des adhésions", (page,), lists, _REGISTER_HELP)
 
 
+def payments_template() -> bytes:
+    """Return the .xlsx to fill in with the payments made to CPTS."""
+    shapes = {
+        PaymentField.CODE: (14, "", "@"),
+        PaymentField.CPTS: (34, "", "General"),
+        PaymentField.PAID_ON: (13, "", _DATE),
+        PaymentField.AMOUNT: (16, "", "#,##0.00"),
+        PaymentField.LABEL: (34, "", "General"),
+        PaymentField.REFERENCE: (20, "", "@"),
+        PaymentField.LINE: (24, "natures", "General"),
+        PaymentField.MISSION: (28, "missions", "General"),
+        PaymentField.YEAR: (9, "", "0"),
+    }
+    columns = tuple(
+        _Column(name.label, width, choices, strict=False, number_format=number_format)
+        for name, (width, choices, number_format) in shapes.items()
+    )
+    lists = {
+        "natures": [capital(kind.label) for kind in Kind],
+        "missions": [mission.label for mission in Mission],
+    }
+    hint = "Une ligne par versement. La CPTS (code ou nom), la date et le montant sont obligatoires."
+    page = _Page("Versements", "Versements aux CPTS", hint, columns, _REGISTER_ROWS)
+    return _rendered("Versements aux CPTS", (page,), lists, _PAYMENTS_HELP)
+
+
 def _official_seats(reference: Reference, rules: Rules) -> list[tuple[str, str]]:
     seats = []
     for profession in reference.professions:
@@ -158,6 +186,10 @@ def _register_columns() -> Iterable[_Column]:
         else:
             width, choices, number_format = shapes.get(name, (15, "", _DATE))
             yield _Column(name.label, width, choices, number_format=number_format)
+    texts = {Beyond.ASSOCIATION: (34, "General"), Beyond.COMMUNES: (40, "@")}
+    for beyond in Beyond:
+        width, number_format = texts.get(beyond, (18, _DATE))
+        yield _Column(beyond.label, width, number_format=number_format)
 
 
 def _rendered(title: str, pages: Sequence[_Page], lists: Mapping[str, list[str]], help_text: "_Help") -> bytes:
@@ -294,6 +326,7 @@ _REGISTER_HELP: _Help = (
             ("Population : nombre d’habitants. La taille en est calculée ; elle n’est utile que sans population.",),
             ("Dates : 04/02/2021, 4/2/21 ou « 4 février 2021 ».",),
             ("Missions : la date de démarrage, ou « x » pour une mission choisie qui n’a pas commencé.",),
+            ("Communes : codes INSEE, codes postaux ou noms, séparés par des points-virgules.",),
         ),
     ),
     (
@@ -302,6 +335,36 @@ _REGISTER_HELP: _Help = (
             ("Code", "Nom de la CPTS", "Étape", "Population", "Contrat signé le"),
             ("440001", "CPTS des Trois Exemples", "Contrat signé", "88 000", "04/02/2021"),
             ("", "CPTS du Modèle", "En réflexion", "31 500", ""),
+        ),
+    ),
+)
+
+
+_PAYMENTS_HELP: _Help = (
+    (
+        "Comment remplir ce classeur",
+        (
+            ("Remplissez la feuille « Versements », enregistrez, puis importez le fichier dans CPR Desk.",),
+            ("Avant d’écrire quoi que ce soit, CPR Desk montre ce qui sera ajouté et ce qui est déjà enregistré.",),
+            ("Importer deux fois le même fichier n’ajoute rien.",),
+        ),
+    ),
+    (
+        "Les colonnes",
+        (
+            ("Code : celui de la CPTS au registre. Sans code, son nom suffit ; un nom approchant vous sera soumis.",),
+            ("Montant : en euros. Une reprise (indu, trop-perçu) s’écrit avec un signe moins.",),
+            ("Versé le : 04/02/2021, 4/2/21 ou « 4 février 2021 ». Un versement à venir est refusé.",),
+            ("Référence : le numéro du mandat ou du virement. Il distingue deux versements du même montant.",),
+            ("Ligne payée, mission, année (de contrat ou civile) : facultatives, pour trouver la ligne due.",),
+        ),
+    ),
+    (
+        "Exemples",
+        (
+            ("Code", "CPTS", "Versé le", "Montant (€)", "Référence"),
+            ("440001", "CPTS des Trois Exemples", "04/02/2021", "37 500,00", "MANDAT 12"),
+            ("", "CPTS du Modèle", "15/03/2021", "-1 200,00", "MANDAT 31"),
         ),
     ),
 )

@@ -90,7 +90,7 @@ class _Told:
         """Record the association, the contract and what happened to it."""
         self._found()
         dossier = self._dossier
-        if dossier.contract:
+        if dossier.contract and dossier.contract.signed_on <= self._today:
             self._sign(dossier, dossier.contract)
 
     def has_crises(self, on: date) -> bool:
@@ -103,7 +103,7 @@ class _Told:
         on, dossier = date.fromisoformat(declared), self._dossier
         if on <= self._today:
             path.name_association(self._db, dossier, name, on, self._today)
-        received = [each.on for each in dossier.steps][-2:]
+        received = [each.on for each in dossier.steps if each.on <= self._today][-2:]
         if received:
             pieces = [
                 FilePaper(code.value, received_on=received[0]) for code in PieceCode if code is not PieceCode.AREA
@@ -159,7 +159,8 @@ class _Told:
     def retain_rates(self) -> None:
         """Retain a rate for each mission in the years that are settled, but where its indicators give one."""
         dossier = self._dossier
-        years = contract_years(dossier.contract.starts_on, self._today) if dossier.contract else ()
+        contract = dossier.contract
+        years = contract_years(contract.starts_on, self._today, contract.first_year) if contract else ()
         for year in years:
             rates = [
                 _rate(each.mission, year.number)

@@ -97,8 +97,8 @@ def _met(due: Expected, today: date) -> Dialogue | None:
 def _measure(db: Database, commission: Commission, dossier: Dossier, today: date) -> None:
     """Follow indicators in the last year that is over, and take them up in the year under way."""
     contract = dossier.contract
-    now = year_of(contract.starts_on, today).number if contract else 1
-    years = contract_years(contract.starts_on, today) if contract else ()
+    now = year_of(contract.starts_on, today, contract.first_year).number if contract else 1
+    years = contract_years(contract.starts_on, today, contract.first_year) if contract else ()
     for year in (each for each in years if each.number == now - 1):
         indicators.add_national(db, commission, dossier.id, Mission.ACCES, year.number, year.since)
         for each in _LOCAL:

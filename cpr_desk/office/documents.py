@@ -77,6 +77,7 @@ class DocumentKind(StrEnum):
     MAP = "map"
     DIALOGUE = "dialogue"
     FUNDING = "funding"
+    PAYMENTS = "payments"
     SCALES = "scales"
 
     @property
@@ -108,6 +109,7 @@ class DocumentKind(StrEnum):
             DocumentKind.MAP: "Carte des CPTS",
             DocumentKind.DIALOGUE: "Dossier de dialogue de gestion",
             DocumentKind.FUNDING: "État de financement",
+            DocumentKind.PAYMENTS: "Versements aux CPTS",
             DocumentKind.SCALES: "Barème en vigueur",
         }[self]
 
@@ -245,6 +247,8 @@ def _of_register(db: Database, commission: Commission, request: Request) -> "Seq
         return dialogues.documents(db, commission, request.at, request.cpts_id, request.dialogue)
     if request.kind is DocumentKind.FUNDING:
         return funding.documents(db, commission, request.at, request.cpts_id)
+    if request.kind is DocumentKind.PAYMENTS:
+        return [funding.payments(db, commission, request.at, request.cpts_id)]
     if request.kind is DocumentKind.MAP:
         return [_map(db, commission, request.at)]
     if request.kind is DocumentKind.SCALES:

@@ -59,6 +59,7 @@ _PRINTED = {
     ExportKind.DECISIONS: DocumentKind.DECISIONS,
     ExportKind.ATTENDANCE: DocumentKind.PRESENCES,
     ExportKind.FUNDING: DocumentKind.FUNDING,
+    ExportKind.PAYMENTS: DocumentKind.PAYMENTS,
 }
 
 

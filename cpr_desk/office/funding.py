@@ -44,6 +44,13 @@ def documents(db: Database, commission: Commission, at: date, cpts_id: int = 0) 
     ]
 
 
+def payments(db: Database, commission: Commission, at: date, cpts_id: int = 0) -> "Document":
+    """Return the list of the payments up to a day, of one CPTS or of all (0)."""
+    from cpr_desk.reports.funding import payments_list
+
+    return payments_list(commission, accounts(db, commission, at, cpts_id), at)
+
+
 def funding_export(
     db: Database, commission: Commission, at: date, issued_on: date, cpts_id: int = 0
 ) -> "tuple[int, Workbook]":

@@ -1,40 +1,63 @@
 """Take in workbooks: a preview of what would change, then all of it or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpr_desk.domain.adhesion import Adhesion
+from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Person, SeatState, Section
 from cpr_desk.domain.french import NBSP, typeset
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.errors import UserError
+from cpr_desk.office import importing_payments
+from cpr_desk.office.importing_payments import PaymentsPreview, preview_payments
 from cpr_desk.services import column_matches, composition, composition_import, persons, reference, register
+from cpr_desk.services.column_matches import Listed
 from cpr_desk.services.composition_import import TakeInComposition
+from cpr_desk.services.dossiers import besides, snapshot_at
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import Progress, TakeInRegister
 
+__all__ = [
+    "NO_DECISIONS",
+    "CompositionPreview",
+    "Decisions",
+    "PaymentsPreview",
+    "Preview",
+    "RegisterPreview",
+    "preview_payments",
+]
+
 if TYPE_CHECKING:
+    from cpr_desk.imports.columns import FileColumn
     from cpr_desk.imports.composition import CompositionFile, CompositionProposal
     from cpr_desk.imports.composition_changes import EndKey
     from cpr_desk.imports.composition_persons import Answers, Resemblance
     from cpr_desk.imports.problems import Problem
+    from cpr_desk.imports.questions import Question
     from cpr_desk.imports.reference import Reference
-    from cpr_desk.imports.register import RegisterProposal
-    from cpr_desk.imports.register_columns import RegisterColumn
+    from cpr_desk.imports.register import RegisterFile, RegisterProposal
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What a person decides on a preview: who is who, which ends to apply, and why these mandates end."""
+    """What a person decides on a preview: who is who, which ends to apply, and why these mandates end.
+
+    `replies` answer the questions of a register or of payments, by key; `matching`: payments are put to the lines
+    they likely pay.
+    """
 
     answers: "Answers" = field(default_factory=dict)
     ends: "frozenset[EndKey]" = frozenset()
     reason: EndReason = EndReason.TERM
+    replies: Mapping[str, str] = field(default_factory=dict)
+    matching: bool = True
 
 
 NO_DECISIONS = Decisions()
@@ -55,15 +78,22 @@ class CompositionPreview:
 
 @dataclass(frozen=True, slots=True)
 class RegisterPreview:
-    """What a register workbook would change, as known on a day, and what its columns were taken for."""
+    """What a register workbook would change, as known on a day."""
 
     file: Path
     on: date
     proposal: "RegisterProposal"
-    columns: "tuple[RegisterColumn, ...]"
+    read: "RegisterFile"
+    current: tuple[Adhesion, ...]
+    beside: Mapping[int, Beside]
+
+    @property
+    def columns(self) -> "tuple[FileColumn, ...]":
+        """What its columns were taken for."""
+        return self.read.columns
 
 
-Preview = CompositionPreview | RegisterPreview
+Preview = CompositionPreview | RegisterPreview | PaymentsPreview
 
 
 @cache
@@ -95,11 +125,24 @@ def preview_composition(db: Database, commission: Commission, file: Path, on: da
     current = composition.composition_at(db, commission.id, on)
     known = tuple(each.person for each in persons.known_persons(db))
     preview = CompositionPreview(file, on, propose_composition(read, current, known), read, current, known)
-    return decide(db, commission, preview, NO_DECISIONS)
+    return decide_composition(db, commission, preview, NO_DECISIONS)
 
 
-def decide(db: Database, commission: Commission, preview: CompositionPreview, made: Decisions) -> CompositionPreview:
+def decide(db: Database, commission: Commission, preview: Preview, made: Decisions) -> Preview:
     """Return the preview as the decisions make it, and whether the day then suits; nothing is written."""
+    if isinstance(preview, CompositionPreview):
+        return decide_composition(db, commission, preview, made)
+    if isinstance(preview, PaymentsPreview):
+        return importing_payments.decide(db, commission, preview, made.replies, matching=made.matching)
+    from cpr_desk.imports.register import propose_register
+
+    return replace(preview, proposal=propose_register(preview.read, preview.current, made.replies, preview.beside))
+
+
+def decide_composition(
+    db: Database, commission: Commission, preview: CompositionPreview, made: Decisions
+) -> CompositionPreview:
+    """Return the preview of a composition as the decisions make it."""
     from cpr_desk.imports.composition import propose_composition
 
     proposal = propose_composition(preview.read, preview.current, preview.known, made.answers)
@@ -139,6 +182,47 @@ def left_to_confirm(preview: CompositionPreview, made: Decisions) -> "tuple[Prob
     return tuple(told)
 
 
+def retained_by(question: "Question", made: Decisions) -> str:
+    """Return the answer that holds, empty while the question is open."""
+    from cpr_desk.imports.questions import retained
+
+    return retained(question, made.replies)
+
+
+def everyone_of(preview: Preview) -> list[tuple[str, str]]:
+    """Return every CPTS that payments may be said to be for, as (value of an answer, words)."""
+    from cpr_desk.imports.payment_names import everyone
+
+    known = preview.known if isinstance(preview, PaymentsPreview) else ()
+    return [(choice.value, choice.words) for choice in everyone(known)]
+
+
+def listed_in(preview: Preview) -> Listed:
+    """Return whose columns a file was read by."""
+    return Listed.PAYMENTS if isinstance(preview, PaymentsPreview) else Listed.REGISTER
+
+
+def replies_to(preview: Preview, similar: str) -> dict[str, str]:
+    """Return the replies of those who see no preview: a name like one CPTS alone is it (« same »), or not (« new »)."""
+    replies = {}
+    for question in preview.proposal.open:
+        values = [choice.value for choice in question.choices]
+        if similar == "new":
+            replies[question.key] = values[-1]
+        elif similar and len({value.rstrip("+") for value in values[:-1]}) == 1:
+            replies[question.key] = values[0]
+    return replies
+
+
+def taken_for(preview: Preview, made: Decisions) -> "Iterator[Problem]":
+    """Yield what was taken for granted without an answer of a person, and what was left out."""
+    for question in preview.proposal.questions:
+        answer = retained_by(question, made)
+        words = next((choice.words for choice in question.choices if choice.value == answer), "")
+        if words:
+            yield replace(question.problem, message=f"{question.said} Retenu{NBSP}: {words}.")
+
+
 def carried_over(before: CompositionPreview, made: Decisions, preview: CompositionPreview) -> Decisions:
     """Return what was decided on a file, as far as it still holds once the file was mended and read again."""
     said = {_case(case): made.answers[case.key] for case in before.proposal.resemblances if case.key in made.answers}
@@ -161,17 +245,23 @@ def preview_register(db: Database, commission: Commission, file: Path, on: date)
     departments = reference.departments_of(commission)
     said = column_matches.column_matches(db, commission.id)
     matching = {header: MEANINGS.get(code) for header, code in said.items()}
-    read = read_register(file, departments, reference.scale_at(db, on).thresholds, matching)
-    proposal = propose_register(read, register.adhesions_at(db, commission.id, on))
-    return RegisterPreview(file, on, proposal, read.columns)
+    thresholds = reference.scale_at(db, on).thresholds
+    read = read_register(file, departments, thresholds, matching, reference.gazetteer())
+    current = register.adhesions_at(db, commission.id, on)
+    told = any(line.beside for line in read.lines)
+    beside = besides(snapshot_at(db, commission, on), reference.gazetteer()) if told else {}
+    return RegisterPreview(file, on, propose_register(read, current, beside=beside), read, current, beside)
 
 
-def column_meanings() -> dict[str, str]:
-    """Return the French name of all that a column of a register may hold, by the code that is remembered."""
-    from cpr_desk.imports.register_columns import MEANINGS, Field
+def column_meanings(listed: Listed = Listed.REGISTER) -> dict[str, str]:
+    """Return the French name of all that a column may hold, by the code that is remembered."""
+    from cpr_desk.imports.payment_columns import PAYMENT_MEANINGS
+    from cpr_desk.imports.register_columns import MEANINGS, Beyond, Field
 
+    if listed is Listed.PAYMENTS:
+        return {code: meaning.label for code, meaning in PAYMENT_MEANINGS.items()}
     return {
-        code: meaning.label if isinstance(meaning, Field) else f"Mission «{NBSP}{meaning.label}{NBSP}»"
+        code: meaning.label if isinstance(meaning, Field | Beyond) else f"Mission «{NBSP}{meaning.label}{NBSP}»"
         for code, meaning in MEANINGS.items()
     }
 
@@ -181,19 +271,28 @@ def apply(
 ) -> None:
     """Write what a preview announced, and of its ends those decided on, whole or not at all.
 
-    Raises UserError when the file has problems, or the composition already changes on a later day.
+    Raises UserError when the file has problems or leaves a question open, or the composition changes on a later day.
     """
     if preview.proposal.problems:
         raise UserError(
             f"Le fichier {preview.file.name} contient des erreurs : rien n’a été importé.",
             "Corrigez les lignes signalées dans le classeur, enregistrez-le, puis recommencez.",
         )
+    if preview.proposal.open:
+        raise UserError(
+            f"Le fichier {preview.file.name} laisse des questions ouvertes : rien n’a été importé.",
+            typeset("Répondez aux questions de l’onglet « À vérifier », puis importez."),
+        )
     if isinstance(preview, CompositionPreview):
         composition_import.take_in_composition(db, _order(commission, preview, made))
         return
+    if isinstance(preview, PaymentsPreview):
+        importing_payments.take_in(db, commission, preview)
+        return
     adhesions = tuple(change.adhesion for change in preview.proposal.changes)
+    beside = tuple(change.beside for change in preview.proposal.changes)
     label = f"Importer le registre {preview.file.name}"
-    register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label), progress)
+    register.take_in_register(db, TakeInRegister(commission.id, adhesions, preview.on, label, beside), progress)
 
 
 def _order(commission: Commission, preview: CompositionPreview, made: Decisions) -> TakeInComposition:
@@ -230,7 +329,7 @@ def _recorded(state: SeatState, records: Mapping[int, Person]) -> SeatState:
 
 
 def write_template(what: str, file: Path, commission: Commission | None = None) -> None:
-    """Write the model workbook to fill in, « composition » or « adhesions », for a commission or for any.
+    """Write the model workbook to fill in, « composition », « adhesions » or « payments », for a commission or for any.
 
     Raises UserError when the file is not named as the workbook it is: Excel would refuse to open it.
     """
@@ -244,6 +343,8 @@ def write_template(what: str, file: Path, commission: Commission | None = None) 
         )
     if what == "composition":
         data = template.composition_template(organisations())
+    elif what == "payments":
+        data = template.payments_template()
     else:
         own = reference.departments_of(commission) if commission else reference.department_names()
         data = template.register_template(own)

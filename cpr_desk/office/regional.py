@@ -8,13 +8,14 @@ from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.errors import UserError
-from cpr_desk.services import decisions, regional
+from cpr_desk.services import decisions, regional, territories
 from cpr_desk.services.instance import Database
+from cpr_desk.services.territories import RegionView
 
 if TYPE_CHECKING:
     from cpr_desk.reports.document import Document, Map, Workbook
 
-_OWN_MAP = 95
+_OWN_MAP = 80
 """The height of the map of one CPTS in millimetres."""
 
 
@@ -50,12 +51,18 @@ def cpts_files(db: Database, commission: Commission, at: date, cpts_id: int) -> 
             "Choisissez une autre CPTS, ou une date plus récente.",
         )
     taken = decisions.register_at(db, commission, at)
-    files = []
-    for own in state.standings:
-        alone = replace(state, standings=(own,))
-        about = [each for each in taken if each.decision.cpts_id == own.dossier.id]
-        files.append(cpts_file(commission, alone, about, _map(commission, alone, _OWN_MAP)))
-    return files
+    view = territories.region_view(db, commission, at)
+    return [
+        cpts_file(commission, replace(state, standings=(own,)), taken, _surroundings(view, own.dossier.id))
+        for own in state.standings
+    ]
+
+
+def _surroundings(view: RegionView, cpts_id: int) -> "Map | None":
+    from cpr_desk.reports.document import Map
+
+    near = view.map.near(cpts_id) if view.map else None
+    return Map("Le territoire et ses voisins, par étape", near, view.source, _OWN_MAP) if near else None
 
 
 def _states(db: Database, commission: Commission, at: date, since: date | None) -> tuple[RegionalState, RegionalState]:
@@ -65,11 +72,12 @@ def _states(db: Database, commission: Commission, at: date, since: date | None) 
         raise UserError(
             "La date de comparaison ne précède pas celle de l’état.", "Choisissez une date de comparaison antérieure."
         )
-    return regional.state_at(db, commission, at), regional.state_at(db, commission, compared)
+    state, before = regional.states_at(db, commission, (at, compared))
+    return state, before
 
 
-def _map(commission: Commission, state: RegionalState, height: float = 150) -> "Map | None":
+def _map(commission: Commission, state: RegionalState) -> "Map | None":
     from cpr_desk.reports.document import Map
 
     found = regional.map_of(commission, state)
-    return Map("Territoires des CPTS, par étape", found.drawing, found.source, height) if found else None
+    return Map("Territoires des CPTS, par étape", found.drawing, found.source) if found else None

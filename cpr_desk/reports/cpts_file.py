@@ -1,6 +1,6 @@
 """The file of one CPTS whole, on a day: who it is, where, how far, what it signed, does, is paid, and was told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
@@ -8,6 +8,7 @@ from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, next_anni
 from cpr_desk.domain.decisions import Listed
 from cpr_desk.domain.dialogues import Standing as DialogueStanding
 from cpr_desk.domain.dialogues import label_of
+from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import checklist
 from cpr_desk.domain.french import (
     NBSP,
@@ -22,7 +23,8 @@ from cpr_desk.domain.french import (
     since_until,
     typeset,
 )
-from cpr_desk.domain.indicators import number_typed
+from cpr_desk.domain.indicators import Indicator, number_typed
+from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.path import misplaced
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import GrantKind
@@ -44,10 +46,12 @@ from cpr_desk.reports.document import (
     bold,
     paragraph,
 )
+from cpr_desk.reports.marked import marked
 from cpr_desk.reports.regional_tables import department_words, size_words
 from cpr_desk.reports.regional_words import EXPECTED
 
 _ACROSS = 3
+_UNSETTLED = (LineState.LATE, LineState.PART, LineState.OVERPAID, LineState.RECOVER)
 _MONEY = (
     Column("", 3),
     Column("Dû", 1.3, Kind.EUROS),
@@ -60,7 +64,7 @@ _MONEY = (
 def cpts_file(
     commission: Commission, state: RegionalState, decisions: Sequence[Listed], drawn: Map | None = None
 ) -> Document:
-    """Return the file of the one CPTS of a state, with the decisions and opinions on it."""
+    """Return the file of the one CPTS of a state, given the decisions and opinions of the commission."""
     (own,) = state.standings
     adhesion = own.adhesion
     return Document(
@@ -80,7 +84,7 @@ def cpts_file(
             *_indicators(own),
             *_dialogues(own),
             *_money(own),
-            *_decisions(decisions),
+            *_decisions([each for each in decisions if each.decision.cpts_id == own.dossier.id]),
         ),
         addressee=adhesion.name,
         addressee_id=adhesion.id,
@@ -148,6 +152,8 @@ def _territory(own: CptsStanding, state: RegionalState, drawn: Map | None) -> It
     yield Table((Column("Commune", 2), Column("Habitants", 0.9, Kind.INTEGER)) * _ACROSS, tuple(rows), compact=True)
     if drawn:
         yield drawn
+        numbers = (f"{each.number}{NBSP}: {each.cpts.name}" for each in drawn.drawing.cpts)
+        yield paragraph(f"{'. '.join(numbers)}.", look=Look.SMALL)
 
 
 def _path(own: CptsStanding) -> Iterator[Block]:
@@ -260,28 +266,29 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
     for each in own.missions:
         if each.state.plan:
             yield Heading(f"Plan d’action{NBSP}: {each.mission.label}", 2)
-            yield paragraph(typeset(each.state.plan))
+            yield from marked(each.state.plan)
 
 
 def _indicators(own: CptsStanding) -> Iterator[Block]:
     dossier = own.dossier
-    if not dossier.indicators and not dossier.rates:
+    kept = {(each.mission, each.year) for each in dossier.rates}
+    pairs = kept | {(each.mission, each.year) for each in dossier.indicators}
+    if not pairs:
         return
     yield Heading("Indicateurs et taux d’atteinte")
-    rows = []
-    pairs = {(each.mission, each.year) for each in dossier.indicators}
-    pairs |= {(each.mission, each.year) for each in dossier.rates}
-    order = [each.mission for each in own.missions]
-    for mission, year in sorted(pairs, key=lambda pair: (pair[1], order.index(pair[0]) if pair[0] in order else 99)):
-        name = f"{mission.label}, année {year}"
-        for each in dossier.indicators_of(mission, year):
-            label = f"{each.label} ({each.unit})" if each.unit else each.label
-            numbers = (number_typed(each.start), number_typed(each.target), number_typed(each.result))
-            rows.append(Row((name, label, number_typed(each.weight), *numbers, _share(each.rate))))
-        rate = dossier.rate(mission, year)
-        kept = any((each.mission, each.year) == (mission, year) for each in dossier.rates)
-        words = "Taux retenu" if kept else "Taux calculé"
-        rows.append(Row((name, bold(words), "", "", "", "", bold(_share(rate)))))
+    missions = [mission for mission in Mission if any(mission is each for each, _ in pairs)]
+    years = sorted({year for _, year in pairs})
+    rows = [
+        Row((mission.label, *(_rate(dossier, (mission, year), pairs, kept) for year in years))) for mission in missions
+    ]
+    yield Table((Column("Taux de la mission", 3), *(Column(f"Année {year}", 1) for year in years)), tuple(rows))
+    yield paragraph(
+        typeset("Taux calculé d’après les indicateurs et leurs poids ; * : taux retenu par décision."), look=Look.SMALL
+    )
+    rows = [
+        Row((f"{each.mission.label}, année {each.year}", *_indicator_cells(each.indicator)))
+        for each in sorted(dossier.indicators, key=lambda each: (each.year, missions.index(each.mission)))
+    ]
     number = Kind.INTEGER
     columns = (
         Column("Mission et année", 2.2),
@@ -292,7 +299,25 @@ def _indicators(own: CptsStanding) -> Iterator[Block]:
         Column("Résultat", 1, number),
         Column("Atteint à", 1, number),
     )
-    yield Table(columns, tuple(rows), grouped=True, compact=True)
+    if rows:
+        yield Table(columns, tuple(rows), grouped=True, compact=True)
+
+
+def _rate(
+    dossier: Dossier,
+    pair: tuple[Mission, int],
+    pairs: Collection[tuple[Mission, int]],
+    kept: Collection[tuple[Mission, int]],
+) -> str:
+    if pair not in pairs:
+        return ""
+    return f"{_share(dossier.rate(*pair))}{' *' if pair in kept else ''}"
+
+
+def _indicator_cells(indicator: Indicator) -> tuple[str, ...]:
+    label = f"{indicator.label} ({indicator.unit})" if indicator.unit else indicator.label
+    numbers = (indicator.weight, indicator.start, indicator.target, indicator.result)
+    return (label, *(number_typed(each) for each in numbers), _share(indicator.rate))
 
 
 def _share(rate: object) -> str:
@@ -344,7 +369,7 @@ def _money(own: CptsStanding) -> Iterator[Block]:
         whole = money.grand_total(totals)
         rows.append(Row(("Total", whole.due, whole.paid, whole.left, whole.to_come), is_total=True))
         yield Table(_MONEY, tuple(rows), compact=True)
-    late = [line for line in account.lines if line.state in (LineState.LATE, LineState.PART, LineState.OVERPAID)]
+    late = [line for line in account.lines if line.state in _UNSETTLED]
     if late and own.dossier.payments:
         yield Heading("À régulariser", 2)
         rows = [Row((line.due.label, line.state.label, line.due.due_on, line.due.amount, line.left)) for line in late]

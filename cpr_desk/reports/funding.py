@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Commission
 from cpr_desk.domain.dossier import Dossier
-from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, day_words, euros, plural, typeset
+from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, day_words, euros, integer, plural, typeset
 from cpr_desk.domain.funding import NOTHING
 from cpr_desk.domain.money import (
     UNMATCHED,
@@ -19,6 +19,7 @@ from cpr_desk.domain.money import (
     grand_total,
 )
 from cpr_desk.domain.money_gaps import Gap
+from cpr_desk.domain.schedule import SOURCE, Due
 from cpr_desk.domain.simulation import Simulation
 from cpr_desk.domain.statement import Line, Payment, Statement
 from cpr_desk.reports import wording
@@ -39,15 +40,18 @@ from cpr_desk.reports.document import (
 )
 
 TITLE = "État de financement"
+PAYMENTS = "Versements aux CPTS"
 TO_MATCH = "à rapprocher"
 EXPECTED = typeset(
     "Une part variable dont les résultats ne sont pas encore saisis compte pour son maximum : elle est dite "
     "« résultats attendus »."
 )
+CIVIL = typeset("Un versement compte dans l’année civile où il est fait : le reste d’une année peut être négatif.")
 SOURCES = typeset(
     "Ce qui est dû se calcule d’après le barème en vigueur au début de chaque année de contrat, la taille retenue, les "
-    f"missions et leurs résultats (ACI des CPTS, article 9). Le prorata en jours est une {DEFAULT_RULE_NOTICE}."
+    f"missions et leurs résultats ({SOURCE}). Le prorata en jours est une {DEFAULT_RULE_NOTICE}."
 )
+_READ = typeset(f"Sauf mention contraire, source : {SOURCE}. * : {DEFAULT_RULE_NOTICE}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def regional_funding(commission: Commission, accounts: Sequence[CptsAccount], at
             paragraph(f"{SOURCES} {EXPECTED}", look=Look.SMALL),
             Heading("Par année civile"),
             totals_table("Année civile", by_civil_year(told), "Annees_civiles"),
+            paragraph(CIVIL, look=Look.SMALL),
             Heading("Par année de contrat"),
             totals_table("Année de contrat", by_year_number(told), "Annees_contrat"),
             Heading("Par ligne du barème"),
@@ -101,6 +106,40 @@ def regional_funding(commission: Commission, accounts: Sequence[CptsAccount], at
             totals_table("CPTS", by_cpts(accounts), "CPTS"),
         ),
         addressee="Synthèse",
+        author=wording.author(commission),
+        landscape=True,
+    )
+
+
+def payments_list(commission: Commission, accounts: Sequence[CptsAccount], at: date) -> Document:
+    """Return the payments recorded up to a day, CPTS by CPTS, each with the line it pays."""
+    told = [each.statement for each in accounts]
+    paid = [each for each in accounts if each.dossier.payments]
+    rows: list[Row | Band] = []
+    for each in paid:
+        rows.append(Band(f"{each.dossier.name}{NBSP}: {euros(each.statement.paid)}"))
+        rows += _payment_rows(each)
+    whole = sum((each.paid for each in told), NOTHING)
+    rows.append(Row((None, "Total", None, None, whole), is_total=True))
+    count = sum(len(each.dossier.payments) for each in paid)
+    loose = sum((loose_sum(each) for each in told), NOTHING)
+    figures = [(euros(whole), "versés"), (integer(count), "versements" if count > 1 else "versement")]
+    if loose:
+        figures.append((euros(loose), "à rapprocher"))
+    return Document(
+        title=PAYMENTS,
+        subject=f"au {day_words(at)}",
+        letterhead=wording.letterhead(commission),
+        blocks=(
+            paragraph(PAYMENTS, look=Look.TITLE),
+            paragraph(f"Au {date_words(at)}", look=Look.SUBTITLE),
+            KeyFigures(tuple(figures)),
+            Heading("Par année civile"),
+            totals_table("Année civile", by_civil_year(told), "Annees_civiles"),
+            paragraph(CIVIL, look=Look.SMALL),
+            Heading("Liste des versements"),
+            Table(_PAID, tuple(rows)) if paid else paragraph("Aucun versement n’est enregistré."),
+        ),
         author=wording.author(commission),
         landscape=True,
     )
@@ -188,7 +227,9 @@ def _of_cpts(account: CptsAccount) -> Iterator[Block]:
     yield totals_table("Année de contrat", by_contract_year([told]), "Annees_contrat")
     yield Heading("Totaux par année civile")
     yield totals_table("Année civile", by_civil_year([told]), "Annees_civiles")
+    yield paragraph(CIVIL, look=Look.SMALL)
     yield Heading("Détail et calcul de chaque somme")
+    yield paragraph(_READ, look=Look.SMALL)
     yield _lines(told)
     yield Heading("Versements")
     if dossier.payments:
@@ -230,6 +271,7 @@ def _lines(told: Statement) -> Table:
             Column("État", 1.2),
         ),
         tuple(rows),
+        compact=True,
     )
 
 
@@ -238,7 +280,7 @@ def _line(line: Line) -> Row:
     return Row(
         (
             due.due_on,
-            f"{due.label}\n{due.words} Source{NBSP}: {due.source}.",
+            f"{due.label}\n{_calculation(due)}",
             capital(due.kind.label),
             due.amount,
             line.paid,
@@ -248,24 +290,31 @@ def _line(line: Line) -> Row:
     )
 
 
+def _calculation(due: Due) -> str:
+    """Return the steps of a line; what stands for every line is said once, above the table."""
+    mark = " *" if due.certainty.is_default else ""
+    source = f" Source{NBSP}: {due.source}." if due.source != SOURCE else ""
+    return f"{'. '.join(capital(step) for step in due.why)}{mark}.{source}"
+
+
+_PAID = (
+    Column("Versé le", 1.3, Kind.DATE),
+    Column("Libellé", 3),
+    Column("Référence", 2),
+    Column("Ligne payée", 4),
+    Column("Montant", 1.5, Kind.EUROS),
+)
+
+
 def _payments(account: CptsAccount) -> Table:
-    told = account.statement
-    pays = {payment.id: line for line in told.lines for payment in line.payments}
-    rows = [
-        Row((each.paid_on, each.label, each.reference, paid_line(each, pays), each.amount))
-        for each in sorted(account.dossier.payments, key=lambda each: (each.paid_on, each.id))
-    ]
-    rows.append(Row((None, "Total", None, None, told.paid), is_total=True))
-    return Table(
-        (
-            Column("Versé le", 1.3, Kind.DATE),
-            Column("Libellé", 3),
-            Column("Référence", 2),
-            Column("Ligne payée", 4),
-            Column("Montant", 1.5, Kind.EUROS),
-        ),
-        tuple(rows),
-    )
+    total = Row((None, "Total", None, None, account.statement.paid), is_total=True)
+    return Table(_PAID, (*_payment_rows(account), total), compact=True)
+
+
+def _payment_rows(account: CptsAccount) -> list[Row]:
+    pays = {payment.id: line for line in account.statement.lines for payment in line.payments}
+    made = sorted(account.dossier.payments, key=lambda each: (each.paid_on, each.id))
+    return [Row((each.paid_on, each.label, each.reference, paid_line(each, pays), each.amount)) for each in made]
 
 
 def loose_sum(told: Statement) -> Decimal:

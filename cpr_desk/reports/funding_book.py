@@ -10,7 +10,7 @@ from cpr_desk.domain.money import UNMATCHED, by_civil_year, by_line, by_year_num
 from cpr_desk.domain.statement import Line
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import Cell, Column, Kind, Row, Sheet, Table, Workbook
-from cpr_desk.reports.funding import EXPECTED, SOURCES, CptsAccount, by_cpts, loose_sum, paid_line, totals_table
+from cpr_desk.reports.funding import CIVIL, EXPECTED, SOURCES, CptsAccount, by_cpts, loose_sum, paid_line, totals_table
 
 _WHO = (
     Column("Code", note="Identifiant de la CPTS pour l’ARS."),
@@ -62,6 +62,7 @@ def funding_workbook(
         ("Par ligne", totals_table("Ligne du barème", by_line(told), "Lignes")),
         ("Par CPTS", totals_table("CPTS", by_cpts(accounts), "Par_CPTS")),
     )
+    notes = {"Par année civile": (CIVIL,)}
     lines = Table(_DUES, (*rows, total) if rows else (), name="Sommes")
     book = _book(
         commission,
@@ -71,7 +72,13 @@ def funding_workbook(
         (
             Sheet("Sommes", f"Sommes dues – {commission.name}", (dated, SOURCES, EXPECTED), (lines,)),
             *(
-                Sheet(name, f"Financement {name.lower()} – {commission.name}", (dated, EXPECTED), (table,), leading=1)
+                Sheet(
+                    name,
+                    f"Financement {name[:1].lower()}{name[1:]} – {commission.name}",
+                    (dated, EXPECTED, *notes.get(name, ())),
+                    (table,),
+                    leading=1,
+                )
                 for name, table in sums
             ),
             _definitions((("Sommes", _DUES), ("Totaux", sums[0][1].columns)), at, issued_on),

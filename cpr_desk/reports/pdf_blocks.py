@@ -4,7 +4,7 @@ from functools import singledispatch
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, PageBreak, Preformatted, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepInFrame, KeepTogether, PageBreak, Preformatted, Spacer
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus.doctemplate import NullActionFlowable
 
@@ -257,4 +257,4 @@ def _(block: Chart, width: float) -> list[Flowable]:
 def _(block: Map, width: float) -> list[Flowable]:
     source = flowing((block.source,), _LOOKS[Look.SMALL])
     laid = [flowing((block.title,), _CHART, bold=True), drawing(block.drawing, width, block.height * mm)]
-    return [*laid, *legend_table(block.drawing.legend, width), source]
+    return [KeepTogether([*laid, *legend_table(block.drawing.legend, width), source])]

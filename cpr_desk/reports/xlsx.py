@@ -4,10 +4,11 @@ Styles are made once a column and shared by its cells. Output depends on the wor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -115,19 +116,21 @@ class _Press:
         row = len(sheet.intro) + 3 if sheet.title else 1
         header = row
         places: dict[str, tuple[int, int]] = {}
+        widths = _widths(sheet)
+        for number, width in enumerate(widths, 1):
+            page.column_dimensions[get_column_letter(number)].width = width
         for table in sheet.tables:
             places[table.name] = row, row + sum(isinstance(line, Row) and not line.is_total for line in table.rows)
-            row = self._table(page, table, row) + 2
+            row = self._table(page, table, row, widths) + 2
         for number, chart in enumerate(sheet.charts):
             self._chart(page, chart, places[chart.table.name], f"{_beside(sheet)}{header + number * (_CHART_ROWS + 1)}")
-        _set_widths(page, sheet)
         _set_up_print(page, sheet, header)
 
-    def _table(self, page: Any, table: Table, top: int) -> int:
+    def _table(self, page: Any, table: Table, top: int, widths: Sequence[float]) -> int:
         """Write a table with its header on row `top`; return its last row."""
         written, columns = self.rows[page.title], table.columns
         headings = [self._style(page, replace(_HEADING, kind=column.kind)) for column in columns]
-        lines = _header_lines(table)
+        lines = _header_lines(table, widths)
         titles = zip((column.header for column in columns), headings, strict=True)
         written.add(top, titles, _LINE_POINTS * lines if lines > 1 else None)
         rows = [row for row in table.rows if isinstance(row, Row)]
@@ -200,10 +203,10 @@ def _height(row: Row, table: Table) -> float | None:
 
     What should stay on one line wraps below the foot of its row.
     """
-    texts = [(value, column) for value, column in zip(row.cells, table.columns, strict=True) if isinstance(value, str)]
-    if max((len(value) for value, _ in texts), default=0) <= _WIDEST + 4:
+    if max((len(value) for value in row.cells if isinstance(value, str)), default=0) <= _WIDEST + 4:
         return None
-    longest = max((len(value) for value, column in texts if not column.one_line), default=1)
+    cells = zip(row.cells, table.columns, strict=True)
+    longest = max((len(each) for each, column in cells if isinstance(each, str) and not column.one_line), default=1)
     return _LINE_POINTS * max(1, -(-longest // (_WIDEST + 4)))
 
 
@@ -212,32 +215,39 @@ def _beside(sheet: Sheet) -> str:
     return str(get_column_letter(max(len(table.columns) for table in sheet.tables) + 2))
 
 
-def _set_widths(page: Any, sheet: Sheet) -> None:
-    for number, width in enumerate(_widths(sheet), 1):
-        page.column_dimensions[get_column_letter(number)].width = width
-
-
 def _header_width(header: str) -> int:
     """Return the characters that a header needs: a long one wraps between its words."""
     return max(min(len(header), _HEADER), *(len(word) for word in header.split())) + 2 if header else 0
 
 
-def _header_lines(table: Table) -> int:
-    """Return how many lines the highest header takes on the least width that its column may have."""
-    return max(len(wrap(column.header, _header_width(column.header) - 1)) for column in table.columns)
+def _header_lines(table: Table, widths: Sequence[float]) -> int:
+    """Return how many lines the highest header takes in columns of some widths."""
+    rooms = zip(table.columns, widths, strict=False)
+    return max((len(wrap(column.header, int(width) - 2)) for column, width in rooms), default=1)
 
 
-def _widths(sheet: Sheet) -> Iterator[float]:
-    """Yield the width of each column in characters: the longest text of its tables, between 9 and 60."""
-    for number in range(max((len(table.columns) for table in sheet.tables), default=0)):
-        longest = 7
-        for table in sheet.tables:
-            if number < len(table.columns):
-                longest = max(longest, _header_width(table.columns[number].header))
-                for row in table.rows:
-                    value = row.cells[number] if isinstance(row, Row) else None
-                    longest = max(longest, len(value) if isinstance(value, str) else 10 if value is not None else 0)
-        yield min(longest, _WIDEST) + 3
+def _widths(sheet: Sheet) -> list[float]:
+    """Return the width of each column in characters: the longest text of its tables, between 9 and 60."""
+    return [
+        min(max(7, *(_width(table, number) for table in sheet.tables)), _WIDEST) + 3
+        for number in range(max((len(table.columns) for table in sheet.tables), default=0))
+    ]
+
+
+def _width(table: Table, number: int) -> int:
+    """Return the characters that a column of a table needs: its header, its longest text, its largest amount."""
+    if number >= len(table.columns):
+        return 0
+    longest, amount = _header_width(table.columns[number].header), Decimal(0)
+    for row in table.rows:
+        value = row.cells[number] if isinstance(row, Row) else None
+        if isinstance(value, str):
+            longest = max(longest, len(value))
+        elif isinstance(value, Decimal):
+            amount = max(amount, abs(value))
+        elif value is not None:
+            longest = max(longest, 10)
+    return max(longest, len(f"-{amount:,.2f} €")) if amount else longest
 
 
 def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:

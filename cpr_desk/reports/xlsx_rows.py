@@ -19,6 +19,8 @@ from cpr_desk.reports.document import Cell, Run
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
+_DAY_ZERO, _LEAP_1900 = date(1899, 12, 30).toordinal(), date(1900, 2, 28).toordinal()
+"""Days are counted from the first; up to the second the format counts a 29/02/1900 that never was."""
 _HERE = "rows of the sheet"
 """What stands for the rows while openpyxl writes what is around them."""
 
@@ -65,17 +67,22 @@ class Rows:
 
 def _cell(place: str, value: Cell, style: Style) -> str:
     """Return a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
-    if isinstance(value, Run):
-        value = value.text
-    if isinstance(value, str):
+    if isinstance(value, str | Run):
+        value = value if isinstance(value, str) else value.text
         text = printable(value)
         if not text:
             return f'<c r="{place}" s="{style.plain}"/>'
         look = style.quoted if text.startswith(_FORMULA_SIGNS) else style.plain
         space = ' xml:space="preserve"' if text != text.strip() else ""
         return f'<c r="{place}" s="{look}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
-    number = to_excel(value) if isinstance(value, date) else value
+    number = _serial(value) if isinstance(value, date) else value
     return f'<c r="{place}" s="{style.plain}"><v>{number}</v></c>'
+
+
+def _serial(day: date) -> float:
+    """Return the number that stands for a day in a workbook."""
+    ordinal = day.toordinal()
+    return ordinal - _DAY_ZERO if ordinal > _LEAP_1900 else to_excel(day)
 
 
 class BookWriter(ExcelWriter):  # type: ignore[misc] # openpyxl has no types

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.cpts_tasks import Task
+from cpr_desk.domain.funding import NOTHING
 from cpr_desk.services import register
 from cpr_desk.services.register import Progress
 from cpr_desk.services.register_facts import RegisterFacts
@@ -22,12 +24,17 @@ class CptsTask:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """The first of the tasks that press on a day, how many there are, and how many CPTS are late."""
+    """The first of the tasks that press on a day, how many there are, and how many CPTS have an alert that is late.
+
+    `due` and `paid` are the euros that fell due and were paid up to the day, over the register.
+    """
 
     at: date
     first: tuple[CptsTask, ...]
     total: int
     late: int
+    due: Decimal = NOTHING
+    paid: Decimal = NOTHING
 
     @property
     def others(self) -> int:
@@ -45,6 +52,8 @@ def todo(
     names = {
         row.id: row.name for row in register.adhesions_at(db, commission.id, today, {cpts for _, cpts, _ in first})
     }
-    late = sum(any(task.late(today) for task in own.pressing) for own in known.values())
+    late = sum(any(alert.is_late for alert in own.alerts) for own in known.values())
     lines = tuple(CptsTask(cpts, names[cpts], task) for _, cpts, task in first if cpts in names)
-    return Todo(today, lines, len(every), late)
+    due = sum((own.due for own in known.values() if own.due is not None), NOTHING)
+    paid = sum((own.paid for own in known.values() if own.paid is not None), NOTHING)
+    return Todo(today, lines, len(every), late, due, paid)

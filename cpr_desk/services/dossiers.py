@@ -4,14 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpr_desk.domain import money
 from cpr_desk.domain.adhesion import Adhesion, Step
+from cpr_desk.domain.areas import settled
+from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.contract import Contract
-from cpr_desk.domain.contract_changes import told_by_path
+from cpr_desk.domain.contract_changes import numbered, told_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed
+from cpr_desk.domain.statement import Statement
 from cpr_desk.services import reference, register
 from cpr_desk.storage import dossiers as storage
 from cpr_desk.storage.database import Database
@@ -34,18 +39,51 @@ class Snapshot:
         thresholds = scale_in_force(self.scales, contract.signed_on).thresholds
         return dossier.signed(thresholds, bonus_includes_running=self.commission.rules.bonus_includes_running)
 
-    def tasks(self, dossier: Dossier) -> tuple[Task, ...]:
-        """Return what is left to do for a CPTS on the day of the snapshot."""
-        return tasks(dossier, self.signed(dossier), self.scales, self.at)
+    def account(self, dossier: Dossier) -> Statement:
+        """Return what a CPTS is due and was paid on the day of the snapshot."""
+        running = self.commission.rules.bonus_includes_running
+        return money.account(dossier, self.scales, self.at, bonus_includes_running=running)
+
+    def tasks(self, dossier: Dossier, account: Statement | None = None) -> tuple[Task, ...]:
+        """Return what is left to do for a CPTS on the day of the snapshot; `account` is its own where it is known."""
+        return tasks(dossier, account or self.account(dossier), self.scales, self.at)
 
 
 def snapshot_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> Snapshot:
     """Return the register on a day, as it was known then; only some CPTS when `ids` names them."""
+    return snapshots_at(db, commission, [at], ids)[0]
+
+
+def snapshots_at(
+    db: Database, commission: Commission, days: Sequence[date], ids: Iterable[int] | None = None
+) -> tuple[Snapshot, ...]:
+    """Return the register on several days, to compare; every fact is read once."""
     wanted = None if ids is None else list(ids)
-    shown = register.adhesions_at(db, commission.id, at, wanted)
+    shown = [register.adhesions_at(db, commission.id, day, wanted) for day in days]
     scales = tuple(reference.scales(db).values())
-    files = tuple(as_of(each, each.adhesion, at) for each in _gathered(db, commission.id, shown, wanted, scales))
-    return Snapshot(commission, at, files, scales)
+    with db.reading() as session:
+        known = storage.known(session, commission.id, wanted)
+    return tuple(
+        Snapshot(commission, day, tuple(as_of(_dossier(each, known, scales), each, day) for each in adhesions), scales)
+        for day, adhesions in zip(days, shown, strict=True)
+    )
+
+
+def besides(snapshot: Snapshot, gazetteer: Gazetteer) -> dict[int, Beside]:
+    """Return what a register file may say beside the adhesion of each CPTS, as known on the day of the snapshot."""
+    return {each.id: _beside(each, gazetteer) for each in snapshot.dossiers}
+
+
+def _beside(dossier: Dossier, gazetteer: Gazetteer) -> Beside:
+    communes = settled(dossier.area.codes, gazetteer) if dossier.area else ()
+    return Beside(
+        dossier.association,
+        dossier.association_on,
+        dossier.contract.starts_on if dossier.contract else None,
+        tuple((each.code, each.population) for each in communes),
+        gazetteer.year,
+        tuple((each.mission, each.deployed_on) for each in dossier.missions if each.deployed_on),
+    )
 
 
 def weighed(db: Database, commission: Commission, dossier: Dossier, at: date) -> Snapshot:
@@ -113,4 +151,4 @@ def _contracts(cpts_id: int, known: storage.Known, scales: Sequence[Scale]) -> t
         told.get(step.id) or Contract(step.on, scale_in_force(scales, step.on).contract.years, step_id=step.id)
         for step in signatures
     )
-    return tuple(told_by_path(contract, steps) for contract in found)
+    return numbered(told_by_path(contract, steps) for contract in found)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
@@ -24,6 +23,7 @@ from cpr_desk.storage import path as path_storage
 from cpr_desk.storage import payments as storage
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.dossiers import work_on
+from cpr_desk.storage.models import CrisisRow
 
 Matches = Mapping[int, DueKey | None]
 """By id of a payment the line it pays, None for none."""
@@ -69,10 +69,9 @@ def accounts(snapshot: Snapshot) -> tuple[Account, ...]:
 
 def account_of(snapshot: Snapshot, dossier: Dossier) -> Account:
     """Return the account of a CPTS on the day of the snapshot."""
-    running = snapshot.commission.rules.bonus_includes_running
     return Account(
         dossier,
-        money.account(dossier, snapshot.scales, snapshot.at, bonus_includes_running=running),
+        snapshot.account(dossier),
         gaps(dossier, snapshot.scales, snapshot.at),
         snapshot.signed(dossier),
         snapshot.scales,
@@ -175,13 +174,21 @@ def save_crisis(db: Database, commission: Commission, wanted: RegionalCrisis, to
     obey(refuse_crisis(tidy, today))
     verb = "Corriger" if tidy.id else "Déclarer"
     with db.unit_of_work(f"{verb} {_crisis_words(tidy)}") as session:
-        return storage.write_crisis(session, commission.id, tidy)
+        row = storage.crisis_row(session, tidy.id) if tidy.id else CrisisRow(commission_id=commission.id)
+        if row is None:
+            raise _crisis_gone()
+        if not tidy.cpts_ids <= storage.cpts_of(session, commission.id):
+            raise UserError("Une CPTS cochée n’est plus au registre.", "Rouvrez la liste des crises, puis recommencez.")
+        return storage.write_crisis(session, row, tidy)
 
 
 def remove_crisis(db: Database, crisis: RegionalCrisis) -> None:
     """Take back a crisis that was declared by mistake: nothing is due for it any more."""
     with db.unit_of_work(f"Retirer {_crisis_words(crisis)}") as session:
-        storage.remove_crisis(session, crisis.id)
+        row = storage.crisis_row(session, crisis.id)
+        if row is None:
+            raise _crisis_gone()
+        storage.remove_crisis(session, row)
 
 
 def key_words(account: Account, key: DueKey | None) -> str:
@@ -215,6 +222,12 @@ def _called(dossier: Dossier) -> str:
 
 def _crisis_words(crisis: RegionalCrisis) -> str:
     return f"la crise «{NBSP}{crisis.crisis.label}{NBSP}» du {date_digits(crisis.crisis.declared_on)}"
+
+
+def _crisis_gone() -> UserError:
+    return UserError(
+        "Cette crise n’est plus enregistrée.", "Rouvrez la liste des crises pour la voir telle qu’elle est."
+    )
 
 
 def _gone() -> UserError:

@@ -35,7 +35,7 @@ def save_indicator(db: Database, commission: Commission, cpts_id: int, wanted: Y
         if wanted.definition_id:
             row = missions.definition(session, cpts_id, wanted.definition_id)
             if row is None:
-                raise UserError("Cet indicateur n’existe plus.", "Actualisez la page (F5).")
+                raise _gone()
             if not row.national:
                 row.label, row.unit = tidy.label, tidy.unit
         else:
@@ -60,6 +60,8 @@ def move_indicator(db: Database, commission: Commission, cpts_id: int, wanted: Y
     label += _whose(db, commission, cpts_id, wanted.year)
     with db.unit_of_work(typeset(label)) as session:
         order = [own for own, _ in missions.followed(session, cpts_id, wanted.mission, wanted.year)]
+        if wanted.definition_id not in order:
+            raise _gone()
         place = order.index(wanted.definition_id)
         other = place + by
         if not 0 <= other < len(order):
@@ -151,6 +153,10 @@ def _tidy(indicator: Indicator) -> Indicator:
         squeeze(indicator.label), squeeze(indicator.unit), indicator.weight, indicator.start, indicator.target,
         indicator.result, indicator.national, indicator.id,
     )  # fmt: skip
+
+
+def _gone() -> UserError:
+    return UserError("Cet indicateur n’existe plus.", "Actualisez la page (F5).")
 
 
 def _exact(rate: Decimal) -> Decimal:

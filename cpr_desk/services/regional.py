@@ -1,18 +1,17 @@
 """The register as a whole on a day, made from one snapshot: every document and export of it is made from this."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain.areas import map_source
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.money import account
 from cpr_desk.domain.region_map import Plotted, RegionMap, draw
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.standing import CptsStanding, weigh
 from cpr_desk.services import reference, territories
-from cpr_desk.services.dossiers import Snapshot, snapshot_at
+from cpr_desk.services.dossiers import Snapshot, snapshot_at, snapshots_at
 from cpr_desk.storage.database import Database
 
 
@@ -21,17 +20,17 @@ def state_at(db: Database, commission: Commission, at: date, ids: Iterable[int] 
     return state_of(snapshot_at(db, commission, at, ids))
 
 
+def states_at(db: Database, commission: Commission, days: Sequence[date]) -> tuple[RegionalState, ...]:
+    """Return the register on several days, to compare."""
+    return tuple(state_of(each) for each in snapshots_at(db, commission, days))
+
+
 def state_of(snapshot: Snapshot) -> RegionalState:
     """Return the sums of a snapshot."""
-    running = snapshot.commission.rules.bonus_includes_running
     standings = tuple(
-        weigh(
-            each,
-            account(each, snapshot.scales, snapshot.at, bonus_includes_running=running),
-            snapshot.tasks(each),
-            snapshot.scales,
-        )
+        weigh(each, account, snapshot.tasks(each, account), snapshot.scales)
         for each in snapshot.dossiers
+        for account in [snapshot.account(each)]
     )
     territory = reference.territory_of(snapshot.commission)
     return RegionalState(

@@ -7,13 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
+from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.missions import Mission
+from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 from cpr_desk.errors import UserError
 from cpr_desk.services import reference
 from cpr_desk.storage import queries, register
 from cpr_desk.storage.database import Database
+from cpr_desk.storage.register_beside import write_beside
 
 __all__ = [
     "CodeTakenError",
@@ -101,21 +104,28 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
 
 @dataclass(frozen=True, slots=True)
 class TakeInRegister:
-    """Adhesions to add (id 0) or change, as known on a day."""
+    """Adhesions to add (id 0) or change, as known on a day; `beside` is what is new beside each, in the same order."""
 
     commission_id: int
     adhesions: tuple[Adhesion, ...]
     on: date
     label: str
+    beside: tuple[Beside, ...] = ()
 
 
 def take_in_register(db: Database, order: TakeInRegister, progress: Progress) -> None:
     """Write a whole file of adhesions, or nothing."""
+    scales = tuple(reference.scales(db).values())
     with db.unit_of_work(order.label) as session:
         paid = {row.id: row.paid for row in queries.register_rows(session, order.commission_id, order.on)}
         for start in range(0, len(order.adhesions), _BATCH):
             batch = order.adhesions[start : start + _BATCH]
-            register.write(session, order.commission_id, batch, order.on, paid)
+            ids = register.write(session, order.commission_id, batch, order.on, paid)
+            for cpts_id, told in zip(ids, order.beside[start : start + _BATCH], strict=False):
+                if told:
+                    write_beside(
+                        session, cpts_id, told, order.on, lambda day: scale_in_force(scales, day).contract.years
+                    )
             progress(start + len(batch), len(order.adhesions))
 
 

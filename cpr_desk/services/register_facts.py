@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.cpts_facts import CptsFacts, facts_of
 from cpr_desk.domain.dossier import Dossier
@@ -86,8 +85,6 @@ def facts_at(db: Database, commission: Commission, at: date, ids: Collection[int
 
 
 def _facts(snapshot: Snapshot, dossier: Dossier) -> CptsFacts:
-    signed, at = snapshot.signed(dossier), snapshot.at
-    running = snapshot.commission.rules.bonus_includes_running
-    account = money.account(dossier, snapshot.scales, at, bonus_includes_running=running)
+    account = snapshot.account(dossier)
     known = account if account.lines or account.unmatched else None
-    return facts_of(dossier, signed, known, snapshot.tasks(dossier), at)
+    return facts_of(dossier, snapshot.signed(dossier), known, snapshot.tasks(dossier, account), snapshot.at)

@@ -151,6 +151,11 @@ def paid_lines(effect: Effect) -> int:
     return effect.orphans + effect.repriced
 
 
+def others(db: Database, commission: Commission) -> tuple[str, ...]:
+    """Return the names of the other commissions of the database: the same scales weigh their CPTS."""
+    return tuple(each.name for each in commissions.list_commissions(db) if each.id != commission.id)
+
+
 def effects(
     db: Database, commission: Commission, after: Sequence[Scale], changed: Scale, today: date, progress: Progress
 ) -> Effects:

@@ -50,34 +50,35 @@ def crises(session: Session, commission_id: int) -> tuple[RegionalCrisis, ...]:
     """Return the crises declared in the territory of a commission, the last one first."""
     query = select(CrisisRow).where(CrisisRow.commission_id == commission_id)
     rows = session.scalars(query.order_by(CrisisRow.declared_on.desc(), CrisisRow.id.desc())).all()
-    links = session.execute(
-        select(CptsCrisisRow.crisis_id, CptsCrisisRow.cpts_id)
-        .join(CrisisRow, CrisisRow.id == CptsCrisisRow.crisis_id)
-        .where(CrisisRow.commission_id == commission_id)
-    ).all()
+    concerned: dict[int, set[int]] = {row.id: set() for row in rows}
+    links = select(CptsCrisisRow.crisis_id, CptsCrisisRow.cpts_id).join(
+        CrisisRow, CrisisRow.id == CptsCrisisRow.crisis_id
+    )
+    for crisis_id, cpts_id in session.execute(links.where(CrisisRow.commission_id == commission_id)):
+        concerned[crisis_id].add(cpts_id)
     return tuple(
-        RegionalCrisis(
-            Crisis(row.declared_on, row.label, row.id), frozenset(cpts for crisis, cpts in links if crisis == row.id)
-        )
-        for row in rows
+        RegionalCrisis(Crisis(row.declared_on, row.label, row.id), frozenset(concerned[row.id])) for row in rows
     )
 
 
-def write_crisis(session: Session, commission_id: int, wanted: RegionalCrisis) -> int:
-    """Record a crisis, or correct it (known by its id), with the CPTS that it concerns; return its id."""
-    crisis = wanted.crisis
-    row = session.get_one(CrisisRow, crisis.id) if crisis.id else CrisisRow(commission_id=commission_id)
-    row.declared_on, row.label = crisis.declared_on, crisis.label
+def crisis_row(session: Session, crisis_id: int) -> CrisisRow | None:
+    """Return the row of a crisis; None when it is no more."""
+    return session.get(CrisisRow, crisis_id)
+
+
+def write_crisis(session: Session, row: CrisisRow, wanted: RegionalCrisis) -> int:
+    """Bring a row, new or known, to what a crisis is, with the CPTS that it concerns; return its id."""
+    row.declared_on, row.label = wanted.crisis.declared_on, wanted.crisis.label
     session.add(row)
     session.flush()
     _concern(session, row.id, wanted.cpts_ids)
     return row.id
 
 
-def remove_crisis(session: Session, crisis_id: int) -> None:
+def remove_crisis(session: Session, row: CrisisRow) -> None:
     """Take a crisis back."""
-    _concern(session, crisis_id, ())
-    session.delete(session.get_one(CrisisRow, crisis_id))
+    _concern(session, row.id, ())
+    session.delete(row)
 
 
 def _concern(session: Session, crisis_id: int, cpts_ids: Collection[int]) -> None:

@@ -15,6 +15,7 @@ from cpr_desk import paths
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.french import fold
 from cpr_desk.domain.missions import Mission
+from cpr_desk.errors import UserError
 from cpr_desk.storage import contracts
 from cpr_desk.storage.missions import refuse_hanging
 from cpr_desk.storage.models import (
@@ -45,10 +46,15 @@ def write(
 ) -> list[int]:
     """Write what adhesions say as known on a day and return their ids; facts already recorded are left alone.
 
-    `paid_before` gives the cents recorded by id: only the difference becomes a payment.
+    `paid_before` gives the cents recorded by id: only the difference becomes a payment. Raises UserError for a CPTS
+    that is no longer in the register.
     """
     ids = [adhesion.id for adhesion in adhesions if adhesion.id]
     known = {row.id: row for row in session.scalars(select(CptsRow).where(CptsRow.id.in_(ids)))}
+    for gone in (adhesion for adhesion in adhesions if adhesion.id and adhesion.id not in known):
+        raise UserError(
+            f"La CPTS {gone.name.removeprefix('CPTS ')} n’est plus au registre.", "Relisez le registre (F5)."
+        )
     rows = [known[adhesion.id] if adhesion.id else CptsRow(commission_id=commission_id) for adhesion in adhesions]
     for row, adhesion in zip(rows, adhesions, strict=True):
         _write_texts(row, adhesion)

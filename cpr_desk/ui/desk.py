@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,9 +13,11 @@ from cpr_desk.errors import UserError
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import undo
 from cpr_desk.services.instance import Database
-from cpr_desk.services.register_facts import RegisterFacts
 from cpr_desk.services.undo import History, Step
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
+
+if TYPE_CHECKING:
+    from cpr_desk.services.register_facts import RegisterFacts
 
 
 class Desk(QObject):
@@ -47,9 +50,15 @@ class Desk(QObject):
         self.today = today
         self.now = now or (lambda: datetime.combine(today(), clock.wall().time()))
         self.commission: Commission = commissions.the_commission(db, commission_id)
-        self.facts = RegisterFacts(db)
         self._opened = self._seen = undo.last_entry(db)
         self._is_news = False
+
+    @cached_property
+    def facts(self) -> "RegisterFacts":
+        """What is computed of each CPTS of the register; imported at its first use, after the window is there."""
+        from cpr_desk.services.register_facts import RegisterFacts
+
+        return RegisterFacts(self.db)
 
     def refresh(self) -> None:
         """Read the commission again and tell the pages that the data changed."""

@@ -11,6 +11,7 @@ from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.contract_changes import (
     end_step,
     last_day,
+    numbered,
     realigned,
     refuse_end,
     refuse_event,
@@ -348,6 +349,30 @@ def test_the_years_of_a_contract_of_29_february_and_their_dialogues() -> None:
 def test_a_contract_that_ended_has_no_dialogue_after_the_anniversary_it_did_not_reach() -> None:
     found = year_dates(having(ended_on=date(2022, 6, 30)), SCALE.contract, ())
     assert [each.dialogue_limit for each in found] == [date(2022, 5, 15), None]
+    on_anniversary = year_dates(having(ended_on=date(2022, 3, 15)), SCALE.contract, ())
+    assert [each.dialogue_limit for each in on_anniversary] == [date(2022, 5, 15)]
+    at_once = year_dates(having(ended_on=SIGNED_ON), SCALE.contract, ())
+    assert [each.year.since for each in at_once] == [SIGNED_ON]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "first"),
+    [
+        (date(2022, 3, 14), 2),
+        (date(2022, 3, 15), 2),
+        (date(2022, 3, 16), 3),
+        (SIGNED_ON, 2),
+        (None, 4),
+    ],
+)
+def test_the_years_of_the_next_contract_are_counted_on(ended_on: date | None, first: int) -> None:
+    following = Contract(date(2023, 6, 1), 5)
+    both = numbered((having(ended_on=ended_on), following))
+
+    assert [each.first_year for each in both] == [1, first]
+    years = year_dates(both[1], SCALE.contract, ())
+    assert [each.year.number for each in years] == [first + place for place in range(5)]
+    assert numbered(()) == ()
 
 
 @given(st.dates(date(2019, 9, 1), date(2035, 1, 1)), st.integers(1, 8))

@@ -79,5 +79,24 @@ def test_a_name_is_looked_up_among_ten_thousand_without_comparing_all() -> None:
     assert perf_counter() - start < 2
 
 
+def test_abbreviations_are_found_whichever_side_is_short() -> None:
+    known = KnownNames([(1, "CPTS Nord Estuaire"), (2, "CPTS SLV"), (3, "CPTS ")])
+
+    assert [near.id for near in known.near("CPTS N. Est.")] == [1]
+    assert [near.id for near in known.near("CPTS NE")] == [1]
+    assert [near.id for near in known.near("Sèvre Loire Vignoble")] == [2]
+    assert known.near("- -") == ()
+
+
+def test_words_that_many_share_are_told_apart_by_two_of_them() -> None:
+    words = [f"{one}{other}" for one in "abcdefgh" for other in "ijklmnopq"]
+    known = KnownNames((number, f"CPTS Loire {word}anjou Maine") for number, word in enumerate(words * 2))
+    lone = KnownNames((number, "CPTS Loire") for number in range(100))
+
+    assert known.near("CPTS Maine et Loire")[0].why is NameLikeness.PART
+    assert len(lone.near("CPTS Loire Loire")) == 5
+    assert KnownNames((number, "Loire Mayenne") for number in range(100)).near("CPTS Sarthe") == ()
+
+
 def test_the_bare_name_is_never_empty_for_a_name() -> None:
     assert (bare_name("CPTS"), bare_name("La CPTS Nord-Estuaire"), bare_name("- -")) == ("cpts", "nord estuaire", "")

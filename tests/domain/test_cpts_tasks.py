@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,8 @@ from cpr_desk.domain.cpts_tasks import Task, TaskKind, pressing, tasks
 from cpr_desk.domain.dossier import Area, Dialogue, DialogueKind, Dossier, Figure, GrantGiven, MissionState
 from cpr_desk.domain.french import NBSP, squeeze
 from cpr_desk.domain.missions import Mission
-from cpr_desk.domain.scale import GrantKind
+from cpr_desk.domain.money import account
+from cpr_desk.domain.scale import GrantKind, Scale
 from cpr_desk.domain.schedule import Kind
 from cpr_desk.domain.statement import Payment
 from cpr_desk.storage.reference import load_scales
@@ -34,8 +36,11 @@ def signed(**facts: object) -> Dossier:
 
 
 def todo(dossier: Dossier, today: date = TODAY) -> dict[TaskKind, Task]:
-    money = dossier.signed(SCALES[-1].thresholds)
-    return {each.kind: each for each in tasks(dossier, money, SCALES, today)}
+    return {each.kind: each for each in every(dossier, today)}
+
+
+def every(dossier: Dossier, today: date = TODAY, scales: Sequence[Scale] = SCALES) -> tuple[Task, ...]:
+    return tasks(dossier, account(dossier, SCALES, today), scales, today)
 
 
 def test_silence_of_two_months_on_a_project_accepts_it() -> None:
@@ -62,7 +67,7 @@ def test_an_accompaniment_of_a_scale_without_it_has_no_limit() -> None:
     given = GrantGiven(GrantKind.ACCOMPANIMENT, date(2020, 1, 1))
     oldest = min(SCALES, key=lambda scale: scale.in_force_from)
 
-    found = tasks(project(Step.LETTER_VALIDATED, grants=(given,)), None, (oldest,), TODAY)
+    found = every(project(Step.LETTER_VALIDATED, grants=(given,)), scales=(oldest,))
     assert TaskKind.ACCOMPANIMENT not in [each.kind for each in found]
 
 
@@ -85,7 +90,7 @@ def test_a_mission_deployed_and_a_free_one_ask_for_nothing() -> None:
 def test_a_mission_that_the_scale_does_not_know_has_no_limit() -> None:
     oldest = min(SCALES, key=lambda scale: scale.in_force_from)
 
-    found = tasks(signed(missions=(MissionState(Mission.CRISES),)), None, (oldest,), TODAY)
+    found = every(signed(missions=(MissionState(Mission.CRISES),)), scales=(oldest,))
     assert TaskKind.MISSION_START not in [each.kind for each in found]
 
 
@@ -93,10 +98,10 @@ def test_each_year_asks_for_its_dialogue_within_two_months_of_the_anniversary() 
     held = Dialogue(DialogueKind.YEARLY, year=1, held_on=date(2024, 4, 2))
     planned = Dialogue(DialogueKind.YEARLY, year=2, planned_on=date(2025, 4, 2))
 
-    (first,) = [each for each in tasks(signed(), None, SCALES, TODAY) if each.kind is TaskKind.DIALOGUE]
+    (first,) = [each for each in every(signed()) if each.kind is TaskKind.DIALOGUE]
     assert first.on == date(2024, 5, 15)
     assert "année 1" in first.words
-    later = tasks(signed(dialogues=(held, planned)), None, SCALES, date(2024, 6, 1))
+    later = every(signed(dialogues=(held, planned)), date(2024, 6, 1))
     assert [each.on for each in later if each.kind is TaskKind.DIALOGUE] == [date(2025, 5, 15)]
 
 
@@ -140,7 +145,7 @@ def test_what_is_not_known_has_no_day_and_comes_last() -> None:
         project(Step.LETTER_DEPOSITED, areas=(), figures=()), adhesion=adhesion(step=Step.LETTER_DEPOSITED)
     )
 
-    found = tasks(unknown, None, SCALES, TODAY)
+    found = every(unknown)
     assert [each.kind for each in found] == [TaskKind.AREA, TaskKind.POPULATION]
     assert all(each.near(TODAY) and not each.late(TODAY) for each in found)
     assert pressing(found, TODAY) == found
@@ -148,7 +153,7 @@ def test_what_is_not_known_has_no_day_and_comes_last() -> None:
 
 @pytest.mark.parametrize("step", [Step.REFLECTION, Step.ABANDONED, Step.TERMINATED])
 def test_nothing_is_asked_of_a_reflection_nor_of_what_is_over(step: Step) -> None:
-    assert tasks(replace(Dossier(adhesion(step=step))), None, SCALES, TODAY) == ()
+    assert every(Dossier(adhesion(step=step))) == ()
 
 
 def test_every_task_has_a_name_and_a_tab() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract_changes import numbered
 from cpr_desk.domain.dialogues import (
     LONGEST_ATTENDEES,
     LONGEST_TEXT,
@@ -88,9 +89,31 @@ def test_one_is_expected_at_the_signature_at_each_start_and_each_year() -> None:
 
 
 def test_the_years_of_a_contract_that_ended_are_those_it_had() -> None:
-    ended = replace(Contract(SIGNED_ON, 5), ended_on=date(2023, 6, 30))
+    cut_short = replace(Contract(SIGNED_ON, 5), ended_on=date(2023, 6, 30))
+    whole = replace(cut_short, ended_on=date(2024, 3, 14))
 
-    assert list(by_key(dossier(contracts=(ended,)))) == ["signature", "yearly-1", "yearly-2"]
+    assert list(by_key(dossier(contracts=(cut_short,)))) == ["signature", "yearly-1"]
+    assert list(by_key(dossier(contracts=(whole,)))) == ["signature", "yearly-1", "yearly-2"]
+    on_anniversary = replace(whole, ended_on=date(2024, 3, 15))
+    assert list(by_key(dossier(contracts=(on_anniversary,)))) == ["signature", "yearly-1", "yearly-2"]
+
+
+def test_the_dialogues_of_a_former_contract_stand_beside_those_of_the_next_one() -> None:
+    former = Contract(date(2020, 1, 1), 5, ended_on=date(2021, 12, 31))
+    held = (
+        Dialogue(DialogueKind.SIGNATURE, held_on=date(2020, 1, 1), id=1),
+        Dialogue(DialogueKind.YEARLY, year=1, held_on=date(2021, 1, 20), id=2),
+        Dialogue(DialogueKind.SIGNATURE, planned_on=SIGNED_ON, id=3),
+    )
+    found = by_key(dossier(contracts=numbered((former, Contract(SIGNED_ON, 5))), dialogues=held))
+
+    assert list(found) == ["n1", "n2", "signature", "yearly-3", "yearly-4", "yearly-5"]
+    assert found["signature"].known.id == 3
+    assert (found["yearly-3"].opens_on, found["yearly-3"].standing(TODAY)) == (date(2023, 3, 15), Standing.LATE)
+    next_contract = numbered((former, Contract(SIGNED_ON, 5)))[1]
+    spoken = year_spoken_of(next_contract, found["yearly-4"], TODAY)
+    assert (spoken.number, spoken.since) == (4, date(2023, 3, 15))
+    assert year_spoken_of(next_contract, found["n2"], TODAY).since == SIGNED_ON
 
 
 def test_a_contract_of_29_february_is_spoken_of_from_28_february() -> None:

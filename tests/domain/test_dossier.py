@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -220,7 +220,11 @@ def test_a_file_on_a_day_knows_nothing_of_later() -> None:
         missions=(MissionState(Mission.ACCES, started_on=day, deployed_on=later, plan_written_on=later),),
         dialogues=(
             Dialogue(DialogueKind.SIGNATURE, held_on=day, conclusions="Taille 2."),
-            Dialogue(DialogueKind.YEARLY, year=1, held_on=later, conclusions="Taille 3."),
+            Dialogue(
+                DialogueKind.YEARLY, year=1, planned_on=day, held_on=later, attendees="ARS", conclusions="Taille 3."
+            ),
+            Dialogue(DialogueKind.YEARLY, year=2, held_on=later),
+            Dialogue(DialogueKind.YEARLY, year=3, notes="À prévoir"),
         ),
         crises=(Crisis(later),),
         grants=(GrantGiven(GrantKind.COVID, later),),
@@ -236,6 +240,31 @@ def test_a_file_on_a_day_knows_nothing_of_later() -> None:
         papers=whole.papers[:1],
         contracts=(SIGNED,),
         missions=(MissionState(Mission.ACCES, started_on=day),),
-        dialogues=(whole.dialogues[0], Dialogue(DialogueKind.YEARLY, year=1)),
+        dialogues=(
+            whole.dialogues[0],
+            Dialogue(DialogueKind.YEARLY, year=1, planned_on=day),
+            Dialogue(DialogueKind.YEARLY, year=3, notes="À prévoir"),
+        ),
         payments=whole.payments[:1],
+        known_on=day,
     )
+
+
+def test_results_are_money_once_their_year_is_over() -> None:
+    measured = Indicator("Patients", target=Decimal(10), result=Decimal(5))
+    whole = dossier(
+        contracts=(SIGNED,),
+        figures=(Figure(SIGNED_ON, 30_000),),
+        rates=(RateKept(Mission.ACCES, 1, Decimal(1)),),
+        indicators=(YearIndicator(Mission.PARCOURS, 1, measured),),
+    )
+    over = date(SIGNED_ON.year + 1, SIGNED_ON.month, SIGNED_ON.day)
+
+    for day, known in ((over - timedelta(days=1), set()), (over, {Mission.ACCES, Mission.PARCOURS})):
+        then = as_of(whole, whole.adhesion, day)
+        signed = then.signed(THRESHOLDS)
+        assert signed is not None
+        assert {mission for mission, _ in signed.results} == known
+        assert len(then.rates) == bool(known)
+        assert then.indicators == whole.indicators
+    assert as_of(replace(whole, contracts=()), whole.adhesion, SIGNED_ON).rates == whole.rates

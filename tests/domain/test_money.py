@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpr_desk.domain.contract import Contract, EndKind
-from cpr_desk.domain.dossier import Dossier, Figure, GrantGiven, MissionState
+from cpr_desk.domain.contract_changes import numbered
+from cpr_desk.domain.dossier import Dossier, Figure, GrantGiven, MissionState, RateKept
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.money import (
     UNMATCHED,
@@ -83,6 +84,38 @@ def test_what_a_former_contract_was_due_is_not_lost() -> None:
     ]
     told = [total.label for total in by_year_number([account(both, SCALES, AT)])]
     assert told == ["Année 1 du contrat", "Année 2 du contrat", "Année 3 du contrat"]
+
+
+def test_the_next_contract_has_its_own_results_and_does_not_pay_the_plan_again() -> None:
+    former = Contract(date(2022, 1, 1), 5, ended_on=date(2022, 12, 31), end_kind=EndKind.BY_CPTS)
+    both = dossier(
+        contracts=numbered((former, Contract(date(2023, 6, 1), 5))),
+        missions=(
+            MissionState(Mission.ACCES, started_on=date(2022, 1, 1)),
+            MissionState(Mission.CRISES, started_on=date(2022, 1, 1), plan_written_on=date(2022, 3, 1)),
+        ),
+        rates=(RateKept(Mission.ACCES, 1, Decimal("0.1")),),
+    )
+    told = dues(both, SCALES, AT)
+    results = [due for due in told if due.kind is Kind.RESULTS]
+
+    assert [(due.of_year.number, due.amount, due.expected) for due in results] == [
+        (1, Decimal(2_500), False),
+        (2, Decimal(25_000), True),
+        (3, Decimal(25_000), True),
+    ]
+    assert sum(due.amount for due in told if due.code == "crises-fixe") == Decimal(25_000)
+    assert {due.of_year.number for due in told if due.code == "crises-fixe-maj"} == {2, 3}
+    assert [due.due_on for due in told if due.kind is Kind.FULL] == [date(2022, 1, 1), date(2023, 6, 1)]
+
+
+def test_a_plan_written_after_the_end_of_a_contract_is_paid_by_the_next_one() -> None:
+    former = Contract(date(2022, 1, 1), 5, ended_on=date(2022, 6, 30), end_kind=EndKind.BY_CPTS)
+    crises = MissionState(Mission.CRISES, started_on=date(2022, 1, 1), plan_written_on=date(2022, 9, 1))
+    both = dossier(contracts=numbered((former, Contract(date(2023, 6, 1), 5))), missions=(crises,))
+
+    told = [due for due in dues(both, SCALES, date(2023, 6, 1)) if due.code == "crises-fixe"]
+    assert {due.of_year.since for due in told} == {date(2023, 6, 1)}
 
 
 def test_a_contract_ends_at_the_latest_on_the_eve_of_the_next_one() -> None:

@@ -177,3 +177,17 @@ def test_an_area_is_one_ring_without_the_lines_inside_it() -> None:
 
 def test_the_colourings_are_named() -> None:
     assert [each.label for each in Colouring] == ["Par étape", "Par CPTS"]
+
+
+def test_the_surroundings_of_a_cpts_show_its_neighbours_and_nothing_far() -> None:
+    shown = drawn(plotted(1, "44109"), plotted(2, "44143"), plotted(3, "72181", "49018"))
+    near = shown.near(1)
+
+    assert near is not None
+    assert set(near.drawn) == {"44109", "44143", "44162", "44100"}
+    assert [each.cpts.id for each in near.cpts] == [1, 2]
+    assert labels(near) == ["Contrat signé (2 CPTS)", "2 communes sans CPTS"]
+
+
+def test_a_cpts_that_is_not_drawn_has_no_surroundings() -> None:
+    assert drawn(plotted(1, "44109"), plotted(2)).near(2) is None

@@ -28,8 +28,8 @@ def told(before: Dossier | None, after: Dossier | None) -> list[tuple[ChangeKind
     return [(each.kind, each.before, each.after, each.on) for each in found]
 
 
-def project(step: Step, on: date = BEFORE, **facts: object) -> Dossier:
-    shown = adhesion(step=step, step_since=on, **facts)
+def project(step: Step, on: date = BEFORE, signed_on: date | None = None) -> Dossier:
+    shown = adhesion(step=step, step_since=on, signed_on=signed_on)
     return Dossier(shown, steps=(StepTaken(step, on),))
 
 

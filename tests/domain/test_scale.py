@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpr_desk.domain.french import euros, typeset
 from cpr_desk.domain.record import Faults
@@ -117,6 +119,20 @@ def test_an_empty_scale_lacks_everything_it_needs() -> None:
 
 @pytest.mark.parametrize("scale", [ACI_2019, AVENANT_2], ids=lambda scale: scale.code)
 def test_a_scale_written_and_read_again_is_the_same(scale: Scale) -> None:
+    assert Scale.parse(json.loads(json.dumps(content_of(scale)))) == scale
+
+
+@given(
+    st.lists(st.decimals(0, 10_000_000, places=2), min_size=4, max_size=4),
+    st.lists(st.integers(1, 10_000_000), min_size=3, max_size=3, unique=True).map(sorted),
+)
+def test_whatever_its_amounts_and_sizes_a_scale_written_is_read_again(
+    amounts: list[Decimal], thresholds: list[int]
+) -> None:
+    line = replace(AVENANT_2.lines[1], amounts=tuple(amounts))
+    second, third, fourth = thresholds
+    scale = replace(AVENANT_2, lines=(line,), thresholds=(second, third, fourth), printed=())
+
     assert Scale.parse(json.loads(json.dumps(content_of(scale)))) == scale
 
 

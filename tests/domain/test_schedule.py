@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -21,7 +21,6 @@ from cpr_desk.domain.schedule import (
     Since,
     Suspension,
     by_civil_year,
-    by_contract_year,
     contract_years,
     crisis_refusal,
     members_at,
@@ -49,6 +48,10 @@ def signed(**facts: Any) -> Signed:
 
 def euros_of(dues: tuple[Due, ...], code: str) -> list[tuple[date, Kind, int]]:
     return [(due.due_on, due.kind, int(due.amount)) for due in dues if due.code == code]
+
+
+def of_year(dues: Iterable[Due], number: int) -> Decimal:
+    return total(due for due in dues if due.of_year.number == number)
 
 
 def test_the_first_fonctionnement_is_paid_whole_then_by_advance_and_balance() -> None:
@@ -102,6 +105,18 @@ def test_a_new_size_waits_for_the_anniversary() -> None:
     assert [amount for _, _, amount in euros_of(dues, "fonctionnement")] == [50_000, 45_000, 15_000]
 
 
+def test_a_line_names_its_scale_and_what_waits_for_the_anniversary() -> None:
+    old = signed(on=date(2021, 3, 15), sizes=(Since(date(2021, 3, 15), 1), Since(date(2021, 9, 1), 2)), missions={})
+    first, advance, *_ = schedule(old, SCALES, date(2022, 3, 15))
+
+    assert "barème «\u00a0ACI 2019\u00a0»" in first.words
+    assert "Le barème «\u00a0Avenant 2\u00a0» du 20/12/2021 compte à partir de l’anniversaire suivant" in first.words
+    assert "La taille 2 du 01/09/2021 compte à partir de l’anniversaire suivant" in first.words
+    assert DEFAULT_RULE_NOTICE in first.words
+    assert "barème «\u00a0Avenant 2\u00a0»" in advance.words
+    assert DEFAULT_RULE_NOTICE not in advance.words
+
+
 def test_the_plan_for_crises_pays_more_in_the_year_in_which_it_is_written() -> None:
     planned = signed(missions=EVERY, plan_written_on=date(2022, 6, 1))
     dues = schedule(planned, SCALES, date(2024, 3, 14))
@@ -149,6 +164,15 @@ def test_once_only_amounts_are_paid_on_their_day_when_the_scale_has_them() -> No
     assert [(due.due_on, due.amount) for due in once] == [(SIGNED_ON, Decimal(37_500))]
 
 
+def test_an_amount_paid_once_follows_the_size_that_counts_not_one_that_waits_for_the_anniversary() -> None:
+    grown = signed(
+        sizes=(Since(SIGNED_ON, 1), Since(date(2022, 4, 10), 2)), grants=((GrantKind.ADDITIONAL, date(2022, 6, 1)),)
+    )
+
+    (once,) = [due for due in schedule(grown, SCALES, END_OF_FIRST) if due.kind is Kind.ONCE]
+    assert (once.amount, "taille 1" in once.words) == (Decimal(37_500), True)
+
+
 def test_a_contract_that_ends_is_settled_by_what_it_lasted_even_downwards() -> None:
     ended = signed(ended_on=date(2022, 9, 14))
     dues = schedule(ended, SCALES, date(2026, 1, 1))
@@ -163,10 +187,7 @@ def test_a_suspension_is_not_paid() -> None:
     paused = signed(suspensions=(Suspension(date(2022, 4, 1), date(2022, 4, 30)),))
     running = signed(suspensions=(Suspension(date(2022, 4, 1)),))
 
-    assert (
-        by_contract_year(schedule(paused, SCALES, END_OF_FIRST))[1]
-        < by_contract_year(schedule(signed(), SCALES, END_OF_FIRST))[1]
-    )
+    assert of_year(schedule(paused, SCALES, END_OF_FIRST), 1) < of_year(schedule(signed(), SCALES, END_OF_FIRST), 1)
     assert total(due for due in schedule(running, SCALES, END_OF_FIRST) if due.code == "fonctionnement") == Decimal(
         "2328.77"
     )
@@ -292,7 +313,7 @@ def test_advance_plus_balance_is_what_is_due_and_no_line_comes_twice(contract: S
 
     keys = Counter((due.code, due.kind, due.of_year.number, due.due_on) for due in dues)
     assert not [key for key, times in keys.items() if times > 1]
-    assert sum(by_civil_year(dues).values()) == sum(by_contract_year(dues).values()) == total(dues)
+    assert sum(by_civil_year(dues).values()) == total(dues)
     for year in contract_years(contract.on, date(2027, 12, 31)):
         for mission, started in contract.missions.items():
             pair = [due for due in dues if due.mission is mission and due.of_year == year and due.kind in _PAIR]
@@ -317,4 +338,4 @@ def test_a_whole_year_sums_to_the_table_of_the_accord(size: int, crisis: bool) -
     )
     table = full_year(AVENANT_2, SizeClass(size), plan=Plan.FIRST, crisis=crisis)
 
-    assert by_contract_year(schedule(contract, SCALES, END_OF_FIRST))[1] == table.total
+    assert of_year(schedule(contract, SCALES, END_OF_FIRST), 1) == table.total

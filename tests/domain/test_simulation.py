@@ -26,6 +26,13 @@ def test_the_same_facts_change_nothing() -> None:
     assert len(years_to_simulate(replace(CONTRACT, term=None))) == 5
 
 
+def test_what_is_not_supposed_stays_as_it_is_known() -> None:
+    grown = replace(CONTRACT, sizes=(Since(SIGNED_ON, 1), Since(date(2023, 3, 15), 2)))
+
+    assert simulate(grown, Supposition(None, ACCES), SCALES).total.difference == 0
+    assert simulate(grown, Supposition(SizeClass.SIZE_1, ACCES), SCALES).total.difference == -30_000
+
+
 def test_another_size_is_told_for_one_year_or_for_all() -> None:
     larger = Supposition(SizeClass.SIZE_2, ACCES)
     one, every = simulate(CONTRACT, larger, SCALES, 1), simulate(CONTRACT, larger, SCALES)

@@ -56,7 +56,8 @@ def test_a_project_has_no_size_no_dialogue_and_owes_nothing() -> None:
     found = weighed(Dossier(adhesion(step=Step.LETTER_DEPOSITED)))
 
     assert (found.retained, found.next_dialogue, found.last_dialogue, found.yearly) == (None, None, None, ())
-    assert (found.due, found.paid, found.balance, found.dues) == (0, 0, 0, ())
+    assert (found.due, found.paid, found.balance) == (Decimal(0),) * 3
+    assert found.dues == ()
     assert found.area_population is None
 
 

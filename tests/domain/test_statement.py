@@ -58,6 +58,8 @@ def test_a_line_stands_by_what_was_paid_for_it(payment: Payment | None, at: date
 def test_a_recovery_is_paid_back_not_overpaid() -> None:
     recovery = replace(FIRST, amount=Decimal(-100))
 
+    assert statement([recovery], [], NEXT).lines[0].state is LineState.RECOVER
+    assert statement([recovery], [], date(2022, 3, 14)).lines[0].state is LineState.TO_COME
     assert statement([recovery], [paid(-40, of=recovery)], NEXT).lines[0].state is LineState.PART
     assert statement([recovery], [paid(-140, of=recovery)], NEXT).lines[0].state is LineState.OVERPAID
 

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from cpr_desk.cli.parser import DOCUMENT_KINDS, FOLDER
@@ -44,6 +45,26 @@ def test_every_kind_of_the_contract_is_written(desk: Desk, tmp_path: Path) -> No
         assert made.code == 0, made.err
         assert made.json["files"]
         assert all(Path(file).read_bytes().startswith(b"%PDF") for file in made.json["files"])
+
+
+def test_the_register_is_written_compared_with_a_day_and_a_cpts_by_its_code(desk: Desk, tmp_path: Path) -> None:
+    db = open_database(desk.folder)
+    for code in ("44-01", "44-02"):
+        known = adhesion(code, name=f"CPTS {code}", step=Step.LETTER_DEPOSITED, step_since=date(2021, 3, 15))
+        save_adhesion(db, the_commission(db).id, known, date(2021, 3, 15))
+    db.close()
+    days = ("--date", "2021-12-31", "--json")
+    state = desk("documents", "adhesions", "--since", "2021-02-28", "--out", tmp_path, *days)
+    one = desk("documents", "cpts-file", "--cpts", "44-02", "--out", tmp_path, *days)
+    every = desk("documents", "cpts-file", "--out", tmp_path, *days)
+    book = desk("export", "adhesions", "--since", "2021-03-31", "--out", tmp_path / "registre.xlsx", *days)
+    wrong = desk("documents", "adhesions", "--since", "2021-12-31", "--out", tmp_path, *days)
+
+    assert "comparé au 28 février 2021" in reading.text(Path(state.json["files"][0]).read_bytes())
+    assert [Path(file).name for file in one.json["files"]] == ["Fiche CPTS 44-02 2021-12-31.pdf"]
+    assert [Path(file).name for file in every.json["files"][1:]] == ["001 CPTS 44-01.pdf", "002 CPTS 44-02.pdf"]
+    assert openpyxl.load_workbook(book.json["file"])["Changements"]["A3"].value.endswith("rien n’a changé au registre.")
+    assert (wrong.code, desk("documents", "cpts-file", "--cpts", "9", "--out", tmp_path).code) == (1, 1)
 
 
 def test_the_map_of_the_register_is_written_for_a_day(desk: Desk, tmp_path: Path) -> None:

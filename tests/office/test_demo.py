@@ -7,15 +7,19 @@ from pathlib import Path
 import pytest
 
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.contract import EventKind
+from cpr_desk.domain.cpts_tasks import TaskKind
 from cpr_desk.domain.dispatch import Channel, IssueKind
 from cpr_desk.domain.dispatch_register import Outcome
 from cpr_desk.domain.meeting_timeline import Mark
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.opinions import AgendaState
+from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.office import convening, demo, demo_meetings
 from cpr_desk.services import agenda, commission, dispatch, issues, meetings, papers
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meeting_timelines import timeline_of
+from cpr_desk.services.regional import state_at
 from cpr_desk.storage.database import open_database
 
 TODAY = date(2026, 11, 22)
@@ -128,3 +132,30 @@ def test_before_the_meetings_of_2025_none_of_their_life_is_told(db: Database) ->
     demo.fill(db, date(2025, 1, 10))
 
     assert all(issues.issues_of(db, each) == () for each in meetings.list_meetings(db, the_commission(db).id))
+
+
+def test_the_contracts_live_are_paid_and_leave_something_to_do(shown: Database) -> None:
+    state = state_at(shown, the_commission(shown), TODAY)
+    shown.close()
+    told = [own.dossier for own in state.in_force]
+    events = {event.kind for own in told if own.contract for event in own.contract.events}
+
+    assert len(told) == 7
+    assert events == set(EventKind)
+    assert all(own.contract and own.contract.cpts_party and own.association for own in told)
+    assert {own.retained.size for own in state.in_force if own.retained} == set(SizeClass)
+    assert (sum(each.late for each in state.missions), state.dialogues.late) == (1, 1)
+    assert 0 < state.money.left < state.money.paid / 10
+    assert {task.kind for own in state.in_force for task in own.late} >= {TaskKind.PAYMENT, TaskKind.DIALOGUE}
+    assert any(own.indicators for own in told)
+    assert all(own.areas for own in told)
+
+
+def test_nothing_of_a_contract_is_told_before_it_happens(db: Database) -> None:
+    day = date(2021, 6, 30)
+    demo.fill(db, day)
+    state = state_at(db, the_commission(db), day)
+
+    assert {each.adhesion.code for each in state.in_force} >= {"44-01", "72-01"}
+    assert all(payment.paid_on <= day for own in state.standings for payment in own.dossier.payments)
+    assert not any(own.dossier.crises for own in state.standings)

@@ -7,10 +7,12 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Regime, Seat, Section
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
+from cpr_desk.errors import UserError
 from cpr_desk.office import importing
 from cpr_desk.services import journal, mandates
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.composition import ReviseComposition, composition_at, revise_composition
+from cpr_desk.services.dossiers import snapshot_at
 from cpr_desk.storage.database import Database
 from tests.factories import INSTALLED, person, state_of
 from tests.imports import books
@@ -171,7 +173,7 @@ def test_namesakes_have_each_their_record_and_the_file_then_changes_nothing(desk
     preview = desk.preview(file)
     (case,) = [each for each in preview.proposal.resemblances if each.person.name == "Victor Delaunay"]
     made = importing.Decisions(answers={case.key: Sameness.OTHER})
-    desk.apply(importing.decide(desk.db, desk.commission, preview, made), made)
+    desk.apply(importing.decide_composition(desk.db, desk.commission, preview, made), made)
 
     held = [seat.titular.person for seat in desk.now().seats if seat.organisation in ("CSMF", "SML") if seat.titular]
     assert [person.name for person in held] == ["Victor Delaunay"] * 2
@@ -187,7 +189,7 @@ def test_a_name_corrected_keeps_the_record_on_every_seat(desk: Desk) -> None:
     preview = desk.preview(file)
     (case,) = preview.proposal.resemblances
     made = importing.Decisions(answers={case.key: Sameness.CORRECTED})
-    desk.apply(importing.decide(desk.db, desk.commission, preview, made), made)
+    desk.apply(importing.decide_composition(desk.db, desk.commission, preview, made), made)
 
     after = desk.csmf().titular
     assert before
@@ -228,3 +230,51 @@ def test_decisions_hold_once_the_file_is_mended_and_read_again(desk: Desk) -> No
 
     assert list(carried.answers.values()) == [Sameness.OTHER]
     assert set(carried.answers) != set(made.answers)
+
+
+def test_what_a_register_says_beside_is_written_and_the_file_then_changes_nothing(
+    db: Database, commission: Commission, tmp_path: Path
+) -> None:
+    file = tmp_path / "suivi.csv"
+    file.write_text(
+        "Code;Nom;Dépt;Date de signature;Prise d’effet;Association;Communes du territoire;Prévention – déployée le\n"
+        "49-01;CPTS du Layon;49;15/03/2022;01/04/2022;Asso du Layon;49007, 49328;01/09/2023\n"
+        "49-02;CPTS Loire;49;;;;;\n",
+        encoding="utf-8",
+    )
+    on = date(2024, 1, 1)
+    preview = importing.preview_register(db, commission, file, on)
+    importing.apply(db, commission, preview, lambda _done, _total: None)
+    dossier = next(each for each in snapshot_at(db, commission, on).dossiers if each.adhesion.code == "49-01")
+
+    assert (dossier.association, dossier.area and dossier.area.codes) == ("Asso du Layon", ("49007", "49328"))
+    assert dossier.contract
+    assert (dossier.contract.starts_on, dossier.contract.signed_on) == (date(2022, 4, 1), date(2022, 3, 15))
+    assert [each.deployed_on for each in dossier.missions] == [date(2023, 9, 1)]
+    assert dossier.adhesion.population == sum(people for _, people in dossier.area.populations) if dossier.area else 0
+    entries = len(journal.entries(db))
+    assert importing.preview_register(db, commission, file, on).proposal.changes == ()
+    file.write_text(file.read_text(encoding="utf-8").replace("01/04/2022", "02/04/2022"), encoding="utf-8")
+    later = importing.preview_register(db, commission, file, on)
+    assert [part.text for change in later.proposal.changes for part in change.parts] == [
+        "Prise d’effet du contrat\u00a0: 01/04/2022 → 02/04/2022"
+    ]
+    importing.apply(db, commission, later, lambda _done, _total: None)
+    assert len(journal.entries(db)) == entries + 1
+    assert importing.preview_register(db, commission, file, on).proposal.changes == ()
+
+
+def test_an_open_question_keeps_a_register_from_being_applied(
+    db: Database, commission: Commission, tmp_path: Path
+) -> None:
+    file = tmp_path / "suivi.csv"
+    file.write_text("Nom;Dépt\nCPTS du Choletais;49\n", encoding="utf-8")
+    importing.apply(
+        db, commission, importing.preview_register(db, commission, file, INSTALLED), lambda _done, _total: None
+    )
+    file.write_text("Nom;Dépt\nCPTS du Cholletais;49\n", encoding="utf-8")
+    preview = importing.preview_register(db, commission, file, INSTALLED)
+    with pytest.raises(UserError, match="questions ouvertes"):
+        importing.apply(db, commission, preview, lambda _done, _total: None)
+    made = importing.Decisions(replies=importing.replies_to(preview, "same"))
+    assert importing.decide(db, commission, preview, made).proposal.changes == ()

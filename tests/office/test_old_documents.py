@@ -31,6 +31,7 @@ MEETING, ISSUED, LATER = date(2022, 3, 10), date(2022, 2, 20), date(2022, 6, 1)
 
 _OTHERWISE = (
     DocumentKind.ADHESIONS,
+    DocumentKind.CPTS_FILE,
     DocumentKind.DIALOGUE,
     DocumentKind.SCALES,
     DocumentKind.PRESIDENCY,

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from cpr_desk.domain.adhesion import Stage, Step
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.contract import EndKind, EventKind
 from cpr_desk.domain.dossier import DialogueKind
 from cpr_desk.domain.french import date_digits, euros, integer
@@ -20,9 +20,13 @@ from cpr_desk.errors import UserError
 from cpr_desk.office import demo_register, documents, exports
 from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import Export, ExportKind
+from cpr_desk.services.commission import CreateCommission, create_commission
+from cpr_desk.services.dossiers import snapshot_at
+from cpr_desk.services.funding import accounts
 from cpr_desk.services.overview import overview
 from cpr_desk.services.regional import state_at
 from cpr_desk.services.register import save_adhesion, summary_at
+from cpr_desk.services.register_facts import facts_at
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import (
     ContractEventRow,
@@ -138,6 +142,11 @@ def test_screen_workbook_and_pdf_have_the_same_totals(
     printed = _pdf(db, seeded, DocumentKind.ADHESIONS, at)
 
     assert screen == state.summary == overview(db, seeded, at).summary
+    facts = facts_at(db, seeded, at, [each.id for each in state.adhesions]).values()
+    assert sum(each.due or 0 for each in facts) == state.money.due
+    assert sum(each.paid or 0 for each in facts) == state.money.paid
+    told = accounts(snapshot_at(db, seeded, at))
+    assert sum(each.statement.balance for each in told) == state.money.left
     assert len(register) == screen.total
     for title in ("Étape", "Département", "Taille"):
         *lines, total = _lines(book["Synthèse"], title)
@@ -237,3 +246,20 @@ def test_the_file_of_a_cpts_that_was_not_there_is_refused(db: Database, seeded: 
         documents.build(db, Request(seeded.id, DocumentKind.CPTS_FILE, date(2019, 1, 1), AT, cpts_id=1))
     with pytest.raises(UserError, match="vide"):
         documents.build(db, Request(seeded.id, DocumentKind.CPTS_FILE, date(2019, 1, 1), AT))
+
+
+def test_the_national_commission_has_no_map_and_covers_the_country(db: Database, tmp_path: Path) -> None:
+    national = create_commission(db, CreateCommission(CommissionKind.CPN, "", "", date(2021, 2, 4)))
+    signed = adhesion("R-01", step=Step.SIGNED, signed_on=SIGNED_ON, population=88_000, department="974")
+    cpts = save_adhesion(db, national.id, signed, SIGNED_ON)
+    with db.unit_of_work("Fixer un territoire") as session:
+        session.add(CptsAreaRow(cpts_id=cpts, since=SIGNED_ON, year=2026, populations={"97411": 150_000, "99999": 1}))
+    words = _pdf(db, national, DocumentKind.ADHESIONS, AT)
+    line = _lines(_book(db, national, tmp_path, AT)["Registre"])[0]
+
+    assert "Carte des territoires" not in words
+    assert "88 000 habitants, soit 0,1 % des" in words
+    assert line["Nom du département"] == "La Réunion"
+    assert line["Communes du territoire"] == "99999, Saint-Denis (974)"
+    assert line["Taille d’après les communes"] == 3
+    assert "Saint-Denis (974)" in _pdf(db, national, DocumentKind.CPTS_FILE, AT, cpts_id=cpts)

@@ -16,7 +16,13 @@ from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.domain.statement import Payment, key_of
 from cpr_desk.reports import pdf, xlsx
 from cpr_desk.reports.document import Document, Workbook
-from cpr_desk.reports.funding import CptsAccount, funding_statement, regional_funding, simulation_report
+from cpr_desk.reports.funding import (
+    CptsAccount,
+    funding_statement,
+    payments_list,
+    regional_funding,
+    simulation_report,
+)
 from cpr_desk.reports.funding_book import funding_workbook, payments_workbook
 from tests.domain.test_six_years import FOLLOWED, SCALES, TOLD
 from tests.factories import adhesion
@@ -55,6 +61,8 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "funding-none": lambda: funding_statement(COMMISSION, BARE),
     "funding-region": lambda: regional_funding(COMMISSION, [ONE, BARE], AT),
     "funding-simulation": simulation,
+    "payments": lambda: payments_list(COMMISSION, [ONE, BARE], AT),
+    "payments-none": lambda: payments_list(COMMISSION, [BARE], AT),
 }
 WORKBOOKS: dict[str, Callable[[], tuple[int, Workbook]]] = {
     "funding": lambda: funding_workbook(COMMISSION, [ONE, BARE], AT, ISSUED),

@@ -16,6 +16,7 @@ from cpr_desk.reports.cancellation import Informed, cancellations
 from cpr_desk.reports.composition import composition_report, composition_workbook
 from cpr_desk.reports.contacts import addresses_workbook, directory
 from cpr_desk.reports.convocation import convocation
+from cpr_desk.reports.cpts_file import cpts_file
 from cpr_desk.reports.differences import differences_report, differences_workbook
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.histories import seat_history_report
@@ -32,6 +33,9 @@ from tests.reports.history_sample import DIFFERENCES, SEAT_HISTORY
 from tests.reports.indemnity_sample import HELD, SHEET
 from tests.reports.minutes_sample import PROJECT, SIGNED
 from tests.reports.reading import pdf_facts, xlsx_facts
+from tests.reports.register_sample import AT, SIGNED_ON, TASKS, alone
+from tests.reports.register_sample import DECISIONS as CPTS_DECISIONS
+from tests.reports.register_sample import WHOLE as WHOLE_CPTS
 from tests.reports.sample import (
     AROUND,
     CHAIR,
@@ -81,6 +85,8 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "differences": lambda: differences_report(COMMISSION, DIFFERENCES),
     "seat-history": lambda: seat_history_report(COMMISSION, SEAT_HISTORY, ISSUED),
     "adhesions": lambda: adhesions_report(COMMISSION, STATE),
+    "adhesions-compared": lambda: adhesions_report(COMMISSION, alone(WHOLE_CPTS), alone(WHOLE_CPTS, SIGNED_ON)),
+    "cpts-file": lambda: cpts_file(COMMISSION, alone(WHOLE_CPTS, AT, *TASKS), CPTS_DECISIONS),
     "minutes": lambda: minutes_report(COMMISSION, SIGNED),
     "minutes-extract": lambda: extract(COMMISSION, PROJECT, WHOLE.agenda[2]),
 }
@@ -91,6 +97,7 @@ WORKBOOKS: dict[str, Callable[[], Workbook]] = {
     "presences": lambda: presences_workbook(COMMISSION, [HELD], ISSUED),
     "differences": lambda: differences_workbook(COMMISSION, DIFFERENCES, ISSUED),
     "adhesions": lambda: adhesions_workbook(COMMISSION, STATE, ISSUED),
+    "adhesions-compared": lambda: adhesions_workbook(COMMISSION, alone(WHOLE_CPTS), AT, alone(WHOLE_CPTS, SIGNED_ON)),
 }
 
 

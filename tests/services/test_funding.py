@@ -221,6 +221,20 @@ def test_a_crisis_pays_the_cpts_it_concerns_until_it_is_taken_back(
     assert (due(other), funding.crises(db, commission)) == ([], ())
 
 
+def test_a_crisis_that_another_window_took_back_or_a_cpts_that_left_is_told(
+    db: Database, commission: Commission, cpts: int
+) -> None:
+    wanted = RegionalCrisis(Crisis(date(2023, 1, 10), "Épidémie"), frozenset({cpts}))
+    known = replace(wanted, crisis=replace(wanted.crisis, id=funding.save_crisis(db, commission, wanted, TODAY)))
+    with pytest.raises(UserError, match="n’est plus au registre"):
+        funding.save_crisis(db, commission, replace(known, cpts_ids=frozenset({cpts, 999})), TODAY)
+    funding.remove_crisis(db, known)
+
+    for act in (lambda: funding.remove_crisis(db, known), lambda: funding.save_crisis(db, commission, known, TODAY)):
+        with pytest.raises(UserError, match="n’est plus enregistrée"):
+            act()
+
+
 def test_nothing_that_came_later_shows_on_a_day(db: Database, commission: Commission, cpts: int) -> None:
     dossier = read(db, commission, cpts).dossier
     funding.record_payment(db, dossier, [paid(50_000), paid(41_250, on=date(2022, 5, 1))], TODAY)
@@ -241,3 +255,29 @@ def test_the_account_of_each_cpts_and_the_state_of_the_register_have_the_same_to
 
     assert state.years == told
     assert grand_total(told).paid == Decimal(49_993)
+
+
+def test_everything_recorded_of_money_is_undone_and_done_again(db: Database, commission: Commission, cpts: int) -> None:
+    dossier = read(db, commission, cpts).dossier
+    crisis = RegionalCrisis(Crisis(date(2023, 1, 10), "Épidémie"), frozenset({cpts}))
+    acts = (
+        lambda: funding.record_payment(db, dossier, [paid(50_000), paid(1)], TODAY),
+        lambda: funding.remove_payments(db, dossier, read(db, commission, cpts).dossier.payments),
+        lambda: funding.save_grants(db, dossier, [GrantGiven(GrantKind.ADDITIONAL, date(2022, 6, 1))], TODAY),
+        lambda: funding.save_crisis(db, commission, crisis, TODAY),
+        lambda: funding.save_crisis(
+            db, commission, replace(crisis, crisis=replace(crisis.crisis, id=1), cpts_ids=frozenset({cpts})), TODAY
+        ),
+        lambda: funding.remove_crisis(db, funding.crises(db, commission)[0]),
+    )
+    for act in acts:
+        before = read(db, commission, cpts)
+        act()
+        after = read(db, commission, cpts)
+        if (step := undo.history(db).undo) and after != before:
+            undo.undo(db, step)
+            assert read(db, commission, cpts) == before
+            redo = undo.history(db).redo
+            assert redo is not None
+            undo.redo(db, redo)
+            assert read(db, commission, cpts) == after

@@ -185,6 +185,8 @@ def test_an_indicator_that_makes_no_sense_is_refused(db: Database, commission: C
     indicators.remove_indicator(db, commission, cpts, kept)
     with pytest.raises(UserError, match="n’existe plus"):
         indicators.save_indicator(db, commission, cpts, kept)
+    with pytest.raises(UserError, match="n’existe plus"):
+        indicators.move_indicator(db, commission, cpts, kept, 1)
 
 
 def test_a_retained_rate_stands_over_the_computed_one(db: Database, commission: Commission, cpts: int) -> None:

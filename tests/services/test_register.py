@@ -8,7 +8,7 @@ from cpr_desk.domain.adhesion import Adhesion, Stage, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.errors import UserError
-from cpr_desk.services import journal
+from cpr_desk.services import journal, undo
 from cpr_desk.services.register import (
     TakeInRegister,
     adhesions_at,
@@ -40,6 +40,17 @@ def test_a_cpts_is_added_then_changed(db: Database, commission: Commission) -> N
     assert stored.id == number
     assert one(db, commission) == replace(stored, name="CPTS du Lys", paid=Decimal(1500))
     assert [entry.label for entry in journal.entries(db, 2)] == ["Modifier la CPTS du Lys", "Ajouter la CPTS A"]
+
+
+def test_a_cpts_that_another_window_took_back_is_told_by_its_name(db: Database, commission: Commission) -> None:
+    save_adhesion(db, commission.id, adhesion("A"), TODAY)
+    stored = one(db, commission)
+    added = undo.history(db).undo
+    assert added
+    undo.undo(db, added)
+
+    with pytest.raises(UserError, match="La CPTS A n’est plus au registre"):
+        save_adhesion(db, commission.id, stored, TODAY)
 
 
 def test_saving_a_cpts_as_it_is_leaves_no_entry(db: Database, commission: Commission) -> None:

@@ -27,7 +27,7 @@ def ids(db: Database, commission: Commission) -> tuple[int, ...]:
         adhesion("B", name="CPTS Bocage", step=Step.PROJECT_SENT, step_since=LETTER_ON),
         adhesion("C", name="CPTS Coteaux", step=Step.SIGNED, step_since=SIGNED_ON, signed_on=SIGNED_ON),
     )
-    return tuple(save_adhesion(db, commission.id, row, LETTER_ON) for row in rows)
+    return tuple(save_adhesion(db, commission.id, row, SIGNED_ON) for row in rows)
 
 
 def files(db: Database, commission: Commission, ids: tuple[int, ...]) -> list[Dossier]:

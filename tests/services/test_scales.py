@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from cpr_desk.domain.adhesion import Step
-from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.commission import Commission, CommissionKind
 from cpr_desk.domain.scale import Scale
 from cpr_desk.domain.schedule import Kind
 from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.services import reference, undo
+from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.dossiers import snapshot_at
 from cpr_desk.services.register import adhesions_at, save_adhesion
 from cpr_desk.services.scales import (
@@ -19,6 +20,7 @@ from cpr_desk.services.scales import (
     effects,
     give_up,
     known_scales,
+    others,
     refusals,
     save_scale,
     with_scale,
@@ -217,6 +219,18 @@ def test_payments_keep_a_scale_that_was_added(db: Database, commission: Commissi
     with pytest.raises(UserError, match="et de 1 autre CPTS"):
         give_up(db, "avenant-3", TODAY, silent)
     assert "avenant-3" in codes(db)
+
+
+def test_payments_of_another_commission_keep_a_scale_too(db: Database, commission: Commission) -> None:
+    order = CreateCommission(CommissionKind.CPL, "52", "Sarthe", SIGNED_ON)
+    local = add_commission(db, order)
+    save_scale(db, further(date(2023, 1, 1)), TODAY, correcting=False)
+    pay(db, signed(db, local), date(2023, 3, 20), Kind.ADVANCE, 2, date(2023, 3, 15))
+
+    assert others(db, commission) == (local.name,)
+    assert not effects(db, commission, without(db, "avenant-3"), further(), TODAY, silent).changed
+    with pytest.raises(UserError, match="dépendent du barème"):
+        give_up(db, "avenant-3", TODAY, silent)
 
 
 def test_a_stored_scale_that_cannot_be_read_is_told(db: Database) -> None:

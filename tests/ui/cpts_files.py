@@ -4,7 +4,7 @@ from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.french import NBSP
@@ -38,3 +38,9 @@ def button_of(owner: QWidget, verb: str, title: str) -> QToolButton:
 def press(qtbot: QtBot, owner: QWidget, verb: str, title: str) -> None:
     """Press what one may do with a fact."""
     qtbot.mouseClick(button_of(owner, verb, title), Qt.MouseButton.LeftButton)
+
+
+def press_in(box: object, verb: str) -> None:
+    """Answer a question by the button that says a verb."""
+    assert isinstance(box, QMessageBox)
+    next(button for button in box.buttons() if button.text() == verb).click()

@@ -143,3 +143,14 @@ def test_one_cpts_alone_opens_its_form_and_none_opens_nothing(page: CptsPage) ->
     assert not edit.isEnabled()
     page.panel.view.selectRow(0)
     assert edit.isEnabled()
+
+
+def test_several_are_changed_only_where_their_state_of_today_is_shown(page: CptsPage) -> None:
+    edit = next(action for action in page.actions() if action.text() == "&Modifier…")
+    assert edit.isEnabled()
+    page.day.setText("1/5/23")
+    page.panel.view.selectAll()
+    assert not edit.isEnabled()
+    assert "aujourd’hui" in edit.toolTip()
+    page.panel.view.selectRow(0)
+    assert edit.isEnabled()

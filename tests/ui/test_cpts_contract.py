@@ -24,13 +24,14 @@ from cpr_desk.ui.dialogs.contract_events import (
 )
 from cpr_desk.ui.dialogs.contract_sign import SignDialog
 from cpr_desk.ui.dialogs.contract_size import SizeDialog
+from cpr_desk.ui.dialogs.cpts import CptsDialog
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_contract import ContractTab
 from tests.factories import adhesion
 from tests.services.convening import convened_commission
 from tests.services.cpts_files import TODAY, at_step, read
 from tests.ui.conftest import Dialogs
-from tests.ui.cpts_files import open_tab, press
+from tests.ui.cpts_files import open_tab, press, press_in
 from tests.ui.driving import beside, click, open_dialog, type_in
 
 SIGNED_ON = date(2021, 3, 15)
@@ -337,3 +338,19 @@ def test_a_past_day_shows_the_contract_as_it_was_and_changes_nothing(
     assert "Fin" not in tab.life.text()
     assert tab.life.buttons() + tab.sizes.buttons() == []
     assert not any(action.isEnabled() for action in tab.actions())
+
+
+def test_the_form_of_the_register_says_that_a_step_holds_a_contract(
+    qtbot: QtBot, tab: ContractTab, dialogs: Dialogs, now: Callable[[], Dossier]
+) -> None:
+    page = tab.page
+    assert isinstance(page, CptsPage)
+    form = open_dialog(dialogs, page, CptsDialog, lambda: page.edit(now().adhesion))
+    form.step.setCurrentIndex(form.step.findData(Step.NEGOTIATION))
+    form.correct.setChecked(True)
+    form.days["signed_on"].clear()
+    click(qtbot, form, "Enregistrer")
+    assert "porte un contrat enregistré" in beside(form.step)
+    dialogs.answer(lambda box: press_in(box, "Abandonner"))
+    form.reject()
+    assert the_contract(now()).id

@@ -18,7 +18,7 @@ from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from cpr_desk.ui.widgets.link_row import LinkRow
 from tests.factories import adhesion
 from tests.ui.conftest import Dialogs
-from tests.ui.driving import open_dialog, shown
+from tests.ui.driving import open_dialog, shown, type_in
 
 SIGNED_ON = date(2023, 3, 15)
 
@@ -92,6 +92,45 @@ def test_a_day_before_the_cpts_was_known_goes_back_to_the_register(page: CptsPag
     page.day.setText("1/1/20")
 
     assert page.panel.isVisible()
+
+
+def test_a_day_typed_digit_by_digit_leaves_the_file_only_once_it_is_whole(qtbot: QtBot, page: CptsPage) -> None:
+    file = file_of(page)
+    page.day.setFocus()
+    type_in(qtbot, page.day, "01/04/2023")  # 01/04/20 on its way, when the CPTS was not known
+    assert file.isVisible()
+    assert "État au 01/04/2023, à lire seulement" in words(file)
+    type_in(qtbot, page.day, "01/04/2020")
+    assert file.isVisible()
+    qtbot.keyClick(page.day, Qt.Key.Key_Return)
+    assert page.panel.isVisible()
+
+
+def test_a_past_day_keeps_the_form_of_today_closed(page: CptsPage) -> None:
+    file_of(page)
+    (edit,) = (action for action in page.actions() if action.text() == "&Modifier…")
+    assert edit.isEnabled()
+    page.day.setText("1/4/23")
+    assert not edit.isEnabled()
+    page.day.setText("15/1/24")
+    assert edit.isEnabled()
+
+
+def test_a_window_left_open_over_night_goes_on_with_the_new_day(
+    qtbot: QtBot, db: Database, commission: Commission
+) -> None:
+    own = register.save_adhesion(db, commission.id, adhesion(), TODAY)
+    today = [TODAY]
+    page = shown(CptsPage, Desk(db, lambda: today[0]), qtbot)
+    page.open_file(own)
+    today[0] = date(2024, 1, 16)
+    page.reload()
+    assert page.day.day() == today[0]
+    assert "à lire seulement" not in words(file_of(page))
+    page.day.setText("10/1/24")
+    today[0] = date(2024, 1, 17)
+    page.reload()
+    assert page.day.day() == date(2024, 1, 10)
 
 
 def test_the_form_opens_from_the_file_and_the_file_follows(page: CptsPage, dialogs: Dialogs) -> None:

@@ -1,9 +1,11 @@
 """The register narrowed by ticks: stages, departments, sizes, what is late; views that keep it all."""
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.register_filter import Facet
+from cpr_desk.errors import UserError
 from cpr_desk.services import register, register_views
 from cpr_desk.services.instance import Database
 from cpr_desk.ui.desk import Desk
@@ -122,6 +125,36 @@ def test_what_was_computed_is_brought_up_to_date_by_what_changes(qtbot: QtBot, p
     register.save_adhesion(desk.db, desk.commission.id, late, date(2024, 1, 6))
     desk.refresh()
     qtbot.waitUntil(lambda: codes(page) == "AE")
+
+
+def test_a_computation_that_fails_is_told_and_f5_takes_it_up_again(
+    qtbot: QtBot, page: CptsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.facts, "read", Mock(side_effect=UserError("Le disque ne répond pas.", "Vérifiez-le.")))
+        tick(page, Facet.ALERT, "Mission en retard")
+        qtbot.waitUntil(lambda: "calcul interrompu, F5 le reprend" in told(page))
+        assert "Le disque ne répond pas" in page.messages.text()
+    page.reload()
+    qtbot.waitUntil(lambda: codes(page) == "A")
+    assert told(page) == "À surveiller : Mission en retard"
+
+
+def test_the_day_chosen_meanwhile_is_computed_in_its_turn(qtbot: QtBot, page: CptsPage) -> None:
+    tick(page, Facet.ALERT, "Mission en retard")
+    page.day.setText("1/6/23")
+    qtbot.waitUntil(lambda: told(page) == "À surveiller : Mission en retard" and codes(page) == "")
+    assert page.panel.count.text() == "0 sur 1 CPTS"
+    page.day.setText("15/1/24")
+    qtbot.waitUntil(lambda: codes(page) == "A")
+
+
+def test_copying_gives_the_rows_and_columns_that_are_shown(page: CptsPage) -> None:
+    tick(page, Facet.STAGE, "Contrat signé")
+    page.panel.view.show_columns(["code", "term", "started"])
+    page.panel.view.copy()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "Code\tTerme\tMissions démarrées\nA\t15/03/2028\t0 sur 1\nD\t01/12/2028\t"
 
 
 def test_all_is_cleared_at_once(qtbot: QtBot, page: CptsPage) -> None:
@@ -248,4 +281,13 @@ def test_a_click_on_a_choice_ticks_it_and_escape_closes_the_list(qtbot: QtBot, p
     assert codes(page) == "AD"
     assert box.choices.item(4).checkState() is Qt.CheckState.Checked
     QTest.keyClick(box.choices, Qt.Key.Key_Escape)
+    assert not box.is_open
+
+
+def test_the_arrow_down_opens_a_list_and_a_second_click_closes_it(qtbot: QtBot, page: CptsPage) -> None:
+    box = page.list.filters.boxes[Facet.SIZE]
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.is_open
+    box.choices.window().close()  # what Qt does of a popup at a click elsewhere, before the button hears of it
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
     assert not box.is_open

@@ -16,11 +16,13 @@ from cpr_desk.storage.database import Database
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.cpts import CptsDialog
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
+from cpr_desk.ui.dialogs.register_export import RegisterExportDialog
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.form import Field
 from tests.factories import adhesion
 from tests.ui.conftest import Dialogs
+from tests.ui.driving import beside, open_dialog
 
 TODAY = date(2026, 11, 22)
 LONG = "CPTS " + "Confluence-des-Marches-et-des-Vallées " * 3 + "X"
@@ -318,12 +320,18 @@ def test_expected_starts_of_missions_follow_the_signature(qtbot: QtBot, filled: 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".pdf"])
 def test_the_register_is_exported_for_the_ars(
-    qtbot: QtBot, filled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+    qtbot: QtBot, filled: Desk, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
     target, state = tmp_path / f"pour l’ARS{ending}", UiState()
     page = page_on(qtbot, filled, state)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), f"Fichier (*{ending})"))
-    page.export()
+    wanted = open_dialog(dialogs, page, RegisterExportDialog, page.export)
+    assert wanted.since.text() == "22/11/2025"
+    wanted.since.set_day(TODAY)
+    wanted.accept()
+    assert beside(wanted.since).endswith("Choisissez une date antérieure au 22/11/2026.")
+    wanted.since.set_day(date(2024, 6, 30))
+    wanted.accept()
     qtbot.waitUntil(lambda: bool(page.messages.text()))
     assert page.messages.text() == f"3 CPTS enregistrées dans «\u00a0pour l’ARS{ending}\u00a0»."
     assert state.get("files/folder") == str(tmp_path)
@@ -332,15 +340,16 @@ def test_the_register_is_exported_for_the_ars(
     else:
         cells = [cell.value for row in load_workbook(target).worksheets[0].iter_rows() for cell in row]
         assert {"44-01", "49-01", "85-01"} <= set(cells)
+        assert load_workbook(target)["Changements"]["A2"].value == "Du 30/06/2024 au 22/11/2026"
 
 
 def test_an_export_refused_by_the_disk_says_so_in_the_page(
-    qtbot: QtBot, filled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, filled: Desk, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "fichier").write_text("un fichier n’est pas un dossier")
     target = tmp_path / "fichier" / "registre.xlsx"
     page = page_on(qtbot, filled)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(target), ""))
-    page.export()
+    open_dialog(dialogs, page, RegisterExportDialog, page.export).accept()
     qtbot.waitUntil(lambda: bool(page.messages.text()))
     assert "n’a pas pu être enregistré" in page.messages.text()

@@ -3,14 +3,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.decisions import Decision, DecisionKind
 from cpr_desk.domain.dossier import Dossier, FilePaper
-from cpr_desk.services import papers, path
+from cpr_desk.services import contracts, papers, path
+from cpr_desk.services.contracts import SignContract
 from cpr_desk.services.decisions import record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.ui import files
@@ -24,7 +26,7 @@ from cpr_desk.ui.pages.cpts_path import PathTab
 from tests.services.convening import convened_commission
 from tests.services.cpts_files import TODAY, at_step, read
 from tests.ui.conftest import Dialogs
-from tests.ui.cpts_files import open_tab, press
+from tests.ui.cpts_files import open_tab, press, press_in
 from tests.ui.driving import beside, click, open_dialog, type_in
 
 
@@ -53,11 +55,6 @@ def abandon(dialogs: Dialogs, dialog: StepDialog) -> None:
     dialog.reject()
 
 
-def press_in(box: object, verb: str) -> None:
-    assert isinstance(box, QMessageBox)
-    next(button for button in box.buttons() if button.text() == verb).click()
-
-
 def test_the_path_tells_what_is_done_and_what_is_missing_for_the_next_step(tab: PathTab) -> None:
     assert tab.stepper.text().splitlines()[3:5] == [
         "Franchie. Projet de santé transmis 10/04/2020",
@@ -65,6 +62,12 @@ def test_the_path_tells_what_is_done_and_what_is_missing_for_the_next_step(tab: 
     ]
     assert "il manque\u00a0: Lettre d’intention et Projet de santé" in tab.next.text()
     assert "Franchie. Lettre d’intention déposée, 10/02/2020" in tab.steps.text()
+
+
+def test_the_path_takes_more_lines_where_there_is_no_room(qtbot: QtBot, tab: PathTab) -> None:
+    whole = tab.stepper.height()
+    tab.page.resize(620, 680)
+    qtbot.waitUntil(lambda: tab.stepper.height() > whole)
 
 
 def test_a_step_is_recorded_with_its_author_its_comment_and_a_paper(
@@ -331,3 +334,23 @@ def test_an_old_step_out_of_order_asks_to_be_looked_at(qtbot: QtBot, db: Databas
     path.correct_step(db, odd, StepTaken(last.step, last.on, id=last.id), TODAY)
     tab.desk.refresh()
     assert "Ordre à vérifier. Lettre d’intention déposée, 01/09/2020" in tab.steps.text()
+
+
+def test_the_day_of_a_contract_is_corrected_with_the_contract(
+    qtbot: QtBot, db: Database, commission: Commission, dialogs: Dialogs
+) -> None:
+    known = at_step(db, commission, Step.NEGOTIATION)
+    contracts.sign(db, known, SignContract(Contract(date(2021, 3, 15), 5)), TODAY)
+    tab = open_tab(qtbot, db, known.id, "path", PathTab, TODAY)
+    title = "Contrat signé, 15/03/2021"
+    press(qtbot, tab, "Retirer", title)
+    assert "porte ce que l’onglet «\u00a0Contrat\u00a0» en dit" in tab.messages.text()
+
+    dialog = open_dialog(dialogs, tab, StepDialog, lambda: press(qtbot, tab, "Corriger", title))
+    type_in(qtbot, dialog.day, "16/3/2021")
+    dialog.accept()
+    assert "Corrigez-le depuis cet onglet" in dialog.messages.text()
+    type_in(qtbot, dialog.day, "15/3/2021")
+    type_in(qtbot, dialog.author, "ARS")
+    dialog.accept()
+    assert read(db, commission, known.id).steps[-1].author == "ARS"

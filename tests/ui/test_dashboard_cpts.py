@@ -17,6 +17,7 @@ from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_file import CptsFile
 from cpr_desk.ui.pages.dashboard import DashboardPage
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.widgets.cards import KeyFigure
 from cpr_desk.ui.widgets.link_row import LinkRow
 from tests.factories import adhesion
 
@@ -98,3 +99,11 @@ def test_what_changes_is_computed_again(qtbot: QtBot, window: MainWindow, desk: 
     register.save_adhesion(desk.db, desk.commission.id, late(9), date(2023, 4, 1))
     desk.refresh()
     qtbot.waitUntil(lambda: page.todo.count.text().replace(NBSP, " ") == "9 CPTS sont en retard.")
+
+
+def test_the_money_of_the_register_is_among_its_key_figures(qtbot: QtBot, window: MainWindow) -> None:
+    rows(qtbot, window)
+    page = window.show_page("dashboard")
+    assert isinstance(page, DashboardPage)
+    told = [figure.accessibleName().replace(NBSP, " ") for figure in page.adhesions.findChildren(KeyFigure)]
+    assert told[3:] == ["dus à ce jour : 400\u202f000 €", "versés : 0 €", "restent à verser : 400\u202f000 €"]

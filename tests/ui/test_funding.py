@@ -97,6 +97,7 @@ def test_each_line_is_shown_with_its_state_and_explained(tab: FundingTab) -> Non
         "50 000 €",
         "En retard",
     )
+    assert tab.dues.chosen() is tab.dues.model.row(0)
     tab.dues.panel.view.selectRow(1)
     told = plain(tab.dues.line.words.text())
     assert "Avance de 75 % de 55 000 €" in told
@@ -194,6 +195,20 @@ def test_a_line_is_paid_from_its_row_and_a_recovery_corrects_it(
     click(qtbot, dialog, "Enregistrer le versement")
 
     assert line(tab, 0)[-1] == "Payé"
+
+
+def test_a_recovery_may_concern_a_line_that_was_paid(tab: FundingTab, qtbot: QtBot, dialogs: Dialogs) -> None:
+    assert tab._account is not None
+    first = key_of(tab._account.statement.lines[0].due)
+    record(tab, Payment(date(2022, 4, 1), Decimal(50_000), of=first))
+    dialog = open_dialog(dialogs, tab, PaymentDialog, command(tab, "Enregistrer un versement"))
+    type_in(qtbot, dialog.amount, "-1000")
+    dialog.line.setCurrentIndex(dialog.line.findText(dialog.line.itemText(dialog.line.count() - 2)))
+    assert dialog.line.currentText().endswith("payé")
+    dialog._chosen_by_hand()
+    click(qtbot, dialog, "Enregistrer le versement")
+
+    assert line(tab, 0)[5:] == ("49 000 €", "1 000 €", "Payé en partie")
 
 
 def record(tab: FundingTab, *payments: Payment) -> None:

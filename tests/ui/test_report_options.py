@@ -16,9 +16,13 @@ from cpr_desk.office.exports import ExportKind
 from cpr_desk.services.register import save_adhesion
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.preview import PreviewDialog
+from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.reports import ReportsPage
 from cpr_desk.ui.state import UiState
 from tests.factories import adhesion
+from tests.ui.conftest import Dialogs
+from tests.ui.driving import shown
 
 TODAY, SINCE = date(2024, 12, 31), date(2023, 12, 31)
 
@@ -131,3 +135,20 @@ def test_a_report_of_the_commission_offers_neither(qtbot: QtBot, page: ReportsPa
     assert not page.since.isVisible()
     assert not page.options.cpts.isVisible()
     assert page.day.isVisible()
+
+
+def test_the_file_of_a_cpts_is_looked_at_and_saved_from_its_page(
+    qtbot: QtBot, page: ReportsPage, dialogs: Dialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register = shown(CptsPage, page._desk, qtbot)
+    register.open_file(register.list.model.row(0).id)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "fiche.pdf"), ""))
+    dialogs.answer(lambda _dialog: None)
+    register.print_file()
+    qtbot.waitUntil(lambda: register.findChild(PreviewDialog) is not None, timeout=20_000)
+    preview = register.findChild(PreviewDialog)
+    assert preview is not None
+    next(each for each in preview.findChildren(QPushButton) if each.text().replace("&", "").startswith("Enregistrer")).click()
+    qtbot.waitUntil(lambda: bool(register.messages.text()), timeout=20_000)
+
+    assert "CPTS Anjou" in read(tmp_path / "fiche.pdf")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pypdf import PdfReader
@@ -11,12 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.commission import Certainty, Commission
+from cpr_desk.domain.commission import Certainty, Commission, CommissionKind
 from cpr_desk.domain.french import NBSP
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Condition, GrantKind, Part
 from cpr_desk.domain.schedule import Kind
 from cpr_desk.services import reference, scales
+from cpr_desk.services.commission import CreateCommission, add_commission
 from cpr_desk.services.instance import Database
 from cpr_desk.ui import tasks, theme
 from cpr_desk.ui.desk import Desk
@@ -26,6 +28,7 @@ from cpr_desk.ui.models.scales import civil_year_columns, effect_columns, year_l
 from cpr_desk.ui.pages.settings import SettingsPage
 from cpr_desk.ui.pages.settings_scales import ScalesPanel
 from cpr_desk.ui.widgets.amounts_table import AmountsTable
+from cpr_desk.ui.widgets.progress_panel import ProgressRow
 from tests.services.test_scales import further, pay, signed
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
@@ -170,6 +173,25 @@ def test_a_scale_is_added_once_what_it_changes_was_seen(
     click(qtbot, page.messages, "Annuler")
     assert codes(db) == ["aci-2019", "avenant-2"]
     assert panel._model.total == 2
+
+
+def test_a_code_or_a_day_that_cannot_be_is_told_beside_its_field(
+    panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    dialog = opened(dialogs, panel, "Nouveau")
+    type_in(qtbot, dialog.identity.label, "Avenant 3")
+    type_in(qtbot, dialog.identity.source, "Journal officiel")
+    type_in(qtbot, dialog.identity.code, "avenant-2")
+    type_in(qtbot, dialog.identity.since, "01/01/2019")
+    dialog.identity.thresholds[2].setValue(50_000_000)
+    click(qtbot, dialog, "Voir ce qui change")
+    assert "déjà celui du barème" in beside(dialog.identity.code)
+    assert "avant le 25/08/2019" in beside(dialog.identity.since)
+    assert "ne dépasse pas 10" in beside(dialog.identity.thresholds[0])
+    type_in(qtbot, dialog.identity.label, "Avenant 3 bis")
+    assert dialog.identity.code.text() == "avenant-2"
+    dialogs.answer(answer("Abandonner"))
+    dialog.reject()
 
 
 def test_what_is_typed_after_it_was_weighed_is_weighed_again(
@@ -506,3 +528,40 @@ def test_the_scale_in_hand_is_looked_at_before_it_is_printed(
     qtbot.waitUntil(lambda: "Barème.pdf" in page.messages.text())
     assert seen
     assert "ACI 2019" in PdfReader(file).pages[0].extract_text()
+
+
+def test_the_other_commissions_of_the_database_are_named(
+    db: Database, panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    add_commission(db, CreateCommission(CommissionKind.CPN, "", "", TODAY))
+    dialog = opened(dialogs, panel, "Corriger")
+    dialog.identity.years.setValue(6)
+    weighed(qtbot, dialog)
+    assert "vaut aussi pour Commission paritaire nationale" in dialog.effects.summary.text()
+    dialogs.answer(answer("Abandonner"))
+    dialog.reject()
+
+
+def test_the_dialog_may_be_closed_while_it_weighs(
+    db: Database, panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = opened(dialogs, panel, "Corriger")
+    dialog.identity.tacit.setValue(3)
+    closed = Event()
+
+    def slow(*told: Callable[[int, int], None]) -> None:
+        told[-1](1, 10)
+        closed.wait(10)
+        told[-1](2, 10)
+
+    monkeypatch.setattr(scales, "effects", slow)
+    click(qtbot, dialog, "Voir ce qui change")
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(ProgressRow)))
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialogs.answer(answer("Abandonner"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: bool(gone))
+    closed.set()
+    tasks.finish_all()
+    assert codes(db) == ["aci-2019", "avenant-2"]

@@ -1,4 +1,4 @@
-"""Say what each column of a register holds: the answers are remembered for the next files."""
+"""Say what each column of a register or of a list of payments holds: the answers are remembered for the next files."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QVBox
 
 from cpr_desk.domain.french import typeset
 from cpr_desk.office import importing
-from cpr_desk.office.importing import RegisterPreview
+from cpr_desk.office.importing import PaymentsPreview, RegisterPreview
 from cpr_desk.services import column_matches
+from cpr_desk.services.column_matches import Listed
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
@@ -26,10 +27,13 @@ _LONGEST_SAMPLE = 60
 class ColumnMatchingDialog(FormDialog):
     """A line for each header of the file, those that nobody knows first; « Appliquer » remembers the answers."""
 
-    def __init__(self, desk: Desk, preview: RegisterPreview, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Colonnes du registre"), self.tr("Appliquer"), parent, width=780)
+    def __init__(self, desk: Desk, preview: RegisterPreview | PaymentsPreview, parent: QWidget | None = None) -> None:
+        self._listed = importing.listed_in(preview)
+        payments = self._listed is Listed.PAYMENTS
+        title = self.tr("Colonnes des versements") if payments else self.tr("Colonnes du registre")
+        super().__init__(title, self.tr("Appliquer"), parent, width=780)
         self._desk = desk
-        self._meanings = importing.column_meanings()
+        self._meanings = importing.column_meanings(self._listed)
         self.lines = [
             _Line(
                 column.header,
@@ -43,9 +47,12 @@ class ColumnMatchingDialog(FormDialog):
         ]
         intro = self.tr(
             "Dites ce que contient chaque colonne de « {file} ». Vos réponses sont mémorisées pour les prochains "
-            "fichiers. Le nom de la CPTS et le département sont nécessaires."
+            "fichiers. {needed}"
         )
-        label = QLabel(typeset(intro.format(file=preview.file.name)), self, wordWrap=True)
+        needed = self.tr("Le nom de la CPTS et le département sont nécessaires.")
+        if payments:
+            needed = self.tr("La CPTS (son nom ou son code), la date et le montant sont nécessaires.")
+        label = QLabel(typeset(intro.format(file=preview.file.name, needed=needed)), self, wordWrap=True)
         self.body.addWidget(label)
         self._tell_states()
         self.body.addLayout(self._grid())
@@ -71,7 +78,7 @@ class ColumnMatchingDialog(FormDialog):
 
     def write(self) -> None:
         said = {line.header: line.code for line in self.lines if line.is_said}
-        column_matches.remember_columns(self._desk.db, self._desk.commission.id, said)
+        column_matches.remember_columns(self._desk.db, self._desk.commission.id, said, self._listed)
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()

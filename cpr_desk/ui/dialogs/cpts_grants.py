@@ -10,7 +10,7 @@ from cpr_desk.domain.french import NBSP, euros
 from cpr_desk.domain.grants import BESIDE_CONTRACT, refuse_grant
 from cpr_desk.domain.mandates import Fault
 from cpr_desk.domain.scale import GrantKind, scale_in_force
-from cpr_desk.domain.schedule import size_at
+from cpr_desk.domain.signed import size_paid
 from cpr_desk.services import funding
 from cpr_desk.services.funding import Account
 from cpr_desk.ui.desk import Desk
@@ -67,7 +67,7 @@ class _GrantFields:
         elif signed is None:
             self._rule.say(grant.rule.words)
         else:
-            size = size_at(signed, day)
+            size = size_paid(signed, day)
             self._rule.say(f"{euros(grant.amount(size))} pour la {size.label.lower()}{NBSP}: {grant.rule.words}")
 
     def _fault(self, fault: Fault) -> str:

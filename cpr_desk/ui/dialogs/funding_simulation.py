@@ -52,7 +52,8 @@ class SimulationDialog(KeyboardDialog):
         self.signed_on = DateEdit(self)
         self.signed_on.set_day(desk.today())
         self.year = choice_box((), self)
-        self.size_choice = choice_box(((size.label, size) for size in SizeClass), self)
+        kept = [(self.tr("Comme au contrat"), None)] if account.signed else []
+        self.size_choice = choice_box([*kept, *((size.label, size) for size in SizeClass)], self)
         self.members, self.rate, self.plan = QLineEdit(self, maxLength=_MOST_MEMBERS), QLineEdit(self), DateEdit(self)
         self.boxes = {mission: QCheckBox(mission.label, self) for mission in Mission}
         self.starts = {mission: DateEdit(self) for mission in Mission}
@@ -82,12 +83,16 @@ class SimulationDialog(KeyboardDialog):
         }
         members = self.members.text().strip()
         return Supposition(
-            SizeClass(self.size_choice.currentData()),
+            self._size(),
             missions,
             int(members) if members.isdecimal() else None,
             self.plan.day(),
             self._rate(),
         )
+
+    def _size(self) -> SizeClass | None:
+        chosen = self.size_choice.currentData()
+        return None if chosen is None else SizeClass(chosen)
 
     def _base(self) -> Signed:
         signed = self._account.signed
@@ -98,10 +103,17 @@ class SimulationDialog(KeyboardDialog):
 
     def _fill(self) -> None:
         base, signed, at = self._base(), self._account.signed, self._account.at
-        size = size_at(signed, at) if signed else self._known_size()
-        self.size_choice.setCurrentIndex(self.size_choice.findData(size))
+        if signed is None:
+            self.size_choice.setCurrentIndex(self.size_choice.findData(self._known_size()))
+        else:
+            self.size_choice.setItemText(
+                0, self.tr("Comme au contrat ({size})").format(size=size_at(signed, at).label.lower())
+            )
         members = members_at(base, at) if signed else self._account.dossier.adhesion.members
-        self.members.setText("" if members is None else str(members))
+        if members is not None and signed is None:
+            self.members.setText(str(members))
+        elif members is not None:
+            self.members.setPlaceholderText(str(members))
         self.plan.set_day(base.plan_written_on)
         for mission, box in self.boxes.items():
             start = base.missions.get(mission)
@@ -129,7 +141,10 @@ class SimulationDialog(KeyboardDialog):
         if self._account.signed is None:
             self.form.add(Field(self.tr("Signature supposée le"), self.signed_on))
         self.form.add(Field(self.tr("Année comparée"), self.year))
-        self._members = Field(self.tr("Membres"), self.members, check=self._members_problem)
+        self._members = Field(
+            self.tr("Membres"), self.members, check=self._members_problem,
+            help_line=self.tr("Vide{nbsp}: comme au dossier").format(nbsp=NBSP),
+        )  # fmt: skip
         self.form.add(Field(self.tr("Taille"), self.size_choice), self._members)
         self._rate_field = Field(
             self.tr("Résultats, en %"), self.rate, check=self._rate_problem,
@@ -237,7 +252,7 @@ class SimulationDialog(KeyboardDialog):
         missions = [f"{mission.label} ({_day(on)})" for mission, on in facts.missions.items()]
         told = [
             (self.tr("Année comparée"), self.year.currentText()),
-            (self.tr("Taille"), facts.size.label),
+            (self.tr("Taille"), self.size_choice.currentText()),
             (self.tr("Missions"), listing(missions) or self.tr("aucune")),
             (self.tr("Membres"), "" if facts.members is None else str(facts.members)),
             (self.tr("Plan de crise"), _day(facts.plan_written_on)),

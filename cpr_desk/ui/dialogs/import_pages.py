@@ -38,13 +38,18 @@ from cpr_desk.ui.widgets.table_view import TableView
 
 
 class ChangesPage(QWidget):
-    """What the file changes, an end being applied only once it is ticked; `asked` tells which are, and why they end."""
+    """What the file changes, an end being applied only once it is ticked; `asked` tells which are, and why they end.
+
+    `matching_asked`: whether payments are put to the lines they likely pay.
+    """
 
     asked = Signal(object, object)
 
-    def __init__(self, state: UiState, key: str, *, seats: bool, parent: QWidget | None = None) -> None:
+    matching_asked = Signal(bool)
+
+    def __init__(self, state: UiState, key: str, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = ChangesModel(change_columns(seats=seats), parent=self)
+        self.model = ChangesModel(change_columns(kind), parent=self)
         empty = EmptyState("circle-check", self.tr("Ce fichier ne change rien"), parent=self)
         self.panel = TablePanel(
             self.model, state, key, self.tr("changement"), self.tr("changements"), empty, parent=self
@@ -60,7 +65,12 @@ class ChangesPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.S, 0, 0)
         column.setSpacing(Space.S)
+        self.matching = QCheckBox(self.tr("Rapprocher chaque &versement de la ligne due qu’il semble payer"), self)
+        self.matching.setVisible(kind == "payments")
+        self.matching.setChecked(True)
+        self.matching.clicked.connect(self.matching_asked)
         column.addWidget(self._bar)
+        column.addWidget(self.matching)
         column.addWidget(self.panel, 1)
         column.addWidget(self._words)
         # The model is made anew once an end is ticked: not before the view has done with the click.
@@ -83,6 +93,7 @@ class ChangesPage(QWidget):
         """Show the changes as the decisions make them."""
         rows = change_rows(preview, made)
         self._ends = made.ends
+        self.matching.setChecked(made.matching)
         self._offered = frozenset(row.end for row in rows if row.end)
         self._bar.setVisible(bool(self._offered))
         self.reason.setEnabled(bool(made.ends))

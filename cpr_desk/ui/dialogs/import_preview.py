@@ -1,5 +1,6 @@
 """Take in a workbook: choose it, see what it would change and what is wrong with it, then all of it or nothing."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,15 +19,24 @@ from PySide6.QtWidgets import (
 )
 
 from cpr_desk.domain import french
+from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import EndReason
 from cpr_desk.office import importing
-from cpr_desk.office.importing import NO_DECISIONS, CompositionPreview, Decisions, Preview, RegisterPreview
+from cpr_desk.office.importing import (
+    NO_DECISIONS,
+    CompositionPreview,
+    Decisions,
+    PaymentsPreview,
+    Preview,
+    RegisterPreview,
+)
+from cpr_desk.services.instance import Database
 from cpr_desk.ui import files, messages, tasks, theme
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.column_matching import ColumnMatchingDialog
 from cpr_desk.ui.dialogs.import_tabs import PreviewTabs
-from cpr_desk.ui.dialogs.import_words import changes_something, counts_in_words, summary
+from cpr_desk.ui.dialogs.import_words import changes_something, counts_in_words, summary, words_of_kind
 from cpr_desk.ui.dialogs.keyboard_dialog import KeyboardDialog
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.import_names import PlaceKey
@@ -38,12 +48,17 @@ from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.form import Field
 from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
 
-Kind = Literal["composition", "adhesions"]
+Kind = Literal["composition", "adhesions", "payments"]
 _FIRST_SIZE = QSize(1160, 660)
+_PREVIEWS: Mapping[Kind, Callable[[Database, Commission, Path, date], Preview]] = {
+    "composition": importing.preview_composition,
+    "adhesions": importing.preview_register,
+    "payments": importing.preview_payments,
+}
 
 
 class ImportDialog(KeyboardDialog):
-    """Preview and import of a composition or of a register; refreshes the desk once something was taken in.
+    """Preview and import of a composition, of a register or of payments; refreshes the desk once it is done.
 
     `imported` then carries the sentence that says what was.
     """
@@ -64,9 +79,8 @@ class ImportDialog(KeyboardDialog):
         self._decided: CompositionPreview | None = None
         self._task: tasks.Task | None = None
         self._writing = False
-        composition = kind == "composition"
-        title = self.tr("Importer la composition") if composition else self.tr("Importer le registre des CPTS")
-        self.setWindowTitle(title)
+        self._words = words_of_kind(kind)
+        self.setWindowTitle(self._words.title)
         self.messages = MessageBar(self)
         self.day = DateEdit(self)
         self.day.set_day(self._usual_day())
@@ -91,7 +105,7 @@ class ImportDialog(KeyboardDialog):
             return
         file, on = self._file, day
         db, commission = self._desk.db, self._desk.commission
-        preview = importing.preview_composition if self._kind == "composition" else importing.preview_register
+        preview = _PREVIEWS[self._kind]
 
         def work(progress: tasks.Progress) -> Preview:
             progress(0, 0)
@@ -129,7 +143,7 @@ class ImportDialog(KeyboardDialog):
             self,
             self.tr("Abandonner cette importation\u00a0?"),
             self.tr("Abandonner"),
-            self.tr("Vos choix sur les fins de mandat et les noms seraient perdus."),
+            self.tr("Vos réponses seraient perdues."),
             self.tr("Reprendre l’importation"),
             destructive=True,
         ):
@@ -163,24 +177,20 @@ class ImportDialog(KeyboardDialog):
         self.again_button.setShortcut("F5")
         self.columns_button = button(self.tr("C&olonnes…"), "columns-3", self._match_columns)
         self.columns_button.setToolTip(self.tr("Dire ce que contient chaque colonne du fichier"))
-        self.columns_button.setVisible(self._kind == "adhesions")
+        self.columns_button.setVisible(self._kind != "composition")
         self.model_button = button(self.tr("Télécharger le &modèle…"), "download", self._save_model)
         self.cancel_button = button(self.tr("Annuler"), "", self.reject)
         self.import_button = theme.primary(button(self.tr("&Importer"), "", self.take_in))
 
     def _make_views(self) -> None:
-        composition = self._kind == "composition"
         self.tabs = PreviewTabs(self._state, self._kind, self)
         self.tabs.changes.asked.connect(self._decide_ends)
-        self.tabs.names.answered.connect(self._decide_name)
-        if composition:
-            what = self.tr("Les tableaux des sections, comme sur les diapositives officielles, en .xlsx ou .csv.")
-        else:
-            what = self.tr("Votre tableau de suivi, une ligne par CPTS, en .xlsx ou .csv.")
+        self.tabs.names.answered.connect(self._decide_name if self._kind == "composition" else self._reply)
+        self.tabs.changes.matching_asked.connect(lambda wanted: self._decide(replace(self._made, matching=wanted)))
         start = EmptyState(
             "file-spreadsheet",
             self.tr("Déposez ici votre classeur, ou choisissez-le"),
-            what + " " + self.tr("Vous verrez ce qui change avant de l’importer."),
+            self._words.what + " " + self.tr("Vous verrez ce qui change avant de l’importer."),
             parent=self,
         )
         self._reading = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
@@ -199,9 +209,8 @@ class ImportDialog(KeyboardDialog):
         self._name = QLabel(self)
         self._name.setFont(theme.font(bold=True))
         self._name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        composition = self._kind == "composition"
-        label = self.tr("Composition en vigueur à partir du") if composition else self.tr("Registre connu au")
-        self._day_field = Field(label, self.day, required=True)
+        self._day_field = Field(self._words.day, self.day, required=True)
+        self._day_field.setVisible(self._kind != "payments")  # what is paid is compared as known today
         top = QHBoxLayout()
         top.setSpacing(Space.S)
         top.addWidget(self.choose_button)
@@ -241,7 +250,7 @@ class ImportDialog(KeyboardDialog):
 
     def _save_model(self) -> None:
         kind = self._kind
-        name = self.tr("Modèle de composition") if kind == "composition" else self.tr("Modèle de registre")
+        name = self._words.model
         file = files.choose_to_save(self, self._state, self.tr("Enregistrer le modèle"), f"{name}.xlsx", [files.EXCEL])
         if file is None:
             return
@@ -263,7 +272,7 @@ class ImportDialog(KeyboardDialog):
         tasks.run(self, self.tr("Modèle de classeur"), work, done, self._say_failure)
 
     def _match_columns(self) -> None:
-        if isinstance(self._preview, RegisterPreview):
+        if isinstance(self._preview, RegisterPreview | PaymentsPreview):
             dialog = ColumnMatchingDialog(self._desk, self._preview, self)
             dialog.saved.connect(lambda _nothing: self._desk.refresh())
             dialog.saved.connect(lambda _nothing: self.read_again())
@@ -295,10 +304,12 @@ class ImportDialog(KeyboardDialog):
         made, before = self._made, self._decided
         self._made = NO_DECISIONS
         self._display(preview)
-        self.tabs.show_first(preview)
-        if isinstance(preview, CompositionPreview) and before and made != NO_DECISIONS:
+        if made != NO_DECISIONS:
             self._task = None
-            self._decide(importing.carried_over(before, made, preview))
+            if isinstance(preview, CompositionPreview) and before:
+                made = importing.carried_over(before, made, preview)
+            self._decide(made)
+        self.tabs.show_first(self._preview or preview)
         self.tabs.setFocus()
 
     def _display(self, preview: Preview) -> None:
@@ -315,14 +326,20 @@ class ImportDialog(KeyboardDialog):
     def _decide_name(self, place: PlaceKey, answer: Sameness) -> None:
         self._decide(replace(self._made, answers={**self._made.answers, place: answer}))
 
+    def _reply(self, question: str, answer: str) -> None:
+        self._decide(replace(self._made, replies={**self._made.replies, question: answer}))
+
     def _decide(self, made: Decisions) -> None:
         """Compare again as the decisions make it; an end that an answer has undone is forgotten."""
-        if isinstance(self._preview, CompositionPreview) and self._task is None:
-            preview = importing.decide(self._desk.db, self._desk.commission, self._preview, made)
+        if self._preview is None or self._task is not None:
+            return
+        preview = importing.decide(self._desk.db, self._desk.commission, self._preview, made)
+        offered = set()
+        if isinstance(preview, CompositionPreview):
             offered = {change.end for change in preview.proposal.changes}
-            self._made = replace(made, ends=frozenset(end for end in made.ends if end in offered))
-            self._display(preview)
-            self._refresh()
+        self._made = replace(made, ends=frozenset(end for end in made.ends if end in offered))
+        self._display(preview)
+        self._refresh()
 
     def _say_failure(self, failure: Exception) -> None:
         self.messages.say_error(messages.as_user_error(failure))
@@ -332,9 +349,7 @@ class ImportDialog(KeyboardDialog):
         self.accept()
         self._desk.refresh()
         if self._preview:
-            composition = self._kind == "composition"
-            what = self.tr("La composition est importée") if composition else self.tr("Le registre est importé")
-            self.imported.emit(french.typeset(f"{what} : {counts_in_words(self._preview, self._made)}."))
+            self.imported.emit(french.typeset(f"{self._words.done} : {counts_in_words(self._preview, self._made)}."))
 
     def _refresh(self) -> None:
         """Show what the moment calls for, and enable what makes sense in it."""
@@ -343,10 +358,10 @@ class ImportDialog(KeyboardDialog):
         self._name.setEnabled(self._file is not None)
         self.again_button.setEnabled(self._file is not None and not working)
         self.choose_button.setEnabled(not working)
-        self.columns_button.setEnabled(isinstance(preview, RegisterPreview) and not working)
+        self.columns_button.setEnabled(isinstance(preview, RegisterPreview | PaymentsPreview) and not working)
         self.day.setEnabled(not self._writing)  # it is still being typed when the file is read for 4/2/20
         can = preview is not None and not preview.proposal.problems and changes_something(preview, self._made)
-        can = can and not self._day_field.error()
+        can = can and not self._day_field.error() and not (preview and preview.proposal.open)
         self.import_button.setEnabled(can and not working)
         self.import_button.setDefault(can)
         if preview is not None:

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from cpr_desk.domain import french
 from cpr_desk.office.importing import CompositionPreview, Decisions, Preview
 from cpr_desk.ui.dialogs.import_pages import ChangesPage, FindingsPage, NamesPage
+from cpr_desk.ui.dialogs.import_questions import QuestionsPage
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.imports import FindingRow, finding_columns, finding_rows
 from cpr_desk.ui.models.table import TableModel
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.message_bar import Weight
 
+_ASKED = 1
 _PROBLEMS = 2
 
 
@@ -23,18 +25,20 @@ class PreviewTabs(QTabWidget):
         mend, know = self.tr("Ce qui ne va pas, et que faire"), self.tr("Ce qu’il faut savoir")
         self.problems: TableModel[FindingRow] = TableModel(finding_columns(mend), parent=self)
         self.warnings: TableModel[FindingRow] = TableModel(finding_columns(know), parent=self)
-        self.changes = ChangesPage(state, f"import-{kind}-changes", seats=kind == "composition", parent=self)
-        self.names = NamesPage(state, f"import-{kind}-names", self)
+        self.changes = ChangesPage(state, f"import-{kind}-changes", kind, self)
+        composition = kind == "composition"
+        asking = NamesPage if composition else QuestionsPage
+        self.names: NamesPage | QuestionsPage = asking(state, f"import-{kind}-names", self)
         wrong, remarkable = self.tr("Problèmes"), self.tr("Avertissements")
         pages: tuple[tuple[QWidget, str], ...] = (
             (self.changes, self.tr("Changements")),
-            (self.names, self.tr("Noms à vérifier")),
+            (self.names, self.tr("À vérifier")),
             (FindingsPage(self.problems, state, f"import-{kind}-findings", wrong), wrong),
             (FindingsPage(self.warnings, state, f"import-{kind}-findings", remarkable), remarkable),
         )
         for page, name in pages:
             self.addTab(page, name)
-        self.setTabIcon(1, icon("users", Weight.WARNING.value[0]))
+        self.setTabIcon(1, icon("users" if composition else "circle-help", Weight.WARNING.value[0]))
         self.setTabIcon(_PROBLEMS, icon("circle-alert", Weight.ERROR.value[0]))
         self.setTabIcon(3, icon("triangle-alert", Weight.WARNING.value[0]))
 
@@ -50,7 +54,7 @@ class PreviewTabs(QTabWidget):
         counts = (self.changes.model.total, asked, len(proposal.problems), len(proposal.warnings))
         names = (
             french.plural(counts[0], self.tr("changement")),
-            french.plural(counts[1], self.tr("nom à vérifier"), self.tr("noms à vérifier")),
+            self._asked_words(counts[1]),
             french.plural(counts[2], self.tr("problème")),
             french.plural(counts[3], self.tr("avertissement")),
         )
@@ -60,4 +64,9 @@ class PreviewTabs(QTabWidget):
 
     def show_first(self, preview: Preview) -> None:
         """Open the tab that matters of a file just read."""
-        self.setCurrentIndex(_PROBLEMS if preview.proposal.problems else 0)
+        self.setCurrentIndex(_PROBLEMS if preview.proposal.problems else _ASKED if preview.proposal.open else 0)
+
+    def _asked_words(self, count: int) -> str:
+        if isinstance(self.names, NamesPage):
+            return french.plural(count, self.tr("nom à vérifier"), self.tr("noms à vérifier"))
+        return french.plural(count, self.tr("à vérifier"), self.tr("à vérifier"))

@@ -1,14 +1,54 @@
 """What the dialog of an import says of a preview, in sentences."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
-from cpr_desk.domain.french import plural, typeset
-from cpr_desk.office.importing import CompositionPreview, Decisions, Preview
+from cpr_desk.domain.french import euros, plural, typeset
+from cpr_desk.office.importing import CompositionPreview, Decisions, PaymentsPreview, Preview
 from cpr_desk.ui.widgets.message_bar import Weight
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Import", text)
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """What the dialog says of one kind of file; `what` describes it, `day` labels the day it is compared on."""
+
+    title: str
+    what: str
+    day: str
+    model: str
+    done: str
+
+
+def words_of_kind(kind: str) -> KindWords:
+    """Return the words for « composition », « adhesions » or « payments »."""
+    if kind == "composition":
+        return KindWords(
+            _tr("Importer la composition"),
+            _tr("Les tableaux des sections, comme sur les diapositives officielles, en .xlsx ou .csv."),
+            _tr("Composition en vigueur à partir du"),
+            _tr("Modèle de composition"),
+            _tr("La composition est importée"),
+        )
+    if kind == "payments":
+        return KindWords(
+            _tr("Importer des versements"),
+            _tr("Votre liste de versements, une ligne par versement, en .xlsx ou .csv."),
+            _tr("Versements connus au"),
+            _tr("Modèle de versements"),
+            _tr("Les versements sont importés"),
+        )
+    return KindWords(
+        _tr("Importer le registre des CPTS"),
+        _tr("Votre tableau de suivi, une ligne par CPTS, en .xlsx ou .csv."),
+        _tr("Registre connu au"),
+        _tr("Modèle de registre"),
+        _tr("Le registre est importé"),
+    )
 
 
 def ends_of(preview: Preview, made: Decisions) -> tuple[int, int]:
@@ -27,6 +67,8 @@ def changes_something(preview: Preview, made: Decisions) -> bool:
 
 def counts_in_words(preview: Preview, made: Decisions) -> str:
     """Return « 12 lignes ajoutées, 3 modifiées, 40 inchangées, 1 fin »; the first count names the lines."""
+    if isinstance(preview, PaymentsPreview):
+        return _payments_in_words(preview)
     proposal = preview.proposal
     words = (
         (proposal.added, _tr("ajoutée")),
@@ -40,6 +82,18 @@ def counts_in_words(preview: Preview, made: Decisions) -> str:
         count, word = present[0]
         parts[0] = plural(count, f"ligne {word}", f"lignes {word}s")
     return ", ".join([*parts, *([plural(chosen, _tr("fin"))] if chosen else [])])
+
+
+def _payments_in_words(preview: PaymentsPreview) -> str:
+    """Return « 12 versements à ajouter (450 000 €), 3 déjà enregistrés, 1 laissé de côté »."""
+    proposal = preview.proposal
+    left_out = len(proposal.known) - proposal.unchanged
+    added = plural(proposal.added, _tr("versement ajouté"), _tr("versements ajoutés"))
+    known = plural(proposal.unchanged, _tr("déjà enregistré"), _tr("déjà enregistrés"))
+    parts = [f"{added} ({euros(proposal.total)})"] if proposal.added else []
+    parts += [known] if proposal.unchanged or not parts else []
+    parts += [plural(left_out, _tr("laissé de côté"), _tr("laissés de côté"))] if left_out else []
+    return ", ".join(parts)
 
 
 def summary(preview: Preview, made: Decisions) -> tuple[Weight, str]:
@@ -58,6 +112,12 @@ def summary(preview: Preview, made: Decisions) -> tuple[Weight, str]:
             "Cette date d’effet ne convient pas : la raison est écrite dessous. Ce fichier annonçait : {counts}."
         )
         return Weight.ERROR, typeset(text.format(counts=counts))
+    if proposal.open:
+        asked = plural(
+            len(proposal.open), _tr("question attend votre réponse"), _tr("questions attendent votre réponse")
+        )
+        text = _tr("{asked} avant l’importation (onglet « À vérifier »). Ce fichier annonce : {counts}.")
+        return Weight.WARNING, typeset(text.format(asked=asked, counts=counts))
     if changes_something(preview, made):
         told = [_tr("Ce fichier annonce : {counts}.").format(counts=counts), *_to_confirm(preview, made)]
         told.append(_tr("Rien n’est encore enregistré."))
@@ -73,9 +133,10 @@ def _to_confirm(preview: Preview, made: Decisions) -> list[str]:
     if ends > chosen:
         left = plural(ends - chosen, _tr("fin reste à confirmer"), _tr("fins restent à confirmer"))
         told.append(_tr("{left} : sans votre coche, rien ne se termine.").format(left=left))
-    names = 0
     if isinstance(preview, CompositionPreview):
         names = sum(case.key not in made.answers for case in preview.proposal.resemblances)
+    else:
+        names = sum(question.key not in made.replies for question in preview.proposal.questions)
     if names:
         told.append(plural(names, _tr("nom à vérifier."), _tr("noms à vérifier.")))
     return told

@@ -50,14 +50,15 @@ class PaymentDialog(FormDialog):
         title = self.tr("Modifier un versement") if payment else self.tr("Enregistrer un versement")
         super().__init__(f"{title} – {account.dossier.name}", self.tr("Enregistrer le versement"), parent, width=700)
         self._desk, self._account, self._payment = desk, account, payment
-        self._lines = self._open_lines()
+        self._lines = self._known_lines()
+        self._open = tuple(line for line in self._lines if line.left)
         self._by_hand = bool(line or (payment and payment.of))
         self.day, self.amount = DateEdit(self), EurosEdit(self, signed=True)
         self.label = QLineEdit(self, maxLength=_LONGEST_LABEL)
         self.reference = QLineEdit(self, maxLength=_LONGEST_REFERENCE)
         self.line = QComboBox(self)
         self._offer_lines()
-        self.shares = ShareTable(self._lines, self)
+        self.shares = ShareTable(self._open, self)
         self._lay_out()
         self._fill(line)
         self.amount.textChanged.connect(lambda _text: self._propose())
@@ -69,27 +70,25 @@ class PaymentDialog(FormDialog):
         self._explain()
         self.start()
 
-    def _open_lines(self) -> tuple[Line, ...]:
-        """Return the lines that a payment may pay: those left to pay, those it pays now, as if it did not."""
+    def _known_lines(self) -> tuple[Line, ...]:
+        """Return the lines a payment may pay, as if it did not yet: those left to pay, then those of a recovery."""
         own = self._payment
-        lines = []
-        for each in self._account.statement.lines:
-            line = each
-            if own and own.of == key_of(each.due):
-                line = replace(each, paid=each.paid - own.amount)
-            if line.left or line is not each:
-                lines.append(line)
-        return tuple(lines)
+        lines = [
+            replace(each, paid=each.paid - own.amount) if own and own.of == key_of(each.due) else each
+            for each in self._account.statement.lines
+        ]
+        return (*(line for line in lines if line.left), *(line for line in lines if not line.left))
 
     def _offer_lines(self) -> None:
         self.line.addItem(self.tr("À rapprocher plus tard"), _LATER)
         for place, line in enumerate(self._lines):
             due = line.due
-            words = self.tr("{label}, {kind}, {day} – reste {left}").format(
-                label=due.label, kind=due.kind.label, day=date_digits(due.due_on), left=euros(line.left)
+            left = self.tr("reste {left}").format(left=euros(line.left)) if line.left else self.tr("payé")
+            words = self.tr("{label}, {kind}, {day} – {left}").format(
+                label=due.label, kind=due.kind.label, day=date_digits(due.due_on), left=left
             )
             self.line.addItem(words, place)
-        if len(self._lines) > 1:
+        if len(self._open) > 1:
             self.line.addItem(self.tr("Répartir sur plusieurs lignes"), _SEVERAL)
         self.line.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.line.setMinimumContentsLength(50)

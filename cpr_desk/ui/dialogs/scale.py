@@ -64,12 +64,12 @@ class ScaleDialog(FormDialog):
         self.tabs = QTabWidget(self, documentMode=True)
         for words, panel in (
             (self.tr("&Identité, tailles et délais"), self.identity),
-            (self.tr("&Montants"), self.lines),
+            (self.tr("M&ontants"), self.lines),
             (self.tr("Mi&ssions"), self.terms),
-            (self.tr("Ma&joration et aides uniques"), self.grants),
+            (self.tr("Majoration et aides &uniques"), self.grants),
         ):
             self.tabs.addTab(scrolled(panel, self.tabs), words)
-        self.tabs.addTab(self.effects, self.tr("Ce qui &change"))
+        self.tabs.addTab(self.effects, self.tr("Ce qui chan&ge"))
         self.tabs.setMinimumHeight(_HEIGHT)
         self.body.addWidget(self.tabs, 1)
         self.doubts = PlainLabel(parent=self)
@@ -137,7 +137,7 @@ class ScaleDialog(FormDialog):
             return scales.effects(db, commission, after, scale, today, progress)
 
         self._weighed = self.typed()
-        self.effects.weigh(differences(self._base, scale), work)
+        self.effects.weigh(differences(self._base, scale), work, scales.others(db, commission))
         self._name_button()
 
     def write(self) -> Scale:
@@ -234,7 +234,8 @@ class GiveUpScaleDialog(FormDialog):
         def work(progress: tasks.Progress) -> Effects:
             return scales.effects(db, commission, after, self._known.scale, today, progress)
 
-        self.effects.weigh(differences(self._known.scale, scale) if scale else (), work)
+        changed = differences(self._known.scale, scale) if scale else ()
+        self.effects.weigh(changed, work, scales.others(db, commission))
 
     def _follow(self) -> None:
         self.save_button.setEnabled(self.effects.effects is not None)

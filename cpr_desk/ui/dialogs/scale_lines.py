@@ -86,10 +86,10 @@ class LinesEditor(QWidget):
 
     def local_faults(self) -> list[Fault]:
         """Return what is no amount in the table; the totals tell theirs beside their fields."""
+        labels = [line.label or self.tr("Ligne sans nom") for line in self._lines]
         return [
             Fault(
-                ("lines", line, "amounts", size),
-                f"{self._lines[line].label or self.tr('Ligne sans nom')}{NBSP}: {fault}",
+                ("lines", line, "amounts", size), f"{labels[line]}, {SizeClass(size + 1).label.lower()}{NBSP}: {fault}"
             )
             for (line, size), fault in self.table.faults().items()
         ]

@@ -21,6 +21,7 @@ STATE_LOOKS = {
     LineState.LATE: ("octagon-alert", Tone.LATE),
     LineState.DUE: ("alarm-clock", Tone.URGENT),
     LineState.AWAITED: ("hourglass", Tone.UPCOMING),
+    LineState.RECOVER: ("undo-2", Tone.URGENT),
     LineState.TO_COME: ("clock", Tone.UPCOMING),
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from cpr_desk.domain.composition import MandateRole
 from cpr_desk.domain.french import NBSP, capital
-from cpr_desk.office.importing import CompositionPreview, Decisions, Preview, RegisterPreview
+from cpr_desk.office.importing import CompositionPreview, Decisions, PaymentsPreview, Preview, RegisterPreview
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
@@ -26,6 +27,8 @@ LOOKS = {
     "changed": ("pencil", Tone.UPCOMING),
     "ended": ("x", Tone.LATE),
     _UNDECIDED: ("circle-help", Tone.URGENT),
+    "known": ("check", Tone.NEUTRAL),
+    "left_out": ("x", Tone.NEUTRAL),
 }
 """The icon and the tone of each state of a change."""
 
@@ -41,6 +44,8 @@ def words_of(look: str, count: int) -> str:
         "changed": (_tr("modification"), _tr("modifications")),
         "ended": (_tr("fin"), _tr("fins")),
         _UNDECIDED: (_tr("fin à confirmer"), _tr("fins à confirmer")),
+        "known": (_tr("déjà enregistré"), _tr("déjà enregistrés")),
+        "left_out": (_tr("laissé de côté"), _tr("laissés de côté")),
     }[look]
     return one if count < 2 else several
 
@@ -88,6 +93,7 @@ class ChangeRow:
     row: int | None = None
     end: EndKey | None = None
     ticked: bool = False
+    amount: Decimal | None = None
 
     @property
     def look(self) -> str:
@@ -158,7 +164,18 @@ class ChangesModel(TableModel[ChangeRow]):
 
 def change_rows(preview: Preview, made: Decisions) -> list[ChangeRow]:
     """Return the changes of a preview, in the order of the file."""
+    if isinstance(preview, PaymentsPreview):
+        return list(_payment_rows(preview))
     return list(_seat_rows(preview, made) if isinstance(preview, CompositionPreview) else _register_rows(preview))
+
+
+def _payment_rows(preview: PaymentsPreview) -> Iterator[ChangeRow]:
+    """Yield what is added, then what is there already or left out."""
+    for number, change in enumerate((*preview.proposal.changes, *preview.proposal.known)):
+        line, part = change.line, change.parts[0]
+        name = change.payee.name if change.payee else line.typed
+        values = (part.status.value, "", name, part.what, "", part.after, part.remark)
+        yield ChangeRow((number, 0), *values, line.sheet, line.row, amount=line.payment.amount)
 
 
 def _seat_rows(preview: CompositionPreview, made: Decisions) -> Iterator[ChangeRow]:
@@ -203,25 +220,41 @@ def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
     ]
 
 
-def change_columns(*, seats: bool) -> tuple[Column[ChangeRow], ...]:
-    """Return the columns of the changes, to seats or to CPTS."""
+def change_columns(kind: str) -> tuple[Column[ChangeRow], ...]:
+    """Return the columns of the changes, to seats (« composition »), to CPTS (« adhesions ») or of « payments »."""
+    seats = kind == "composition"
     looks = {status: icon(*look) for status, look in LOOKS.items()}
 
     def text(key: str, header: str, value: Callable[[ChangeRow], str], width: int) -> Column[ChangeRow]:
         return Column(key, header, value, tooltip=lambda row: row.sentence.replace(_BETWEEN, "\n"), width=width)
 
+    place: tuple[Column[ChangeRow], ...] = (
+        Column("sheet", _tr("Feuille"), lambda row: row.sheet, width=112, shown=not seats),
+        Column("row", _tr("Ligne"), lambda row: row.row, Kind.INT, width=60, shown=not seats),
+    )
+    status: Column[ChangeRow] = Column(
+        "status", _tr("État"), lambda row: row.word, icon=lambda row: looks[row.look], width=164
+    )
+    if kind == "payments":
+        return (
+            status,
+            text("subject", _tr("CPTS"), lambda row: row.subject, 210),
+            text("what", _tr("Versement"), lambda row: row.what, 220),
+            Column("amount", _tr("Montant"), lambda row: row.amount, Kind.EUROS, width=110),
+            text("remark", _tr("Ligne payée"), lambda row: row.remark, 260),
+            *place,
+        )
     section = text("section", _tr("Section"), lambda row: row.section, 144)
     remark = text("remark", _tr("Remarque"), lambda row: row.remark, 240)
     return (
-        Column("status", _tr("État"), lambda row: row.word, icon=lambda row: looks[row.look], width=164),
+        status,
         *((section,) if seats else ()),
         text("subject", _tr("Siège") if seats else _tr("CPTS"), lambda row: row.subject, 150 if seats else 220),
         text("what", _tr("Rôle") if seats else _tr("Champ"), lambda row: row.what, 104 if seats else 150),
         text("before", _tr("Avant"), lambda row: row.before, 130),
         text("after", _tr("Après"), lambda row: row.after, 130 if seats else 240),
         *((remark,) if seats else ()),
-        Column("sheet", _tr("Feuille"), lambda row: row.sheet, width=112, shown=not seats),
-        Column("row", _tr("Ligne"), lambda row: row.row, Kind.INT, width=60, shown=not seats),
+        *place,
     )
 
 

@@ -51,7 +51,9 @@ def table_columns() -> tuple[Column[TableRow], ...]:
 def difference_columns() -> tuple[Column[Difference], ...]:
     """Return the columns of what differs between two scales."""
     return (
-        Column("what", _tr("Dans le barème"), lambda row: row.what, width=260, tooltip=lambda row: row.what),
+        Column(
+            "what", _tr("Dans le barème"), lambda row: row.what, width=300, tooltip=lambda row: row.what, grows=True
+        ),
         Column("before", _tr("Avant"), lambda row: row.before, width=240, tooltip=lambda row: row.before, grows=True),
         Column("after", _tr("Après"), lambda row: row.after, width=240, tooltip=lambda row: row.after, grows=True),
     )

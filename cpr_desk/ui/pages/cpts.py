@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QTabBar, QWidget
 
 from cpr_desk.domain import french
 from cpr_desk.domain.adhesion import Adhesion
@@ -17,6 +18,7 @@ from cpr_desk.services import register
 from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_list import CptsList
 from cpr_desk.ui.state import UiState
@@ -26,6 +28,7 @@ from cpr_desk.ui.widgets.message_bar import Weight
 
 if TYPE_CHECKING:
     from cpr_desk.office.exports import Export
+    from cpr_desk.ui.dialogs.import_preview import Kind as ImportKind
     from cpr_desk.ui.pages.cpts_file import CptsFile
     from cpr_desk.ui.pages.cpts_map import CptsMap
 
@@ -39,6 +42,7 @@ class CptsPage(Page):
         super().__init__("CPTS", parent)
         self._desk = desk
         self._state = state
+        self._today = desk.today()
         self._empty = EmptyState(
             "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
         )
@@ -65,17 +69,23 @@ class CptsPage(Page):
         self.body.addWidget(self.parts)
         self.body.addWidget(self._sheets, 1)
         self._declare()
-        self.header.set_subtitle(self.tr("Le registre des adhésions à l’ACI"))
         self.panel.view.opened.connect(lambda adhesion: self.open_file(adhesion.id))
         self.panel.view.chosen.connect(self.commands.refresh)
         self.day.changed.connect(self._show_day)
+        self.day.editingFinished.connect(self._leave_unknown)
         self.parts.currentChanged.connect(lambda _part: self._show_part())
         self.list.day_wanted.connect(self.day.set_day)
         desk.changed.connect(self._follow)
 
     def reload(self) -> None:
+        before, self._today = self._today, self._desk.today()
+        if self.list.at == before != self._today:
+            self.day.set_day(self._today)  # a window left open over night goes on with the new day, and reloads
+            return
         if self._file and self._sheets.currentWidget() is self._file:
-            if self._file.show_cpts(self._file.cpts_id, self.list.at):
+            known = self._file.show_cpts(self._file.cpts_id, self.list.at)
+            self.commands.refresh()
+            if known or self.day.hasFocus():  # 01/06/20 may become 01/06/2023: `_leave_unknown` waits for the end
                 return
             self.show_register()
         if self._map and self._sheets.currentWidget() is self._map:
@@ -85,6 +95,11 @@ class CptsPage(Page):
         self._say_empty()
         self.list.reload()
         self.commands.refresh()
+
+    def _leave_unknown(self) -> None:
+        """Go back to the register when the CPTS of the file was not yet in it on the day typed."""
+        if self._file and self._sheets.currentWidget() is self._file and self._file.at != self.list.at:
+            self.show_register()
 
     def open_file(self, cpts_id: int, tab: str = "") -> None:
         """Open the file of a CPTS on the day of the register, at a tab when one is named."""
@@ -152,16 +167,24 @@ class CptsPage(Page):
 
     def _chosen_many(self) -> list[int]:
         """Return the CPTS selected when there are several."""
-        ids = [int(str(each)) for each in self.panel.view.selected_identities()] if self._in_register() else []
-        return ids if len(ids) > 1 else []
+        return [int(str(each)) for each in self.panel.view.selected_identities()] if self._count_chosen() > 1 else []
+
+    def _may_change(self) -> bool:
+        """Return whether one is chosen, or several on a day on which what they become can be seen; so for a file."""
+        if not self._in_register():
+            return self.list.at >= self._desk.today()
+        chosen = self._count_chosen()
+        return chosen == 1 or (chosen > 1 and self.list.at >= self._desk.today())
+
+    def _count_chosen(self) -> int:
+        return len(self.panel.view.selectionModel().selectedRows()) if self._in_register() else 0
 
     def _chosen(self) -> Adhesion | None:
         """Return the CPTS of the file, or the one selected when there is exactly one."""
         if self._file and self._sheets.currentWidget() is self._file:
             db, commission = self._desk.db, self._desk.commission
             return next(iter(register.adhesions_at(db, commission.id, self._desk.today(), [self._file.cpts_id])), None)
-        many = len(self.panel.view.selectionModel().selectedRows()) > 1
-        return None if many else next(iter(self.panel.view.selected_rows()), None)
+        return self.panel.view.selected_rows()[0] if self._count_chosen() == 1 else None
 
     def add(self) -> None:
         """Open an empty form."""
@@ -186,22 +209,35 @@ class CptsPage(Page):
             self.open_file(int(cpts), tab)
 
     def import_register(self) -> None:
-        """Open the import of a workbook."""
+        """Open the import of a register."""
+        self._import("adhesions")
+
+    def import_payments(self) -> None:
+        """Open the import of a list of payments."""
+        self._import("payments")
+
+    def _import(self, kind: "ImportKind") -> None:
         from cpr_desk.ui.dialogs.import_preview import ImportDialog
 
-        dialog = ImportDialog(self._desk, "adhesions", self, self._state)
+        dialog = ImportDialog(self._desk, kind, self, self._state)
         dialog.imported.connect(lambda told: self._desk.say_saved(self.messages, told))
         dialog.open()
 
     def export(self) -> None:
-        """Ask where, then write the register of the day shown for the ARS."""
+        """Ask what to compare with and where, then write the register of the day shown for the ARS."""
+        from cpr_desk.ui.dialogs.register_export import RegisterExportDialog
+
+        dialog = RegisterExportDialog(self.list.at, self)
+        dialog.saved.connect(partial(self._export, self.list.at))
+        dialog.open()
+
+    def _export(self, at: date, since: date) -> None:
         from cpr_desk.office.exports import Export, ExportKind
 
-        at = self.list.at
         name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
         title = self.tr("Exporter le registre")
         if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
-            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today()), file)
+            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today(), since), file)
 
     def _write(self, wanted: "Export", file: Path) -> None:
         from cpr_desk.office import exports
@@ -227,6 +263,31 @@ class CptsPage(Page):
             lambda failure: self.messages.say_error(messages.as_user_error(failure)),
         )
 
+    def print_file(self) -> None:
+        """Show the file of the CPTS in front on paper, as it stood on the day shown."""
+        from cpr_desk.office import documents
+        from cpr_desk.office.documents import DocumentKind, Request
+        from cpr_desk.ui import previewing
+
+        if self._file is None:
+            return
+        db, at = self._desk.db, self._file.at
+        kind, own = DocumentKind.CPTS_FILE, self._file.cpts_id
+        request = Request(self._desk.commission.id, kind, at, self._desk.today(), cpts_id=own)
+        previewing.look_at(
+            self,
+            self._state,
+            kind.label,
+            f"{documents.file_name(db, request)}.pdf",
+            lambda progress: documents.preview_pages(db, request, progress),
+            self._say_written,
+            lambda failure: self.messages.say_error(messages.as_user_error(failure)),
+        )
+
+    def _say_written(self, file: Path) -> None:
+        text = french.typeset(self.tr("« {file} » est enregistré.").format(file=file.name))
+        self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), partial(files.open_with_system, file))
+
     def _open(self, adhesion: Adhesion | None) -> None:
         from cpr_desk.ui.dialogs.cpts import CptsDialog
 
@@ -251,18 +312,11 @@ class CptsPage(Page):
                 "pencil",
                 "F2",
                 self.tr("Modifier la fiche de la CPTS choisie, ou toutes celles qui sont choisies à la fois"),
-                lambda: self._chosen() is not None or bool(self._chosen_many()),
+                self._may_change,
+                self.tr("Choisissez une CPTS, ou plusieurs dans l’état d’aujourd’hui"),
             )
         )
-        take_in = self.commands.add(
-            Command(
-                self.tr("&Importer…"),
-                self.import_register,
-                "upload",
-                "Ctrl+I",
-                self.tr("Importer un registre tenu dans un classeur"),
-            )
-        )
+        take_in = self._import_menu()
         export = self.commands.add(
             Command(
                 self.tr("E&xporter pour l’ARS…"),
@@ -282,12 +336,44 @@ class CptsPage(Page):
                 lambda: self.open_file(self.panel.view.selected_rows()[0].id),
                 "folder-open",
                 tip=self.tr("Ouvrir le dossier de la CPTS choisie (Entrée dans la liste)"),
-                enabled=lambda: self._in_register() and len(self.panel.view.selected_rows()) == 1,
+                enabled=lambda: self._count_chosen() == 1,
             )
         )
-        self._actions = ((add, (edit, take_in, export)), (None, (edit,)))
+        sheet = self.commands.add(
+            Command(
+                self.tr("Im&primer la fiche…"),
+                self.print_file,
+                "printer",
+                "Ctrl+P",
+                self.tr("Voir la fiche de la CPTS, à imprimer ou à enregistrer en PDF"),
+                lambda: self._file is not None and self._sheets.currentWidget() is self._file,
+            )
+        )
+        self._actions = ((add, (edit, take_in, export)), (None, (edit, sheet)))
         self._show_actions()
         self.panel.set_context_actions([opens, edit, add])
+
+    def _import_menu(self) -> QAction:
+        menu = QMenu(self.tr("&Importer…"), self)
+        menu.setIcon(icon("upload"))
+        for text, run, keys, tip in (
+            (
+                self.tr("Un &registre des CPTS…"),
+                self.import_register,
+                "Ctrl+I",
+                self.tr("Importer un registre tenu dans un classeur"),
+            ),
+            (
+                self.tr("Des &versements…"),
+                self.import_payments,
+                "Ctrl+Shift+I",
+                self.tr("Importer les versements faits aux CPTS"),
+            ),
+        ):
+            menu.addAction(self.commands.add(Command(text, run, shortcut=keys, tip=tip)))
+        menu.menuAction().setProperty("icon_name", "upload")
+        menu.menuAction().setToolTip(self.tr("Importer un registre ou des versements tenus dans un classeur"))
+        return menu.menuAction()
 
     def _show_actions(self) -> None:
         self.commands.refresh()  # first: a button on its way out would show again
@@ -295,7 +381,9 @@ class CptsPage(Page):
             self.header.set_actions(self._map.print_action)
         else:
             self.header.set_actions(*self._actions[0 if self._in_register() else 1])
-        self.parts.setVisible(self._file is None or self._sheets.currentWidget() is not self._file)
+        in_file = self._file is not None and self._sheets.currentWidget() is self._file
+        self.parts.setHidden(in_file)
+        self.header.set_subtitle("" if in_file else self.tr("Le registre des adhésions à l’ACI"))
 
     def _show_day(self, day: date | None) -> None:
         if day:

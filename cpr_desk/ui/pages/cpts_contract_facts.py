@@ -104,7 +104,8 @@ def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: 
     state = State.UPCOMING if event.known_on > at else State.DONE
     badge = (state.tone, state.icon_name, capital(event.kind.label))
     if event.kind is EventKind.SUSPENSION:
-        badge = (Tone.URGENT, "hourglass", capital(event.kind.label))
+        tone = Tone.NEUTRAL if event.until and event.until < at else Tone.URGENT
+        badge = (tone, "hourglass", capital(event.kind.label))
     return Fact(badge, title, typeset("\n".join(filter(None, told))), acts=_made(acts))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cpr_desk.domain.register_filter import Facet, RegisterFilter, codes_of, words_of
 from cpr_desk.services import reference
@@ -36,14 +36,11 @@ class RegisterFilters(QWidget):
         self.clear_button.clicked.connect(self.clear)
         self._row.set_buttons([*self.boxes.values(), self.clear_button])
         self.words = PlainLabel(parent=self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(Space.XS)
-        self._line = QHBoxLayout()
+        """For whoever shows the list, to put beside its count."""
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(Space.S)
         self._line.addWidget(self._row, 1)
-        self._column.addLayout(self._line)
-        self._column.addWidget(self.words)
         self._waiting = ""
         self._say()
 

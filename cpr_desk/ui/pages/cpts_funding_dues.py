@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.french import NBSP, capital, date_digits, euros
+from cpr_desk.domain.french import NBSP, capital, date_digits, euros, typeset
 from cpr_desk.domain.money import Total, by_civil_year, by_contract_year, grand_total
 from cpr_desk.domain.money_gaps import Gap
-from cpr_desk.domain.statement import Line
+from cpr_desk.domain.statement import Line, key_of
 from cpr_desk.services.funding import Account
 from cpr_desk.ui import theme
 from cpr_desk.ui.actions import Command, CommandSet
@@ -129,7 +129,7 @@ class TotalsPart(QWidget):
                 ),
                 self._card(
                     self.tr("Par année civile"),
-                    self.tr("Un versement compte dans l’année civile où il est fait."),
+                    typeset(self.tr("Un versement compte dans l’année où il est fait : un reste peut être négatif.")),
                     self.civil,
                 ),
                 (1, 1), state, "funding-totals", inside,
@@ -209,7 +209,8 @@ class DuesPart(QWidget):
         self.basis.currentIndexChanged.connect(lambda _place: self._choose_basis())
 
     def show_account(self, account: Account) -> None:
-        """Show an account; selection and scroll stay."""
+        """Show an account; selection and scroll stay, and another CPTS opens on its first line left to pay."""
+        other = self._account is None or self._account.dossier.id != account.dossier.id
         self._account = account
         self.model.basis = Basis(self.basis.currentData())
         self.model.set_rows(account.statement.lines)
@@ -217,6 +218,8 @@ class DuesPart(QWidget):
         usual = self.tr("Les montants se calculent d’après le contrat, la taille et les missions.")
         words = self.tr("Rien n’est dû au {day}").format(day=date_digits(account.at))
         self._empty.say(words, missing or usual)
+        if other and (first := next((line for line in account.statement.lines if line.left), None)):
+            self.panel.view.select_identities({key_of(first.due)})
         self._explain()
 
     def chosen(self) -> Line | None:

@@ -1,13 +1,13 @@
 """The indicators of the mission chosen, year of contract by year, and the rate that they make."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain.calendar import add_months
+from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.dossier import Dossier, YearIndicator
 from cpr_desk.domain.french import NBSP, percent, plural
 from cpr_desk.domain.indicators import doubt_indicator, explain_rate, national_indicators
@@ -122,12 +122,14 @@ class IndicatorsPart(QWidget):
         if contract is None:
             self.years.addItem(self.tr("1 (avant la signature)"), None)
         else:
-            known = max((each.year for each in dossier.indicators), default=1)
-            now = year_of(contract.starts_on, at)
-            count = max(now.number + _YEARS_AHEAD, known)
-            for year in _first_years(contract.starts_on, count):
+            first = contract.first_year
+            known = max((each.year for each in dossier.indicators), default=first)
+            now = year_of(contract.starts_on, at, first)
+            last = max(now.number + _YEARS_AHEAD, known)
+            for year in _years_to(contract, last):
                 self.years.addItem(year.label.removeprefix("année "), year)
-            self.years.setCurrentIndex((chosen or now.number) - 1 if (chosen or now.number) <= count else 0)
+            shown = chosen or now.number
+            self.years.setCurrentIndex(shown - first if first <= shown <= last else 0)
         self.years.blockSignals(False)
 
     def _own(self) -> list[YearIndicator]:
@@ -244,5 +246,7 @@ class IndicatorsPart(QWidget):
             dialog.open()
 
 
-def _first_years(starts_on: date, count: int) -> Iterator[ContractYear]:
-    return islice(contract_years(starts_on, add_months(starts_on, 12 * count)), count)
+def _years_to(contract: Contract, last: int) -> Iterator[ContractYear]:
+    count = last - contract.first_year + 1
+    until = add_months(contract.starts_on, 12 * count)
+    return islice(contract_years(contract.starts_on, until, contract.first_year), count)

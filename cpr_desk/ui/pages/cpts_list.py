@@ -47,6 +47,7 @@ class CptsList(QWidget):
         self.filters = RegisterFilters(self)
         self.views = ViewsButton(desk, state, self)
         self.filters.add_control(self.views)
+        self.panel.tell_beside(self.filters.words)
         self._computing: tasks.Task | None = None
         self._taken = self._given_up = False
         column = QVBoxLayout(self)

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -246,9 +247,10 @@ class PathTab(CptsTab):
         path_card.body.addWidget(self.next)
         silence = QHBoxLayout()
         silence.setSpacing(Space.M)
-        for widget, stretch in ((self.silence_badge, 0), (self.silence, 1), (self.accept, 0)):
-            silence.addWidget(widget, stretch)
+        silence.addWidget(self.silence_badge, 0, Qt.AlignmentFlag.AlignTop)
+        silence.addWidget(self.silence, 1)
         path_card.body.addLayout(silence)
+        path_card.body.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
         steps = Card(self.tr("Étapes franchies"), "history", self)
         steps.body.addWidget(self.steps)
         row = ActionRow(steps)

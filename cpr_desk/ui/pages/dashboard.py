@@ -1,13 +1,13 @@
 """Tableau de bord: what must be done, who presides, what is wrong, where the adhesions stand."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from cpr_desk.domain.french import date_words
-from cpr_desk.services.cpts_todo import todo
 from cpr_desk.services.overview import Overview, overview
 from cpr_desk.ui import tasks
 from cpr_desk.ui.actions import Command
@@ -24,6 +24,11 @@ from cpr_desk.ui.pages.dashboard_cards import (
 from cpr_desk.ui.pages.dashboard_cpts import SHOWN, CptsTasksCard
 from cpr_desk.ui.pages.dashboard_decisions import DecisionsCard
 from cpr_desk.ui.theme import Space
+
+if TYPE_CHECKING:
+    from cpr_desk.services.cpts_todo import Todo
+
+# What is computed in a worker is imported there: the dashboard is often the first page shown.
 
 _TWO_COLUMNS = 820
 """Least width, in logical pixels, where two columns of cards are easier to read than one."""
@@ -84,13 +89,19 @@ class DashboardPage(Page):
             return
         self._again = False
         desk, today = self._desk, self._desk.today()
-        self._computing = tasks.run(
-            self,
-            self.tr("Calcul de ce qui est à faire pour les CPTS"),
-            lambda progress: todo(desk.db, desk.facts, desk.commission, today, SHOWN, progress),
-            self.todo.show_todo,
-        )
+
+        def work(progress: tasks.Progress) -> "Todo":
+            from cpr_desk.services.cpts_todo import todo
+
+            return todo(desk.db, desk.facts, desk.commission, today, SHOWN, progress)
+
+        label = self.tr("Calcul de ce qui est à faire pour les CPTS")
+        self._computing = tasks.run(self, label, work, self._show_todo)
         self._computing.finished.connect(self._end)
+
+    def _show_todo(self, found: "Todo") -> None:
+        self.todo.show_todo(found)
+        self.adhesions.show_money(found.due, found.paid)
 
     def _end(self) -> None:
         self._computing = None

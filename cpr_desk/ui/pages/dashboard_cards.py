@@ -1,5 +1,6 @@
 """The cards of the dashboard: each shows one side of an `Overview` and says what to do when there is nothing."""
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLa
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.composition import Section
-from cpr_desk.domain.french import NBSP, capital, date_words, day_words, integer, percent, plural
+from cpr_desk.domain.french import NBSP, capital, date_words, day_words, euros, integer, percent, plural
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.problems import Problem, Severity
 from cpr_desk.services.overview import Overview
@@ -278,6 +279,11 @@ class AdhesionsCard(DashboardCard):
         self._signed = KeyFigure(self.tr("contrats signés"), self)
         self._coverage = KeyFigure(self.tr("des habitants sous contrat"), self)
         self._chart = BarChart(self.tr("CPTS par étape"), self)
+        self._due = KeyFigure(self.tr("dus à ce jour"), self)
+        self._paid = KeyFigure(self.tr("versés"), self)
+        self._left = KeyFigure(self.tr("restent à verser"), self)
+        self._money = QWidget(self)
+        self._money.hide()
         self._known = QWidget(self)
         column = QVBoxLayout(self._known)
         column.setContentsMargins(0, 0, 0, 0)
@@ -288,6 +294,13 @@ class AdhesionsCard(DashboardCard):
             figures.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(figures)
         column.addWidget(self._chart)
+        amounts = QHBoxLayout(self._money)
+        amounts.setContentsMargins(0, 0, 0, 0)
+        amounts.setSpacing(Space.L)
+        for figure in (self._due, self._paid, self._left):
+            figure.set_compact(compact=True)
+            amounts.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._money)
         self._empty = EmptyState(
             "map-pinned",
             self.tr("Aucune CPTS au registre"),
@@ -296,6 +309,12 @@ class AdhesionsCard(DashboardCard):
         )
         self.body.addWidget(self._known)
         self.body.addWidget(self._empty)
+
+    def show_money(self, due: Decimal, paid: Decimal) -> None:
+        """Show the euros that fell due and were paid, once they are computed; nothing while there are none."""
+        self._money.setVisible(bool(due or paid))
+        for figure, amount in ((self._due, due), (self._paid, paid), (self._left, due - paid)):
+            figure.set_value(euros(amount))
 
     def show_overview(self, seen: Overview) -> None:
         summary = seen.summary

@@ -1,15 +1,18 @@
 """The card of the dashboard on what is left to do for the CPTS: late first, each line a link to the file."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain.french import NBSP, plural
-from cpr_desk.services.cpts_todo import CptsTask, Todo
 from cpr_desk.services.overview import Overview
 from cpr_desk.ui.pages.dashboard_cards import DashboardCard, clear
 from cpr_desk.ui.widgets.badges import State
 from cpr_desk.ui.widgets.link_row import LinkRow
+
+if TYPE_CHECKING:
+    from cpr_desk.services.cpts_todo import CptsTask, Todo
 
 SHOWN = 6
 
@@ -30,7 +33,7 @@ class CptsTasksCard(DashboardCard):
     def show_overview(self, seen: Overview) -> None:
         self.needed = seen.summary.total > 0
 
-    def show_todo(self, todo: Todo) -> None:
+    def show_todo(self, todo: "Todo") -> None:
         """Show the first of what presses, and how much more there is."""
         clear(self._rows)
         late = plural(todo.late, self.tr("CPTS est en retard"), self.tr("CPTS sont en retard"))
@@ -44,7 +47,7 @@ class CptsTasksCard(DashboardCard):
             row.clicked.connect(partial(self.go_to.emit, page))
             self._rows.addWidget(row)
 
-    def _row(self, each: CptsTask, todo: Todo) -> LinkRow:
+    def _row(self, each: "CptsTask", todo: "Todo") -> LinkRow:
         task = each.task
         state = State.LATE if task.late(todo.at) else State.URGENT if task.on else State.UPCOMING
         badge = (state.tone, state.icon_name, state.word if task.on else self.tr("À compléter"))

@@ -117,11 +117,12 @@ def offers() -> list[tuple[str, list[Offer]]]:
                     DocumentKind.FUNDING,
                     _tr("Dû, versé et reste de la région, puis de chaque CPTS, chaque somme expliquée."),
                 ),
+                Offer(DocumentKind.PAYMENTS, _tr("Chaque versement jusqu’à la date choisie, et la ligne qu’il paie.")),
                 Offer(ExportKind.ADHESIONS, _tr("Le registre complet, sa synthèse et ce qui a changé, pour l’ARS.")),
                 Offer(
                     ExportKind.FUNDING, _tr("Chaque somme due et son calcul, et les totaux par année, ligne et CPTS.")
                 ),
-                Offer(ExportKind.PAYMENTS, _tr("Chaque versement et la ligne qu’il paie.")),
+                Offer(ExportKind.PAYMENTS, _tr("La même liste, une ligne par versement.")),
             ],
         ),
     ]

@@ -98,7 +98,7 @@ class ScalesPanel(QWidget):
             add(Command(self.tr("N&ouveau barème à partir de celui-ci…"), self._add, "plus", enabled=one)),
             add(Command(self.tr("&Corriger…"), self._correct, "pencil", enabled=one)),
             add(
-                Command(self.tr("Rétablir le barème d’o&rigine…"), self._give_up, "history",
+                Command(self.tr("Rétablir le barème d’ori&gine…"), self._give_up, "history",
                         enabled=partial(self._is, Origin.CORRECTED),
                         unless=self.tr("Seul un barème du programme, corrigé ici, peut être rétabli"))
             ),

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -12,6 +12,7 @@ from cpr_desk.domain.french import NBSP
 from cpr_desk.ui.icons import icon
 
 _TALLEST = 340
+_SAME_CLICK_MS = 250
 _CODE = Qt.ItemDataRole.UserRole
 _LONGEST = 26
 """Letters of the one choice that a button names; several are counted."""
@@ -70,6 +71,25 @@ class ChoiceList(QListWidget):
         return [self.item(row) for row in range(self.count())]
 
 
+class _Popup(QFrame):
+    """Knows when a click elsewhere closed it: on the button that opens it, that click is not to open it again."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._closed = QElapsedTimer()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._closed.start()
+        super().closeEvent(event)
+
+    @property
+    def was_just_closed(self) -> bool:
+        """Whether the click that closed it is the one that is being handled."""
+        return self._closed.isValid() and self._closed.elapsed() < _SAME_CLICK_MS
+
+
 class FacetBox(QPushButton):
     """Tells what is chosen in its words. `opened` asks for fresh counts, `ticked` comes with each code."""
 
@@ -81,16 +101,14 @@ class FacetBox(QPushButton):
         self._label = label
         self.setIcon(icon("chevron-down"))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the words
-        self._popup = QFrame(self, Qt.WindowType.Popup)
-        self._popup.setFrameShape(QFrame.Shape.StyledPanel)
-        self._popup.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._popup = _Popup(self)
         self.choices = ChoiceList(label, self._popup)
         column = QVBoxLayout(self._popup)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.choices)
         self.choices.ticked.connect(self.ticked)
         self.choices.left.connect(self._popup.hide)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._follow_click)
         self.tell(())
 
     @property
@@ -113,6 +131,17 @@ class FacetBox(QPushButton):
         tall = sum(self.choices.sizeHintForRow(row) + 2 * self.choices.spacing() for row in range(len(choices)))
         wide = self.choices.sizeHintForColumn(0) + self.choices.verticalScrollBar().sizeHint().width()
         self._popup.setFixedSize(wide + 12, min(tall + 6, _TALLEST))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with the arrow down too, as any list that drops down."""
+        if event.key() == Qt.Key.Key_Down:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def _follow_click(self) -> None:
+        if not self._popup.was_just_closed:
+            self._open()
 
     def _open(self) -> None:
         self.opened.emit()

@@ -18,7 +18,7 @@ from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _TITLE_DROP = 3
 """By how much a name stands lower than its row begins, on the line of its badge."""
-_LONGEST_NAME = 48
+_LONGEST_NAME = 32
 """Letters of the name of a file that its button shows; the tooltip has it whole."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cpr_desk.domain import french
 from cpr_desk.ui.theme import Space
@@ -74,6 +75,8 @@ class ProgressPanel(QFrame):
 
     def remove(self, row: ProgressRow) -> None:
         """Take a row away, and the panel with the last one."""
+        if not isValid(self._window):  # closed while the task runs: everything in it goes by itself
+            return
         self._rows.removeWidget(row)
         row.hide()
         row.deleteLater()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.french import NBSP, euros, integer, plural
+from cpr_desk.domain.french import NBSP, euros, integer, listing, plural
 from cpr_desk.domain.scale_changes import Difference
 from cpr_desk.domain.scale_effects import Effects
 from cpr_desk.ui import tasks
@@ -32,6 +32,7 @@ class EffectsView(QWidget):
         super().__init__(parent)
         self.effects: Effects | None = None
         self._task: tasks.Task | None = None
+        self._others: tuple[str, ...] = ()
         self.summary = PlainLabel(parent=self)
         self.notice = PlainLabel(
             self.tr(
@@ -64,9 +65,15 @@ class EffectsView(QWidget):
         column.addWidget(self.notice)
         self._name_tabs()
 
-    def weigh(self, differences: Sequence[Difference], work: Callable[[tasks.Progress], Effects]) -> None:
-        """Show what differs in the scale, and compute away from the window what that changes."""
+    def weigh(
+        self, differences: Sequence[Difference], work: Callable[[tasks.Progress], Effects], others: Sequence[str]
+    ) -> None:
+        """Show what differs in the scale, and compute away from the window what that changes.
+
+        `others` names the commissions whose CPTS are not weighed here though the scale is theirs too.
+        """
         self.forget()
+        self._others = tuple(others)
         self.differences.set_rows(differences)
         self.summary.say(self.tr("Calcul de ce qui change pour chaque CPTS…"))
         self._name_tabs()
@@ -94,7 +101,9 @@ class EffectsView(QWidget):
         self.effects = effects
         self.files.set_rows(effects.changed)
         self.years.set_rows([year for year in effects.years if year.difference])
-        self.summary.say(self._words(effects))
+        beyond = self.tr("Ce barème vaut aussi pour {names}, dont les CPTS ne sont pas comptées ici.")
+        told = [self._words(effects), *([beyond.format(names=listing(self._others))] if self._others else [])]
+        self.summary.say(" ".join(told))
         self._name_tabs()
         if effects.changed:
             first = next((each for each in effects.changed if each.lines), effects.changed[0])

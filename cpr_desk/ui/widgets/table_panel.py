@@ -64,6 +64,10 @@ class TablePanel(QWidget):
         """Put a control at the right of the filter."""
         self._bar.addWidget(widget)
 
+    def tell_beside(self, label: QWidget) -> None:
+        """Let a label take what room there is beside the count: it says what else narrows the list."""
+        self._bar.insertWidget(self._bar.indexOf(self.count) + 1, label, 2)
+
     def set_context_actions(self, actions: list[QAction]) -> None:
         """Offer these actions on a right click or the menu key, before « Copier »."""
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -93,9 +97,11 @@ class TablePanel(QWidget):
         everything = french.plural(total, *self._nouns)
         some = self.tr("{shown} sur {total}").format(shown=french.integer(shown), total=everything)
         self.count.setText(everything if shown == total else some)
-        self._unfound.say(
-            self.tr("Rien ne correspond à ce filtre"),
-            self.tr("Modifiez ou effacez le filtre (Échap) pour revoir {total}.").format(total=everything),
+        how = (
+            self.tr("Modifiez ou effacez le filtre (Échap) pour revoir {total}.")
+            if self._model.filter_text
+            else self.tr("Modifiez ou effacez les filtres pour revoir {total}.")
         )
+        self._unfound.say(self.tr("Rien ne correspond à ce filtre"), how.format(total=everything))
         page = self.view if shown else self._unfound if total else self._empty
         self._stack.setCurrentWidget(page)
