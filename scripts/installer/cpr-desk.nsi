@@ -12,6 +12,8 @@ SetCompress off
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 !endif
+; A file that cannot be written ends the installation: left to itself, a silent one goes on without it.
+AllowSkipFiles off
 ManifestDPIAware true
 ManifestLongPathAware true
 
@@ -26,6 +28,7 @@ ManifestLongPathAware true
 !define MULTIUSER_INSTALLMODE_INSTDIR "${NAME}"
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_KEY "${UNINSTALL}"
 !define MULTIUSER_INSTALLMODE_INSTDIR_REGISTRY_VALUENAME "InstallLocation"
+!define MULTIUSER_INSTALLMODE_FUNCTION KeepFolderAsked
 !include MultiUser.nsh
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -87,7 +90,16 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "EUPL-1.2"
   Rename "${FROM}\cpr-desk.exe" "${TO}\cpr-desk.exe"
 !macroend
 
+; The folder of /D=, which the choice between the user and everybody would forget.
+Var FolderAsked
+Function KeepFolderAsked
+  ${If} $FolderAsked != ""
+    StrCpy $INSTDIR $FolderAsked
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
+  StrCpy $FolderAsked $INSTDIR
   !insertmacro MULTIUSER_INIT
   ReadRegStr $0 SHCTX "${UNINSTALL}" "DisplayVersion"
   ${If} $0 != ""

@@ -29,6 +29,9 @@ class Workstation:
         self.drive = folder / "drive_c"
         wine.make_prefix(folder, USER=USER)
         self.home = self.drive / "users" / USER
+        for link in [path for path in self.home.iterdir() if path.is_symlink()]:
+            link.unlink()  # Wine's « Documents » is the home folder of whoever proves
+            link.mkdir()
         self.data = self.home / "AppData" / "Local" / NAME
         self.programs = self.home / "AppData" / "Local" / "Programs" / NAME
 
