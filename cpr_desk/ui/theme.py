@@ -1,12 +1,11 @@
 """One small theme: spacing, three text sizes, light and dark, and the few rules native styles do not have."""
 
-import sys
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QStyleFactory
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from cpr_desk import paths
 from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, from_palette, palette
@@ -67,18 +66,14 @@ def primary(button: QPushButton) -> QPushButton:
     return button
 
 
-def style_name(platform: str, available: list[str], *, dark: bool) -> str:
-    """Choose the widget style: the platform's own where it knows the mode, else Fusion.
+def style_name(own: str, *, dark: bool) -> str:
+    """Choose the widget style: the one of the system, where it knows the mode, else Fusion.
 
-    `platform` is as sys.platform. The style of Windows 10 has no dark mode.
+    `own` is the style Qt chose at the start: on Windows 10 it also offers that of Windows 11, whose signs are in a font
+    that Windows 10 lacks. The style of Windows 10 has no dark mode.
     """
-    known = {name.lower(): name for name in available}
-    wanted = []
-    if platform == "win32":
-        wanted = ["windows11"] if dark else ["windows11", "windowsvista"]
-    elif platform == "darwin":
-        wanted = ["macos"]
-    return next((known[name] for name in wanted if name in known), "Fusion")
+    knowing = ("windows11", "macos") if dark else ("windows11", "windowsvista", "macos")
+    return own if own.lower() in knowing else "Fusion"
 
 
 class Theme(QObject):
@@ -90,7 +85,7 @@ class Theme(QObject):
     def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
-        self._style = app.style().name()
+        self._own = self._style = app.style().name()
         self.appearance = appearance
         app.styleHints().colorSchemeChanged.connect(self._refresh)
         app.styleHints().accessibility().contrastPreferenceChanged.connect(self._refresh)
@@ -117,7 +112,7 @@ class Theme(QObject):
 
     def _refresh(self) -> None:
         hints = self._app.styleHints()
-        name = style_name(sys.platform, QStyleFactory.keys(), dark=self.dark)
+        name = style_name(self._own, dark=self.dark)
         if name.lower() != self._style.lower():
             self._style = name
             self._app.setStyle(name)
