@@ -84,14 +84,15 @@ class Workstation:
         wine.finish(self.prefix)
 
     def trace(self) -> set[str]:
-        """Return the files, folders and keys of the registry that are ours, data left aside."""
+        """Return the files, folders and keys of the registry that are ours, data and documents left aside."""
         wine.finish(self.prefix)
+        kept = (self.data, self.home / "Documents")
         files = {
             str(path.relative_to(self.drive))
             for path in self.drive.rglob("*")
             if _OURS
             in str(path.relative_to(self.drive)).casefold().replace("cprdesk", _OURS).replace("cpr-desk", _OURS)
-            and not path.is_relative_to(self.data)
+            and not any(path.is_relative_to(folder) for folder in kept)
         }
         keys = {
             line
