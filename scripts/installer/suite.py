@@ -20,6 +20,7 @@ _OPTIONS = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:xdist", "--
 def run(pc: Workstation) -> str:
     """Run the tests; return the last line of pytest, which counts them. Raises Failure with the tests that failed."""
     prepare()
+    _make_python()
     code, said = pc.run(PYTHON, "-X", "utf8", "-m", "pytest", *_OPTIONS, *TESTS, seconds=1200)
     lines = said.strip().splitlines()
     if code:
@@ -35,7 +36,6 @@ def prepare() -> None:
     wanted = windows_lock(DEV.read_text(encoding="utf-8"), wine.LOCK.read_text(encoding="utf-8"))
     if lock.is_file() and lock.read_text(encoding="utf-8") == wanted:
         return
-    _make_python()
     PACKAGES.mkdir(parents=True, exist_ok=True)
     lock.unlink(missing_ok=True)
     asked = wine.CACHE / "tests.txt"
