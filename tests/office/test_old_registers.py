@@ -126,7 +126,7 @@ FACTS: dict[str, Fact] = {
         ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=LATER, signed_on=LATER, label="Mission"
     ),
     "an amendment of former effect": _added(
-        ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=date(2023, 1, 1), signed_on=LATER, label="Effet"
+        ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=SIGNED_ON, signed_on=LATER, label="Effet"
     ),
     "a renewal": _added(
         ContractEventRow, contract_id=1, kind=EventKind.RENEWAL, since=date(2027, 3, 15), signed_on=LATER
