@@ -86,10 +86,10 @@ class Task:
 def tasks(dossier: Dossier, account: Statement, scales: Sequence[Scale], today: date) -> tuple[Task, ...]:
     """Return what is left to do for a CPTS whose account of that day is known.
 
-    The earliest comes first, what has no day at the end.
+    The earliest comes first, what has no day at the end. Of what is over nothing is left but its money.
     """
     if not dossier.adhesion.stage.is_open:
-        return ()
+        return tuple(_of_money(dossier, account))
     found = (
         *_of_path(dossier, scales, today),
         *_of_contract(dossier, scales, today),

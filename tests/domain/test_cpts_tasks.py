@@ -156,6 +156,16 @@ def test_nothing_is_asked_of_a_reflection_nor_of_what_is_over(step: Step) -> Non
     assert every(Dossier(adhesion(step=step))) == ()
 
 
+def test_what_is_left_to_pay_of_a_contract_that_is_over_is_not_forgotten() -> None:
+    ended = Contract(SIGNED_ON, 5, ended_on=date(2023, 12, 31))
+    missions = (MissionState(Mission.ACCES, started_on=SIGNED_ON),)
+    paid = Payment(SIGNED_ON, Decimal(1), of=("fonctionnement", Kind.FULL, 1, SIGNED_ON))
+    over = project(Step.TERMINATED, contracts=(ended,), missions=missions, payments=(paid,))
+
+    (task,) = every(over)
+    assert (task.kind, task.on, task.late(TODAY)) == (TaskKind.PAYMENT, SIGNED_ON, True)
+
+
 def test_every_task_has_a_name_and_a_tab() -> None:
     assert all(kind.label and kind.tab for kind in TaskKind)
 
