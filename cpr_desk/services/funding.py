@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
@@ -217,7 +218,7 @@ def _named(amount: Decimal, on: date, dossier: Dossier) -> str:
 
 
 def _called(dossier: Dossier) -> str:
-    return f"la CPTS {dossier.name.removeprefix('CPTS ')}"
+    return the_cpts(dossier.name)
 
 
 def _crisis_words(crisis: RegionalCrisis) -> str:
