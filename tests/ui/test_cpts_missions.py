@@ -208,7 +208,11 @@ def test_indicators_are_typed_by_the_keyboard_alone(
     assert tab.indicators.rate.text() == (
         "Taux d’atteinte calculé\u00a0: 59,1\u00a0%, moyenne des indicateurs selon leur poids."
     )
-    grid.setCurrentCell(0, RESULT)
+    grid.setCurrentCell(0, TARGET)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Tab)
+    assert grid.currentColumn() == RESULT  # also from a cell that one only looked at
+    qtbot.keyClick(grid.findChildren(QLineEdit)[-1], Qt.Key.Key_Escape)
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
     assert read(db, commission, cpts).indicators_of(ACCES, 3)[0].result is None
     assert "il en manque pour 1 sur 1" in tab.indicators.rate.text()

@@ -42,6 +42,7 @@ class IndicatorsPart(QWidget):
         self.chooser = QWidget(self)
         self.years = QComboBox(self.chooser)
         self.years.setAccessibleName(self.tr("Année de contrat"))
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.grid = IndicatorGrid(self)
         self.fault, self.rate = PlainLabel(parent=self), PlainLabel(parent=self)
         self.fault.setFont(theme.font(TextSize.SMALL))

@@ -113,7 +113,7 @@ class MissionsTab(CptsTab):
             [ActionButton(self._add, self), ActionButton(self._dates, self, primary=True),
              ActionButton(self._take_away, self)]
         )  # fmt: skip
-        self._whole = SideBySide(self.view, right, (2, 5), self.state, "missions", self, narrow=_NARROW)
+        self._whole = SideBySide(self.view, right, (3, 5), self.state, "missions", self, narrow=_NARROW)
         self._empty = EmptyState(
             "landmark",
             self.tr("Aucune mission choisie"),
