@@ -135,14 +135,6 @@ def match_payments(db: Database, dossier: Dossier, lines: Matches) -> None:
             storage.name_line(row, key)
 
 
-def accept_proposals(db: Database, account: Account) -> int:
-    """Match every payment to the line it likely pays, and return how many were."""
-    proposals = account.proposals
-    if proposals:
-        match_payments(db, account.dossier, proposals)
-    return len(proposals)
-
-
 def save_grants(db: Database, dossier: Dossier, wanted: Sequence[GrantGiven], today: date) -> None:
     """Record the amounts paid once beside the contract: those given, and none that is not.
 
