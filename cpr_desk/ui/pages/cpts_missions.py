@@ -33,7 +33,7 @@ from cpr_desk.ui.widgets.table_view import TableView
 if TYPE_CHECKING:
     from cpr_desk.ui.dialogs.form_dialog import FormDialog
 
-_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 380, 150, 440, 800
+_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 402, 150, 440, 800
 """Pixels that the list and the mission chosen need; where a window has less, the tab scrolls."""
 
 
@@ -113,7 +113,7 @@ class MissionsTab(CptsTab):
             [ActionButton(self._add, self), ActionButton(self._dates, self, primary=True),
              ActionButton(self._take_away, self)]
         )  # fmt: skip
-        self._whole = SideBySide(self.view, right, (3, 5), self.state, "missions", self, narrow=_NARROW)
+        self._whole = SideBySide(self.view, right, (2, 5), self.state, "missions", self, narrow=_NARROW)
         self._empty = EmptyState(
             "landmark",
             self.tr("Aucune mission choisie"),
