@@ -112,6 +112,7 @@ def test_missions_are_chosen_from_the_empty_tab(
 
     assert [each.mission for each in read(db, commission, cpts).missions] == [ACCES, Mission.QUALITE]
     assert tab.model.total == 2
+    assert tab.window().focusWidget() is tab.view
     assert "Parcours pluriprofessionnels, Prévention et Crises" in tab.remarks.text()
     assert tab.badge.accessibleName() == "En retard"
     assert "au plus tard le 15/09/2022" in tab.words.text()
