@@ -40,7 +40,7 @@ def mission_columns() -> tuple[Column[MissionCourse], ...]:
         Column("mission", _tr("Mission"), lambda line: line.mission.label, width=176, grows=True,
                sort_key=lambda line: list(type(line.mission)).index(line.mission),
                tooltip=lambda line: line.mission.full_label),
-        Column("state", _tr("État"), lambda line: capital(line.short), width=212, tooltip=lambda line: line.words,
+        Column("state", _tr("État"), lambda line: capital(line.short), width=217, tooltip=lambda line: line.words,
                icon=lambda line: icon(PROGRESS_LOOKS[line.progress].icon_name, PROGRESS_LOOKS[line.progress].tone)),
         Column("kind", _tr("Nature"), lambda line: line.expected.terms.kind_label if line.expected else None, width=90,
                shown=False),

@@ -33,7 +33,7 @@ from cpr_desk.ui.widgets.table_view import TableView
 if TYPE_CHECKING:
     from cpr_desk.ui.dialogs.form_dialog import FormDialog
 
-_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 392, 150, 440, 800
+_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 397, 150, 440, 800
 """Pixels that the list and the mission chosen need; where a window has less, the tab scrolls."""
 
 
