@@ -61,7 +61,7 @@ class CptsList(QWidget):
         self.filters.counting.connect(self._open)
         self.filters.cleared.connect(self.panel.filter.clear)
         self.panel.filter.textChanged.connect(self._follow_view)
-        self.panel.view.rearranged.connect(self._follow_columns)
+        self.panel.view.columns_changed.connect(self._follow_columns)
         self.views.chosen.connect(self._choose)
         self.views.keeping.connect(self._keep)
         self.views.changing.connect(self._change)
