@@ -149,7 +149,9 @@ def test_what_pays_nothing_or_is_missing_is_said_with_where_to_mend_it() -> None
     told = {gap.words: gap.tab for gap in gaps(FOLLOWED, SCALES, date(2026, 12, 31))}
 
     assert [tab for words, tab in told.items() if "une autre crise a déjà donné lieu" in words] == ["funding"]
-    assert [tab for words, tab in told.items() if "Résultats à saisir\u00a0: année 6 (Accès aux soins)" in words] == ["missions"]
+    assert [tab for words, tab in told.items() if "Résultats à saisir\u00a0: année 6 (Accès aux soins)" in words] == [
+        "missions"
+    ]
     assert len(told) == 2
 
 
