@@ -11,6 +11,11 @@ from cpr_desk.domain.french import date_digits, listing, typeset
 from cpr_desk.domain.sizes import SizeClass
 
 
+def the_cpts(name: str) -> str:
+    """Return « la CPTS du Layon », from a name that says « CPTS » or does not."""
+    return f"la CPTS {name.removeprefix('CPTS ')}"
+
+
 class Stage(StrEnum):
     """The exclusive stages that reports count (domain.md §4.21; codes of the command line)."""
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.communes import Commune, Gazetteer, inhabitants
 from cpr_desk.domain.contours import Contours
 from cpr_desk.domain.coverage import Coverage, Overlap, Reach, gap, overlaps, reach, shared_words
@@ -127,7 +128,9 @@ def sharing(codes: Iterable[str], held: Mapping[str, tuple[str, ...]], gazetteer
     for commune in gazetteer.ground(codes):
         for name in held.get(commune.code, ()):
             shared[name].append(commune)
-    return [typeset(f"Déjà dans {name} : {shared_words(communes)}.") for name, communes in sorted(shared.items())]
+    return [
+        typeset(f"Déjà dans {the_cpts(name)} : {shared_words(communes)}.") for name, communes in sorted(shared.items())
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,13 @@ def search_epcis(gazetteer: Gazetteer, text: str, home: Collection[str] = (), li
 
 
 def nearest(gazetteer: Gazetteer, text: str, home: Collection[str], limit: int = 3) -> list[Commune]:
-    """Return the communes of the home départements whose names are nearly what was typed, the nearest first."""
+    """Return the communes of the home départements that a text may mean: it begins their name, or nearly is it."""
+    wanted = spelled(text)
     names = {name: each for name, each in gazetteer.folded if each.department in home}
-    return [names[name] for name in get_close_matches(spelled(text), names, limit, _CLOSE)]
+    begun = [name for name in names if wanted and name.startswith(f"{wanted} ")]
+    begun.sort(key=lambda name: (-names[name].population, name))
+    found = dict.fromkeys([*begun, *get_close_matches(wanted, names, limit, _CLOSE)])
+    return [names[name] for name in found][:limit]
 
 
 def _by_code(gazetteer: Gazetteer, wanted: str) -> _Found:

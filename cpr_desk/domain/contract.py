@@ -117,8 +117,8 @@ class ContractEvent:
 
     @property
     def known_on(self) -> date:
-        """The day from which it is known: its signature, where that comes before its effect."""
-        return min(self.on, self.signed_on or self.on)
+        """The day from which it is known: its signature, be that before its effect or after it, else its effect."""
+        return self.signed_on or self.on
 
 
 @dataclass(frozen=True, slots=True)

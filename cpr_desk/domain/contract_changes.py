@@ -46,7 +46,7 @@ def told_by_path(contract: Contract, steps: Iterable[StepTaken]) -> Contract:
     The last day is the eve of « Contrat terminé »; a renewal takes effect at the term, whenever it was signed.
     """
     own = tuple(_steps_since(contract, steps))
-    known = {each.known_on for each in contract.renewals} | {each.signed_on for each in contract.renewals}
+    known = {each.known_on for each in contract.renewals}
     for each in own:
         if each.step is Step.RENEWED and each.on not in known:
             renewal = ContractEvent(EventKind.RENEWAL, contract.term, signed_on=each.on)

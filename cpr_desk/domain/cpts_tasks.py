@@ -86,10 +86,10 @@ class Task:
 def tasks(dossier: Dossier, account: Statement, scales: Sequence[Scale], today: date) -> tuple[Task, ...]:
     """Return what is left to do for a CPTS whose account of that day is known.
 
-    The earliest comes first, what has no day at the end.
+    The earliest comes first, what has no day at the end. Of what is over nothing is left but its money.
     """
     if not dossier.adhesion.stage.is_open:
-        return ()
+        return tuple(_of_money(dossier, account))
     found = (
         *_of_path(dossier, scales, today),
         *_of_contract(dossier, scales, today),
@@ -148,6 +148,10 @@ def _of_money(dossier: Dossier, account: Statement) -> Iterator[Task]:
     # A register that follows no payment is late with none; while some wait for their line, nobody can tell.
     if account.unmatched or not dossier.payments:
         return
+    back = [line for line in account.lines if line.state is LineState.RECOVER]
+    if back:
+        whole = euros(-sum((line.left for line in back), NOTHING))
+        yield _task(TaskKind.PAYMENT, back[0].due.due_on, f"{whole} à reprendre sur les avances versées.")
     owed = [line for line in account.lines if line.state in _OWED and line.left > 0 and not line.due.expected]
     if not owed:
         return

@@ -82,6 +82,11 @@ class Decision:
         """« D 2021-03 », « A 2021-01 »."""
         return f"{self.kind.letter}{NBSP}{self.year}-{self.number:02d}"
 
+    @property
+    def cited(self) -> str:
+        """Its reference, as what rests on it names it: a withdrawal is told."""
+        return f"{self.reference} ({self.words})" if self.withdrawn_on else self.reference
+
     def follow_up(self, today: date) -> FollowUp:
         """Return where its follow-up stands on a day; due on the day itself, it is not late yet."""
         if self.withdrawn_on:

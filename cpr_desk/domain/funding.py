@@ -76,15 +76,6 @@ def full_year(
     )
 
 
-def covid_derogation(scale: Scale, size: SizeClass, *, joined: date | None, acted: bool) -> FundingLine:
-    """Compute what 2021 pays for actions against Covid-19: the variable part of the crises mission, once.
-
-    `acted` says that the CPTS took such actions. Example: avenant 2, taille 1, joined 15/03/2021: 37 500 €.
-    """
-    reasons = [] if acted else ["aucune action de gestion de la crise n’est enregistrée"]
-    return _granted(scale, GrantKind.COVID, size, joined, reasons)
-
-
 def accompaniment(
     scale: Scale, size: SizeClass, *, association: bool, letter_validated: bool, signed: bool
 ) -> FundingLine:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
-from cpr_desk.domain.french import NBSP, NNBSP, capital, percent, squeeze, typeset
+from cpr_desk.domain.french import NNBSP, capital, percent, squeeze, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.record import Record
 
@@ -230,8 +230,3 @@ def national_indicators(
 ) -> tuple[NationalIndicator, ...]:
     """Return the national indicators of a mission for a year of contract that begins on a day, in their order."""
     return tuple(each for each in known if each.mission is mission and each.in_force(day))
-
-
-def rate_words(rate: Decimal | None) -> str:
-    """Return « taux d’atteinte : 60,0 % », or what is missing."""
-    return f"taux d’atteinte{NBSP}: {percent(rate)}" if rate is not None else "résultats à compléter"

@@ -137,7 +137,9 @@ def _all_due(signed: Signed, scales: Sequence[Scale], until: date) -> Iterator[D
         yield from _bonus_due(signed, terms, year, counted)
     for kind, on in signed.grants:
         paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on, signed.first_year)
-        yield from grant_due(kind, on, size_paid(signed, on), paid_by, scales)
+        waits = _sizes_waiting(signed, paid_by, on)
+        for due in grant_due(kind, on, size_paid(signed, on), paid_by, scales):
+            yield replace(due, why=(*due.why, *waits), certainty=Certainty.DEFAULT) if waits else due
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +161,17 @@ def _terms(signed: Signed, year: ContractYear, scales: Sequence[Scale]) -> _Term
     """Return the scale in force and the size known when a year begins: later ones wait for the anniversary."""
     scale, size = scale_in_force(scales, year.since), size_at(signed, year.since)
     newer = [each for each in scales if year.since < each.in_force_from <= year.until]
-    larger = [each for each in signed.sizes if year.since < each.on <= year.until and each.value != size]
-    return _Terms(
-        scale,
-        size,
-        (
-            *(f"le barème «{NBSP}{each.label}{NBSP}» du {date_digits(each.in_force_from)} {_LATER}" for each in newer),
-            *(f"la {SizeClass(each.value).label.lower()} du {date_digits(each.on)} {_LATER}" for each in larger),
-        ),
+    told = (f"le barème «{NBSP}{each.label}{NBSP}» du {date_digits(each.in_force_from)} {_LATER}" for each in newer)
+    return _Terms(scale, size, (*told, *_sizes_waiting(signed, year, year.until)))
+
+
+def _sizes_waiting(signed: Signed, year: ContractYear, until: date) -> tuple[str, ...]:
+    """Return in French which sizes were retained in a year up to a day, and wait for its end."""
+    size = size_at(signed, year.since)
+    return tuple(
+        f"la {SizeClass(each.value).label.lower()} du {date_digits(each.on)} {_LATER}"
+        for each in signed.sizes
+        if year.since < each.on <= until and each.value != size
     )
 
 
@@ -332,7 +337,8 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
     if crisis_refusal(signed, crisis, scales):
         return
     year = year_of(signed.on, crisis.declared_on, signed.first_year)
-    terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since))
+    waits = _sizes_waiting(signed, year, crisis.declared_on)
+    terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since), waits)
     for line in _crisis_lines(crisis, scales) if year.since <= until else ():
         told = f" ({crisis.label})" if crisis.label else ""
         on = f"crise déclenchée le {date_digits(crisis.declared_on)}{told}, versement dans le mois qui suit"
@@ -345,7 +351,7 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
             line.amount(terms.size),
             (*terms.base(line), on),
             line.rule.source,
-            line.rule.certainty,
+            Certainty.DEFAULT if waits else line.rule.certainty,
             line.mission,
         )
 

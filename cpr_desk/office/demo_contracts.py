@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from cpr_desk import paths
+from cpr_desk.domain.adhesion import PATH, Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract, ContractEvent, EventKind
 from cpr_desk.domain.crises import RegionalCrisis
@@ -21,7 +22,7 @@ from cpr_desk.domain.dossier import (
     RateKept,
     SizeFixed,
 )
-from cpr_desk.domain.file_pieces import PieceCode
+from cpr_desk.domain.file_pieces import PIECES, PieceCode
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import GrantKind
 from cpr_desk.domain.schedule import Crisis
@@ -40,7 +41,12 @@ _SETTLED = timedelta(60)
 
 
 def live(db: Database, commission: Commission, today: date) -> None:
-    """Sign the contracts of the demonstration and record what happened to them until a day."""
+    """Receive the files, sign the contracts of the demonstration and record what happened to them until a day."""
+    for adhesion in register.adhesions_at(db, commission.id, today):
+        if (dossier := dossiers.dossier_of(db, commission, adhesion.id, today)) and (
+            pieces := _received(dossier, today)
+        ):
+            path.receive(db, dossier, pieces, today)
     for told in _told(db, commission, today):
         told.live()
 
@@ -63,6 +69,16 @@ def settle(db: Database, commission: Commission, today: date) -> None:
 
 def _data() -> Any:
     return json.loads((paths.resources_dir() / "demo" / "contracts.json").read_text(encoding="utf-8"))
+
+
+def _received(dossier: Dossier, today: date) -> list[FilePaper]:
+    """Return the pieces received by a day: each with the step that needs it, those of the contract one step before."""
+    days = {PATH.index(each.step): each.on for each in dossier.steps if each.step in PATH and each.on <= today}
+    if PATH.index(Step.SIGNED) in days:
+        days[PATH.index(Step.SIGNED)] = sorted(days.values())[-2:][0]
+    needed = [each for each in PIECES if each.code is not PieceCode.AREA]
+    reached = {each: [days[place] for place in sorted(days) if place >= PATH.index(each.needed_for)] for each in needed}
+    return [FilePaper(each.code.value, received_on=on[0]) for each, on in reached.items() if on]
 
 
 def _told(db: Database, commission: Commission, today: date) -> "Iterator[_Told]":
@@ -103,12 +119,6 @@ class _Told:
         on, dossier = date.fromisoformat(declared), self._dossier
         if on <= self._today:
             path.name_association(self._db, dossier, name, on, self._today)
-        received = [each.on for each in dossier.steps if each.on <= self._today][-2:]
-        if received:
-            pieces = [
-                FilePaper(code.value, received_on=received[0]) for code in PieceCode if code is not PieceCode.AREA
-            ]
-            path.receive(self._db, dossier, pieces, self._today)
 
     def _sign(self, dossier: Dossier, contract: Contract) -> None:
         named = replace(contract, cpts_party=self._entry["cpts_party"], ars_party=_ARS, insurance_party=_INSURANCE)

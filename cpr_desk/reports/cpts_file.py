@@ -79,7 +79,7 @@ def cpts_file(
             *_todo(own),
             *_territory(own, state, drawn),
             *_path(own),
-            *_contract(own, {each.decision.id: each.decision.reference for each in decisions}),
+            *_contract(own, {each.decision.id: each.decision.cited for each in decisions}),
             *_missions(own),
             *_indicators(own),
             *_dialogues(own),

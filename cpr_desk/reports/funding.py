@@ -292,7 +292,7 @@ def _line(line: Line) -> Row:
 
 def _calculation(due: Due) -> str:
     """Return the steps of a line; what stands for every line is said once, above the table."""
-    mark = " *" if due.certainty.is_default else ""
+    mark = f"{NBSP}*" if due.certainty.is_default else ""
     source = f" Source{NBSP}: {due.source}." if due.source != SOURCE else ""
     return f"{'. '.join(capital(step) for step in due.why)}{mark}.{source}"
 

@@ -84,7 +84,7 @@ def _map(ground: Ground) -> Iterator[Block]:
         yield Map("Territoires des CPTS, par étape", ground.drawing, ground.source, _MAP_HEIGHT)
     else:
         yield paragraph(
-            "La carte se dessine pour une région ou un département. Les listes ci-dessous valent pour tout le pays.",
+            "Aucune carte n’est dessinée à l’échelle du pays. Les listes ci-dessous valent pour tout le pays.",
             look=Look.SMALL,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.crises import RegionalCrisis, refuse_crisis
 from cpr_desk.domain.dossier import Dossier, GrantGiven
@@ -134,14 +135,6 @@ def match_payments(db: Database, dossier: Dossier, lines: Matches) -> None:
             storage.name_line(row, key)
 
 
-def accept_proposals(db: Database, account: Account) -> int:
-    """Match every payment to the line it likely pays, and return how many were."""
-    proposals = account.proposals
-    if proposals:
-        match_payments(db, account.dossier, proposals)
-    return len(proposals)
-
-
 def save_grants(db: Database, dossier: Dossier, wanted: Sequence[GrantGiven], today: date) -> None:
     """Record the amounts paid once beside the contract: those given, and none that is not.
 
@@ -217,7 +210,7 @@ def _named(amount: Decimal, on: date, dossier: Dossier) -> str:
 
 
 def _called(dossier: Dossier) -> str:
-    return f"la CPTS {dossier.name.removeprefix('CPTS ')}"
+    return the_cpts(dossier.name)
 
 
 def _crisis_words(crisis: RegionalCrisis) -> str:

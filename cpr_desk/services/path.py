@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cpr_desk.domain import path as rules
 from cpr_desk.domain.accompaniment import refuse_accompaniment
-from cpr_desk.domain.adhesion import StepTaken
+from cpr_desk.domain.adhesion import StepTaken, the_cpts
 from cpr_desk.domain.dossier import Dossier, FilePaper, GrantGiven
 from cpr_desk.domain.french import date_digits, squeeze, typeset
 from cpr_desk.domain.mandates import obey
@@ -185,7 +185,7 @@ def withdraw_accompaniment(db: Database, dossier: Dossier, given: GrantGiven) ->
 
 def whose(dossier: Dossier) -> str:
     """Return « de la CPTS du Layon »."""
-    return f"de la CPTS {dossier.name.removeprefix('CPTS ')}"
+    return f"de {the_cpts(dossier.name)}"
 
 
 def _label(verb: str, step: StepTaken, dossier: Dossier) -> str:

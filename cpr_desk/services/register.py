@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cpr_desk.domain.adhesion import Adhesion, Summary, summarise
+from cpr_desk.domain.adhesion import Adhesion, Summary, summarise, the_cpts
 from cpr_desk.domain.beside_adhesion import Beside
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.missions import Mission
@@ -89,7 +89,7 @@ def save_adhesion(db: Database, commission_id: int, adhesion: Adhesion, on: date
     contract or papers hang on a step that would go.
     """
     verb = "Modifier" if adhesion.id else "Ajouter"
-    with db.unit_of_work(f"{verb} la CPTS {adhesion.name.removeprefix('CPTS ')}") as session:
+    with db.unit_of_work(f"{verb} {the_cpts(adhesion.name)}") as session:
         taken = register.id_of_code(session, commission_id, adhesion.code)
         if taken and taken != adhesion.id:
             raise CodeTakenError(

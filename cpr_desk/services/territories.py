@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpr_desk.domain import areas as rules
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.areas import Survey, Weighed
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.commune_lists import read_list
@@ -41,7 +42,7 @@ def save_territory(db: Database, commission: Commission, order: FixTerritory) ->
         raise UserError(f"Aucune commune n’a le code {listing(unknown)}.", "Retirez ce code de la liste.")
     communes = rules.settled(order.codes, gazetteer)
     populations = tuple((each.code, each.population) for each in communes)
-    own = f"de la CPTS {_name(db, commission, order.cpts_id).removeprefix('CPTS ')}"
+    own = f"de {the_cpts(_name(db, commission, order.cpts_id))}"
     with db.unit_of_work(f"Fixer le territoire {own}" if communes else f"Vider le territoire {own}") as session:
         before = areas.area_at(session, order.cpts_id, order.on)
         areas.write_area(session, order.cpts_id, Area(order.on, gazetteer.year, populations, squeeze(order.comment)))
@@ -62,15 +63,15 @@ def count_population(
     """Let a population stated otherwise count from a day on. Raises UserError without its source."""
     if not squeeze(source):
         raise UserError("La source de cette population manque.", "Indiquez d’où elle vient, et de quelle année.")
-    name = _name(db, commission, cpts_id).removeprefix("CPTS ")
-    with db.unit_of_work(f"Retenir une population pour la CPTS {name}") as session:
+    name = the_cpts(_name(db, commission, cpts_id))
+    with db.unit_of_work(f"Retenir une population pour {name}") as session:
         areas.write_population(session, cpts_id, on, Counted(population, squeeze(source)[:200]))
 
 
 def count_sum(db: Database, commission: Commission, cpts_id: int, on: date) -> None:
     """Let the sum of the communes count again from a day on. Raises UserError when there is no territory then."""
-    name = _name(db, commission, cpts_id).removeprefix("CPTS ")
-    with db.unit_of_work(f"Retenir la somme des communes pour la CPTS {name}") as session:
+    name = the_cpts(_name(db, commission, cpts_id))
+    with db.unit_of_work(f"Retenir la somme des communes pour {name}") as session:
         area = areas.area_at(session, cpts_id, on)
         if area is None or not area.populations:
             raise UserError("Cette CPTS n’a pas de territoire à cette date.", "Fixez d’abord son territoire.")

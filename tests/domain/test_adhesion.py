@@ -13,6 +13,7 @@ from cpr_desk.domain.adhesion import (
     Transition,
     check_transition,
     summarise,
+    the_cpts,
 )
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.sizes import SizeClass
@@ -228,3 +229,8 @@ def test_every_step_and_stage_has_a_french_name_of_its_own() -> None:
         Stage.NEGOTIATION,
         Stage.SIGNED,
     ]
+
+
+@pytest.mark.parametrize("name", ["CPTS Anjou Bleu", "Anjou Bleu"])
+def test_a_sentence_names_a_cpts_with_its_article_whatever_its_name_says(name: str) -> None:
+    assert the_cpts(name) == "la CPTS Anjou Bleu"

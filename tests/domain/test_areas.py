@@ -152,7 +152,7 @@ def test_what_other_cpts_hold_already_is_told_for_each_of_them() -> None:
 
     assert held["75101"] == ("CPTS 2",)
     assert plain(sharing(("44109", "75114", "44143"), held, GAZETTEER)) == [
-        typeset("Déjà dans CPTS 2 : Nantes (44) et Paris 14e Arrondissement (75), 2 405 000 habitants."),
-        typeset("Déjà dans CPTS 3 : Nantes (44), 320 000 habitants."),
+        typeset("Déjà dans la CPTS 2 : Nantes (44) et Paris 14e Arrondissement (75), 2 405 000 habitants."),
+        typeset("Déjà dans la CPTS 3 : Nantes (44), 320 000 habitants."),
     ]
     assert sharing(("44143",), held, GAZETTEER) == []

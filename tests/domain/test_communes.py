@@ -132,3 +132,9 @@ def test_an_epci_is_found_by_its_name_or_its_number(typed: str, found: list[str]
 def test_a_slip_of_the_finger_has_a_nearest_name_at_home() -> None:
     assert codes(nearest(GAZETTEER, "Saint-Herblin", LOIRE)) == ["44162"]
     assert nearest(GAZETTEER, "Saint-Herblin", ("75",)) == []
+
+
+def test_the_first_words_of_a_name_are_a_commune_one_may_mean() -> None:
+    assert codes(nearest(GAZETTEER, "St Sébastien", LOIRE)) == ["44190"]
+    assert codes(nearest(GAZETTEER, "Saint", LOIRE)) == ["44162", "44190", "72999"]
+    assert nearest(GAZETTEER, "", LOIRE) == []

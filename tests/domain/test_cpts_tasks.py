@@ -156,6 +156,25 @@ def test_nothing_is_asked_of_a_reflection_nor_of_what_is_over(step: Step) -> Non
     assert every(Dossier(adhesion(step=step))) == ()
 
 
+def test_what_is_left_to_pay_of_a_contract_that_is_over_is_not_forgotten() -> None:
+    ended = Contract(SIGNED_ON, 5, ended_on=date(2023, 12, 31))
+    missions = (MissionState(Mission.ACCES, started_on=SIGNED_ON),)
+    paid = Payment(SIGNED_ON, Decimal(1), of=("fonctionnement", Kind.FULL, 1, SIGNED_ON))
+    over = project(Step.TERMINATED, contracts=(ended,), missions=missions, payments=(paid,))
+
+    (task,) = every(over)
+    assert (task.kind, task.on, task.late(TODAY)) == (TaskKind.PAYMENT, SIGNED_ON, True)
+
+
+def test_what_was_advanced_beyond_the_end_of_a_contract_is_to_be_taken_back() -> None:
+    ended = Contract(SIGNED_ON, 5, ended_on=date(2023, 9, 13))  # 183 days of 366
+    paid = Payment(SIGNED_ON, Decimal(50_000), of=("fonctionnement", Kind.FULL, 1, SIGNED_ON))
+    over = project(Step.TERMINATED, contracts=(ended,), payments=(paid,))
+
+    (task,) = every(over, date(2024, 4, 1))
+    assert (task.on, task.words) == (date(2024, 3, 15), f"25\u202f000{NBSP}€ à reprendre sur les avances versées.")
+
+
 def test_every_task_has_a_name_and_a_tab() -> None:
     assert all(kind.label and kind.tab for kind in TaskKind)
 

@@ -35,6 +35,13 @@ def test_each_kind_is_numbered_by_year() -> None:
     assert DECISION.reference == "D\u00a02021-01"
 
 
+def test_a_withdrawal_is_told_wherever_a_decision_is_cited() -> None:
+    withdrawn = replace(DECISION, withdrawn_on=date(2021, 2, 20), withdrawn_reason="Sans objet.")
+
+    assert DECISION.cited == DECISION.reference
+    assert withdrawn.cited == "D\u00a02021-01 (retrait le 20/02/2021\u00a0: Sans objet)"
+
+
 def test_a_hole_in_the_numbers_is_named() -> None:
     assert holes((DECISION, replace(DECISION, number=3))) == ("D\u00a02021-02",)
     assert holes((DECISION,)) == ()

@@ -95,6 +95,14 @@ def test_what_is_signed_is_known_before_it_takes_effect() -> None:
     assert contract.as_of(date(2026, 2, 1)).term == date(2031, 3, 15)
 
 
+def test_what_takes_effect_before_it_is_signed_is_not_known_before() -> None:
+    late = ContractEvent(EventKind.RENEWAL, date(2026, 3, 15), signed_on=date(2026, 5, 4))
+    contract = replace(SIGNED, events=(late,))
+
+    assert contract.as_of(date(2026, 5, 3)).term == date(2026, 3, 15)
+    assert contract.as_of(date(2026, 5, 4)).term == date(2031, 3, 15)
+
+
 def test_an_end_of_later_is_not_known_on_a_day_before() -> None:
     ended = replace(
         SIGNED,

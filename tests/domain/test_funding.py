@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.french import euros, typeset
-from cpr_desk.domain.funding import accompaniment, accompaniment_limit, covid_derogation, full_year
+from cpr_desk.domain.funding import accompaniment, accompaniment_limit, full_year
 from cpr_desk.domain.missions import Mission
-from cpr_desk.domain.scale import Part, Plan, Scale
+from cpr_desk.domain.scale import GrantKind, Part, Plan, Scale
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.paths import reference_dir
 from cpr_desk.storage.reference import load_scales
@@ -242,26 +242,11 @@ def test_every_line_has_a_rule_and_a_named_source(scale: Scale) -> None:
     assert [line.rule.words for line in year.lines] == [line.rule.text for line in year.lines]
 
 
-@pytest.mark.parametrize(
-    ("joined", "acted", "amount", "reason"),
-    [
-        (date(2021, 12, 31), True, 37_500, ""),
-        (date(2022, 1, 1), True, 0, "adhésion le 01/01/2022"),
-        (date(2021, 3, 1), False, 0, "aucune action"),
-        (None, True, 0, "date d’adhésion inconnue"),
-    ],
-)
-def test_the_covid_derogation_needs_an_adhesion_by_the_end_of_2021_and_actions(
-    joined: date | None, acted: bool, amount: int, reason: str
-) -> None:
-    line = covid_derogation(AVENANT_2, SizeClass.SIZE_1, joined=joined, acted=acted)
-    assert line.amount == amount
-    assert reason in line.rule.text
-
-
 def test_the_covid_derogation_is_the_variable_part_of_the_crises_mission() -> None:
-    granted = [covid_derogation(AVENANT_2, size, joined=date(2021, 1, 1), acted=True).amount for size in FOUR]
-    assert granted == [next(x for x in AVENANT_2.lines if x.code == "crises-variable").amount(size) for size in FOUR]
+    grant = AVENANT_2.grant(GrantKind.COVID)
+    line = next(line for line in AVENANT_2.lines if line.code == "crises-variable")
+    assert grant
+    assert [grant.amount(size) for size in FOUR] == [line.amount(size) for size in FOUR]
 
 
 def test_the_accompanying_contract_pays_a_validated_project_before_the_aci() -> None:

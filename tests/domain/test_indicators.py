@@ -15,7 +15,6 @@ from cpr_desk.domain.indicators import (
     national_indicators,
     next_year,
     number_typed,
-    rate_words,
     read_number,
     refuse_indicator,
     refuse_rate,
@@ -60,8 +59,6 @@ def test_the_rate_of_a_mission_is_the_mean_by_weight_and_a_weight_of_nothing_cou
     assert mission_rate([whole, half, followed]) == Decimal("0.875")
     assert mission_rate([followed]) is None
     assert mission_rate([whole, Indicator("D", target=SIXTY)]) is None
-    assert rate_words(Decimal("0.875")) == "taux d’atteinte\u00a0: 87,5\u00a0%"
-    assert rate_words(None) == "résultats à compléter"
 
 
 def test_an_indicator_that_makes_no_sense_is_refused() -> None:

@@ -166,11 +166,20 @@ def test_once_only_amounts_are_paid_on_their_day_when_the_scale_has_them() -> No
 
 def test_an_amount_paid_once_follows_the_size_that_counts_not_one_that_waits_for_the_anniversary() -> None:
     grown = signed(
-        sizes=(Since(SIGNED_ON, 1), Since(date(2022, 4, 10), 2)), grants=((GrantKind.ADDITIONAL, date(2022, 6, 1)),)
+        sizes=(Since(SIGNED_ON, 1), Since(date(2022, 4, 10), 2)),
+        grants=((GrantKind.ADDITIONAL, date(2022, 6, 1)), (GrantKind.ACCOMPANIMENT, date(2022, 1, 10))),
+        missions=EVERY,
+        crises=(Crisis(date(2022, 7, 1)),),
     )
 
-    (once,) = [due for due in schedule(grown, SCALES, END_OF_FIRST) if due.kind is Kind.ONCE]
-    assert (once.amount, "taille 1" in once.words) == (Decimal(37_500), True)
+    dues = schedule(grown, SCALES, END_OF_FIRST)
+    before, once, crisis = [due for due in dues if due.kind in (Kind.ONCE, Kind.CRISIS)]
+    for due in (once, crisis):
+        assert due.amount == Decimal(37_500)
+        assert "taille 1" in due.words
+        assert "La taille 2 du 10/04/2022 compte à partir de l’anniversaire suivant" in due.words
+        assert DEFAULT_RULE_NOTICE in due.words
+    assert DEFAULT_RULE_NOTICE not in before.words
 
 
 def test_a_contract_that_ends_is_settled_by_what_it_lasted_even_downwards() -> None:

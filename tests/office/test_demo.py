@@ -6,17 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import EventKind
 from cpr_desk.domain.cpts_tasks import TaskKind
 from cpr_desk.domain.dispatch import Channel, IssueKind
 from cpr_desk.domain.dispatch_register import Outcome
+from cpr_desk.domain.file_pieces import PieceCode, missing_for, received_on
 from cpr_desk.domain.meeting_timeline import Mark
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.opinions import AgendaState
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.office import convening, demo, demo_meetings
 from cpr_desk.services import agenda, commission, dispatch, issues, meetings, papers
+from cpr_desk.services.dossiers import snapshot_at
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meeting_timelines import timeline_of
 from cpr_desk.services.regional import state_at
@@ -159,3 +162,15 @@ def test_nothing_of_a_contract_is_told_before_it_happens(db: Database) -> None:
     assert {each.adhesion.code for each in state.in_force} >= {"44-01", "72-01"}
     assert all(payment.paid_on <= day for own in state.standings for payment in own.dossier.payments)
     assert not any(own.dossier.crises for own in state.standings)
+
+
+def test_what_the_file_of_a_cpts_holds_came_with_the_step_that_needed_it(shown: Database) -> None:
+    known = snapshot_at(shown, the_commission(shown), TODAY).dossiers
+    shown.close()
+
+    for dossier in known:
+        first = {each.step: each.on for each in reversed(dossier.steps)}
+        assert not missing_for(dossier, Step.LETTER_VALIDATED, TODAY) or Step.LETTER_VALIDATED not in first
+        assert received_on(dossier, PieceCode.PROJECT) == first.get(
+            Step.PROJECT_SENT, first.get(Step.PROJECT_VALIDATED)
+        )

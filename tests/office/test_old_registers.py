@@ -125,6 +125,9 @@ FACTS: dict[str, Fact] = {
     "an amendment": _added(
         ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=LATER, signed_on=LATER, label="Mission"
     ),
+    "an amendment of former effect": _added(
+        ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=SIGNED_ON, signed_on=LATER, label="Effet"
+    ),
     "a renewal": _added(
         ContractEventRow, contract_id=1, kind=EventKind.RENEWAL, since=date(2027, 3, 15), signed_on=LATER
     ),

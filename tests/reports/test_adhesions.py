@@ -83,8 +83,10 @@ def test_an_empty_register_says_so_and_both_files_open() -> None:
         ((Step.SIGNED,), "contrats compris : le contrat signé est compté parmi le projet validé."),
         (
             (Step.SIGNED, Step.RENEWED, Step.NEGOTIATION),
-            "3 CPTS ont un projet de santé validé, contrats compris : les 2 contrats signés sont comptés parmi les 3 "
-            "projets validés.",
+            (
+                "3 CPTS ont un projet de santé validé, contrats compris : les 2 contrats signés sont comptés parmi les "
+                "3 projets validés."
+            ),
         ),
     ],
 )

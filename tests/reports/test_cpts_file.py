@@ -86,6 +86,16 @@ def test_a_contract_that_ended_says_how() -> None:
     assert "Prochain anniversaire" not in words
 
 
+def test_an_opinion_that_was_withdrawn_is_cited_as_such() -> None:
+    end = {"end_kind": EndKind.BY_CPTS, "end_reason": "Dissolution", "end_decision_id": DECISIONS[0].decision.id}
+    ended = replace(WHOLE.contracts[0], ended_on=date(2024, 3, 31), **end)  # type: ignore[arg-type] # of their kinds
+    taken = replace(DECISIONS[0].decision, withdrawn_on=date(2024, 4, 2), withdrawn_reason="Vote annulé.")
+    listed = (replace(DECISIONS[0], decision=taken), *DECISIONS[1:])
+    words = read(cpts_file(COMMISSION, alone(replace(WHOLE, contracts=(ended,))), listed))
+
+    assert "(retrait le 02/04/2024 : Vote annulé)" in words.replace("\xa0", " ")
+
+
 def test_a_name_of_any_length_and_two_hundred_communes_are_printed_whole() -> None:
     name = ("CPTS " + "Vallée-de-la-Très-Longue-Rivière " * 4)[:120].strip()
     area = replace(WHOLE.areas[0], populations=tuple((f"{code:05d}", 1_000) for code in range(1_001, 1_201)))

@@ -79,7 +79,7 @@ def test_of_many_communes_the_small_ones_are_counted(count: int, least: str) -> 
 def test_a_register_without_territories_still_prints() -> None:
     nothing = replace(GROUND, survey=survey(DAY, (), GAZETTEER, LOIRE), drawing=None)
     told = printed(nothing)
-    assert "La carte se dessine pour une région" in told
+    assert "Aucune carte n’est dessinée" in told
     assert "Aucune commune n’est dans plusieurs CPTS." in told
     assert "0 CPTS avec un territoire" in told
 

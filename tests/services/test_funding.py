@@ -155,10 +155,10 @@ def test_payments_are_matched_as_proposed_even_those_whose_line_is_no_more(
 
     assert len(account.statement.unmatched) == 3
     assert funding.key_words(account, gone) == "ligne du 01/05/2022 qui n’est plus due"
-    assert funding.accept_proposals(db, account) == 2
+    funding.match_payments(db, account.dossier, account.proposals)
     account = read(db, commission, cpts)
     assert [each.amount for each in account.statement.unmatched] == [Decimal(7)]
-    assert funding.accept_proposals(db, account) == 0
+    assert not account.proposals
     first = account.statement.lines[0]
     assert funding.key_words(account, key_of(first.due)).endswith("versement en totalité, 15/03/2022")
     assert funding.key_words(account, None) == ""

@@ -151,3 +151,11 @@ def test_another_page_may_ask_for_a_file(page: CptsPage) -> None:
     found = page.findChild(CptsFile)
     assert isinstance(found, CptsFile)
     assert found.cpts_id == cpts
+
+
+def test_what_is_little_stands_at_the_top_of_its_card(page: CptsPage) -> None:
+    summary = file_of(page).tabs.tab("summary")
+    assert isinstance(summary, SummaryTab)
+
+    for shown_whole in (summary.todo, summary.identity, summary.contract):
+        assert shown_whole.height() <= shown_whole.sizeHint().height()

@@ -127,6 +127,18 @@ def test_what_was_computed_is_brought_up_to_date_by_what_changes(qtbot: QtBot, p
     qtbot.waitUntil(lambda: codes(page) == "AE")
 
 
+def test_a_list_that_opens_again_counts_what_changed_meanwhile(qtbot: QtBot, page: CptsPage, desk: Desk) -> None:
+    choices(page, Facet.ALERT)
+    qtbot.waitUntil(lambda: choices(page, Facet.ALERT)[2] == "Mission en retard (1)")
+    page.list.filters.boxes[Facet.ALERT].choices.left.emit()
+    late = adhesion("E", name="CPTS Estran", step=Step.SIGNED, signed_on=SIGNED_ON, missions=(("acces", None),))
+    register.save_adhesion(desk.db, desk.commission.id, late, date(2024, 1, 6))
+    desk.refresh()
+
+    choices(page, Facet.ALERT)
+    qtbot.waitUntil(lambda: choices(page, Facet.ALERT)[2] == "Mission en retard (2)")
+
+
 def test_a_computation_that_fails_is_told_and_f5_takes_it_up_again(
     qtbot: QtBot, page: CptsPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from cpr_desk.services import indicators, missions
 from cpr_desk.services.dossiers import dossier_of
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import save_adhesion
+from cpr_desk.storage.models import CptsStepRow
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.mission_dates import ChooseMissionsDialog, MissionDatesDialog
 from cpr_desk.ui.dialogs.mission_rate import RatesDialog
@@ -111,6 +112,7 @@ def test_missions_are_chosen_from_the_empty_tab(
 
     assert [each.mission for each in read(db, commission, cpts).missions] == [ACCES, Mission.QUALITE]
     assert tab.model.total == 2
+    assert tab.window().focusWidget() is tab.view
     assert "Parcours pluriprofessionnels, Prévention et Crises" in tab.remarks.text()
     assert tab.badge.accessibleName() == "En retard"
     assert "au plus tard le 15/09/2022" in tab.words.text()
@@ -207,7 +209,11 @@ def test_indicators_are_typed_by_the_keyboard_alone(
     assert tab.indicators.rate.text() == (
         "Taux d’atteinte calculé\u00a0: 59,1\u00a0%, moyenne des indicateurs selon leur poids."
     )
-    grid.setCurrentCell(0, RESULT)
+    grid.setCurrentCell(0, TARGET)
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Tab)
+    assert grid.currentColumn() == RESULT  # also from a cell that one only looked at
+    qtbot.keyClick(grid.findChildren(QLineEdit)[-1], Qt.Key.Key_Escape)
     qtbot.keyClick(grid, Qt.Key.Key_Delete)
     assert read(db, commission, cpts).indicators_of(ACCES, 3)[0].result is None
     assert "il en manque pour 1 sur 1" in tab.indicators.rate.text()
@@ -352,3 +358,21 @@ def test_before_the_signature_the_first_year_may_be_prepared(
     assert tab.badge.accessibleName() == "À venir"
     type_cell(qtbot, tab.indicators.grid, 0, LABEL, "Délai")
     assert [each.year for each in read(db, commission, own).indicators] == [1]
+
+
+def test_the_years_of_a_contract_that_follows_another_are_counted_on(
+    db: Database, commission: Commission, followed: int, qtbot: QtBot
+) -> None:
+    with db.unit_of_work("Signer de nouveau") as session:
+        session.add_all([
+            CptsStepRow(cpts_id=followed, step=Step.TERMINATED, day=date(2023, 1, 1)),
+            CptsStepRow(cpts_id=followed, step=Step.SIGNED, day=date(2023, 6, 1)),
+        ])  # fmt: skip
+    indicators.save_indicator(db, commission, followed, YearIndicator(ACCES, 1, Indicator("Du premier contrat")))
+    page = shown(CptsPage, Desk(db, lambda: TODAY), qtbot)
+    page.open_file(followed, "missions")
+    years = page.findChildren(MissionsTab)[0].indicators.years
+
+    texts = [years.itemText(place)[:16] for place in range(years.count())]
+    assert texts == ["1 (du 15/03/2022", "2 (du 01/06/2023", "3 (du 01/06/2024"]
+    assert years.currentIndex() == 1

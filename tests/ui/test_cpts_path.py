@@ -156,6 +156,14 @@ def test_two_months_of_silence_are_recorded_by_one_click(
     assert "a valu accord" in tab.silence.text()
 
 
+def test_an_express_answer_is_no_tacit_one(qtbot: QtBot, db: Database, commission: Commission) -> None:
+    answered = at_step(db, commission, Step.PROJECT_VALIDATED, "CPTS-002")
+    tab = open_tab(qtbot, db, answered.id, "path", PathTab, TODAY)
+
+    assert tab.silence_badge.accessibleName() == "Accord exprès"
+    assert "avant l’accord tacite du 10/06/2020 (" in tab.silence.text()
+
+
 def test_before_the_two_months_nothing_is_proposed(qtbot: QtBot, db: Database, sent: Dossier) -> None:
     tab = open_tab(qtbot, db, sent.id, "path", PathTab, date(2020, 6, 9))
     assert "vaudra accord le 10/06/2020" in tab.silence.text()

@@ -122,7 +122,7 @@ def test_a_territory_is_found_by_name_and_stored(
     qtbot.waitUntil(lambda: listed(tab) == ["Bouguenais", "Rezé"], timeout=20_000)
     assert "La population qui compte est cette somme." in tab.told.text()
     assert "Taille 2" in tab.told.text()
-    assert page_of(tab).messages.text() == "Le territoire de CPTS 44-01 est enregistré\u00a0: 2 communes."
+    assert page_of(tab).messages.text() == "Le territoire de la CPTS 44-01 est enregistré\u00a0: 2 communes."
     assert tab.map.view.current == tab._wanted.id if tab._wanted else False
 
 
@@ -174,7 +174,7 @@ def test_communes_are_taken_out_and_what_others_hold_is_told(
     add(db, commission, "44-02", NANTES)
     tab = opened(add(db, commission, "44-01", NANTES, REZE))
     dialog = editor(qtbot, tab, dialogs)
-    assert f"Déjà dans CPTS 44-02\u00a0: Nantes (44), {people(NANTES)} habitants." in dialog.told.text()
+    assert f"Déjà dans la CPTS 44-02\u00a0: Nantes (44), {people(NANTES)} habitants." in dialog.told.text()
     assert not dialog.remove_button.isEnabled()
     dialog.chosen.selectRow(0)
     dialog.chosen.setFocus()
@@ -303,7 +303,7 @@ def test_communes_that_merged_are_brought_up_to_date_after_a_preview(
     click(qtbot, dialog, "Mettre à jour")
 
     qtbot.waitUntil(lambda: not tab.renew_action.isEnabled(), timeout=20_000)
-    assert page_of(tab).messages.text() == "Le territoire de CPTS 49-01 suit les données de 2026."
+    assert page_of(tab).messages.text() == "Le territoire de la CPTS 49-01 suit les données de 2026."
     assert "données de 2026" in tab.told.text()
 
 

@@ -352,6 +352,22 @@ def test_a_simulation_sets_both_sides_beside_each_other_and_stores_nothing(
     assert tab.desk.history.undo is None
 
 
+def test_a_start_that_is_no_date_is_told_and_supposes_nothing(tab: FundingTab, qtbot: QtBot, dialogs: Dialogs) -> None:
+    dialog = open_dialog(dialogs, tab, SimulationDialog, command(tab, "Simuler"))
+    dialog.boxes[Mission.PREVENTION].setChecked(True)
+    start = dialog.starts[Mission.PREVENTION]
+    type_in(qtbot, start, "15/03/2022")
+    told = dialog._told
+    start.setText("31/02/2022")
+
+    assert dialog._starts.error()
+    assert dialog._told is told
+    start.setText("28/02/2022")
+    assert dialog._starts.error() == ""
+    assert dialog._told is not told
+    dialog.accept()
+
+
 def test_a_cpts_without_a_contract_says_why_nothing_is_due_and_may_suppose_one(
     db: Database, commission: Commission, page: CptsPage, dialogs: Dialogs
 ) -> None:

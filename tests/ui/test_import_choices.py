@@ -21,6 +21,7 @@ from cpr_desk.services import composition, journal, mandates
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
+from cpr_desk.ui.dialogs.import_pages import NamesPage
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.theme import Appearance, Theme, colours
 from tests.factories import INSTALLED
@@ -112,9 +113,16 @@ def tick(qtbot: QtBot, dialog: ImportDialog, number: int) -> None:
     qtbot.waitUntil(lambda: view.model().index(number, 0).data(Qt.ItemDataRole.CheckStateRole) != before)
 
 
+def names(dialog: ImportDialog) -> NamesPage:
+    """Return the page of names of persons; that of a register asks other questions."""
+    page = dialog.tabs.names
+    assert isinstance(page, NamesPage)
+    return page
+
+
 def answer(dialog: ImportDialog, said: Sameness) -> None:
     dialog.tabs.setCurrentIndex(1)
-    dialog.tabs.names.choices[said].click()
+    names(dialog).choices[said].click()
 
 
 def now(desk: Desk) -> Composition:
@@ -238,7 +246,7 @@ def test_a_similar_name_is_kept_corrected_or_parted_as_answered(
     before = of_union(desk, "CSMF").titular
     said = read(qtbot, dialog, exported(desk, tmp_path, professionnelle=put("CSMF", "Victor Delaunai")))
     assert "Ce fichier ne change rien : 54 lignes inchangées. 1 nom à vérifier." in said
-    row = dialog.tabs.names.model.row(0)
+    row = names(dialog).model.row(0)
     assert (row.name, row.other, row.reason, row.answer) == (
         "Victor Delaunai",
         "Victor Delaunay",
@@ -258,7 +266,7 @@ def test_a_similar_name_is_kept_corrected_or_parted_as_answered(
 
 def test_a_namesake_may_be_somebody_else(qtbot: QtBot, desk: Desk, dialog: ImportDialog, tmp_path: Path) -> None:
     read(qtbot, dialog, exported(desk, tmp_path, professionnelle=put("SML", "Victor Delaunay")))
-    assert not dialog.tabs.names.choices[Sameness.CORRECTED].isVisibleTo(dialog.tabs.names)
+    assert not names(dialog).choices[Sameness.CORRECTED].isVisibleTo(dialog.tabs.names)
     answer(dialog, Sameness.OTHER)
     take_in(qtbot, dialog)
     first, second = of_union(desk, "CSMF").titular, of_union(desk, "SML").titular

@@ -148,7 +148,8 @@ def test_the_file_of_a_cpts_is_looked_at_and_saved_from_its_page(
     qtbot.waitUntil(lambda: register.findChild(PreviewDialog) is not None, timeout=20_000)
     preview = register.findChild(PreviewDialog)
     assert preview is not None
-    next(each for each in preview.findChildren(QPushButton) if each.text().replace("&", "").startswith("Enregistrer")).click()
+    buttons = preview.findChildren(QPushButton)
+    next(each for each in buttons if each.text().replace("&", "").startswith("Enregistrer")).click()
     qtbot.waitUntil(lambda: bool(register.messages.text()), timeout=20_000)
 
     assert "CPTS Anjou" in read(tmp_path / "fiche.pdf")

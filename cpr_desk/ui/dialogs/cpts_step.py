@@ -110,7 +110,7 @@ class StepDialog(CptsChangeDialog):
         who = self.tr("Qui l’a franchie ou l’a décidée, par exemple l’ARS")
         reason = self.tr("Une étape que l’ordre habituel ne permet pas s’enregistre avec son motif")
         self._exception = Field(self.tr("Motif de l’exception"), self.exception, help_line=reason)
-        self.form.add(self._step_field, self._day_field, stretches=(3, 1))
+        self.form.add(self._step_field, self._day_field, stretches=(1, 1))
         self.form.add(self._exception)
         self.form.add(Field(self.tr("Auteur"), self.author, help_line=who))
         self.form.add(self._comment)

@@ -70,6 +70,7 @@ class SimulationDialog(KeyboardDialog):
             edit.textChanged.connect(lambda _text: self._tell())
         for day in (self.plan, *self.starts.values()):
             day.changed.connect(lambda _day: self._tell())
+            day.editingFinished.connect(self._tell)
         self.signed_on.changed.connect(lambda _day: self._sign())
         for mission, box in self.boxes.items():
             box.toggled.connect(lambda checked, mission=mission: self._toggle(mission, checked=checked))
@@ -158,8 +159,8 @@ class SimulationDialog(KeyboardDialog):
         for row, mission in enumerate(Mission):
             grid.addWidget(self.boxes[mission], row, 0)
             grid.addWidget(self.starts[mission], row, 1)
-        self.form.add_widget(PlainLabel(self.tr("Missions et jour de leur démarrage"), self))
-        self.form.add_widget(missions)
+        self._starts = Field(self.tr("Missions et jour de leur démarrage"), missions, check=self._start_problem)
+        self.form.add(self._starts)
         left = QVBoxLayout()
         left.addWidget(self.form)
         left.addStretch(1)
@@ -214,7 +215,7 @@ class SimulationDialog(KeyboardDialog):
 
     def _tell(self) -> None:
         """Compute both sides again."""
-        if not all([self._members.validate(), self._rate_field.validate()]):
+        if not all([self._members.validate(), self._rate_field.validate(), self._starts.validate()]):
             return
         year = self.year.currentData()
         told = simulate(
@@ -246,6 +247,10 @@ class SimulationDialog(KeyboardDialog):
     def _members_problem(self) -> str:
         text = self.members.text().strip()
         return "" if not text or text.isdecimal() else self.tr("Indiquez un nombre de membres.")
+
+    def _start_problem(self) -> str:
+        typed = [self.starts[mission] for mission, box in self.boxes.items() if box.isChecked()]
+        return next((wrong for each in typed if (wrong := each.fault() if each.hasFocus() else each.problem())), "")
 
     def _facts(self) -> tuple[tuple[str, str], ...]:
         facts = self.supposition()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import areas, french
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.communes import Commune, Gazetteer
 from cpr_desk.domain.coverage import cover
 from cpr_desk.domain.dossier import Dossier
@@ -46,7 +47,7 @@ class TerritoryDialog(FormDialog):
 
     def __init__(self, desk: Desk, state: UiState, dossier: Dossier, ground: Ground, parent: QWidget) -> None:
         super().__init__(
-            self.tr("Territoire de {name}").format(name=dossier.name),
+            self.tr("Territoire de {name}").format(name=the_cpts(dossier.name)),
             self.tr("Enregistrer le territoire"), parent, width=1000,
         )  # fmt: skip
         self._desk, self._dossier, self._gazetteer = desk, dossier, ground.gazetteer
@@ -95,7 +96,7 @@ class TerritoryDialog(FormDialog):
         order = FixTerritory(self._dossier.id, codes, day, self.comment.text(), kept)
         territories.save_territory(self._desk.db, self._desk.commission, order)
         return self.tr("Le territoire de {name} est enregistré{nbsp}: {count}.").format(
-            name=self._dossier.name, nbsp=french.NBSP, count=french.plural(len(codes), self.tr("commune"))
+            name=the_cpts(self._dossier.name), nbsp=french.NBSP, count=french.plural(len(codes), self.tr("commune"))
         )
 
     def add(self, communes: Sequence[Commune], what: str) -> None:

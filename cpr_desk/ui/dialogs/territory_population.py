@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cpr_desk.domain import french
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.areas import Weighed
 from cpr_desk.domain.coverage import bracket, gap
 from cpr_desk.domain.dossier import Dossier
@@ -24,7 +25,9 @@ class PopulationDialog(FormDialog):
 
     def __init__(self, desk: Desk, dossier: Dossier, weighed: Weighed | None, parent: QWidget) -> None:
         super().__init__(
-            self.tr("Population de {name}").format(name=dossier.name), self.tr("Retenir cette population"), parent
+            self.tr("Population de {name}").format(name=the_cpts(dossier.name)),
+            self.tr("Retenir cette population"),
+            parent,
         )
         self._desk, self._dossier, self._weighed = desk, dossier, weighed
         self._thresholds = reference.scale_at(desk.db, desk.today()).thresholds
@@ -69,7 +72,7 @@ class PopulationDialog(FormDialog):
         assert people is not None and day is not None  # noqa: S101, PT018 - both are required and checked
         desk = self._desk
         territories.count_population(desk.db, desk.commission, self._dossier.id, people, self.source.text(), day)
-        return self.tr("La population de {name} est enregistrée.").format(name=self._dossier.name)
+        return self.tr("La population de {name} est enregistrée.").format(name=the_cpts(self._dossier.name))
 
     def _people(self) -> int | None:
         digits = "".join(self.population.text().split())

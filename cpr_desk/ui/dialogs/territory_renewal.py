@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cpr_desk.domain import french
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.areas import Weighed
 from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.dossier import Dossier
@@ -23,7 +24,7 @@ class RenewalDialog(FormDialog):
 
     def __init__(self, desk: Desk, dossier: Dossier, weighed: Weighed, gazetteer: Gazetteer, parent: QWidget) -> None:
         renewal = weighed.renewal
-        title = self.tr("Mettre à jour le territoire de {name}").format(name=dossier.name)
+        title = self.tr("Mettre à jour le territoire de {name}").format(name=the_cpts(dossier.name))
         super().__init__(title, self.tr("Mettre à jour"), parent)
         self._desk, self._dossier, self._weighed = desk, dossier, weighed
         intro = self.tr("Le territoire est enregistré avec les données de {before}. Avec celles de {now}{nbsp}:")
@@ -66,7 +67,9 @@ class RenewalDialog(FormDialog):
         codes = self._weighed.renewal.codes
         order = FixTerritory(self._dossier.id, codes, day, comment, keeps_population=self._weighed.by_hand)
         territories.save_territory(self._desk.db, self._desk.commission, order)
-        return self.tr("Le territoire de {name} suit les données de {year}.").format(name=self._dossier.name, year=year)
+        return self.tr("Le territoire de {name} suit les données de {year}.").format(
+            name=the_cpts(self._dossier.name), year=year
+        )
 
     def _check_day(self) -> str:
         day = self.since.day()

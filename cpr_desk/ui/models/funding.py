@@ -61,7 +61,7 @@ class DuesModel(TableModel[Line]):
                    sort_key=lambda line: (line.due.of_year.since, line.due.due_on)),
             Column("label", _tr("Ligne du barème"), lambda line: line.due.label, width=210, grows=True,
                    tooltip=lambda line: line.due.words),
-            Column("kind", _tr("Nature"), lambda line: capital(line.due.kind.label), width=120),
+            Column("kind", _tr("Nature"), lambda line: capital(line.due.kind.label), width=150),
             Column("due_on", _tr("Échéance"), lambda line: line.due.due_on, Kind.DATE, width=92),
             Column("due", _tr("Dû"), lambda line: line.due.amount, Kind.EUROS, width=92,
                    tooltip=lambda line: line.due.words),

@@ -37,10 +37,10 @@ def _tr(text: str) -> str:
 def mission_columns() -> tuple[Column[MissionCourse], ...]:
     """Return the columns of the missions."""
     return (
-        Column("mission", _tr("Mission"), lambda line: line.mission.label, width=184, grows=True,
+        Column("mission", _tr("Mission"), lambda line: line.mission.label, width=176, grows=True,
                sort_key=lambda line: list(type(line.mission)).index(line.mission),
                tooltip=lambda line: line.mission.full_label),
-        Column("state", _tr("État"), lambda line: capital(line.short), width=190, tooltip=lambda line: line.words,
+        Column("state", _tr("État"), lambda line: capital(line.short), width=217, tooltip=lambda line: line.words,
                icon=lambda line: icon(PROGRESS_LOOKS[line.progress].icon_name, PROGRESS_LOOKS[line.progress].tone)),
         Column("kind", _tr("Nature"), lambda line: line.expected.terms.kind_label if line.expected else None, width=90,
                shown=False),
@@ -61,7 +61,7 @@ def dialogue_columns(today: date) -> tuple[Column[Expected], ...]:
         return STANDING_LOOKS[line.standing(today)]
 
     return (
-        Column("dialogue", _tr("Dialogue"), lambda line: line.label, width=310, tooltip=lambda line: line.rule),
+        Column("dialogue", _tr("Dialogue"), lambda line: line.label, width=340, tooltip=lambda line: line.rule),
         Column("state", _tr("État"), lambda line: capital(line.standing(today).label), width=110,
                icon=lambda line: icon(look(line).icon_name, look(line).tone), tooltip=lambda line: line.words(today)),
         Column("opens", _tr("À tenir dès le"), lambda line: line.opens_on, Kind.DATE, width=104),

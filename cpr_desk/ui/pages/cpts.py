@@ -111,6 +111,7 @@ class CptsPage(Page):
         if tab:
             self._file.tabs.show_tab(tab)
         if self._file.show_cpts(cpts_id, self.list.at):
+            self.messages.clear()  # what was done to another one
             self._sheets.setCurrentWidget(self._file)
             self._file.tabs.setFocus()
             self._show_actions()

@@ -1,7 +1,7 @@
 """The indicators of the mission chosen, year of contract by year, and the rate that they make."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -42,6 +42,7 @@ class IndicatorsPart(QWidget):
         self.chooser = QWidget(self)
         self.years = QComboBox(self.chooser)
         self.years.setAccessibleName(self.tr("Année de contrat"))
+        self.years.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.grid = IndicatorGrid(self)
         self.fault, self.rate = PlainLabel(parent=self), PlainLabel(parent=self)
         self.fault.setFont(theme.font(TextSize.SMALL))
@@ -126,10 +127,11 @@ class IndicatorsPart(QWidget):
             known = max((each.year for each in dossier.indicators), default=first)
             now = year_of(contract.starts_on, at, first)
             last = max(now.number + _YEARS_AHEAD, known)
-            for year in _years_to(contract, last):
+            years = [*_former_years(dossier.contracts), *_years_to(contract, last)]
+            for year in years:
                 self.years.addItem(year.label.removeprefix("année "), year)
             shown = chosen or now.number
-            self.years.setCurrentIndex(shown - first if first <= shown <= last else 0)
+            self.years.setCurrentIndex(next((place for place, year in enumerate(years) if year.number == shown), 0))
         self.years.blockSignals(False)
 
     def _own(self) -> list[YearIndicator]:
@@ -244,6 +246,13 @@ class IndicatorsPart(QWidget):
             dialog = RatesDialog(self._tab.desk, self._dossier, [self._mission], self._number(), self)
             dialog.saved.connect(lambda _count: self._tab.say_saved(self.tr("Le taux retenu est enregistré.")))
             dialog.open()
+
+
+def _former_years(contracts: Sequence[Contract]) -> Iterator[ContractYear]:
+    """Yield the years of the contracts that another one followed."""
+    for former, following in pairwise(contracts):
+        years = contract_years(former.starts_on, following.starts_on, former.first_year)
+        yield from (year for year in years if year.number < following.first_year)
 
 
 def _years_to(contract: Contract, last: int) -> Iterator[ContractYear]:

@@ -58,10 +58,10 @@ class CptsList(QWidget):
         self.filters.ask(RegisterFilter.of_settings(state.get(_MEMORY)))
         self.source.asked = self.filters.asked
         self.filters.changed.connect(self._narrow)
-        self.filters.counting.connect(self._count)
+        self.filters.counting.connect(self._open)
         self.filters.cleared.connect(self.panel.filter.clear)
         self.panel.filter.textChanged.connect(self._follow_view)
-        self.panel.view.rearranged.connect(self._follow_columns)
+        self.panel.view.columns_changed.connect(self._follow_columns)
         self.views.chosen.connect(self._choose)
         self.views.keeping.connect(self._keep)
         self.views.changing.connect(self._change)
@@ -106,6 +106,12 @@ class CptsList(QWidget):
                 self._count(facet)
         self._follow_view()
         self._compute()
+
+    def _open(self, facet: Facet) -> None:
+        """Count for a list that opens; alerts computed before the last change are computed again."""
+        if facet is Facet.ALERT:
+            self._compute(wanted=True)
+        self._count(facet)
 
     def _count(self, facet: Facet) -> None:
         index = self.source.index

@@ -33,7 +33,7 @@ from cpr_desk.ui.widgets.table_view import TableView
 if TYPE_CHECKING:
     from cpr_desk.ui.dialogs.form_dialog import FormDialog
 
-_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 380, 150, 440, 800
+_LIST_WIDTH, _LIST_HEIGHT, _PART_HEIGHT, _NARROW = 397, 150, 440, 800
 """Pixels that the list and the mission chosen need; where a window has less, the tab scrolls."""
 
 
@@ -74,8 +74,11 @@ class MissionsTab(CptsTab):
         self.remarks.say(self._remarks(dossier, missing_core(dossier, scales, self.at)))
         self.remarks.setVisible(bool(self.remarks.text()))
         has_any = self.model.total > 0
+        was_empty = self._empty.isVisible()
         self._whole.setVisible(has_any)
         self._empty.setVisible(not has_any)
+        if has_any and was_empty:  # the button that led here is gone
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if has_any and not self.view.selected_rows():
             self.view.select_identities({self._shown or self.model.row(0).mission})
         self._choose()

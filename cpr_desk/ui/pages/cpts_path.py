@@ -236,8 +236,8 @@ class PathTab(CptsTab):
         if tacit:
             state = State.URGENT if reached else State.UPCOMING if tacit.state is Silence.RUNNING else State.DONE
             word = self.tr("Accord tacite acquis") if reached else self.tr("Accord tacite")
-            self.silence_badge.show_state(state, word)
-            self.silence.say(typeset(f"{tacit.words} ({tacit.source})"))
+            self.silence_badge.show_state(state, self.tr("Accord exprès") if tacit.state is Silence.EXPRESS else word)
+            self.silence.say(typeset(f"{tacit.words.removesuffix('.')} ({tacit.source})."))
 
     # What the tab is made of -------------------------------------------------------------------------------------
 

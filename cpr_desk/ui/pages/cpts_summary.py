@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
@@ -61,8 +61,8 @@ class SummaryTab(CptsTab):
         self.todo.body.addLayout(self._tasks)
         identity, contract = Card(self.tr("Identité"), "map-pinned", self), Card(self.tr("Contrat"), "file-text", self)
         self.identity, self.contract = Facts(self), Facts(self)
-        identity.body.addWidget(self.identity)
-        contract.body.addWidget(self.contract)
+        identity.body.addWidget(self.identity, 0, Qt.AlignmentFlag.AlignTop)
+        contract.body.addWidget(self.contract, 0, Qt.AlignmentFlag.AlignTop)
         self.commands = CommandSet(self)
         self.edit_action = self.commands.add(
             Command(self.tr("Modifier…"), self.edit.emit, "pencil", enabled=lambda: self.editable)
@@ -75,7 +75,7 @@ class SummaryTab(CptsTab):
         side.addWidget(identity, 1)
         side.addWidget(contract, 1)
         column.addLayout(side)
-        column.addStretch()
+        column.addStretch(1)
 
     def show_dossier(self, dossier: Dossier) -> None:
         at = self.at

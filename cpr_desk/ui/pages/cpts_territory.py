@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cpr_desk.domain import french
+from cpr_desk.domain.adhesion import the_cpts
 from cpr_desk.domain.areas import Weighed
 from cpr_desk.domain.communes import Gazetteer
 from cpr_desk.domain.coverage import Overlap
@@ -34,6 +35,7 @@ from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.region_map import Drawing, prepare
 from cpr_desk.ui.widgets.side_by_side import SideBySide
 from cpr_desk.ui.widgets.table_panel import TablePanel
+from cpr_desk.ui.widgets.tall_column import TallColumn
 
 _MAP_HEIGHT, _TABLE_HEIGHT = 360, 200
 _READING_MS = 1500
@@ -112,7 +114,7 @@ class TerritoryTab(CptsTab):
             territories.count_sum(self.desk.db, self.desk.commission, known.dossier.id, self.desk.today())
             self.desk.refresh()
             told = self.tr("La somme des communes compte comme population de {name}.")
-            self.say_saved(told.format(name=known.dossier.name))
+            self.say_saved(told.format(name=the_cpts(known.dossier.name)))
 
     def _open(self, dialog: FormDialog) -> None:
         dialog.saved.connect(self._saved)
@@ -265,7 +267,8 @@ class TerritoryTab(CptsTab):
         own: list[QPushButton] = [ActionButton(action, figures) for action in (self.population_action, self.sum_action)]
         figures.set_buttons(own)
         self.figures.body.addWidget(figures)
-        for side, widgets in ((left, (buttons, self.figures, self.panel)), (right, (self.shared, self.map))):
+        told = TallColumn(self.figures, parent=left)
+        for side, widgets in ((left, (buttons, told, self.panel)), (right, (self.shared, self.map))):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(Space.M)

@@ -127,6 +127,10 @@ class IndicatorGrid(QTableWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on to the next cell that can be typed, also from one that is only looked at; leave after the last."""
+        return self._edit_beside(1 if forward else -1) or super().focusNextPrevChild(forward)
+
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Go on as a spreadsheet does: down after Enter, to the next cell that can be typed after Tab."""
         hints = QAbstractItemDelegate.EndEditHint
@@ -137,15 +141,17 @@ class IndicatorGrid(QTableWidget):
         elif hint is hints.SubmitModelCache:
             self._go(self.currentRow() + 1, self.currentColumn())
 
-    def _edit_beside(self, by: int) -> None:
+    def _edit_beside(self, by: int) -> bool:
+        """Type in the next cell that can be typed; False when there is none."""
         place = self.currentRow() * self.columnCount() + self.currentColumn() + by
         while 0 <= place < self.rowCount() * self.columnCount():
             item = self.item(*divmod(place, self.columnCount()))
             if item and item.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.setCurrentItem(item)
                 self.editItem(item)
-                return
+                return True
             place += by
+        return False
 
     def _go(self, row: int, column: int) -> None:
         self.setCurrentCell(min(row, self.rowCount() - 1), column)

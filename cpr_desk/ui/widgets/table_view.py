@@ -28,7 +28,7 @@ class TableView(QTableView):
 
     opened = Signal(object)
     chosen = Signal()
-    rearranged = Signal()
+    columns_changed = Signal()
     """Columns were shown, hidden or moved, or the order changed."""
 
     def __init__(self, model: RowsModel[Any], state: UiState, key: str, parent: QWidget | None = None) -> None:
@@ -107,7 +107,7 @@ class TableView(QTableView):
         if self._arranging:
             return
         self._state.remember(self._key, self.arrangement())
-        self.rearranged.emit()
+        self.columns_changed.emit()
 
     def arrangement(self) -> dict[str, Any]:
         """Return which columns are shown, in which order, how wide, and what sorts, as JSON values."""

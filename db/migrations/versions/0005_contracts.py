@@ -241,8 +241,8 @@ def _create_money() -> None:
 
 
 _TABLES = (
-    "scale cpts_grant cpts_crisis crisis dialogue mission_rate indicator_year indicator cpts_size contract_event contract "
-    "register_view cpts_paper cpts_area"
+    "scale cpts_grant cpts_crisis crisis dialogue mission_rate indicator_year indicator cpts_size contract_event "
+    "contract register_view cpts_paper cpts_area"
 ).split()
 _ADDED = {
     "cpts": ("association", "association_on"),
