@@ -257,7 +257,8 @@ class Secretary:
         named = f"Enregistrer\u00a0: {kind}"
         button = next(each for each in tab.findChildren(QPushButton) if each.accessibleName() == named)
         self.qtbot.keyClick(button, Keys.Key_Space)
-        self.qtbot.waitUntil(lambda: bool(tab.messages.text()), timeout=30_000)
+        # By its name: what was said of another file may come after the line is cleared.
+        self.qtbot.waitUntil(lambda: kind in tab.messages.text(), timeout=30_000)
         (file, *_) = into.glob("*.pdf")
         return file.read_bytes()
 
