@@ -49,7 +49,7 @@ STYLE = (
 )
 TRACED = ["-m", "coverage", "run", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"]
 # Tracing doubles the time of a test. The tests of the domain cover it by themselves, before the others fill its caches;
-# of the others tests/conftest.py has one in four traced, which is enough to prove the floor.
+# of the others tests/conftest.py has one in three traced, which is enough to prove the floor.
 COVERED_TESTS = (
     ("coverage erase", ["-m", "coverage", "erase"]),
     ("tests du domaine", [*TRACED, "tests/domain"]),
