@@ -160,6 +160,8 @@ class Survey:
         people = plural(self.reach.population, "habitant")
         share = percent(self.reach.share)
         told = [f"{having} : {plural(len(held), 'commune')} {of_territory}, {people}, soit {share} de la population."]
+        if not self.held:
+            told = ["Aucune CPTS n’a encore de territoire."]
         if free:
             are = "commune n’est" if len(free) == 1 else "communes ne sont"
             people = plural(self.reach.free_population, "habitant")

@@ -138,7 +138,9 @@ def test_a_survey_of_a_whole_region_says_no_more_than_there_is() -> None:
     ]
     one = survey(DAY, (plotted(1, "15141"),), GAZETTEER, ("15",))
     assert plain(one.sentences("de la région"))[1] == typeset("1 commune n’est dans aucune CPTS : 200 habitants.")
-    assert survey(DAY, (), GAZETTEER, ("15",)).reach.share == 0
+    none = survey(DAY, (), GAZETTEER, ("15",))
+    assert none.reach.share == 0
+    assert none.sentences("de la région")[0] == "Aucune CPTS n’a encore de territoire."
 
 
 def test_the_source_of_a_map_names_both_of_its_data() -> None:
