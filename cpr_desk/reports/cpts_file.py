@@ -1,6 +1,7 @@
 """The file of one CPTS whole, on a day: who it is, where, how far, what it signed, does, is paid, and was told."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from cpr_desk.domain import money
 from cpr_desk.domain.commission import Commission
@@ -320,8 +321,8 @@ def _indicator_cells(indicator: Indicator) -> tuple[str, ...]:
     return (label, *(number_typed(each) for each in numbers), _share(indicator.rate))
 
 
-def _share(rate: object) -> str:
-    return "–" if rate is None else percent(rate)  # type: ignore[arg-type] # a rate is a Decimal
+def _share(rate: Decimal | None) -> str:
+    return "–" if rate is None else percent(rate)
 
 
 def _dialogues(own: CptsStanding) -> Iterator[Block]:
