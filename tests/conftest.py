@@ -8,12 +8,17 @@ from zlib import crc32
 
 import pytest
 from coverage import Coverage
+from hypothesis import HealthCheck, settings
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
 from cpr_desk.services.commission import create_commission
 from cpr_desk.storage.database import Database, open_database
 from tests.factories import PAYS_DE_LA_LOIRE
+
+# A machine that is slow, or busy, makes no test fail.
+settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -168,7 +168,7 @@ def test_an_untidy_form_of_the_tables_gives_the_same_seats(untidy: Callable[[Gri
     assert summary(file) == summary(OFFICIAL)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_shuffled_columns_capitals_and_blanks_give_the_same_seats(data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(4)))

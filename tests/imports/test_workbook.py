@@ -1,7 +1,6 @@
 """Files in every state a secretary may bring."""
 
 import io
-import time
 import zipfile
 from contextlib import suppress
 from datetime import date, datetime
@@ -169,21 +168,17 @@ def test_a_file_too_heavy_is_not_even_read(tmp_path: Path, monkeypatch: pytest.M
     assert "trop gros (plus de 1\u00a0Mo)" in refused(file).what
 
 
-def test_200_000_rows_of_csv_get_a_quick_answer() -> None:
+def test_200_000_rows_of_csv_are_refused() -> None:
     data = b"44;CPTS;1;2;3;4\r\n" * 200_000
-    began = time.perf_counter()
     assert "plus de 20\u202f000 lignes" in refused(data).what
-    assert time.perf_counter() - began < 5
 
 
-def test_200_000_rows_of_xlsx_get_a_quick_answer() -> None:
+def test_200_000_rows_of_xlsx_are_refused() -> None:
     rows = b"".join(
         b'<row r="%d"><c r="A%d"><v>1</v></c><c r="B%d"><v>2</v></c></row>' % (n, n, n) for n in range(1, 200_001)
     )
     data = with_sheet(b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>")
-    began = time.perf_counter()
     assert "au-delà de la ligne 20\u202f000" in refused(data).what
-    assert time.perf_counter() - began < 5
 
 
 def test_as_many_rows_as_allowed_are_read() -> None:
@@ -215,7 +210,7 @@ def test_a_bogus_number_of_texts_does_not_kill_the_program() -> None:
     assert "abîmé" in refused(with_part("xl/sharedStrings.xml", texts)).what
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_damaged_workbook_is_refused_or_read_but_never_breaks_the_program(data: st.DataObject) -> None:
     content = bytearray(OFFICIAL)

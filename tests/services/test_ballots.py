@@ -281,7 +281,7 @@ DAYS = count(1)
 STEPS = st.lists(st.tuples(st.sampled_from(["arrive", "leave", "proxy", "vote"]), st.integers(0, 60)), max_size=14)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_votes_are_conserved_under_any_sequence_of_the_session(
     db: Database, any_meeting: Callable[[], Meeting], steps: list[tuple[str, int]]

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -180,20 +179,13 @@ def test_a_logo_comes_and_goes(db: Database, commission: Commission) -> None:
     assert seen == [80, 40, 0, 40, 80, 0]
 
 
-def test_undoing_an_import_of_the_whole_table_takes_a_tenth_of_a_second(db: Database, commission: Commission) -> None:
-    """Best of five: the machine of the tests has other work."""
+def test_an_import_of_the_whole_table_is_undone_and_done_again(db: Database, commission: Commission) -> None:
     compositions.revise_composition(
         db, ReviseComposition(commission.id, INSTALLED, seed_states(), label="Importer la composition S3.xlsx")
     )
-    taken = []
-    for _ in range(5):
-        began = perf_counter()
-        go_back(db)
-        taken.append(perf_counter() - began)
-        assert compositions.composition_at(db, commission.id, INSTALLED).seats == ()
-        go_on(db)
-
-    assert min(taken) < 0.1
+    go_back(db)
+    assert compositions.composition_at(db, commission.id, INSTALLED).seats == ()
+    go_on(db)
     assert len(compositions.composition_at(db, commission.id, INSTALLED).seats) == len(seed_states())
 
 
@@ -285,7 +277,7 @@ def year(empty_data: Path) -> Iterator[Year]:
             db.close()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 20), st.integers(0, 90)), min_size=1, max_size=8),
     st.data(),

@@ -285,7 +285,7 @@ def histories(draw: Callable[[st.SearchStrategy[Any]], Any]) -> list[tuple[date,
     return [(day, step, draw(st.integers(1, 300_000))) for day, step in zip(ordered, steps, strict=True)]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories())
 def test_the_register_of_any_day_is_that_of_the_last_file(
     register: Register, history: list[tuple[date, Step, int]]

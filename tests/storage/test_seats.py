@@ -296,7 +296,7 @@ def test_long_names_and_accents_are_kept_whole(desk: Desk) -> None:
     assert desk.titular("CSMF", JUNE) == f"Zoé {long}"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.integers(1, 300), st.sampled_from(["", "Aubin Tréhorel", "Diane Crozanne"]), min_size=1))
 def test_each_day_has_the_holder_of_the_last_change(desk: Desk, changes: dict[int, str]) -> None:
     """Replay any history on a new seat, and ask for every day around its changes."""
