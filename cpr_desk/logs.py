@@ -1,15 +1,17 @@
-"""The technical log: where a fault happened, never whose data it met."""
+"""The technical log: when the window was shown and where a fault happened, never whose data it met."""
 
 import logging
 import traceback
+from datetime import datetime
 from pathlib import Path
 
-from cpr_desk import paths
+from cpr_desk import __version__, paths
 
 LOGGER = logging.getLogger("cpr_desk")
 LOGGER.setLevel(logging.INFO)
 LOGGER.propagate = False
 LOGGER.addHandler(logging.NullHandler())  # or a fault met before the log starts would go to the terminal
+PAINTED = "window painted"
 _KEPT_FILES = 3
 _FILE_BYTES = 500_000
 
@@ -37,6 +39,11 @@ def _file(path: Path) -> logging.Handler:
             """Lose the line: there is nowhere left to say it, and a traceback is not for the person."""
 
     return Silent(path, maxBytes=_FILE_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
+
+
+def record_start(painted: datetime) -> None:
+    """Log which version was started, and the moment (with its time zone) at which its window was painted."""
+    LOGGER.info("CPR Desk %s, %s %s", __version__, PAINTED, painted.isoformat(timespec="milliseconds"))
 
 
 def record_fault(fault: BaseException) -> None:

@@ -1,10 +1,11 @@
 import logging
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cpr_desk import logs, paths
+from cpr_desk import __version__, logs, paths
 from cpr_desk.domain.french import parse_date
 
 
@@ -34,6 +35,14 @@ def test_a_fault_leaves_its_kind_and_place_but_no_personal_data(tmp_path: Path) 
     assert "fault_about" in written
     assert "Marzac" not in written
     assert str(Path(__file__).parent) not in written
+
+
+def test_a_start_leaves_the_version_and_the_moment(tmp_path: Path) -> None:
+    logs.start_log(tmp_path)
+    logs.record_start(datetime(2027, 1, 14, 9, 5, tzinfo=UTC))
+
+    written = log_of(tmp_path).read_text(encoding="utf-8")
+    assert f"INFO CPR Desk {__version__}, window painted 2027-01-14T09:05:00.000+00:00" in written
 
 
 def test_a_file_of_ours_is_told_from_its_namesakes(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Nothing here imports SQLAlchemy at the start: the frame is painted first, the da
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,14 @@ class Opening(QObject):
         folder = self.folder
         if commission_id is not None:
             self._state.remember(_COMMISSION, commission_id)
-        show_then_load(self.window, self._label(), lambda _progress: _load(folder), self._loaded, self._refused)
+
+        def load(_progress: tasks.Progress) -> "tuple[Database, bool]":
+            painted = datetime.now(UTC)  # or the loading would not have begun
+            loaded = _load(folder)
+            logs.record_start(painted)
+            return loaded
+
+        show_then_load(self.window, self._label(), load, self._loaded, self._refused)
 
     def open(self, folder: Path, prepare: Callable[[Path], object] | None = None) -> None:
         """Open another data folder, once `prepare` has filled it; what is shown stays until it is read."""
