@@ -7,7 +7,7 @@ from cpr_desk.domain.french import fold, typeset
 from cpr_desk.domain.record import Record
 from cpr_desk.errors import UserError
 
-_ZONES = {
+OVERSEAS_TIME = {
     "guadeloupe": "America/Guadeloupe",
     "martinique": "America/Martinique",
     "guyane": "America/Cayenne",
@@ -84,7 +84,7 @@ class Territory:
     @property
     def zone(self) -> str:
         """The name of its legal time in the IANA database: « Europe/Paris », « Indian/Reunion »."""
-        return _ZONES.get(self.holiday_territory, LEGAL_TIME)
+        return OVERSEAS_TIME.get(self.holiday_territory, LEGAL_TIME)
 
     @property
     def overseas(self) -> bool:
