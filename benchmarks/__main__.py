@@ -15,6 +15,7 @@ def main() -> int:
     from benchmarks import (
         commission_page,
         database,
+        frozen,
         letters,
         measure,
         meeting_folder,
@@ -28,6 +29,7 @@ def main() -> int:
     # The processes first, while this one is small; the pages last, because Qt slows the imports that come after it.
     groups: dict[str, Callable[[Path, int], Iterator[measure.Line]]] = {
         "start": start.lines,
+        "frozen": frozen.lines,
         "letters": letters.lines,
         "folder": meeting_folder.lines,
         "minutes": minutes.lines,
