@@ -1,6 +1,7 @@
 """Freeze CPR Desk for Windows and pack its setup program; on Linux under Wine. Called by `python dev.py installer`.
 
-`dist/` then holds `CPRDesk/` (what is installed), `CPRDesk-<version>-setup.exe`, its SHA-256 and the list of its files.
+`dist/` then holds `CPRDesk/` (what is installed), `CPRDesk-<version>-setup.exe`, its SHA-256 and the list of its files;
+made on Linux, `CPRDesk-<version>.msi` too.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,6 +22,10 @@ DIST = ROOT / "dist"
 FROZEN = DIST / "CPRDesk"
 LARGEST_SETUP, LARGEST_INSTALLED = 45_000_000, 140_000_000
 """Bytes that the setup program and the installed one may take."""
+
+
+_UPGRADES = uuid.UUID("9E0B6C2F-52C6-4E0B-9D4B-3C1E9A7F4D52")
+"""What all versions of the MSI have in common (`UpgradeCode` in cpr-desk.wxs)."""
 
 
 class Stop(Exception):
@@ -37,16 +43,24 @@ def setup_file() -> Path:
     return DIST / f"CPRDesk-{version()}-setup.exe"
 
 
-def build() -> Path:
-    """Freeze, pack and check; return the setup program. Raises Stop."""
+def msi_file() -> Path:
+    """Return where the MSI goes."""
+    return DIST / f"CPRDesk-{version()}.msi"
+
+
+def build() -> list[Path]:
+    """Freeze, pack and check; return what was packed. Raises Stop."""
     freeze()
     check_frozen()
-    packed = pack(setup_file(), version())
-    digest = hashlib.sha256(packed.read_bytes()).hexdigest()
-    packed.with_name(f"{packed.name}.sha256").write_text(f"{digest}  {packed.name}\n", encoding="ascii")
-    size = packed.stat().st_size
+    packed = [pack(setup_file(), version())]
+    size = packed[0].stat().st_size
     if size > LARGEST_SETUP:
-        raise Stop(f"{packed.name} pèse {size:,} octets, au lieu de {LARGEST_SETUP:,} au plus.")
+        raise Stop(f"{packed[0].name} pèse {size:,} octets, au lieu de {LARGEST_SETUP:,} au plus.")
+    if os.name != "nt":  # wixl is for Linux
+        packed.append(pack_msi(msi_file(), version()))
+    for file in packed:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        file.with_name(f"{file.name}.sha256").write_text(f"{digest}  {file.name}\n", encoding="ascii")
     return packed
 
 
@@ -104,6 +118,26 @@ def pack(target: Path, numbered: str, folder: Path = FROZEN, *, quick: bool = Fa
     return target
 
 
+def pack_msi(target: Path, numbered: str, folder: Path = FROZEN) -> Path:
+    """Pack a frozen folder as an MSI of the version given. Raises Stop."""
+    files = sorted(file.relative_to(folder.parent).as_posix() for file in folder.rglob("*") if file.is_file())
+    listed = target.with_suffix(".wxs")
+    asked = "--directory-ref=ProgramFiles64Folder --component-group=Program --var=var.FROM --win64 --prefix="
+    heat = ["wixl-heat", *asked.split()]
+    found = subprocess.run(heat, input="\n".join(files), capture_output=True, text=True, check=True).stdout
+    listed.write_text(found, encoding="utf-8")
+    product = str(uuid.uuid5(_UPGRADES, numbered)).upper()
+    defined = {"VERSION": numbered, "PRODUCT": product, "FROM": ".", "Win64": "yes"}
+    words = [word for name, value in defined.items() for word in ("-D", f"{name}={value}")]
+    script = ROOT / "scripts" / "installer" / "cpr-desk.wxs"
+    command = ["wixl", "--arch=x64", *words, f"--output={target}", str(script), str(listed)]
+    done = subprocess.run(command, cwd=folder.parent, check=False)  # wixl knows relative paths alone
+    listed.unlink()
+    if done.returncode:
+        raise Stop("wixl a échoué ; ses derniers mots sont ci-dessus.")
+    return target
+
+
 def _nsis() -> str:
     """Return where NSIS installs itself on Windows."""
     for folder in ("ProgramFiles(x86)", "ProgramFiles"):
@@ -123,7 +157,8 @@ def main() -> int:
     except Stop as stop:
         print(stop)
         return 1
-    print(f"{packed}\n{packed.with_name(packed.name + '.sha256').read_text(encoding='ascii')}", end="")
+    for file in packed:
+        print(file.with_name(f"{file.name}.sha256").read_text(encoding="ascii"), end="")
     return 0
 
 

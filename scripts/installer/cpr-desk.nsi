@@ -2,7 +2,8 @@
 ; also QUICK, for an older version that is packed in a moment.
 ;
 ; Without rights it installs for the user, with them for everybody (/AllUsers, /CurrentUser); /S is silent, /D=FOLDER (last)
-; chooses the folder. Exit codes: 0 done, 1 cancelled, 2 failed, 3 a newer version is there, 4 CPR Desk is open.
+; chooses the folder. Exit codes: 0 done, 1 cancelled, 2 failed, 3 a newer version is there, 4 CPR Desk is open,
+; 5 the MSI brought it.
 
 Unicode true
 Target amd64-unicode
@@ -128,6 +129,13 @@ Function .onInstFailed
 FunctionEnd
 
 Section "CPR Desk"
+  ReadRegDWORD $0 HKLM "Software\${NAME}" "Shortcut"
+  ${If} $MultiUser.InstallMode == "AllUsers"
+  ${AndIf} $0 = 1
+    MessageBox MB_OK|MB_ICONSTOP "CPR Desk a été installé pour tous par son fichier MSI. Désinstallez-le d’abord : les données restent." /SD IDOK
+    SetErrorLevel 5
+    Quit
+  ${EndIf}
   !insertmacro RefuseWhileOpen CPRDesk
   !insertmacro RefuseWhileOpen cpr-desk
   ; What an older version brought and this one does not must not stay, but only once this one is whole.

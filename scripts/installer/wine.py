@@ -26,6 +26,7 @@ TOOLS = {
     "wine": "wine wine64",
     "xvfb-run": "xvfb xauth",
     "makensis": "nsis",
+    "wixl-heat": "wixl",
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "/usr/share/i18n/locales/fr_FR": "locales",
 }
