@@ -24,7 +24,7 @@ LARGEST_SETUP, LARGEST_INSTALLED = 45_000_000, 140_000_000
 """Bytes that the setup program and the installed one may take."""
 
 
-_UPGRADES = uuid.UUID("9E0B6C2F-52C6-4E0B-9D4B-3C1E9A7F4D52")
+UPGRADES = uuid.UUID("9E0B6C2F-52C6-4E0B-9D4B-3C1E9A7F4D52")
 """What all versions of the MSI have in common (`UpgradeCode` in cpr-desk.wxs)."""
 
 
@@ -118,6 +118,11 @@ def pack(target: Path, numbered: str, folder: Path = FROZEN, *, quick: bool = Fa
     return target
 
 
+def product(numbered: str) -> str:
+    """Return the code by which Windows knows a version of the MSI."""
+    return str(uuid.uuid5(UPGRADES, numbered)).upper()
+
+
 def pack_msi(target: Path, numbered: str, folder: Path = FROZEN) -> Path:
     """Pack a frozen folder as an MSI of the version given. Raises Stop."""
     files = sorted(file.relative_to(folder.parent).as_posix() for file in folder.rglob("*") if file.is_file())
@@ -126,8 +131,7 @@ def pack_msi(target: Path, numbered: str, folder: Path = FROZEN) -> Path:
     heat = ["wixl-heat", *asked.split()]
     found = subprocess.run(heat, input="\n".join(files), capture_output=True, text=True, check=True).stdout
     listed.write_text(found, encoding="utf-8")
-    product = str(uuid.uuid5(_UPGRADES, numbered)).upper()
-    defined = {"VERSION": numbered, "PRODUCT": product, "FROM": ".", "Win64": "yes"}
+    defined = {"VERSION": numbered, "PRODUCT": product(numbered), "FROM": ".", "Win64": "yes"}
     words = [word for name, value in defined.items() for word in ("-D", f"{name}={value}")]
     script = ROOT / "scripts" / "installer" / "cpr-desk.wxs"
     command = ["wixl", "--arch=x64", *words, f"--output={target}", str(script), str(listed)]

@@ -54,6 +54,13 @@ def test_a_program_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
         build.check_frozen()
 
 
+def test_an_msi_replaces_those_of_other_versions() -> None:
+    package = (build.ROOT / "scripts" / "installer" / "cpr-desk.wxs").read_text(encoding="utf-8")
+
+    assert f'UpgradeCode="{build.UPGRADES}"'.casefold() in package.casefold()
+    assert build.product("0.1.0") == build.product("0.1.0") != build.product("0.1.1")
+
+
 def test_missing_tools_are_told_by_their_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda tool: None if tool in ("wine", "makensis") else tool)
 
