@@ -13,6 +13,8 @@ import tomllib
 import uuid
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -109,12 +111,25 @@ def check_frozen() -> None:
 def pack(target: Path, numbered: str, folder: Path = FROZEN, *, quick: bool = False) -> Path:
     """Pack a frozen folder as the version given; `quick` does not compress, for the proof. Raises Stop."""
     maker = shutil.which("makensis") or _nsis()
-    defined = {"VERSION": numbered, "FROZEN": folder, "OUTPUT": target, **({"QUICK": 1} if quick else {})}
+    panel = draw_panel(target.with_suffix(".bmp"))
+    defined: dict[str, object] = {"VERSION": numbered, "FROZEN": folder, "PANEL": panel, "OUTPUT": target}
+    if quick:
+        defined["QUICK"] = 1
     words = [f"-D{name}={value}" for name, value in defined.items()]
     script = ROOT / "scripts" / "installer" / "cpr-desk.nsi"
     done = subprocess.run([maker, "-V2", "-INPUTCHARSET", "UTF8", *words, str(script)], check=False)
+    panel.unlink()
     if done.returncode:
         raise Stop("NSIS a échoué ; ses derniers mots sont ci-dessus.")
+    return target
+
+
+def draw_panel(target: Path) -> Path:
+    """Draw what stands beside the words of the setup program, for screens of up to 200 %: our icon without its edge."""
+    icon = Image.open(ROOT / "resources" / "icons" / "cpr-desk.ico").convert("RGB").crop((28, 28, 228, 228))
+    panel = Image.new("RGB", (328, 628), icon.getpixel((2, 2)))
+    panel.paste(icon, (64, 100))
+    panel.save(target)
     return target
 
 
@@ -132,7 +147,7 @@ def pack_msi(target: Path, numbered: str, folder: Path = FROZEN) -> Path:
     found = subprocess.run(heat, input="\n".join(files), capture_output=True, text=True, check=True).stdout
     listed.write_text(found, encoding="utf-8")
     defined = {"VERSION": numbered, "PRODUCT": product(numbered), "FROM": ".", "Win64": "yes"}
-    words = [word for name, value in defined.items() for word in ("-D", f"{name}={value}")]
+    words = [f"--define={name}={value}" for name, value in defined.items()]
     script = ROOT / "scripts" / "installer" / "cpr-desk.wxs"
     command = ["wixl", "--arch=x64", *words, f"--output={target}", str(script), str(listed)]
     done = subprocess.run(command, cwd=folder.parent, check=False)  # wixl knows relative paths alone

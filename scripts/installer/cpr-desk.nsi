@@ -1,5 +1,5 @@
-; The setup program of CPR Desk. `python dev.py installer` gives VERSION, FROZEN (the frozen folder) and OUTPUT; the proof
-; also QUICK, for an older version that is packed in a moment.
+; The setup program of CPR Desk. `python dev.py installer` gives VERSION, FROZEN (the frozen folder), PANEL (the picture beside
+; the words) and OUTPUT; the proof also QUICK, for an older version that is packed in a moment.
 ;
 ; Without rights it installs for the user, with them for everybody (/AllUsers, /CurrentUser); /S is silent, /D=FOLDER (last)
 ; chooses the folder. Exit codes: 0 done, 1 cancelled, 2 failed, 3 a newer version is there, 4 CPR Desk is open,
@@ -49,7 +49,10 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "EUPL-1.2"
 
 !define MUI_ICON "${FROZEN}\_internal\resources\icons\cpr-desk.ico"
 !define MUI_UNICON "${FROZEN}\_internal\resources\icons\cpr-desk.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PANEL}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TEXT "CPR Desk ${VERSION} va être installé sur ce poste, sans droit d’administrateur.$\r$\n$\r$\nS’il y est déjà, il est mis à jour : fermez-le d’abord. Vos données sont gardées.$\r$\n$\r$\n$_CLICK"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\CPRDesk.exe"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MULTIUSER_PAGE_INSTALLMODE
