@@ -22,6 +22,7 @@ _ON_WINDOWS = os.name == "nt"
 _PYTHON = sys.executable if _ON_WINDOWS else str(wine.PYTHON)
 _PAINTED = re.compile(re.escape(logs.PAINTED) + r" (\S+)")
 _PATIENCE = 120.0  # seconds
+_SOURCES = "import sys; sys.path.insert(0, sys.argv.pop(1)); from cpr_desk.cli import main; main(sys.argv[1:])"
 
 
 def lines(folder: Path, runs: int) -> Iterator[Line]:
@@ -38,7 +39,7 @@ def lines(folder: Path, runs: int) -> Iterator[Line]:
     measures: tuple[Callable[[], float], ...] = (
         lambda: _painted(data, str(program)),
         lambda: _bare(bare),
-        lambda: _painted(data, _PYTHON, "-m", "cpr_desk"),
+        lambda: _painted(data, _PYTHON, "-c", _SOURCES, _named(wine.ROOT)),
     )
     rounds = [[measure() for measure in measures] for _ in range(runs + 1)][1:]
     frozen, floor, sources = (statistics.median(taken) for taken in zip(*rounds, strict=True))
@@ -76,8 +77,8 @@ def _painted(data: Path, *command: str) -> float:
         env=_environment(),
         cwd=wine.ROOT,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,  # without which the Python of Windows does not start under Wine
+        stderr=subprocess.STDOUT,
     ) as process:
         try:
             return _moment_in(log, start + _PATIENCE) - start
