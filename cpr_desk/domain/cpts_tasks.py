@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.adhesion import Stage
+from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract_changes import last_day
 from cpr_desk.domain.dialogues import expected
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import date_digits, euros, plural, typeset
@@ -111,9 +113,21 @@ def _of_path(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator
 
 
 def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
+    """Yield what a contract asks for; past its end or its term, only to say what became of it."""
     contract = dossier.contract
     if contract is None or dossier.adhesion.stage is not Stage.SIGNED:
         return
+    if today <= last_day(contract):
+        yield from _of_missions(dossier, contract, scales)
+        yield from _dialogues(dossier, scales, today)
+    if contract.ended_on:
+        yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
+    else:
+        words = f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement."
+        yield _task(TaskKind.TERM, contract.term, words)
+
+
+def _of_missions(dossier: Dossier, contract: Contract, scales: Sequence[Scale]) -> Iterator[Task]:
     for state in dossier.missions:
         awaited = expected_of(state.mission, contract, scales)
         limits = awaited.limits if awaited else None
@@ -124,12 +138,6 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
         if limits and limits.deployment and state.started_on and state.deployed_on is None:
             words = f"La mission « {name} » est à déployer entièrement avant le {date_digits(limits.deployment)}."
             yield _task(TaskKind.MISSION_DEPLOYMENT, limits.deployment, words)
-    yield from _dialogues(dossier, scales, today)
-    if contract.ended_on:
-        yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
-    else:
-        words = f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement."
-        yield _task(TaskKind.TERM, contract.term, words)
 
 
 def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
