@@ -270,6 +270,7 @@ _TABLES: Mapping[str, _Table] = {
         lambda image: capital(_of(image, "kind", _label(EventKind))),
         {
             "since": ("À compter du", _day),
+            "planned_until": ("Fin prévue", _day),
             "until": ("Jusqu’au", _day),
             "signed_on": ("Signature", _day),
             "label": ("Objet", _text),

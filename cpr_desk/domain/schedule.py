@@ -253,7 +253,8 @@ def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     counted = (last - since).days + 1 - off
     if counted == year.days:
         return _Share(year.days, year.days, "année entière")
-    less = f", moins {plural(off, 'jour')} de suspension" if off else ""
+    running = any(each.until is None and each.since <= last for each in signed.suspensions)
+    less = f", moins {plural(off, 'jour')} de suspension{', qui court jusqu’à sa levée' * running}" if off else ""
     span = f"du {date_digits(since)} au {date_digits(last)}{less}"
     return _Share(counted, year.days, f"au prorata de {plural(counted, 'jour')} sur {year.days}, {span}")
 

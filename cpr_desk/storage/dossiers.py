@@ -216,6 +216,7 @@ def _contracts(reader: _Reader) -> Facts[Contract]:
                 event.comment,
                 event.decision_id,
                 event.id,
+                event.planned_until,
             )
         )
     signatures = select(CptsStepRow).join(ContractRow, ContractRow.step_id == CptsStepRow.id)

@@ -127,6 +127,22 @@ def test_past_the_term_of_a_renewal_only_what_became_of_the_contract_is_asked() 
     assert (asked.kind, asked.on) == (TaskKind.TERM, date(2033, 3, 15))
 
 
+def test_a_suspension_asks_to_be_lifted_once_its_planned_end_is_past() -> None:
+    stopped = ContractEvent(EventKind.SUSPENSION, date(2023, 12, 1), planned_until=date(2024, 1, 14))
+
+    def asked(event: ContractEvent, today: date = TODAY) -> Task | None:
+        return todo(signed(contracts=(Contract(SIGNED_ON, 5, events=(event,)),)), today).get(TaskKind.SUSPENSION)
+
+    late, near = asked(stopped), asked(stopped, date(2024, 1, 14))
+    assert late is not None
+    assert near is not None
+    assert (late.on, late.late(TODAY), near.late(date(2024, 1, 14))) == (date(2024, 1, 14), True, False)
+    assert late.words.startswith("Suspension dont la fin prévue est passée (14/01/2024)")
+    assert "prévue jusqu’au 14/01/2024" in near.words
+    assert asked(replace(stopped, planned_until=None)) is None
+    assert asked(replace(stopped, until=date(2024, 1, 10))) is None
+
+
 def test_an_end_that_is_announced_stands_in_the_place_of_the_term() -> None:
     ending = Contract(SIGNED_ON, 5, ended_on=date(2024, 6, 30))
 

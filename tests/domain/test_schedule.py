@@ -200,6 +200,9 @@ def test_a_suspension_is_not_paid() -> None:
     assert total(due for due in schedule(running, SCALES, END_OF_FIRST) if due.code == "fonctionnement") == Decimal(
         "2328.77"
     )
+    told = ["\n".join(each.words for each in schedule(case, SCALES, END_OF_FIRST)) for case in (paused, running)]
+    assert all("de suspension" in words for words in told)
+    assert ["qui court jusqu’à sa levée" in words for words in told] == [False, True]
 
 
 def test_years_of_a_contract_signed_on_a_leap_day_begin_on_28_february_otherwise() -> None:

@@ -149,10 +149,11 @@ def _create_contract() -> None:
         _link("contract_event", "contract_id", "contract"),
         _column("kind", _enum("contract_event", "eventkind", "amendment", "renewal", "suspension")),
         _column("since", sa.Date()),
-        *_dates("until", "signed_on"),
+        *_dates("until", "planned_until", "signed_on"),
         *_texts(label=300, comment=2000),
         _link("contract_event", "decision_id", "decision", null=True),
         _check("contract_event", "ends_after_start", "until IS NULL OR until >= since"),
+        _check("contract_event", "planned_after_start", "planned_until IS NULL OR planned_until >= since"),
         indexed=("contract_id", "decision_id"),
     )
     _create(
