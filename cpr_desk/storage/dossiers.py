@@ -197,6 +197,7 @@ def _missions(reader: _Reader) -> Facts[MissionState]:
                 row.plan,
                 row.plan_written_on,
                 row.id,
+                row.chosen_on,
             )
         )
     return found

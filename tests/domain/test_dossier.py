@@ -91,6 +91,17 @@ def test_a_suspension_lasts_until_it_is_lifted_whatever_was_planned() -> None:
     assert replace(lifted, planned_until=None).planned_words(date(2022, 5, 1)) == ""
 
 
+def test_a_mission_chosen_later_is_none_yet() -> None:
+    noted = MissionState(Mission.PREVENTION, chosen_on=date(2022, 9, 1))
+    shown = adhesion(missions=(("prevention", None), ("acces", None)))
+    known = replace(dossier(missions=(noted, MissionState(Mission.ACCES))), adhesion=shown)
+
+    before, after = (as_of(known, shown, day) for day in (date(2022, 8, 31), date(2022, 9, 1)))
+    assert [each.mission for each in before.missions] == [Mission.ACCES]
+    assert before.adhesion.missions == (("acces", None),)
+    assert (after.missions, after.adhesion.missions) == (known.missions, shown.missions)
+
+
 def test_an_association_is_not_known_before_its_declaration() -> None:
     known = dossier(association="Association du Layon", association_on=SIGNED_ON)
 
