@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from cpr_desk.domain.calendar import add_months
+from cpr_desk.domain.french import date_digits
 from cpr_desk.domain.record import Record
 
 
@@ -103,7 +104,8 @@ class EndKind(StrEnum):
 class ContractEvent:
     """An amendment or renewal that takes effect `on` a day, or a suspension from `on` to `until` (both included).
 
-    `signed_on` is the day of its signature; `decision_id` the opinion of the commission on it.
+    A suspension lasts until it is lifted: `until` is the eve of that day, None before; `planned_until` is its last day
+    as planned, which may pass. `signed_on` is the day of the signature; `decision_id` the opinion of the commission.
     """
 
     kind: EventKind
@@ -114,11 +116,23 @@ class ContractEvent:
     comment: str = ""
     decision_id: int | None = None
     id: int = 0
+    planned_until: date | None = None
 
     @property
     def known_on(self) -> date:
         """The day from which it is known: its signature, be that before its effect or after it, else its effect."""
         return self.signed_on or self.on
+
+    def as_of(self, day: date) -> "ContractEvent":
+        """Return it as known on a day: a suspension that was lifted later still runs."""
+        return replace(self, until=None) if self.until and self.until >= day else self
+
+    def planned_words(self, at: date) -> str:
+        """Return until when a suspension was planned, and that it is past while nobody lifted it; else nothing."""
+        if self.planned_until is None:
+            return ""
+        past = self.until is None and self.planned_until < at
+        return f"fin prévue le {date_digits(self.planned_until)}{', passée' if past else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +193,18 @@ class Contract:
         """Return whether it binds on a day, suspended or not; `ended_on` is its last day."""
         return self.starts_on <= day and (self.ended_on is None or day <= self.ended_on)
 
+    @property
+    def running_suspension(self) -> ContractEvent | None:
+        """The suspension that nobody lifted yet."""
+        return next((each for each in self.suspensions if each.until is None), None)
+
     def suspended(self, day: date) -> bool:
         """Return whether it is suspended on a day."""
         return any(each.on <= day and (each.until is None or day <= each.until) for each in self.suspensions)
 
     def as_of(self, day: date) -> "Contract":
         """Return what was known on a day: an end or an event of later is not there yet."""
-        known = replace(self, events=tuple(each for each in self.events if each.known_on <= day))
+        known = replace(self, events=tuple(each.as_of(day) for each in self.events if each.known_on <= day))
         if self.ended_on is None or self.ended_on <= day:
             return known
         return replace(known, ended_on=None, end_kind=None, end_reason="", end_decision_id=None)

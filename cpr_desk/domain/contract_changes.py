@@ -182,18 +182,23 @@ def _refuse_renewal(contract: Contract, wanted: ContractEvent, today: date) -> I
         yield Refusal(Fault.SINCE, what, "Corrigez le renouvellement enregistré, ou la date.")
 
 
-def _refuse_suspension(contract: Contract, wanted: ContractEvent, _today: date) -> Iterator[Refusal]:
-    if wanted.until and wanted.until < wanted.on:
-        yield Refusal(Fault.UNTIL, "La suspension se terminerait avant d’avoir commencé.", "Corrigez l’une des dates.")
+def _refuse_suspension(contract: Contract, wanted: ContractEvent, today: date) -> Iterator[Refusal]:
+    for fault, end in ((Fault.UNTIL, wanted.until), (Fault.PLANNED, wanted.planned_until)):
+        if end and end < wanted.on:
+            yield Refusal(fault, "La suspension se terminerait avant d’avoir commencé.", "Corrigez l’une des dates.")
+    if wanted.until and wanted.until >= today:
+        yield Refusal(Fault.UNTIL, "Cette levée est à venir.", "Indiquez plutôt la fin prévue, et la levée ensuite.")
     if not wanted.label.strip():
         yield Refusal(Fault.REASON, "Une suspension a un motif.", "Indiquez-le en quelques mots.")
     last = last_day(contract)
     if not contract.starts_on <= wanted.on <= last:
         what = f"Cette suspension serait hors du contrat, qui court {_span(contract)}."
         yield Refusal(Fault.SINCE, what, "Corrigez la date.")
-    elif wanted.until and wanted.until > last:
-        what = f"Le contrat se termine le {date_digits(last)}."
-        yield Refusal(Fault.UNTIL, what, "Choisissez ce jour ou un jour qui précède, ou laissez la date vide.")
+    else:
+        for fault, end in ((Fault.UNTIL, wanted.until), (Fault.PLANNED, wanted.planned_until)):
+            if end and end > last:
+                what = f"Le contrat se termine le {date_digits(last)}."
+                yield Refusal(fault, what, "Choisissez ce jour ou un jour qui précède, ou laissez la date vide.")
     for other in contract.suspensions:
         if other.on <= (wanted.until or date.max) and wanted.on <= (other.until or date.max):
             what = f"Le contrat est déjà suspendu {since_until(other.on, other.until)}{NBSP}: les deux se chevauchent."
@@ -211,15 +216,25 @@ def _span(contract: Contract) -> str:
     return f"du {date_digits(contract.starts_on)} au {date_digits(last_day(contract))}"
 
 
-def refuse_resumption(contract: Contract, on: date) -> tuple[Refusal, ...]:
+def refuse_resumption(contract: Contract, on: date, today: date) -> tuple[Refusal, ...]:
     """Return every reason not to let the contract run again from a day on: its suspension ends the day before."""
-    running = next((each for each in contract.suspensions if each.until is None), None)
+    running = contract.running_suspension
     if running is None:
         return (Refusal(Fault.SINCE, "Le contrat n’est pas suspendu.", "Actualisez la page (F5) pour le voir."),)
     if on <= running.on:
         what = f"La suspension n’a commencé que le {date_digits(running.on)}."
         return (Refusal(Fault.SINCE, what, "Choisissez un jour qui suit, ou effacez la suspension."),)
-    return refuse_event(contract, replace(running, until=on - _ONE_DAY), on)
+    return refuse_event(contract, replace(running, until=on - _ONE_DAY), today)
+
+
+def suspension_words(wanted: ContractEvent) -> str:
+    """Say what a suspension does: its days are not financed until it is lifted, which no text says (D)."""
+    planned = f", {wanted.planned_words(wanted.on)}" if wanted.planned_until and wanted.until is None else ""
+    until = "" if wanted.until else " jusqu’à sa levée"
+    return typeset(
+        f"Le contrat est suspendu {since_until(wanted.on, wanted.until)}{planned} : ces jours ne sont pas financés"
+        f"{until}. L’accord ne fixe pas les effets d’une suspension ({DEFAULT_RULE_NOTICE})."
+    )
 
 
 def renewal_words(contract: Contract, signed_on: date) -> str:

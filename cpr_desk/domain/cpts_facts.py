@@ -22,6 +22,7 @@ class Alert(StrEnum):
     ACCOMPANIMENT = "accompaniment"
     MISSION = "mission"
     DIALOGUE = "dialogue"
+    SUSPENSION = "suspension"
     TERM_PAST = "term_past"
     TERM_NEAR = "term_near"
     PAYMENT = "payment"
@@ -36,6 +37,7 @@ class Alert(StrEnum):
             Alert.ACCOMPANIMENT: "Accompagnement dépassé",
             Alert.MISSION: "Mission en retard",
             Alert.DIALOGUE: "Dialogue en retard",
+            Alert.SUSPENSION: "Suspension à lever",
             Alert.TERM_PAST: "Contrat échu",
             Alert.TERM_NEAR: "Contrat bientôt à son terme",
             Alert.PAYMENT: "Versement en retard",
@@ -54,6 +56,7 @@ _LATE = {
     TaskKind.MISSION_START: Alert.MISSION,
     TaskKind.MISSION_DEPLOYMENT: Alert.MISSION,
     TaskKind.DIALOGUE: Alert.DIALOGUE,
+    TaskKind.SUSPENSION: Alert.SUSPENSION,
     TaskKind.TERM: Alert.TERM_PAST,
     TaskKind.PAYMENT: Alert.PAYMENT,
 }

@@ -234,6 +234,7 @@ _TABLES: Mapping[str, _Table] = {
     "cpts_mission": _Table(
         lambda image: _quoted("Mission", _of(image, "mission", _MISSION)),
         {
+            "chosen_on": ("Choisie le", _day),
             "planned_on": ("Démarrage prévu", _day),
             "started_on": ("Démarrage", _day),
             "deployed_on": ("Déploiement", _day),
@@ -270,6 +271,7 @@ _TABLES: Mapping[str, _Table] = {
         lambda image: capital(_of(image, "kind", _label(EventKind))),
         {
             "since": ("À compter du", _day),
+            "planned_until": ("Fin prévue", _day),
             "until": ("Jusqu’au", _day),
             "signed_on": ("Signature", _day),
             "label": ("Objet", _text),

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.adhesion import Stage
+from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract_changes import last_day
 from cpr_desk.domain.dialogues import expected
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import date_digits, euros, plural, typeset
@@ -29,6 +31,7 @@ class TaskKind(StrEnum):
     MISSION_START = "mission_start"
     MISSION_DEPLOYMENT = "mission_deployment"
     DIALOGUE = "dialogue"
+    SUSPENSION = "suspension"
     TERM = "term"
     PAYMENT = "payment"
     POPULATION = "population"
@@ -43,6 +46,7 @@ class TaskKind(StrEnum):
             TaskKind.MISSION_START: "Démarrage d’une mission",
             TaskKind.MISSION_DEPLOYMENT: "Déploiement d’une mission",
             TaskKind.DIALOGUE: "Dialogue de gestion",
+            TaskKind.SUSPENSION: "Suspension du contrat",
             TaskKind.TERM: "Terme du contrat",
             TaskKind.PAYMENT: "Versement",
             TaskKind.POPULATION: "Population inconnue",
@@ -58,6 +62,7 @@ class TaskKind(StrEnum):
             TaskKind.MISSION_START: "missions",
             TaskKind.MISSION_DEPLOYMENT: "missions",
             TaskKind.DIALOGUE: "dialogues",
+            TaskKind.SUSPENSION: "contract",
             TaskKind.TERM: "contract",
             TaskKind.PAYMENT: "funding",
             TaskKind.POPULATION: "area",
@@ -111,9 +116,34 @@ def _of_path(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator
 
 
 def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
+    """Yield what a contract asks for; past its end or its term, only to say what became of it."""
     contract = dossier.contract
     if contract is None or dossier.adhesion.stage is not Stage.SIGNED:
         return
+    if today <= last_day(contract):
+        yield from _of_missions(dossier, contract, scales)
+        yield from _dialogues(dossier, scales, today)
+        yield from _of_suspension(contract, today)
+    if contract.ended_on:
+        yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
+    else:
+        words = f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement."
+        yield _task(TaskKind.TERM, contract.term, words)
+
+
+def _of_suspension(contract: Contract, today: date) -> Iterator[Task]:
+    """Yield the planned end of a suspension that nobody lifted: it lasts until then, whatever was planned."""
+    running = contract.running_suspension
+    if running is None or running.planned_until is None:
+        return
+    day = date_digits(running.planned_until)
+    words = f"La suspension du contrat est prévue jusqu’au {day} : à lever ou à prolonger."
+    if running.planned_until < today:
+        words = f"Suspension dont la fin prévue est passée ({day}) : à lever, ou sa fin prévue à repousser."
+    yield _task(TaskKind.SUSPENSION, running.planned_until, words)
+
+
+def _of_missions(dossier: Dossier, contract: Contract, scales: Sequence[Scale]) -> Iterator[Task]:
     for state in dossier.missions:
         awaited = expected_of(state.mission, contract, scales)
         limits = awaited.limits if awaited else None
@@ -124,12 +154,6 @@ def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iter
         if limits and limits.deployment and state.started_on and state.deployed_on is None:
             words = f"La mission « {name} » est à déployer entièrement avant le {date_digits(limits.deployment)}."
             yield _task(TaskKind.MISSION_DEPLOYMENT, limits.deployment, words)
-    yield from _dialogues(dossier, scales, today)
-    if contract.ended_on:
-        yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
-    else:
-        words = f"Le contrat arrive à son terme le {date_digits(contract.term)}, sauf renouvellement."
-        yield _task(TaskKind.TERM, contract.term, words)
 
 
 def _dialogues(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:

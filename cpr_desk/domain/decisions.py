@@ -123,20 +123,6 @@ def next_number(known: Iterable[Decision], kind: DecisionKind, year: int) -> int
     return max((each.number for each in known if (each.kind, each.year) == (kind, year)), default=0) + 1
 
 
-def holes(known: Iterable[Decision]) -> tuple[str, ...]:
-    """Return the references that are missing in the numbering, which has none unless the database was changed."""
-    return tuple(_holes(tuple(known)))
-
-
-def _holes(known: tuple[Decision, ...]) -> Iterator[str]:
-    series: dict[tuple[DecisionKind, int], set[int]] = {}
-    for each in known:
-        series.setdefault((each.kind, each.year), set()).add(each.number)
-    for (kind, year), numbers in sorted(series.items()):
-        for number in sorted(set(range(1, max(numbers) + 1)) - numbers):
-            yield f"{kind.letter}{NBSP}{year}-{number:02d}"
-
-
 def refuse_decision(decision: Decision, today: date) -> tuple[str, ...]:
     """Return every reason why a decision may not be recorded as it is, in French."""
     return tuple(_refusals(decision, today))

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, anniversary, next_anniversary
 from cpr_desk.domain.contract_changes import last_day
@@ -147,13 +146,13 @@ def expected(dossier: Dossier, scales: Sequence[Scale], today: date) -> tuple[Ex
     """Return the dialogues of the last contract, by limit: those expected, and any other that was recorded.
 
     One at the signature, one at the start of each mission, and one a year within the two months that follow the
-    anniversary (A). Example: signed on 29/02/2024, the first year is spoken of from 28/02/2025 to 28/04/2025.
+    anniversary (A). Example: signed on 29/02/2024, the first year is spoken of from 28/02/2025 to 28/04/2025. Beyond
+    its end, or its term while nobody renewed it, nothing more is expected of a contract.
     """
     contract = dossier.contract
     if contract is None:
         return ()
-    years = _of_years(contract, scales, today, renewed=dossier.adhesion.step is Step.RENEWED)
-    due = [_of_signature(contract), *_of_missions(dossier), *years]
+    due = [_of_signature(contract), *_of_missions(dossier, contract, today), *_of_years(contract, scales, today)]
     left = [each for each in dossier.dialogues if not _of_former(each, dossier.contracts)]
     found = [_matched(each, left) for each in due]
     besides = "Enregistré en plus de ceux que l’accord attend."
@@ -183,23 +182,24 @@ def _of_signature(contract: Contract) -> Expected:
     return Expected(Dialogue(DialogueKind.SIGNATURE), signed, signed, typeset(rule))
 
 
-def _of_missions(dossier: Dossier) -> Iterator[Expected]:
+def _of_missions(dossier: Dossier, contract: Contract, today: date) -> Iterator[Expected]:
+    """Yield the missions that started, and those that still can."""
     rule = typeset(f"Au démarrage de chaque mission : indicateurs et cibles ({SOURCE}).")
     for state in dossier.missions:
         began = state.started_on
+        if began is None and today > last_day(contract):
+            continue
         yield Expected(Dialogue(DialogueKind.MISSION, state.mission), began, began, rule)
 
 
-def _of_years(contract: Contract, scales: Sequence[Scale], today: date, *, renewed: bool) -> Iterator[Expected]:
+def _of_years(contract: Contract, scales: Sequence[Scale], today: date) -> Iterator[Expected]:
     """Yield the years that have begun, but one that the end of the contract cuts short.
 
-    None begins on the term of a contract that nobody renewed.
+    None begins on the term of a contract, be it the first or that of a renewal: the next renewal brings its years.
     """
-    last = min(today, contract.ended_on) if contract.ended_on else today
-    for year in contract_years(contract.starts_on, last, contract.first_year):
-        if year.since >= contract.term and not renewed:
-            return
-        if contract.ended_on and year.until > contract.ended_on:  # no anniversary is reached
+    last = last_day(contract)
+    for year in contract_years(contract.starts_on, min(today, last), contract.first_year):
+        if year.until > last:  # no anniversary is reached
             return
         ends = year.settled_on
         terms = scale_in_force(scales, ends).contract

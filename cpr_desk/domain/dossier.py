@@ -1,7 +1,7 @@
 """All that the register knows of one CPTS, each fact with its day; `as_of` gives it as it stood on another day."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -73,7 +73,8 @@ class FilePaper:
 class MissionState:
     """A mission of the contract: the start planned, the start, the full deployment, and its action plan.
 
-    `plan_written_on` is the day the plan for grave health crises was first written.
+    `plan_written_on` is the day the plan for grave health crises was first written. `chosen_on` is the day on which it
+    was chosen; None while nobody noted it: then `brought_on`, which follows from the contract, stands for it.
     """
 
     mission: Mission
@@ -83,6 +84,15 @@ class MissionState:
     plan: str = ""
     plan_written_on: date | None = None
     id: int = 0
+    chosen_on: date | None = None
+    brought_on: date | None = field(default=None, compare=False)
+
+    @property
+    def known_on(self) -> date | None:
+        """The day from which it is one of the CPTS: at the latest that of its start; None while no day is known."""
+        first = self.chosen_on or self.brought_on
+        days = (first, self.started_on, self.deployed_on, self.plan_written_on)
+        return min((day for day in days if day), default=None) if first else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,12 +319,13 @@ def _last_day(contract: Contract, following: date) -> date | None:
 def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
     """Return what was known on a day, given what the register showed of it then: later facts are not there yet.
 
-    A mission that starts later is planned, a dialogue held later not held, a contract ended later in force. A rate is
-    known, and results are money, once their year is over.
+    A mission chosen later is none yet, one that starts later is planned, a dialogue held later not held, a contract
+    ended later in force. A rate is known, and results are money, once their year is over.
     """
+    later = {each.mission.value for each in dossier.missions if each.known_on and each.known_on > day}
     return replace(
         dossier,
-        adhesion=adhesion,
+        adhesion=replace(adhesion, missions=tuple(each for each in adhesion.missions if each[0] not in later)),
         association="" if dossier.association_on and dossier.association_on > day else dossier.association,
         association_on=_past(dossier.association_on, day),
         steps=tuple(each for each in dossier.steps if each.on <= day),
@@ -323,7 +334,7 @@ def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
         papers=tuple(each for each in dossier.papers if each.received_on is None or each.received_on <= day),
         contracts=tuple(each.as_of(day) for each in dossier.contracts if each.signed_on <= day),
         sizes=tuple(each for each in dossier.sizes if each.on <= day),
-        missions=tuple(_mission_as_of(each, day) for each in dossier.missions),
+        missions=tuple(_mission_as_of(each, day) for each in dossier.missions if each.mission.value not in later),
         rates=tuple(each for each in dossier.rates if _is_over(dossier.contracts, each.year, day)),
         dialogues=tuple(_dialogues_as_of(dossier.dialogues, day)),
         crises=tuple(each for each in dossier.crises if each.declared_on <= day),

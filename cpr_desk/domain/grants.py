@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.crises import COVID_YEAR
 from cpr_desk.domain.dossier import Dossier, GrantGiven
-from cpr_desk.domain.french import NBSP, date_digits
+from cpr_desk.domain.french import NBSP, date_digits, listing, typeset
 from cpr_desk.domain.mandates import Fault, Refusal
 from cpr_desk.domain.scale import Grant, GrantKind, Scale, scale_in_force
 
@@ -21,6 +23,17 @@ def unmet(grant: Grant, signed_on: date | None) -> str:
         return ""
     joined = f"adhésion le {date_digits(signed_on)}" if signed_on else "aucun contrat n’est signé"
     return f"{joined}, au lieu d’avant le {date_digits(grant.joined_before)}"
+
+
+def doubled_words(dossier: Dossier, kind: GrantKind) -> str:
+    """Say that the Covid derogation stands in the place of what the crises of its year would pay (our reading, D)."""
+    days = [date_digits(each.declared_on) for each in dossier.crises if each.declared_on.year == COVID_YEAR]
+    if kind is not GrantKind.COVID or not days:
+        return ""
+    return typeset(
+        f"Cette dérogation verse l’enveloppe de {COVID_YEAR}, une seule fois : rien de plus n’est dû pour ce qui fut "
+        f"déclenché cette année-là, le {listing(days)} ({DEFAULT_RULE_NOTICE})."
+    )
 
 
 def refuse_grant(dossier: Dossier, scales: Sequence[Scale], wanted: GrantGiven, today: date) -> tuple[Refusal, ...]:

@@ -104,6 +104,7 @@ class Fault(StrEnum):
     STEP = "step"
     EFFECT = "effect"
     LABEL = "label"
+    PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Where each mission of a contract stands against its limits, and what may be recorded of it (domain.md §4.26)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from cpr_desk.domain.commission import Certainty
+from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
 from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.dossier import Dossier, MissionState
 from cpr_desk.domain.french import capital, date_digits, listing, plural, typeset
@@ -82,6 +82,50 @@ def expected_of(mission: Mission, contract: Contract, scales: Sequence[Scale]) -
             since = scale.in_force_from
             return Expected(terms, since, terms.limits(since), from_signature=False)
     return None
+
+
+def with_days(
+    states: Iterable[MissionState], contracts: Sequence[Contract], scales: Sequence[Scale]
+) -> tuple[MissionState, ...]:
+    """Return missions with the day that brought each into the contract, which stands where nobody noted another (D)."""
+    if not contracts:
+        return tuple(states)
+    return tuple(replace(each, brought_on=brought_on(each.mission, contracts, scales)) for each in states)
+
+
+def brought_on(mission: Mission, contracts: Sequence[Contract], scales: Sequence[Scale]) -> date:
+    """Return the first signature, or that of the amendment which brings in what the accord did not know then (D).
+
+    Example: crises in a contract of 15/03/2021, amended on 18/05/2022, since 18/05/2022; never amended, since the
+    accord knows them, 20/12/2021.
+    """
+    first = contracts[0]
+    expected = expected_of(mission, first, scales)
+    if expected is None or expected.from_signature:
+        return first.signed_on
+    days = [each.known_on for own in contracts for each in own.amendments]
+    days += [own.signed_on for own in contracts[1:]]
+    return min((day for day in days if day >= expected.since), default=expected.since)
+
+
+def day_to_choose(dossier: Dossier, today: date) -> date:
+    """Return the day to propose for missions that are being chosen: the signature, then the last amendment."""
+    contract = dossier.contract
+    if contract is None:
+        return today
+    if not dossier.missions:
+        return contract.signed_on
+    return contract.amendments[-1].known_on if contract.amendments else today
+
+
+def chosen_words(state: MissionState) -> str:
+    """Say when a mission was chosen, or what stands for that day; nothing while no day is known."""
+    if state.chosen_on:
+        return f"Choisie le {date_digits(state.chosen_on)}."
+    if state.known_on:
+        day = date_digits(state.known_on)
+        return typeset(f"Du contrat depuis le {day}, faute d’un jour noté ({DEFAULT_RULE_NOTICE}).")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +220,7 @@ def missing_core(dossier: Dossier, scales: Sequence[Scale], today: date) -> tupl
 class MissionFault(StrEnum):
     """The field of a mission that is at fault."""
 
+    CHOSEN = "chosen_on"
     PLANNED = "planned_on"
     STARTED = "started_on"
     DEPLOYED = "deployed_on"
@@ -198,12 +243,16 @@ def refuse_mission(state: MissionState, today: date) -> tuple[MissionRemark, ...
 
 def _refusals(state: MissionState, today: date) -> Iterator[tuple[MissionFault, str]]:
     for field, day in (
+        (MissionFault.CHOSEN, state.chosen_on),
         (MissionFault.STARTED, state.started_on),
         (MissionFault.DEPLOYED, state.deployed_on),
         (MissionFault.PLAN_WRITTEN, state.plan_written_on),
     ):
         if day and day > today:
             yield field, f"Le {date_digits(day)} est à venir : laissez ce champ vide jusque-là."
+    if state.chosen_on and state.started_on and state.started_on < state.chosen_on:
+        started = date_digits(state.started_on)
+        yield MissionFault.CHOSEN, f"Une mission se choisit au plus tard le jour où elle démarre, le {started}."
     if state.deployed_on and state.started_on is None:
         yield MissionFault.DEPLOYED, "Une mission déployée a d’abord démarré : indiquez le jour de son démarrage."
     if state.deployed_on and state.started_on and state.deployed_on < state.started_on:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpr_desk.domain.crises import crisis_refusal
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import date_digits, listing, typeset
 from cpr_desk.domain.grants import unmet
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.money import contracts
 from cpr_desk.domain.scale import Condition, GrantKind, Part, Scale, scale_in_force
-from cpr_desk.domain.schedule import Signed, crisis_refusal, members_at, size_at
+from cpr_desk.domain.schedule import Signed, members_at, size_at
 from cpr_desk.domain.signed import ContractYear, last_day, years_of
 
 

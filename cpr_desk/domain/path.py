@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import PATH, Step, StepTaken, check_transition
+from cpr_desk.domain.adhesion import PATH, Step, StepTaken, Transition, check_transition
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import PieceCode, received_on
 from cpr_desk.domain.french import date_digits, typeset
@@ -42,10 +42,23 @@ def judge_step(history: Sequence[StepTaken], wanted: StepTaken, today: date) -> 
     « Projet de santé validé » of 01/06/2022 is an objection to its day. Only the end of a contract may be to come.
     """
     before, after = _around(history, wanted)
-    transition = check_transition(before, wanted.step, wanted.on)
+    transition = _transition(before, wanted)
     objections = [Refusal(Fault.STEP, refusal, _EXCEPTION) for refusal in transition.refusals]
     objections += _hindered(before, wanted, after)
     return Verdict(tuple(_refusals(before, wanted, today)), tuple(objections), transition.warnings)
+
+
+def _transition(before: Sequence[StepTaken], wanted: StepTaken) -> Transition:
+    """Judge a step after those before it: an exception with its reason settles the order, so that it hinders nothing.
+
+    Whatever may follow the exception, or what it departed from, has its place. Example: after a signature recorded by
+    exception before « Projet de santé validé », that validation is in order.
+    """
+    found = told = check_transition(before, wanted.step, wanted.on)
+    while not found.allowed and before and before[-1].exception:
+        before = before[:-1]
+        found = check_transition(before, wanted.step, wanted.on)
+    return found if found.allowed else told
 
 
 def _around(history: Sequence[StepTaken], wanted: StepTaken) -> tuple[list[StepTaken], list[StepTaken]]:
@@ -70,12 +83,16 @@ def _refusals(before: Sequence[StepTaken], wanted: StepTaken, today: date) -> It
 
 
 def _hindered(before: Sequence[StepTaken], wanted: StepTaken, after: Sequence[StepTaken]) -> Iterator[Refusal]:
-    """Yield the objection to a day after which the next step known would have no place any more."""
-    if not after or after[0].exception:
+    """Yield the objection to a day after which the next step known would have no place any more.
+
+    Exceptions have theirs: the one looked at is the first that follows in its order.
+    """
+    place = next((place for place, each in enumerate(after) if not each.exception), None)
+    if place is None:
         return
-    following = after[0]
-    held = check_transition(before, following.step, following.on).allowed
-    if held and not check_transition([*before, wanted], following.step, following.on).allowed:
+    between, following = after[:place], after[place]
+    held = _transition([*before, *between], following).allowed
+    if held and not _transition([*before, wanted, *between], following).allowed:
         what = f"« {following.step.label} », du {date_digits(following.on)}, ne peut pas suivre cette étape."
         yield Refusal(Fault.SINCE, typeset(what), f"Vérifiez la date de cette étape. {_EXCEPTION}")
 
@@ -87,17 +104,21 @@ def refuse_removal(history: Sequence[StepTaken], step: StepTaken) -> tuple[Refus
         what = "C’est la seule étape connue : sans elle, la CPTS ne serait plus au registre."
         return (Refusal(Fault.STEP, typeset(what), "Corrigez-la plutôt."),)
     needs_contract = after and after[0].step in (Step.RENEWED, Step.TERMINATED) and not after[0].exception
-    if needs_contract and not check_transition(before, after[0].step, after[0].on).allowed:
+    if needs_contract and not _transition(before, after[0]).allowed:
         what = f"« {after[0].step.label} », du {date_digits(after[0].on)}, en dépend."
         return (Refusal(Fault.STEP, typeset(what), "Retirez d’abord cette dernière étape."),)
     return ()
 
 
 def misplaced(history: Sequence[StepTaken]) -> dict[int, str]:
-    """Return, by the id of a step that the rules would not have after the one before, what is wrong with it."""
+    """Return, by the id of a step that the rules would not have after those before, what is wrong with it.
+
+    What was recorded as an exception, with its reason, is settled: neither it nor what follows it is out of order.
+    """
     found = {}
     for place, each in enumerate(history):
-        if place and (refusals := check_transition(history[:place], each.step, each.on).refusals):
+        refusals = () if each.exception else _transition(history[:place], each).refusals
+        if refusals:
             found[each.id] = " ".join(refusals)
     return found
 
@@ -135,19 +156,38 @@ class Milestone:
 def milestones(history: Sequence[StepTaken]) -> tuple[Milestone, ...]:
     """Return how each step of the path to the contract stands.
 
-    A CPTS that took the path up again has before it what it had done beyond the step where it stands now.
+    A CPTS that took the path up again has before it what it had done beyond the step where it stands now; one whose
+    order an exception settled has behind it all that it did since then, in whatever order.
     """
     days = {each.step: each.on for each in history}
-    standing = next((each.step for each in reversed(history) if each.step in PATH or each.step is Step.RENEWED), None)
-    if standing is Step.RENEWED:
-        standing = Step.SIGNED
-    reached = PATH.index(standing) if standing else -1
+    reached = _reached_place(history)
     ended = bool(history) and not history[-1].step.stage.is_open
     return tuple(
         Milestone(step, state, days.get(step) if state is Reached.DONE else None)
         for place, step in enumerate(PATH)
         for state in [_reached(place, reached, known=step in days, ended=ended)]
     )
+
+
+def _reached_place(history: Sequence[StepTaken]) -> int:
+    """Return the place on the path of the step where a CPTS stands, -1 before any."""
+    last = max((place for place, each in enumerate(history) if each.step.stage.is_open), default=-1)
+    own = _since_last_end(history[: last + 1])
+    places = [_place(each.step) for each in own]
+    if not places:
+        return -1
+    return max(places) if any(each.exception for each in own) else places[-1]
+
+
+def _since_last_end(history: Sequence[StepTaken]) -> Sequence[StepTaken]:
+    """Return the steps since the project or contract last ended."""
+    ends = [place for place, each in enumerate(history) if not each.step.stage.is_open]
+    return history[ends[-1] + 1 :] if ends else history
+
+
+def _place(step: Step) -> int:
+    """Return the place of an open step on the path; a contract renewed was signed."""
+    return PATH.index(Step.SIGNED if step is Step.RENEWED else step)
 
 
 def _reached(place: int, reached: int, *, known: bool, ended: bool) -> Reached:
@@ -217,7 +257,7 @@ def tacit_validation(dossier: Dossier, scales: Sequence[Scale], today: date) -> 
     complete_on = max(sent, received_on(dossier, PieceCode.PROJECT) or sent)
     terms = scale_in_force(scales, complete_on).contract
     limit = terms.tacit_validation(complete_on)
-    following = dossier.steps[places[-1] + 1 :]
+    following = _answers(dossier.steps, places[-1])
     if not following:
         state = Silence.ACCEPTED if limit <= today else Silence.RUNNING
         return TacitValidation(complete_on, limit, state, terms.source)
@@ -229,3 +269,18 @@ def tacit_validation(dossier: Dossier, scales: Sequence[Scale], today: date) -> 
     else:
         state = Silence.EXPRESS if answer.on < limit else Silence.TOO_LATE
     return TacitValidation(complete_on, limit, state, terms.source, answer.on)
+
+
+def _answers(steps: Sequence[StepTaken], place: int) -> list[StepTaken]:
+    """Return what became of the project sent at a place: exceptions beyond it, before it, then what followed.
+
+    An exception that goes back to an earlier step answers nothing: the project is still there to be judged.
+    """
+    sent = _place(Step.PROJECT_SENT)
+    beyond = [each for each in _since_last_end(steps[:place]) if each.exception and _place(each.step) > sent]
+    followed = [
+        each
+        for each in steps[place + 1 :]
+        if not (each.exception and each.step.stage.is_open and _place(each.step) < sent)
+    ]
+    return [*beyond, *followed]

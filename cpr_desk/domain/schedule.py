@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
+from cpr_desk.domain.crises import crisis_lines, crisis_refusal
 from cpr_desk.domain.french import NBSP, capital, date_digits, euros, percent, plural
 from cpr_desk.domain.funding import CENT, NOTHING
 from cpr_desk.domain.missions import Mission
@@ -44,7 +45,6 @@ __all__ = [
     "Suspension",
     "by_civil_year",
     "contract_years",
-    "crisis_refusal",
     "grant_due",
     "members_at",
     "schedule",
@@ -253,7 +253,8 @@ def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     counted = (last - since).days + 1 - off
     if counted == year.days:
         return _Share(year.days, year.days, "année entière")
-    less = f", moins {plural(off, 'jour')} de suspension" if off else ""
+    running = any(each.until is None and each.since <= last for each in signed.suspensions)
+    less = f", moins {plural(off, 'jour')} de suspension{', qui court jusqu’à sa levée' * running}" if off else ""
     span = f"du {date_digits(since)} au {date_digits(last)}{less}"
     return _Share(counted, year.days, f"au prorata de {plural(counted, 'jour')} sur {year.days}, {span}")
 
@@ -339,7 +340,7 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
     year = year_of(signed.on, crisis.declared_on, signed.first_year)
     waits = _sizes_waiting(signed, year, crisis.declared_on)
     terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since), waits)
-    for line in _crisis_lines(crisis, scales) if year.since <= until else ():
+    for line in crisis_lines(crisis, scales) if year.since <= until else ():
         told = f" ({crisis.label})" if crisis.label else ""
         on = f"crise déclenchée le {date_digits(crisis.declared_on)}{told}, versement dans le mois qui suit"
         yield Due(
@@ -354,33 +355,6 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
             Certainty.DEFAULT if waits else line.rule.certainty,
             line.mission,
         )
-
-
-def crisis_refusal(signed: Signed, crisis: Crisis, scales: Sequence[Scale]) -> str:
-    """Return why a crisis pays nothing, in French; empty when it pays.
-
-    The variable part is one amount a year, paid whole by the first crisis: another one in the same year of contract
-    pays nothing more (D). The mission must have begun by then (D).
-    """
-    on = crisis.declared_on
-    lines = _crisis_lines(crisis, scales)
-    if not lines:
-        return f"le barème «{NBSP}{scale_in_force(scales, on).label}{NBSP}» ne prévoit rien pour une crise"
-    if not signed.in_force(on):
-        return "aucun contrat n’était en vigueur ce jour-là"
-    begun = [signed.missions.get(line.mission) for line in lines if line.mission]
-    if not all(day and day <= on for day in begun):
-        return "la mission de réponse aux crises n’avait pas démarré"
-    year = year_of(signed.on, on, signed.first_year)
-    earlier = [each for each in signed.crises if (each.declared_on, each.id) < (on, crisis.id)]
-    if any(year.since <= each.declared_on and not crisis_refusal(signed, each, scales) for each in earlier):
-        return f"une autre crise a déjà donné lieu au versement de l’{year.label} ({DEFAULT_RULE_NOTICE})"
-    return ""
-
-
-def _crisis_lines(crisis: Crisis, scales: Sequence[Scale]) -> list[ScaleLine]:
-    lines = scale_in_force(scales, crisis.declared_on).lines
-    return [line for line in lines if line.condition is Condition.CRISIS]
 
 
 def grant_due(kind: GrantKind, on: date, size: SizeClass, year: ContractYear, scales: Sequence[Scale]) -> Iterator[Due]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cpr_desk.domain.cpts_names import KnownNames, NameLikeness, alike, bare_name
 from cpr_desk.domain.french import plural, typeset
 from cpr_desk.imports.cells import key
-from cpr_desk.imports.payments import PaymentLine
+from cpr_desk.imports.payments import NamedRow
 from cpr_desk.imports.questions import Answers, Choice, Question, retained
 
 LEFT_OUT = "skip"
@@ -38,16 +38,22 @@ class Identified:
     questions: tuple[Question, ...]
 
 
-def identify(lines: Sequence[PaymentLine], known: Iterable[KnownCpts], answers: Answers) -> Identified:
-    """Tell who is paid; each name that is not certain is asked about once, whatever the number of its payments."""
+def identify(
+    lines: Sequence[NamedRow], known: Iterable[KnownCpts], answers: Answers, faulty: Sequence[NamedRow] = ()
+) -> Identified:
+    """Tell who is paid; each name that is not certain is asked about once, whatever the number of its payments.
+
+    Whom the `faulty` rows name is asked about too: nobody should learn it once the rest is mended.
+    """
     register = _Register(known)
     groups: dict[tuple[str, str], list[int]] = {}
-    for number, line in enumerate(lines):
+    named = (*lines, *faulty)
+    for number, line in enumerate(named):
         groups.setdefault((key(line.code), bare_name(line.name)), []).append(number)
     ids: dict[int, int | None] = {}
     questions = []
     for group in groups.values():
-        found = register.find(lines[group[0]], len(group))
+        found = register.find(named[group[0]], len(group))
         if isinstance(found, Question):
             questions.append(found)
             answer = retained(found, answers)
@@ -57,7 +63,7 @@ def identify(lines: Sequence[PaymentLine], known: Iterable[KnownCpts], answers: 
                 ids |= dict.fromkeys(group, int(answer))
         else:
             ids |= dict.fromkeys(group, found)
-    return Identified(ids, tuple(questions))
+    return Identified({number: found for number, found in ids.items() if number < len(lines)}, tuple(questions))
 
 
 class _Register:
@@ -68,7 +74,7 @@ class _Register:
         self._codes = {key(each.code): each.id for each in self.cpts.values()}
         self._names = KnownNames((each.id, each.name) for each in self.cpts.values())
 
-    def find(self, line: PaymentLine, payments: int) -> int | Question:
+    def find(self, line: NamedRow, payments: int) -> int | Question:
         """Return the id of the CPTS that a line names, else the question to ask."""
         by_code = self._by_code(line)
         by_name = self._names.same(line.name)
@@ -92,7 +98,7 @@ class _Register:
         proposed = str(near[0].id) if sure else ""
         return self._question(line, payments, [each.id for each in near], why, proposed)
 
-    def _by_code(self, line: PaymentLine) -> int:
+    def _by_code(self, line: NamedRow) -> int:
         """Return the CPTS of the code, of a name that is a code, or of one that begins with it; 0 for none."""
         if line.code:
             return self._codes.get(key(line.code), 0)
@@ -112,7 +118,7 @@ class _Register:
         return words.startswith(key(own.code)) or alike(name, own.name) is not None
 
     def _question(
-        self, line: PaymentLine, payments: int, candidates: Iterable[int], why: str, proposed: str = ""
+        self, line: NamedRow, payments: int, candidates: Iterable[int], why: str, proposed: str = ""
     ) -> Question:
         near = [self.cpts[each] for each in dict.fromkeys(candidates)]
         choices = [Choice(str(each.id), typeset(f"C’est {each.words}")) for each in near]

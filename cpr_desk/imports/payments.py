@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from cpr_desk.domain.french import date_digits, listing, plural, typeset
+from cpr_desk.domain.french import listing, plural, typeset
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.statement import Payment, refuse_payment
 from cpr_desk.errors import UserError
@@ -31,17 +31,13 @@ _MOST_TITLES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class PaymentLine:
-    """One payment as the file gives it, and where: who by code and name as typed, and what it says of the line paid."""
+class NamedRow:
+    """A row of the file that names who is paid, by code and name as typed."""
 
     sheet: str
     row: int
     code: str
     name: str
-    payment: Payment
-    line: str = ""
-    mission: Mission | None = None
-    year: int | None = None
 
     @property
     def typed(self) -> str:
@@ -50,13 +46,27 @@ class PaymentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentLine(NamedRow):
+    """One payment as the file gives it, and what it says of the line paid."""
+
+    payment: Payment
+    line: str = ""
+    mission: Mission | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """The payments of a file and its columns; with one problem, nothing of it may be imported."""
+    """The payments of a file and its columns; with one problem, nothing of it may be imported.
+
+    `faulty` are the rows that a problem keeps from being a payment: whom they name is asked about all the same.
+    """
 
     lines: tuple[PaymentLine, ...]
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     columns: tuple[FileColumn, ...] = ()
+    faulty: tuple[NamedRow, ...] = ()
 
 
 def read_payments(source: Path | bytes, today: date, matching: PaymentMatching | None = None) -> PaymentFile:
@@ -79,7 +89,10 @@ def read_payments(source: Path | bytes, today: date, matching: PaymentMatching |
     for table in tables:
         reader.read(table)
     columns = payment_columns(tables, matching)
-    return PaymentFile(tuple(reader.lines), tuple(reader.findings.problems), tuple(reader.findings.warnings), columns)
+    findings = reader.findings
+    return PaymentFile(
+        tuple(reader.lines), tuple(findings.problems), tuple(findings.warnings), columns, tuple(reader.faulty)
+    )
 
 
 def read_amount(cell: Cell) -> Decimal:
@@ -101,6 +114,7 @@ class _Reader:
     today: date
     findings: Findings = field(default_factory=Findings)
     lines: list[PaymentLine] = field(default_factory=list)
+    faulty: list[NamedRow] = field(default_factory=list)
     _above: tuple[str, str] = ("", "")
     _carried: int = 0
 
@@ -144,18 +158,19 @@ class _Reader:
         self._above = who if any(who) else self._above
         paid_on, paid = entry.day(), entry.amount()
         label, reference = entry.text(PaymentField.LABEL), entry.text(PaymentField.REFERENCE)
-        if not any(who) or paid_on is None or paid is None:
-            if paid_on and paid_on > self.today:
-                entry.problem_of(PaymentField.PAID_ON, f"Le {date_digits(paid_on)} est à venir.")
-            return
-        payment = Payment(paid_on, paid, label, reference=reference)
+        # What is missing was told: something sound stands for it, so that all else of the row is judged at once.
+        payment = Payment(paid_on or self.today, _CENT if paid is None else paid, label, reference=reference)
         faults = refuse_payment(payment, self.today)
         for fault in faults:
             words = fault.words if fault.of_day or paid else "Ce montant est nul. Corrigez-le, ou retirez la ligne."
             entry.problem_of(PaymentField.PAID_ON if fault.of_day else entry.amount_field, words)
-        if not faults and entry.fits(label, reference):
-            line, mission, year = entry.text(PaymentField.LINE), entry.mission(), entry.year()
-            self.lines.append(PaymentLine(entry.sheet.name, entry.number + 1, *who, payment, line, mission, year))
+        fits = entry.fits(label, reference)
+        line, mission, year = entry.text(PaymentField.LINE), entry.mission(), entry.year()
+        named = NamedRow(entry.sheet.name, entry.number + 1, *who)
+        if any(who) and paid_on and paid is not None and fits and not faults:
+            self.lines.append(PaymentLine(named.sheet, named.row, *who, payment, line, mission, year))
+        elif any(who):
+            self.faulty.append(named)
 
 
 def _lacking(table: PaymentTable) -> Iterator[str]:

@@ -161,7 +161,8 @@ class _Told:
             date.fromisoformat(event["until"]) if "until" in event else None,
             signed_on if "signed_on" in event else None,
             event["label"],
-        )
+            planned_until=date.fromisoformat(event["planned_until"]) if "planned_until" in event else None,
+        ).as_of(self._today)
         dossier = self._dossier
         if dossier.contract:
             contracts.record_event(self._db, dossier, dossier.contract, wanted, self._today)

@@ -69,7 +69,7 @@ def decide(
     ids = {str(each.id) for each in preview.known}
     # A CPTS that left the register since it was answered is asked about again.
     replies = {key: reply for key, reply in replies.items() if not reply.isdecimal() or reply in ids}
-    identified = identify(preview.read.lines, preview.known, replies)
+    identified = identify(preview.read.lines, preview.known, replies, preview.read.faulty)
     missing = {each for each in identified.ids.values() if each} - set(preview.payees)
     weighed = funding.accounts(snapshot_at(db, commission, preview.on, missing)) if missing else ()
     payees = {**preview.payees, **{each.dossier.id: _payee(each) for each in weighed}}

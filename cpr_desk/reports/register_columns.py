@@ -301,7 +301,9 @@ def _of_contract(header: str, kind: Kind, note: str, read: Callable[[Contract, d
 
 def _suspension(contract: Contract, at: date) -> Cell:
     running = [each for each in contract.suspensions if each.on <= at and (each.until is None or at <= each.until)]
-    return f"depuis le {date_digits(running[-1].on)}" if running else None
+    if not running:
+        return None
+    return ", ".join(filter(None, (f"depuis le {date_digits(running[-1].on)}", running[-1].planned_words(at))))
 
 
 def _end(contract: Contract) -> Cell:

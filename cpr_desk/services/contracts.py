@@ -159,14 +159,14 @@ def remove_event(db: Database, dossier: Dossier, contract: Contract, event: Cont
         storage.write_contract(session, dossier.id, rules.realigned(left))
 
 
-def resume(db: Database, dossier: Dossier, contract: Contract, on: date) -> None:
+def resume(db: Database, dossier: Dossier, contract: Contract, on: date, today: date) -> None:
     """Let a suspended contract run again from a day on. Raises UserError as `refuse_resumption`."""
     scales = tuple(reference.scales(db).values())
     with work_on(db, dossier.id, f"Lever la suspension du contrat {whose(dossier)}") as (session, known):
         stored = _stored(read_again(dossier, known, scales), contract)
-        obey(rules.refuse_resumption(stored, on))
-        running = next(each for each in stored.suspensions if each.until is None)
-        storage.write_event(session, stored.id, replace(running, until=on - _ONE_DAY))
+        obey(rules.refuse_resumption(stored, on, today))
+        if running := stored.running_suspension:
+            storage.write_event(session, stored.id, replace(running, until=on - _ONE_DAY))
 
 
 def end(db: Database, dossier: Dossier, order: EndContract, today: date) -> None:

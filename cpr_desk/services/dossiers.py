@@ -14,6 +14,7 @@ from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.contract_changes import numbered, told_by_path
 from cpr_desk.domain.cpts_tasks import Task, tasks
 from cpr_desk.domain.dossier import Dossier, as_of
+from cpr_desk.domain.mission_course import with_days
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Signed
 from cpr_desk.domain.statement import Statement
@@ -122,6 +123,7 @@ def _gathered(
 def _dossier(adhesion: Adhesion, known: storage.Known, scales: Sequence[Scale]) -> Dossier:
     own = adhesion.id
     association, association_on = known.associations[own]
+    contracts = _contracts(own, known, scales)
     return Dossier(
         adhesion,
         association,
@@ -130,9 +132,9 @@ def _dossier(adhesion: Adhesion, known: storage.Known, scales: Sequence[Scale]) 
         figures=tuple(known.figures.get(own, ())),
         areas=tuple(known.areas.get(own, ())),
         papers=tuple(known.papers.get(own, ())),
-        contracts=_contracts(own, known, scales),
+        contracts=contracts,
         sizes=tuple(known.sizes.get(own, ())),
-        missions=tuple(known.missions.get(own, ())),
+        missions=with_days(known.missions.get(own, ()), contracts, scales),
         indicators=tuple(known.indicators.get(own, ())),
         rates=tuple(known.rates.get(own, ())),
         dialogues=tuple(known.dialogues.get(own, ())),

@@ -1,6 +1,6 @@
 """Use cases on the minutes of a meeting: write them, keep a version, have it signed and approved, open it again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -135,28 +135,30 @@ def sign(db: Database, meeting: Meeting, section: Section, name: str, signed_on:
     sign_together(db, meeting, {section: (name, signed_on)}, today)
 
 
-def sign_together(db: Database, meeting: Meeting, signatures: Mapping[Section, tuple[str, date]], today: date) -> None:
-    """Record who signed the last version for which section, and when: all of it or nothing.
+def sign_together(
+    db: Database,
+    meeting: Meeting,
+    signatures: Mapping[Section, tuple[str, date]],
+    today: date,
+    taken_back: Collection[Section] = (),
+) -> None:
+    """Record who signed the last version for which section, and when; `taken_back` were recorded by mistake.
 
-    Raises UserError as `domain.refuse_signature`.
+    All of it or nothing. Raises UserError as `domain.refuse_signature`, and to take back one of approved minutes.
     """
-    by = listing(f"la {section.label.lower()}" for section in signatures)
-    with db.unit_of_work(f"Noter la signature du relevé par {by}") as session:
+    verb, of = ("Noter", signatures) if signatures else ("Retirer", taken_back)
+    by = listing(f"la {section.label.lower()}" for section in of)
+    with db.unit_of_work(f"{verb} la signature du relevé par {by}") as session:
         known = minutes.minutes_of(session, meeting.id)
+        if taken_back and known.last:
+            refuse_approved(session, meeting.id)
+            for section in taken_back:
+                minutes.remove_signature(session, known.last.id, section)
         for section, (name, signed_on) in signatures.items():
             _obey(refuse_signature(known, section, name, signed_on, today))
             assert known.last is not None  # noqa: S101 - refused above
             signature = Signature(section, squeeze(name), signed_on, known.last.number)
             minutes.add_signature(session, known.last.id, signature)
-
-
-def unsign(db: Database, meeting: Meeting, section: Section) -> None:
-    """Take back a signature on the last version that was recorded by mistake. Raises UserError for approved minutes."""
-    with db.unit_of_work(f"Retirer la signature du relevé par la {section.label.lower()}") as session:
-        refuse_approved(session, meeting.id)
-        known = minutes.minutes_of(session, meeting.id)
-        if known.last:
-            minutes.remove_signature(session, known.last.id, section)
 
 
 def approve(db: Database, meeting: Meeting, approved_on: date, today: date, approved_in: Meeting | None = None) -> None:

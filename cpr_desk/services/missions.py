@@ -23,8 +23,10 @@ def name_of_cpts(db: Database, commission: Commission, cpts_id: int) -> str:
     return name.removeprefix("CPTS ")
 
 
-def choose_missions(db: Database, commission: Commission, cpts_id: int, chosen: Iterable[Mission]) -> None:
-    """Add missions to those of a CPTS; those it has already stay as they are."""
+def choose_missions(
+    db: Database, commission: Commission, cpts_id: int, chosen: Iterable[Mission], on: date | None = None
+) -> None:
+    """Add missions to those of a CPTS, chosen on a day if it is known; those it has already stay as they are."""
     wanted = list(chosen)
     name = name_of_cpts(db, commission, cpts_id)
     which = listing(typeset(f"« {mission.label} »") for mission in wanted)
@@ -32,7 +34,7 @@ def choose_missions(db: Database, commission: Commission, cpts_id: int, chosen: 
     with db.unit_of_work(f"Choisir {many} {which} de la CPTS {name}") as session:
         for mission in wanted:
             if missions.mission_row(session, cpts_id, mission) is None:
-                session.add(CptsMissionRow(cpts_id=cpts_id, mission=mission.value))
+                session.add(CptsMissionRow(cpts_id=cpts_id, mission=mission.value, chosen_on=on))
 
 
 def date_mission(db: Database, commission: Commission, cpts_id: int, state: MissionState, today: date) -> None:

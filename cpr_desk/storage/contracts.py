@@ -49,6 +49,7 @@ def write_event(session: Session, contract_id: int, wanted: ContractEvent) -> in
     """Store an event (`id` 0) or bring one to what is known of it, and return its id."""
     row = session.get_one(ContractEventRow, wanted.id) if wanted.id else ContractEventRow(contract_id=contract_id)
     row.kind, row.since, row.until, row.signed_on = wanted.kind, wanted.on, wanted.until, wanted.signed_on
+    row.planned_until = wanted.planned_until
     row.label, row.comment, row.decision_id = wanted.label, wanted.comment, wanted.decision_id
     session.add(row)
     session.flush()

@@ -197,6 +197,7 @@ def _missions(reader: _Reader) -> Facts[MissionState]:
                 row.plan,
                 row.plan_written_on,
                 row.id,
+                row.chosen_on,
             )
         )
     return found
@@ -216,6 +217,7 @@ def _contracts(reader: _Reader) -> Facts[Contract]:
                 event.comment,
                 event.decision_id,
                 event.id,
+                event.planned_until,
             )
         )
     signatures = select(CptsStepRow).join(ContractRow, ContractRow.step_id == CptsStepRow.id)

@@ -47,7 +47,7 @@ def mission_row(session: Session, cpts_id: int, mission: Mission) -> CptsMission
 def write_mission(row: CptsMissionRow, state: MissionState) -> None:
     """Bring a row to the dates of a mission; its action plan is written by itself."""
     row.planned_on, row.started_on, row.deployed_on = state.planned_on, state.started_on, state.deployed_on
-    row.plan_written_on = state.plan_written_on
+    row.chosen_on, row.plan_written_on = state.chosen_on, state.plan_written_on
 
 
 def bring_mission(session: Session, cpts_id: int, state: MissionState) -> None:

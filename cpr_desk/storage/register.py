@@ -201,7 +201,8 @@ def _write_figures(facts: _Facts, cpts_id: int, adhesion: Adhesion, on: date) ->
 def _write_missions(rows: list[CptsMissionRow], cpts_id: int, adhesion: Adhesion, on: date) -> list[CptsMissionRow]:
     """Bring the missions to those of the adhesion; return the rows it no longer has."""
     wanted = dict(adhesion.missions)
-    lost = [row for row in rows if row.mission not in wanted]
+    # A mission chosen after that day was none on it, so its absence says nothing.
+    lost = [row for row in rows if row.mission not in wanted and not (row.chosen_on and row.chosen_on > on)]
     rows[:] = [row for row in rows if row.mission in wanted]
     for row in rows:
         started = wanted.pop(row.mission)

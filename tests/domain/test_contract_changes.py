@@ -22,6 +22,7 @@ from cpr_desk.domain.contract_changes import (
     size_effect,
     size_words,
     sizes_of,
+    suspension_words,
     told_by_path,
     year_dates,
 )
@@ -47,6 +48,10 @@ def amendment(
     on: date, signed_on: date | None = None, label: str = "Nouvelle mission", stored: int = 0
 ) -> ContractEvent:
     return ContractEvent(EventKind.AMENDMENT, on, signed_on=signed_on, label=label, id=stored)
+
+
+def planned(last: date) -> ContractEvent:
+    return replace(suspension(date(2022, 1, 1)), planned_until=last)
 
 
 def suspension(on: date, until: date | None = None, label: str = "Crise interne", stored: int = 0) -> ContractEvent:
@@ -218,8 +223,12 @@ def test_a_contract_is_not_renewed_twice_for_one_term_nor_after_its_end() -> Non
         (suspension(date(2022, 1, 1), date(2021, 12, 31)), [Fault.UNTIL]),
         (suspension(date(2022, 1, 1), label=""), [Fault.REASON]),
         (suspension(date(2021, 3, 1)), [Fault.SINCE]),
-        (suspension(date(2022, 1, 1), date(2026, 3, 15)), [Fault.UNTIL]),
-        (suspension(date(2022, 1, 1), date(2026, 3, 14)), []),
+        (suspension(date(2022, 1, 1), date(2026, 3, 15)), [Fault.UNTIL, Fault.UNTIL]),
+        (suspension(date(2022, 1, 1), TODAY), [Fault.UNTIL]),
+        (suspension(date(2022, 1, 1), date(2024, 1, 9)), []),
+        (planned(date(2026, 3, 14)), []),
+        (planned(date(2026, 3, 15)), [Fault.PLANNED]),
+        (planned(date(2021, 12, 31)), [Fault.PLANNED]),
     ],
 )
 def test_a_suspension_keeps_within_the_contract(wanted: ContractEvent, expected: list[Fault]) -> None:
@@ -237,10 +246,22 @@ def test_suspensions_never_overlap() -> None:
 
 def test_a_suspended_contract_runs_again_the_day_after() -> None:
     known = having(suspension(date(2022, 1, 1), stored=3))
-    assert refuse_resumption(known, date(2022, 1, 2)) == ()
-    assert faults(refuse_resumption(known, date(2022, 1, 1))) == [Fault.SINCE]
-    assert faults(refuse_resumption(CONTRACT, date(2022, 1, 1))) == [Fault.SINCE]
-    assert faults(refuse_resumption(known, date(2027, 1, 1))) == [Fault.UNTIL]
+    assert refuse_resumption(known, date(2022, 1, 2), TODAY) == ()
+    assert refuse_resumption(known, TODAY, TODAY) == ()
+    assert faults(refuse_resumption(known, date(2022, 1, 1), TODAY)) == [Fault.SINCE]
+    assert faults(refuse_resumption(CONTRACT, date(2022, 1, 1), TODAY)) == [Fault.SINCE]
+    assert faults(refuse_resumption(known, date(2024, 1, 11), TODAY)) == [Fault.UNTIL]
+    assert faults(refuse_resumption(known, date(2027, 1, 1), date(2028, 1, 1))) == [Fault.UNTIL]
+
+
+def test_a_suspension_says_that_it_lasts_until_it_is_lifted_and_that_no_text_rules_it() -> None:
+    told = suspension_words(planned(date(2022, 3, 31))).replace("\u00a0", " ")
+    assert told.startswith("Le contrat est suspendu depuis le 01/01/2022, fin prévue le 31/03/2022 : ces jours ne ")
+    assert "jusqu’à sa levée. L’accord ne fixe pas les effets d’une suspension (règle par défaut" in told
+    lifted = suspension_words(replace(planned(date(2022, 3, 31)), until=date(2022, 4, 30)))
+    assert "du 01/01/2022 au 30/04/2022" in lifted
+    assert "jusqu’à sa levée" not in lifted
+    assert "fin prévue" not in lifted
 
 
 # End --------------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ YESTERDAY, IN_A_MONTH, IN_A_YEAR = date(2022, 5, 31), date(2022, 7, 1), date(202
         (TaskKind.MISSION_START, TODAY, None),
         (TaskKind.MISSION_DEPLOYMENT, YESTERDAY, Alert.MISSION),
         (TaskKind.DIALOGUE, YESTERDAY, Alert.DIALOGUE),
+        (TaskKind.SUSPENSION, YESTERDAY, Alert.SUSPENSION),
         (TaskKind.TERM, YESTERDAY, Alert.TERM_PAST),
         (TaskKind.TERM, IN_A_MONTH, Alert.TERM_NEAR),
         (TaskKind.TERM, IN_A_YEAR, None),

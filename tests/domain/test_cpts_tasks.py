@@ -7,7 +7,7 @@ import pytest
 
 from cpr_desk import paths
 from cpr_desk.domain.adhesion import Step, StepTaken
-from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract import Contract, ContractEvent, EventKind
 from cpr_desk.domain.cpts_tasks import Task, TaskKind, pressing, tasks
 from cpr_desk.domain.dossier import Area, Dialogue, DialogueKind, Dossier, Figure, GrantGiven, MissionState
 from cpr_desk.domain.french import NBSP, squeeze
@@ -111,6 +111,36 @@ def test_the_term_is_told_half_a_year_before() -> None:
     assert term.on == date(2028, 3, 15)
     assert not term.near(date(2027, 9, 1))
     assert term.near(date(2027, 10, 1))
+
+
+def test_past_the_term_of_a_renewal_only_what_became_of_the_contract_is_asked() -> None:
+    renewed = Contract(SIGNED_ON, 5, events=(ContractEvent(EventKind.RENEWAL, date(2028, 3, 15)),))
+    known = signed(
+        contracts=(renewed,),
+        missions=(MissionState(Mission.ACCES), MissionState(Mission.PARCOURS, started_on=SIGNED_ON)),
+        adhesion=adhesion(step=Step.RENEWED, population=39_000),
+    )
+
+    kinds = {TaskKind.MISSION_START, TaskKind.MISSION_DEPLOYMENT, TaskKind.DIALOGUE}
+    assert kinds <= set(todo(known, date(2033, 3, 14)))
+    (asked,) = every(known, date(2036, 6, 1))
+    assert (asked.kind, asked.on) == (TaskKind.TERM, date(2033, 3, 15))
+
+
+def test_a_suspension_asks_to_be_lifted_once_its_planned_end_is_past() -> None:
+    stopped = ContractEvent(EventKind.SUSPENSION, date(2023, 12, 1), planned_until=date(2024, 1, 14))
+
+    def asked(event: ContractEvent, today: date = TODAY) -> Task | None:
+        return todo(signed(contracts=(Contract(SIGNED_ON, 5, events=(event,)),)), today).get(TaskKind.SUSPENSION)
+
+    late, near = asked(stopped), asked(stopped, date(2024, 1, 14))
+    assert late is not None
+    assert near is not None
+    assert (late.on, late.late(TODAY), near.late(date(2024, 1, 14))) == (date(2024, 1, 14), True, False)
+    assert late.words.startswith("Suspension dont la fin prévue est passée (14/01/2024)")
+    assert "prévue jusqu’au 14/01/2024" in near.words
+    assert asked(replace(stopped, planned_until=None)) is None
+    assert asked(replace(stopped, until=date(2024, 1, 10))) is None
 
 
 def test_an_end_that_is_announced_stands_in_the_place_of_the_term() -> None:

@@ -12,7 +12,6 @@ from cpr_desk.domain.decisions import (
     FollowUp,
     as_of,
     by_urgency,
-    holes,
     next_number,
     pressing,
     proposals,
@@ -40,11 +39,6 @@ def test_a_withdrawal_is_told_wherever_a_decision_is_cited() -> None:
 
     assert DECISION.cited == DECISION.reference
     assert withdrawn.cited == "D\u00a02021-01 (retrait le 20/02/2021\u00a0: Sans objet)"
-
-
-def test_a_hole_in_the_numbers_is_named() -> None:
-    assert holes((DECISION, replace(DECISION, number=3))) == ("D\u00a02021-02",)
-    assert holes((DECISION,)) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.calendar import add_months
-from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract import Contract, ContractEvent, EventKind
 from cpr_desk.domain.contract_changes import numbered
 from cpr_desk.domain.dialogues import (
     LONGEST_ATTENDEES,
@@ -294,10 +294,21 @@ def test_a_dialogue_looks_at_its_year_at_that_of_the_start_or_at_the_first() -> 
 
 def test_no_year_begins_on_the_term_of_a_contract_that_nobody_renewed() -> None:
     old = Contract(date(2017, 3, 15), 5)
-    renewed = dossier(contracts=(old,), adhesion=adhesion(step=Step.RENEWED))
+    renewed = replace(old, events=(ContractEvent(EventKind.RENEWAL, date(2022, 3, 15)),))
 
     assert list(by_key(dossier(contracts=(old,))))[-1] == "yearly-5"
-    assert list(by_key(renewed))[-1] == "yearly-8"
+    assert list(by_key(dossier(contracts=(renewed,))))[-1] == "yearly-8"
+    second_term = by_key(dossier(contracts=(renewed,), adhesion=adhesion(step=Step.RENEWED)), date(2030, 1, 1))
+    assert list(second_term)[-1] == "yearly-10"
+
+
+def test_a_mission_that_did_not_start_before_the_end_expects_no_dialogue_any_more() -> None:
+    missions = (MissionState(Mission.ACCES, started_on=date(2022, 9, 1)), MissionState(Mission.PARCOURS))
+    known = dossier(missions=missions)
+
+    assert "mission-parcours" in by_key(known, date(2027, 3, 14))
+    assert "mission-parcours" not in by_key(known, date(2027, 3, 15))
+    assert "mission-acces" in by_key(known, date(2027, 3, 15))
 
 
 def test_what_a_revision_and_a_rate_decide_is_told_in_euros() -> None:

@@ -77,6 +77,31 @@ def test_a_suspension_holds_on_its_first_and_last_day(until: date | None, suspen
     assert [contract.suspended(day) for day in days] == suspended
 
 
+def test_a_suspension_lasts_until_it_is_lifted_whatever_was_planned() -> None:
+    lifted = replace(event(EventKind.SUSPENSION, date(2022, 2, 1), date(2022, 4, 30)), planned_until=date(2022, 2, 28))
+    contract = replace(SIGNED, events=(lifted,))
+
+    assert contract.suspended(date(2022, 4, 30))
+    assert contract.running_suspension is None
+    before, after = contract.as_of(date(2022, 4, 30)), contract.as_of(date(2022, 5, 1))
+    assert (before.running_suspension, after.running_suspension) == (replace(lifted, until=None), None)
+    assert before.events[0].planned_words(date(2022, 2, 28)) == "fin prévue le 28/02/2022"
+    assert before.events[0].planned_words(date(2022, 3, 1)) == "fin prévue le 28/02/2022, passée"
+    assert lifted.planned_words(date(2022, 5, 1)) == "fin prévue le 28/02/2022"
+    assert replace(lifted, planned_until=None).planned_words(date(2022, 5, 1)) == ""
+
+
+def test_a_mission_chosen_later_is_none_yet() -> None:
+    noted = MissionState(Mission.PREVENTION, chosen_on=date(2022, 9, 1))
+    shown = adhesion(missions=(("prevention", None), ("acces", None)))
+    known = replace(dossier(missions=(noted, MissionState(Mission.ACCES))), adhesion=shown)
+
+    before, after = (as_of(known, shown, day) for day in (date(2022, 8, 31), date(2022, 9, 1)))
+    assert [each.mission for each in before.missions] == [Mission.ACCES]
+    assert before.adhesion.missions == (("acces", None),)
+    assert (after.missions, after.adhesion.missions) == (known.missions, shown.missions)
+
+
 def test_an_association_is_not_known_before_its_declaration() -> None:
     known = dossier(association="Association du Layon", association_on=SIGNED_ON)
 

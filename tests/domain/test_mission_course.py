@@ -6,19 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpr_desk.domain.contract import Contract
+from cpr_desk.domain.contract import Contract, ContractEvent, EventKind
 from cpr_desk.domain.dossier import Dossier, MissionState
 from cpr_desk.domain.mission_course import (
     LONGEST_PLAN,
     MissionFault,
     Progress,
+    brought_on,
+    chosen_words,
     course_of,
     courses,
+    day_to_choose,
     doubt_mission,
     expected_of,
     hanging_words,
     missing_core,
     refuse_mission,
+    with_days,
 )
 from cpr_desk.domain.missions import Mission
 from cpr_desk.paths import reference_dir
@@ -191,3 +195,47 @@ def test_what_keeps_a_mission_is_counted() -> None:
     assert hanging_words(3, 1, 0) == "3 indicateurs et 1 taux retenu"
     assert hanging_words(0, 2, 1) == "2 taux retenus et 1 versement"
     assert hanging_words(0, 0, 0) == ""
+
+
+def amended(signed_on: date, *days: date) -> Contract:
+    return Contract(signed_on, 5, events=tuple(ContractEvent(EventKind.AMENDMENT, day, signed_on=day) for day in days))
+
+
+def test_a_mission_is_brought_by_the_signature_or_by_the_first_amendment_that_can() -> None:
+    old = date(2021, 3, 15)
+    extended, crises = amended(old, date(2021, 9, 1)), amended(old, date(2021, 9, 1), date(2022, 5, 18))
+
+    assert brought_on(Mission.ACCES, [crises], SCALES) == old
+    assert brought_on(Mission.CRISES, [crises], SCALES) == date(2022, 5, 18)
+    assert brought_on(Mission.CRISES, [extended], SCALES) == date(2021, 12, 20)
+    assert brought_on(Mission.CRISES, [extended, CONTRACT], SCALES) == SIGNED_ON
+    assert brought_on(Mission.CRISES, [extended], SCALES[:1]) == old
+    assert with_days([state()], [], SCALES)[0].brought_on is None
+    assert with_days([state()], [CONTRACT], SCALES)[0].brought_on == SIGNED_ON
+
+
+def test_the_day_noted_stands_over_what_the_contract_tells() -> None:
+    (derived,) = with_days([state()], [CONTRACT], SCALES)
+    noted = replace(derived, chosen_on=date(2023, 1, 10))
+
+    assert (state().known_on, derived.known_on, noted.known_on) == (None, SIGNED_ON, date(2023, 1, 10))
+    assert replace(derived, started_on=date(2022, 3, 1)).known_on == date(2022, 3, 1)
+    assert chosen_words(state()) == ""
+    assert chosen_words(noted) == "Choisie le 10/01/2023."
+    assert chosen_words(derived).startswith("Du contrat depuis le 15/03/2022, faute d’un jour noté (règle par défaut")
+
+
+def test_the_day_proposed_for_missions_follows_the_contract() -> None:
+    def proposed(*contracts: Contract, missions: tuple[MissionState, ...] = ()) -> date:
+        return day_to_choose(Dossier(adhesion(), contracts=contracts, missions=missions), TODAY)
+
+    assert (proposed(), proposed(CONTRACT)) == (TODAY, SIGNED_ON)
+    assert proposed(CONTRACT, missions=(state(),)) == TODAY
+    assert proposed(amended(SIGNED_ON, date(2023, 5, 2)), missions=(state(),)) == date(2023, 5, 2)
+
+
+def test_a_mission_is_chosen_before_it_starts_and_not_in_the_future() -> None:
+    late = state(chosen_on=date(2022, 10, 1), started_on=date(2022, 9, 1))
+    assert [each.field for each in refuse_mission(late, TODAY)] == [MissionFault.CHOSEN]
+    assert refuse_mission(replace(late, chosen_on=date(2022, 9, 1)), TODAY) == ()
+    assert [each.field for each in refuse_mission(state(chosen_on=date(2024, 4, 21)), TODAY)] == [MissionFault.CHOSEN]

@@ -6,7 +6,7 @@ import pytest
 
 from cpr_desk.domain.contract import Contract
 from cpr_desk.domain.dossier import Dossier, Figure, GrantGiven, MissionState, RateKept
-from cpr_desk.domain.grants import BESIDE_CONTRACT, refuse_grant, unmet
+from cpr_desk.domain.grants import BESIDE_CONTRACT, doubled_words, refuse_grant, unmet
 from cpr_desk.domain.mandates import Fault
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.money_gaps import gaps
@@ -111,6 +111,14 @@ def test_an_amount_paid_once_is_refused_when_to_come_unknown_or_not_open_without
     assert faults(dossier(contracts=(LATE,)), ADDITIONAL) == [Fault.REASON]
     assert faults(dossier(contracts=()), ADDITIONAL) == [Fault.REASON]
     assert faults(dossier(contracts=(LATE,)), replace(ADDITIONAL, comment="Accord de l’ARS")) == []
+
+
+def test_the_covid_derogation_says_that_no_crisis_of_its_year_adds_to_it() -> None:
+    own = dossier(crises=(Crisis(date(2021, 12, 22)), Crisis(date(2022, 1, 3))))
+
+    assert "déclenché cette année-là, le 22/12/2021 (règle par défaut" in doubled_words(own, GrantKind.COVID)
+    assert doubled_words(own, GrantKind.ADDITIONAL) == ""
+    assert doubled_words(dossier(), GrantKind.COVID) == ""
 
 
 def test_the_eve_of_a_limit_still_opens_a_grant() -> None:

@@ -150,14 +150,56 @@ def test_steps_out_of_order_are_found() -> None:
     assert misplaced(history[:2]) == {}
 
 
-@given(st.lists(st.sampled_from(list(Step)), max_size=8))
-def test_what_was_recorded_without_objection_is_never_out_of_order(wanted: list[Step]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(list(Step)), st.integers(1, 12), st.booleans()), max_size=9))
+def test_what_was_recorded_without_objection_is_never_out_of_order(wanted: list[tuple[Step, int, bool]]) -> None:
     history: tuple[StepTaken, ...] = ()
-    for number, step in enumerate(wanted, start=1):
-        new = StepTaken(step, on(number), comment="Motif")
+    for number, (step, month, excepted) in enumerate(wanted, start=1):
+        new = StepTaken(step, on(month), comment="Motif", exception="Reprise" if excepted else "")
         if not judge_step(history, new, TODAY).against(new):
-            history = (*history, replace(new, id=number))
+            history = tuple(sorted((*history, replace(new, id=number)), key=lambda each: (each.on, each.id)))
     assert misplaced(history) == {}
+
+
+EARLY = StepTaken(Step.PROJECT_VALIDATED, on(1, 15), exception="Validé en séance avant la lettre", id=9)
+"""A project validated, by exception, before the letter and the project sent."""
+
+
+def early() -> tuple[StepTaken, ...]:
+    first, *others = taken(Step.REFLECTION, Step.LETTER_DEPOSITED, Step.LETTER_VALIDATED, Step.PROJECT_SENT)
+    return (first, EARLY, *others)
+
+
+def test_an_exception_with_its_reason_settles_the_order_of_what_follows() -> None:
+    assert misplaced(early()) == {}
+    assert list(misplaced([replace(each, exception="") for each in early()])) == [2]
+
+    back = (*taken(Step.REFLECTION, Step.NEGOTIATION), StepTaken(Step.LETTER_VALIDATED, on(6), exception="x", id=6))
+    assert misplaced(back) == {}
+    assert not judged(back, Step.PROJECT_SENT, on(7)).objections
+    assert not judged(back, Step.SIGNED, on(7)).objections
+    assert judged(back, Step.REFLECTION, on(7)).objections
+
+
+def test_a_step_before_an_exception_leaves_its_place_to_the_first_that_follows_in_order() -> None:
+    history = (
+        StepTaken(Step.REFLECTION, on(1), id=1),
+        StepTaken(Step.NEGOTIATION, on(4), exception="Registre reconstitué", id=2),
+        StepTaken(Step.LETTER_VALIDATED, on(6), id=3),
+    )
+    assert not judged(history, Step.LETTER_DEPOSITED, on(2)).objections
+    (objection,) = judged(history, Step.PROJECT_SENT, on(2)).objections
+    assert "« Lettre d’intention validée », du 01/06/2022" in objection.what.replace("\u00a0", " ")
+
+
+def test_the_next_step_follows_from_what_is_done_an_exception_included() -> None:
+    assert next_step(early()) is Step.NEGOTIATION
+    assert [each.state for each in milestones(early())][:6] == [*(Reached.DONE,) * 5, Reached.NEXT]
+
+    again = (*taken(*PATH[:4]), StepTaken(Step.LETTER_DEPOSITED, on(9), exception="Fusion", id=9))
+    assert next_step(again) is Step.PROJECT_VALIDATED
+    restarted = (*again, StepTaken(Step.ABANDONED, on(10), id=10), StepTaken(Step.REFLECTION, on(11), id=11))
+    assert next_step(restarted) is Step.LETTER_DEPOSITED
+    assert next_step((StepTaken(Step.TERMINATED, on(1)),)) is None
 
 
 def states(*steps: Step) -> list[Reached]:
@@ -244,3 +286,17 @@ def test_a_project_sent_again_is_judged_anew() -> None:
     found = tacit_validation(again, SCALES, on(6))
     assert found is not None
     assert found.on == on(8)
+
+
+def test_an_exception_beyond_the_project_answers_it_and_one_behind_it_does_not() -> None:
+    validated = tacit_validation(dossier(*early()), SCALES, TODAY)
+    assert validated is not None
+    assert (validated.state, validated.answered_on) == (Silence.EXPRESS, EARLY.on)
+
+    signed = (replace(EARLY, step=Step.SIGNED), sent(on(4)))
+    assert tacit_validation(dossier(*signed), SCALES, TODAY) is None
+
+    back = (sent(on(3)), StepTaken(Step.LETTER_DEPOSITED, on(4), exception="Fusion"))
+    waiting = tacit_validation(dossier(*back), SCALES, on(4))
+    assert waiting is not None
+    assert (waiting.state, waiting.on) == (Silence.RUNNING, on(5))

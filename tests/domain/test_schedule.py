@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
+from cpr_desk.domain.crises import crisis_refusal
 from cpr_desk.domain.funding import full_year
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import GrantKind, Plan, scale_in_force
@@ -22,7 +23,6 @@ from cpr_desk.domain.schedule import (
     Suspension,
     by_civil_year,
     contract_years,
-    crisis_refusal,
     members_at,
     schedule,
     size_at,
@@ -200,6 +200,9 @@ def test_a_suspension_is_not_paid() -> None:
     assert total(due for due in schedule(running, SCALES, END_OF_FIRST) if due.code == "fonctionnement") == Decimal(
         "2328.77"
     )
+    told = ["\n".join(each.words for each in schedule(case, SCALES, END_OF_FIRST)) for case in (paused, running)]
+    assert all("de suspension" in words for words in told)
+    assert ["qui court jusqu’à sa levée" in words for words in told] == [False, True]
 
 
 def test_years_of_a_contract_signed_on_a_leap_day_begin_on_28_february_otherwise() -> None:
@@ -276,6 +279,22 @@ def test_a_crisis_before_avenant_2_or_in_a_year_not_told_pays_nothing() -> None:
     assert not crisis_refusal(old, Crisis(date(2021, 12, 20)), SCALES)
     later = signed(missions=EVERY, crises=(Crisis(date(2024, 1, 1)),))
     assert not [due for due in schedule(later, SCALES, END_OF_FIRST) if due.kind is Kind.CRISIS]
+
+
+def test_the_covid_derogation_pays_the_variable_part_of_2021_in_the_place_of_its_crises() -> None:
+    crisis, next_one = Crisis(date(2021, 12, 22), "Vague", 1), Crisis(date(2022, 1, 3), "Grippe", 2)
+    old = signed(on=date(2021, 3, 15), missions=dict.fromkeys(Mission, date(2021, 3, 15)), crises=(crisis, next_one))
+    covid = replace(old, grants=((GrantKind.COVID, date(2022, 2, 1)),))
+
+    def paid(contract: Signed) -> list[tuple[Kind, date]]:
+        dues = schedule(contract, SCALES, date(2022, 3, 14))
+        return [(due.kind, due.due_on) for due in dues if due.kind in (Kind.CRISIS, Kind.ONCE)]
+
+    assert paid(old) == [(Kind.CRISIS, date(2022, 1, 22))]
+    assert "dérogation Covid-19 verse déjà l’enveloppe de 2021 (règle par défaut" in crisis_refusal(
+        covid, crisis, SCALES
+    )
+    assert sorted(paid(covid)) == [(Kind.CRISIS, date(2022, 2, 3)), (Kind.ONCE, date(2022, 2, 1))]
 
 
 def test_the_plan_is_paid_first_in_the_first_year_that_can_pay_it() -> None:

@@ -60,6 +60,17 @@ def test_a_doubtful_name_is_asked_about(code: str, name: str, candidates: list[s
     assert "ces 2 versements" in question.choices[-1].words
 
 
+def test_whom_a_row_with_a_bad_amount_names_is_asked_about_at_once() -> None:
+    file = listed(paid("", "Zorglub", "beaucoup"), paid("44-01", ""), paid("", "Cholletais", 0))
+    identified = identify(file.lines, KNOWN, {}, file.faulty)
+
+    assert [each.row for each in file.faulty] == [2, 4]
+    assert [each.typed for each in identified.questions] == ["Zorglub", "Cholletais"]
+    assert identified.ids == {0: 1}
+    answered = identify(file.lines, KNOWN, {each.key: "2" for each in identified.questions}, file.faulty)
+    assert answered.ids == {0: 1}
+
+
 def test_an_answer_holds_for_every_payment_of_the_name_and_any_cpts_may_be_answered() -> None:
     file = listed(paid("", "Cholletais"), paid("", "CHOLLETAIS", 20), paid("", "Zorglub"))
     first, second = identify(file.lines, KNOWN, {}).questions

@@ -83,6 +83,7 @@ def test_every_problem_is_told_at_its_place() -> None:
         ["44-01", "", "01/01/2022", "#REF!", "", ""],
         ["", "", "01/01/2022", 10, "x", ""],
         ["44-01", "", "01/01/2022", 10, "x" * 201, "y" * 101],
+        ["", "", "01/01/2030", 0, "x" * 201, ""],
     )  # fmt: skip
     assert [place[:2] for place in told] == [
         (2, "Versé le"),
@@ -97,6 +98,10 @@ def test_every_problem_is_told_at_its_place() -> None:
         (10, "CPTS"),
         (11, "Libellé"),
         (11, "Référence"),
+        (12, "CPTS"),
+        (12, "Montant"),
+        (12, "Versé le"),
+        (12, "Libellé"),
     ]
     words = [each[2] for each in told]
     assert "à venir" in words[4]

@@ -134,6 +134,7 @@ FACTS: dict[str, Fact] = {
     "a suspension": _added(ContractEventRow, contract_id=1, kind=EventKind.SUSPENSION, since=LATER, label="Vacance"),
     "an end": _changed(ContractRow, ended_on=LATER, end_kind=EndKind.BY_CPTS, end_reason="Départ"),
     "a size": _added(CptsSizeRow, cpts_id=CPTS, day=LATER, size=2, population=70_000),
+    "a mission chosen": _added(CptsMissionRow, cpts_id=CPTS, mission=Mission.QUALITE, chosen_on=LATER),
     "a start": lambda session: _dated(session, Mission.PREVENTION, started_on=LATER, deployed_on=LATER),
     "a plan": lambda session: _dated(session, Mission.CRISES, plan_written_on=LATER),
     "a rate of the year under way": _added(

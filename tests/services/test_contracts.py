@@ -157,10 +157,10 @@ def test_a_contract_is_suspended_and_runs_again(db: Database, signed: Dossier, a
     assert the_contract(again()).suspended(TODAY)
     with pytest.raises(UserError, match="se chevauchent"):
         contracts.record_event(db, signed, the_contract(signed), suspension(date(2023, 1, 1)), TODAY)
-    contracts.resume(db, signed, the_contract(signed), date(2022, 9, 1))
+    contracts.resume(db, signed, the_contract(signed), date(2022, 9, 1), TODAY)
     assert the_contract(again()).suspensions[0].until == date(2022, 8, 31)
     with pytest.raises(UserError, match="n’est pas suspendu"):
-        contracts.resume(db, signed, the_contract(signed), date(2022, 9, 1))
+        contracts.resume(db, signed, the_contract(signed), date(2022, 9, 1), TODAY)
 
 
 def test_an_end_stands_on_the_path_on_the_day_after(
@@ -318,7 +318,7 @@ def test_every_use_case_is_undone_and_done_again(db: Database, negotiating: Doss
         lambda: contracts.sign(db, negotiating, SignContract(WANTED, SIZE), TODAY),
         lambda: contracts.record_event(db, negotiating, contract(), amendment(), TODAY),
         lambda: contracts.record_event(db, negotiating, contract(), suspension(), TODAY),
-        lambda: contracts.resume(db, negotiating, contract(), date(2022, 9, 1)),
+        lambda: contracts.resume(db, negotiating, contract(), date(2022, 9, 1), TODAY),
         lambda: contracts.retain_size(
             db, negotiating, contract(), SizeFixed(date(2022, 5, 1), SizeClass.SIZE_2), TODAY
         ),

@@ -125,7 +125,7 @@ def test_both_presidents_sign_it_is_approved_locked_and_opened_again_with_a_reas
         minutes.approve(db, meeting, TODAY, TODAY)
     signed(db, meeting)
     assert minutes.minutes_of(db, meeting.id).state is State.SIGNED
-    minutes.unsign(db, meeting, Section.SOCIAL)
+    minutes.sign_together(db, meeting, {}, TODAY, [Section.SOCIAL])
     assert minutes.minutes_of(db, meeting.id).unsigned == (Section.SOCIAL,)
     minutes.sign(db, meeting, Section.SOCIAL, " Mme  Marzac ", date(2021, 6, 21), TODAY)
 
@@ -138,7 +138,7 @@ def test_both_presidents_sign_it_is_approved_locked_and_opened_again_with_a_reas
     for refused in (
         lambda: minutes.save_passages(db, meeting, told(meeting, "Autre")),
         lambda: minutes.keep_version(db, meeting, b"%PDF three", MADE),
-        lambda: minutes.unsign(db, meeting, Section.SOCIAL),
+        lambda: minutes.sign_together(db, meeting, {}, TODAY, [Section.SOCIAL]),
         lambda: minutes.approve(db, meeting, TODAY, TODAY),
         lambda: save_agenda(db, meeting.id, (*agenda_of(db, meeting.id), Item("Ajouté"))),
         lambda: minutes.unlock(db, meeting, " ", TODAY),

@@ -161,7 +161,7 @@ def test_what_signed_minutes_tell_of_the_attendance_stays_until_the_signature_is
 
     with pytest.raises(UserError, match="est signé"):
         arrive(db, session_of(db, meeting), [somebody], at(14))
-    minutes.unsign(db, meeting, Section.SOCIAL)
+    minutes.sign_together(db, meeting, {}, TODAY, [Section.SOCIAL])
     arrive(db, session_of(db, meeting), [somebody], at(14))
     assert session_of(db, meeting).presence.stays
 

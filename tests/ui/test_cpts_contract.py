@@ -2,11 +2,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.commission import Commission
-from cpr_desk.domain.contract import Contract, EndKind
+from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.decisions import Decision, DecisionKind
 from cpr_desk.domain.dossier import Dossier, SizeFixed
 from cpr_desk.domain.sizes import SizeClass
@@ -27,6 +28,7 @@ from cpr_desk.ui.dialogs.contract_size import SizeDialog
 from cpr_desk.ui.dialogs.cpts import CptsDialog
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_contract import ContractTab
+from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from tests.factories import adhesion
 from tests.services.convening import convened_commission
 from tests.services.cpts_files import TODAY, at_step, read
@@ -205,12 +207,17 @@ def test_a_suspension_runs_until_the_contract_is_taken_up_again(
 ) -> None:
     dialog = open_dialog(dialogs, tab, SuspensionDialog, lambda: click(qtbot, tab, "Suspendre…"))
     type_in(qtbot, dialog.on, "1/6/2023")
-    type_in(qtbot, dialog.until, "1/5/2023")
-    assert "avant d’avoir commencé" in beside(dialog.until)
-    dialog.until.clear()
+    type_in(qtbot, dialog.planned, "1/5/2023")
+    assert "avant d’avoir commencé" in beside(dialog.planned)
+    type_in(qtbot, dialog.resumed, "11/1/2024")
+    assert "à venir" in beside(dialog.resumed)
+    dialog.resumed.clear()
+    type_in(qtbot, dialog.planned, "30/6/2023")
     type_in(qtbot, dialog.label, "Gouvernance vacante")
+    assert "L’accord ne fixe pas les effets d’une suspension (règle par défaut" in dialog.what_happens.text()
     dialog.accept()
     assert "Suspendu. Signé le 15/03/2021" in tab.contract.text()
+    assert "depuis le 01/06/2023. Gouvernance vacante\nFin prévue le 30/06/2023, passée" in tab.life.text()
 
     second = open_dialog(dialogs, tab, SuspensionDialog, lambda: click(qtbot, tab, "Suspendre…"))
     assert "les deux se chevauchent" in beside(second.on)
@@ -220,11 +227,32 @@ def test_a_suspension_runs_until_the_contract_is_taken_up_again(
     type_in(qtbot, resumed.day, "1/6/2023")
     assert "n’a commencé que le 01/06/2023" in beside(resumed.day)
     type_in(qtbot, resumed.day, "1/9/2023")
+    assert "Fin prévue le 30/06/2023, passée." in resumed.what_happens.text()
     resumed.accept()
     assert the_contract(now()).suspensions[0].until == date(2023, 8, 31)
     assert "Suspension du 01/06/2023 au 31/08/2023" in tab.life.text()
     press(qtbot, tab, "Retirer", "Suspension du 01/06/2023 au 31/08/2023")
     assert the_contract(now()).suspensions == ()
+
+
+def test_a_planned_end_that_passed_is_a_task_and_the_lift_is_corrected_apart(
+    qtbot: QtBot, db: Database, signed: Dossier, dialogs: Dialogs, now: Callable[[], Dossier]
+) -> None:
+    stopped = ContractEvent(EventKind.SUSPENSION, date(2023, 6, 1), label="Vacance", planned_until=date(2023, 6, 30))
+    contracts.record_event(db, signed, the_contract(signed), stopped, TODAY)
+    summary = open_tab(qtbot, db, signed.id, "summary", SummaryTab, TODAY)
+    asked = " ".join(label.text() for label in summary.todo.findChildren(QLabel))
+    assert "Suspension dont la fin prévue est passée (30/06/2023)" in asked
+
+    contracts.resume(db, now(), the_contract(now()), date(2023, 9, 1), TODAY)
+    tab = open_tab(qtbot, db, signed.id, "contract", ContractTab, TODAY)
+    title = "Suspension du 01/06/2023 au 31/08/2023"
+    dialog = open_dialog(dialogs, tab, SuspensionDialog, lambda: press(qtbot, tab, "Corriger", title))
+    assert (dialog.planned.day(), dialog.resumed.day()) == (date(2023, 6, 30), date(2023, 9, 1))
+    type_in(qtbot, dialog.resumed, "15/9/2023")
+    dialog.accept()
+    corrected = the_contract(now()).suspensions[0]
+    assert (corrected.planned_until, corrected.until) == (date(2023, 6, 30), date(2023, 9, 14))
 
 
 def test_the_end_says_plainly_that_no_opinion_is_linked(

@@ -6,16 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.adhesion import Step
+from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.dialogues import Standing
 from cpr_desk.domain.dossier import Dialogue, DialogueKind, Dossier, MissionState
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.sizes import SizeClass
-from cpr_desk.services import dialogues, missions
+from cpr_desk.services import dialogues, missions, path
 from cpr_desk.services.dialogues import RecordDialogue
 from cpr_desk.services.dossiers import dossier_of
 from cpr_desk.services.instance import Database
@@ -26,6 +26,7 @@ from cpr_desk.ui.dialogs.mission_rate import RatesDialog
 from cpr_desk.ui.dialogs.preview import PreviewDialog
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_dialogues import DialoguesTab
+from cpr_desk.ui.pages.cpts_summary import SummaryTab
 from tests.factories import adhesion
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, open_dialog, shown, type_in
@@ -95,6 +96,29 @@ def test_the_list_says_which_are_due_held_or_late(tab: DialoguesTab) -> None:
     choose(tab, "yearly-2")
     assert tab.words.text().startswith("À tenir entre le 15/03/2024 et le 15/05/2024. Dans les 2 mois")
     assert "France Assos Santé" in tab.words.text()
+
+
+def test_past_the_term_of_its_renewal_a_contract_asks_for_no_dialogue(
+    db: Database, commission: Commission, cpts: int, qtbot: QtBot
+) -> None:
+    later = date(2036, 6, 1)
+    path.add_step(db, read(db, commission, cpts), StepTaken(Step.RENEWED, date(2027, 2, 1)), later)
+    made = shown(CptsPage, Desk(db, lambda: later), qtbot)
+    made.open_file(cpts)
+    summary = made.findChild(SummaryTab)
+    assert isinstance(summary, SummaryTab)
+    asked = " ".join(
+        each.text() for each in summary.todo.findChildren(QLabel) + summary.todo.findChildren(QAbstractButton)
+    )
+    assert "arrive à son terme le 15/03/2032" in asked
+    assert "dialogue" not in asked.lower()
+    assert "démarrer" not in asked
+
+    made.open_file(cpts, "dialogues")
+    tab = made.findChild(DialoguesTab)
+    assert isinstance(tab, DialoguesTab)
+    years = [row.known.year for row in map(tab.model.row, range(tab.model.rowCount())) if row.known.year]
+    assert years == list(range(1, 11))
 
 
 def test_a_dialogue_is_prepared_with_what_is_doubtful_beside_its_date(

@@ -282,7 +282,7 @@ def test_a_view_is_renamed_and_removed(qtbot: QtBot, page: CptsPage, desk: Desk,
 def test_another_page_may_ask_for_what_is_late(qtbot: QtBot, page: CptsPage) -> None:
     page.begin("late")
     qtbot.waitUntil(lambda: codes(page) == "A")
-    assert page.list.filters.boxes[Facet.ALERT].text().replace(NBSP, " ") == "À surveiller (6)"
+    assert page.list.filters.boxes[Facet.ALERT].text().replace(NBSP, " ") == "À surveiller (7)"
 
 
 def test_a_click_on_a_choice_ticks_it_and_escape_closes_the_list(qtbot: QtBot, page: CptsPage) -> None:

@@ -108,6 +108,11 @@ def test_missions_are_chosen_from_the_empty_tab(
     assert dialog.isVisible()
     dialog.boxes[ACCES].setChecked(True)
     dialog.boxes[Mission.QUALITE].setChecked(True)
+    assert dialog.day.day() == SIGNED_ON
+    type_in(qtbot, dialog.day, "21/4/24")
+    click(qtbot, dialog, "Ajouter les missions")
+    assert "est à venir" in beside(dialog.day)
+    type_in(qtbot, dialog.day, "1/6/22")
     click(qtbot, dialog, "Ajouter les missions")
 
     assert [each.mission for each in read(db, commission, cpts).missions] == [ACCES, Mission.QUALITE]
@@ -117,6 +122,28 @@ def test_missions_are_chosen_from_the_empty_tab(
     assert tab.badge.accessibleName() == "En retard"
     assert "au plus tard le 15/09/2022" in tab.words.text()
     assert "source secondaire, à vérifier" in tab.rule.text()
+
+
+@pytest.mark.usefixtures("followed")
+def test_a_mission_is_shown_from_the_day_on_which_it_was_chosen(
+    db: Database, commission: Commission, cpts: int, page: CptsPage, tab: MissionsTab, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    assert tab.rule.text().startswith("Du contrat depuis le 15/03/2022, faute d’un jour noté (règle par défaut")
+    dialog = open_dialog(dialogs, tab, MissionDatesDialog, lambda: press(tab, "Dater"))
+    assert "faute d’un jour noté" in beside(dialog.chosen)
+    type_in(qtbot, dialog.started, "1/2/23")
+    type_in(qtbot, dialog.chosen, "1/3/23")
+    click(qtbot, dialog, "Enregistrer les dates")
+    assert "au plus tard le jour où elle démarre, le 01/02/2023" in beside(dialog.chosen)
+    type_in(qtbot, dialog.chosen, "10/1/23")
+    click(qtbot, dialog, "Enregistrer les dates")
+    assert read(db, commission, cpts).missions[0].chosen_on == date(2023, 1, 10)
+    assert tab.rule.text().startswith("Choisie le 10/01/2023.")
+
+    page.day.setText("9/1/23")
+    assert [tab.model.row(place).mission for place in range(tab.model.total)] == [Mission.CRISES]
+    page.day.setText("10/1/23")
+    assert tab.model.total == 2
 
 
 @pytest.mark.usefixtures("followed")

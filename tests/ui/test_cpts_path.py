@@ -344,6 +344,21 @@ def test_an_old_step_out_of_order_asks_to_be_looked_at(qtbot: QtBot, db: Databas
     assert "Ordre à vérifier. Lettre d’intention déposée, 01/09/2020" in tab.steps.text()
 
 
+def test_an_exception_with_its_reason_settles_the_order_and_what_comes_next(
+    qtbot: QtBot, tab: PathTab, dialogs: Dialogs
+) -> None:
+    dialog = open_dialog(dialogs, tab, StepDialog, lambda: click(qtbot, tab, "Ajouter une étape…"))
+    type_in(qtbot, dialog.day, "1/2/2020")
+    assert "ne peut pas suivre cette étape" in beside(dialog.day)
+    type_in(qtbot, dialog.exception, "Projet relu avant la lettre")
+    click(qtbot, dialog, "Enregistrer l’étape")
+
+    assert "Exception. Projet de santé validé, 01/02/2020" in tab.steps.text()
+    assert "Ordre à vérifier" not in tab.steps.text()
+    assert "Prochaine étape. Négociation de l’ACI" in tab.stepper.text()
+    assert tab.silence_badge.accessibleName() == "Accord exprès"
+
+
 def test_the_day_of_a_contract_is_corrected_with_the_contract(
     qtbot: QtBot, db: Database, commission: Commission, dialogs: Dialogs
 ) -> None:

@@ -88,7 +88,7 @@ def test_the_others_lead_to_the_register_filtered_by_what_is_late(qtbot: QtBot, 
     page = window.show_page("cpts")
     assert isinstance(page, CptsPage)
     qtbot.waitUntil(lambda: page.list.filters.words.text() != "" and page.list.model.rowCount() == 8)
-    assert "6" in page.list.filters.words.text()
+    assert "7" in page.list.filters.words.text()
 
 
 def test_what_changes_is_computed_again(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:

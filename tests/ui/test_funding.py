@@ -8,14 +8,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.commission import Commission
+from cpr_desk.domain.crises import RegionalCrisis
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import GrantKind
-from cpr_desk.domain.schedule import Kind
+from cpr_desk.domain.schedule import Crisis, Kind
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.domain.statement import LineState, Payment, key_of
 from cpr_desk.services import funding
@@ -287,6 +288,32 @@ def test_an_amount_paid_once_is_given_with_its_condition_and_taken_back(
     dialog.grants[GrantKind.ADDITIONAL].box.setChecked(False)
     click(qtbot, dialog, "Enregistrer les montants")
     assert not [each for each in tab._account.statement.lines if each.due.kind is Kind.ONCE]
+
+
+def test_the_covid_derogation_and_a_crisis_of_2021_pay_one_amount(
+    db: Database, commission: Commission, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    signed_on = date(2021, 3, 15)
+    cpts = add_cpts(
+        db, commission, "CPTS-003", step_since=signed_on, signed_on=signed_on, missions=(("crises", signed_on),)
+    )
+    crisis = RegionalCrisis(Crisis(date(2021, 12, 22), "Vague de décembre"), frozenset({cpts}))
+    funding.save_crisis(db, commission, crisis, TODAY)
+    page = shown(CptsPage, Desk(db, lambda: TODAY), qtbot)
+    page.open_file(cpts, "funding")
+    tab = tab_of(page)
+    dialog = open_dialog(dialogs, tab, GrantsDialog, command(tab, "Montants versés une fois"))
+    covid = dialog.grants[GrantKind.COVID]
+    covid.box.setChecked(True)
+    assert "rien de plus n’est dû pour ce qui fut déclenché cette année-là, le 22/12/2021" in covid._rule.text()
+    type_in(qtbot, covid.day, "15/01/2022")
+    click(qtbot, dialog, "Enregistrer les montants")
+
+    assert tab._account is not None
+    dues = [each.due for each in tab._account.statement.lines if each.due.kind in (Kind.CRISIS, Kind.ONCE)]
+    assert [(each.kind, each.amount) for each in dues] == [(Kind.ONCE, Decimal(37_500))]
+    told = " ".join(label.text() for label in page.findChildren(QLabel) + page.findChildren(QAbstractButton))
+    assert "la dérogation Covid-19 verse déjà l’enveloppe de 2021" in told
 
 
 def test_a_crisis_of_the_region_is_declared_for_the_cpts_ticked(

@@ -179,6 +179,7 @@ def test_problems_stop_payments_until_the_file_is_mended_and_answers_are_kept(
     said = read(qtbot, dialog, listed(tmp_path, "Cholletais;01/01/2030;99 000 000;;", "Cholletais;01/01/2023;0;;"))
     assert said.startswith("3 problèmes empêchent l’importation")
     assert {dialog.tabs.problems.row(n).column for n in range(3)} == {"Versé le", "Montant"}
+    assert asked(dialog).model.row(0).typed == "Cholletais"
     listed(tmp_path, "Cholletais;01/01/2023;99;;")
     dialog.again_button.click()
     assert settled(qtbot, dialog).startswith("1 question attend")

@@ -262,6 +262,14 @@ def test_a_version_is_issued_goes_out_of_date_is_compared_signed_approved_locked
     type_in(qtbot, signing.days[Section.PROFESSIONAL], "20/06/2021")
     signing.accept()
     assert tab.badge.accessibleName() == "Signé, à approuver"
+    mistaken = open_dialog(dialogs, tab, SignDialog, lambda: click(qtbot, tab, "Signatures…"))
+    mistaken.accept()
+    assert mistaken.isVisible(), "nothing was ticked"
+    mistaken.takes_back[Section.SOCIAL].setChecked(True)
+    mistaken.accept()
+    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == (Section.SOCIAL,)
+    tab.desk.undo_last()
+    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == ()
 
     approving = open_dialog(dialogs, tab, ApproveDialog, lambda: click(qtbot, tab, "Approuver…"))
     type_in(qtbot, approving.day, "01/06/2021")

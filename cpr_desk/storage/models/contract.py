@@ -38,15 +38,19 @@ class ContractRow(Base):
 
 
 class ContractEventRow(Base):
-    """An amendment, a renewal or a suspension (`until` its last day, None while it runs)."""
+    """An amendment, a renewal or a suspension: its last day is `planned_until`, then `until` once it was lifted."""
 
     __tablename__ = "contract_event"
-    __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="ends_after_start"),)
+    __table_args__ = (
+        CheckConstraint("until IS NULL OR until >= since", name="ends_after_start"),
+        CheckConstraint("planned_until IS NULL OR planned_until >= since", name="planned_after_start"),
+    )
 
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(enum_text(EventKind))
     since: Mapped[date]
     until: Mapped[date | None]
+    planned_until: Mapped[date | None]
     signed_on: Mapped[date | None]
     label: Mapped[str] = mapped_column(String(300), default="")
     comment: Mapped[str] = mapped_column(String(2000), default="")

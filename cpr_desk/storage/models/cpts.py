@@ -102,7 +102,7 @@ class CptsPaperRow(Base):
 
 
 class CptsMissionRow(Base):
-    """A mission of the contract; `started_on` None while only planned, `plan` is its action plan."""
+    """A mission of the contract; `started_on` None while only planned, `chosen_on` where nobody noted it."""
 
     __tablename__ = "cpts_mission"
     __table_args__ = (UniqueConstraint("cpts_id", "mission"),)
@@ -110,6 +110,7 @@ class CptsMissionRow(Base):
     cpts_id: Mapped[int] = mapped_column(ForeignKey("cpts.id"))
     mission: Mapped[str] = mapped_column(String(30))
     started_on: Mapped[date | None]
+    chosen_on: Mapped[date | None]
     planned_on: Mapped[date | None]
     deployed_on: Mapped[date | None]
     plan: Mapped[str] = mapped_column(String(20_000), default="")

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.contract_changes import (
     last_day,
@@ -14,6 +13,7 @@ from cpr_desk.domain.contract_changes import (
     refuse_event,
     refuse_resumption,
     renewal_words,
+    suspension_words,
 )
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import capital, date_digits, since_until, typeset
@@ -29,20 +29,37 @@ _ONE_DAY = timedelta(days=1)
 
 
 class _EventDialog(CptsChangeDialog):
-    """`event` None records a new one."""
+    """`event` None records a new one; its own fields stand above the comment and the opinion."""
 
     kind: EventKind
 
     def __init__(
-        self, desk: Desk, dossier: Dossier, contract: Contract, event: ContractEvent | None, title: str, verb: str,
-        parent: QWidget | None,
-    ) -> None:  # fmt: skip
-        super().__init__(desk, dossier, title, verb, parent)
+        self,
+        desk: Desk,
+        dossier: Dossier,
+        contract: Contract,
+        event: ContractEvent | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        recorded, corrected, verb = self.names()
+        title, does = (corrected, self.tr("Corriger")) if event else (recorded, verb)
+        super().__init__(desk, dossier, title, does, parent)
         self.contract = contract
         self.before = event or ContractEvent(self.kind, desk.today())
         self.comment = text_box(self.before.comment, self.inside)
         self.decision = decision_box(desk, dossier.id, self.before.decision_id, self.inside)
-        self.opinion = Field(self.tr("Avis ou décision de la commission"), self.decision)
+        self.add_fields()
+        self.form.add(Field(self.tr("Commentaire"), self.comment))
+        self.form.add(Field(self.tr("Avis ou décision de la commission"), self.decision))
+        self.begin()
+
+    def names(self) -> tuple[str, str, str]:
+        """Return the title where a new one is recorded and where one is corrected, then the verb that records it."""
+        raise NotImplementedError
+
+    def add_fields(self) -> None:
+        """Add the fields of this kind of event to the form."""
+        raise NotImplementedError
 
     def wanted(self) -> ContractEvent | None:
         """Return the event as it is typed, None while a day is missing."""
@@ -73,17 +90,10 @@ class AmendmentDialog(_EventDialog):
 
     kind = EventKind.AMENDMENT
 
-    def __init__(
-        self,
-        desk: Desk,
-        dossier: Dossier,
-        contract: Contract,
-        event: ContractEvent | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        title = self.tr("Corriger un avenant") if event else self.tr("Ajouter un avenant")
-        verb = self.tr("Corriger") if event else self.tr("Enregistrer l’avenant")
-        super().__init__(desk, dossier, contract, event, title, verb, parent)
+    def names(self) -> tuple[str, str, str]:
+        return self.tr("Ajouter un avenant"), self.tr("Corriger un avenant"), self.tr("Enregistrer l’avenant")
+
+    def add_fields(self) -> None:
         self.signed, self.on = DateEdit(self.inside), DateEdit(self.inside)
         self.label = QLineEdit(self.before.label, self.inside, maxLength=300)
         self.signed.set_day(self.before.signed_on or self.before.on)
@@ -91,12 +101,8 @@ class AmendmentDialog(_EventDialog):
         signed = self.field(self.tr("Signé le"), self.signed, Fault.SINCE, required=True)
         empty = self.tr("Vide s’il prend effet à sa signature")
         effect = self.field(self.tr("Prend effet le"), self.on, Fault.EFFECT, help_line=empty)
-        label = self.field(self.tr("Objet"), self.label, Fault.LABEL, required=True)
         self.form.add(signed, effect)
-        self.form.add(label)
-        self.form.add(Field(self.tr("Commentaire"), self.comment))
-        self.form.add(self.opinion)
-        self.begin()
+        self.form.add(self.field(self.tr("Objet"), self.label, Fault.LABEL, required=True))
 
     def sentence(self) -> str:
         wanted = self.wanted()
@@ -117,24 +123,13 @@ class RenewalDialog(_EventDialog):
 
     kind = EventKind.RENEWAL
 
-    def __init__(
-        self,
-        desk: Desk,
-        dossier: Dossier,
-        contract: Contract,
-        event: ContractEvent | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        title = self.tr("Corriger un renouvellement") if event else self.tr("Renouveler le contrat")
-        verb = self.tr("Corriger") if event else self.tr("Renouveler")
-        super().__init__(desk, dossier, contract, event, title, verb, parent)
+    def names(self) -> tuple[str, str, str]:
+        return self.tr("Renouveler le contrat"), self.tr("Corriger un renouvellement"), self.tr("Renouveler")
+
+    def add_fields(self) -> None:
         self.signed = DateEdit(self.inside)
         self.signed.set_day(self.before.signed_on or self.before.on)
-        signed = self.field(self.tr("Renouvellement signé le"), self.signed, Fault.SINCE, required=True)
-        self.form.add(signed)
-        self.form.add(Field(self.tr("Commentaire"), self.comment))
-        self.form.add(self.opinion)
-        self.begin()
+        self.form.add(self.field(self.tr("Renouvellement signé le"), self.signed, Fault.SINCE, required=True))
 
     def sentence(self) -> str:
         signed = self.signed.day()
@@ -152,48 +147,41 @@ class RenewalDialog(_EventDialog):
 
 
 class SuspensionDialog(_EventDialog):
-    """From when the contract is suspended, until when if that is known, and why."""
+    """From when the contract is suspended, until when that is planned, when it was lifted, and why."""
 
     kind = EventKind.SUSPENSION
 
-    def __init__(
-        self,
-        desk: Desk,
-        dossier: Dossier,
-        contract: Contract,
-        event: ContractEvent | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        title = self.tr("Corriger une suspension") if event else self.tr("Suspendre le contrat")
-        verb = self.tr("Corriger") if event else self.tr("Suspendre")
-        super().__init__(desk, dossier, contract, event, title, verb, parent)
-        self.on, self.until = DateEdit(self.inside), DateEdit(self.inside)
+    def names(self) -> tuple[str, str, str]:
+        return self.tr("Suspendre le contrat"), self.tr("Corriger une suspension"), self.tr("Suspendre")
+
+    def add_fields(self) -> None:
+        self.on, self.planned, self.resumed = (DateEdit(self.inside) for _ in range(3))
         self.label = QLineEdit(self.before.label, self.inside, maxLength=300)
         self.on.set_day(self.before.on)
-        self.until.set_day(self.before.until)
-        since = self.field(self.tr("Suspendu du"), self.on, Fault.SINCE, required=True)
-        last = typeset(self.tr("Dernier jour ; vide tant qu’elle dure"))
-        until = self.field(self.tr("Jusqu’au"), self.until, Fault.UNTIL, help_line=last)
-        reason = self.field(self.tr("Motif"), self.label, Fault.REASON, required=True)
-        self.form.add(since, until)
-        self.form.add(reason)
-        self.form.add(Field(self.tr("Commentaire"), self.comment))
-        self.form.add(self.opinion)
-        self.begin()
+        self.planned.set_day(self.before.planned_until)
+        self.resumed.set_day(self.before.until + _ONE_DAY if self.before.until else None)
+        since = self.field(self.tr("Suspendu à compter du"), self.on, Fault.SINCE, required=True)
+        last = typeset(self.tr("Dernier jour prévu ; vide s’il n’est pas connu"))
+        planned = self.field(self.tr("Fin prévue le"), self.planned, Fault.PLANNED, help_line=last)
+        lasts = self.tr("Vide tant que la suspension n’est pas levée")
+        resumed = self.field(self.tr("Levée, le contrat reprend le"), self.resumed, Fault.UNTIL, help_line=lasts)
+        self.form.add(since, planned)
+        self.form.add(resumed)
+        self.form.add(self.field(self.tr("Motif"), self.label, Fault.REASON, required=True))
 
     def sentence(self) -> str:
         wanted = self.wanted()
-        if wanted is None:
-            return ""
-        told = self.tr("Le contrat est suspendu {span} : ces jours ne sont pas financés ({notice}).")
-        return told.format(span=since_until(wanted.on, wanted.until), notice=DEFAULT_RULE_NOTICE)
+        return suspension_words(wanted) if wanted else ""
 
     def stored(self, wanted: ContractEvent) -> str:
         return self.tr("La suspension {span} est enregistrée.").format(span=since_until(wanted.on, wanted.until))
 
     def wanted(self) -> ContractEvent | None:
-        on = self.on.day()
-        return self.told(replace(self.before, on=on, until=self.until.day()), self.label.text()) if on else None
+        on, resumed = self.on.day(), self.resumed.day()
+        if on is None:
+            return None
+        until = resumed - _ONE_DAY if resumed else None
+        return self.told(replace(self.before, on=on, until=until, planned_until=self.planned.day()), self.label.text())
 
 
 class ResumeDialog(CptsChangeDialog):
@@ -206,23 +194,26 @@ class ResumeDialog(CptsChangeDialog):
         self._contract = contract
         self.day = DateEdit(self.inside)
         self.day.set_day(desk.today())
-        faults = (Fault.SINCE, Fault.UNTIL, Fault.REASON)
+        faults = (Fault.SINCE, Fault.UNTIL, Fault.PLANNED, Fault.REASON)
         day = self.field(self.tr("Le contrat reprend le"), self.day, *faults, required=True)
         self.form.add(day)
         self.begin()
 
     def refusals(self) -> Sequence[Refusal]:
         day = self.day.day()
-        return refuse_resumption(self._contract, day) if day else ()
+        return refuse_resumption(self._contract, day, self.desk.today()) if day else ()
 
     def sentence(self) -> str:
-        day = self.day.day()
-        told = self.tr("Le dernier jour de la suspension est le {day}.")
-        return told.format(day=date_digits(day - _ONE_DAY)) if day else ""
+        day, running = self.day.day(), self._contract.running_suspension
+        if day is None or running is None:
+            return ""
+        told = self.tr("Le dernier jour de la suspension est le {day}.").format(day=date_digits(day - _ONE_DAY))
+        planned = capital(running.planned_words(day))
+        return f"{told} {planned}." if planned else told
 
     def carry_out(self) -> str:
         day = self._day()
-        contracts.resume(self.desk.db, self.dossier, self._contract, day)
+        contracts.resume(self.desk.db, self.dossier, self._contract, day, self.desk.today())
         return self.tr("Le contrat reprend le {day}.").format(day=date_digits(day))
 
     def _day(self) -> date:

@@ -15,7 +15,7 @@ from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 
-_AT_ONCE = frozenset({Fault.STEP, Fault.SINCE, Fault.UNTIL, Fault.EFFECT})
+_AT_ONCE = frozenset({Fault.STEP, Fault.SINCE, Fault.UNTIL, Fault.PLANNED, Fault.EFFECT})
 """What is told while one types; what is only left empty waits for the button."""
 _TEXT_SHOWN = 70
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from cpr_desk.domain.dossier import GrantGiven
 from cpr_desk.domain.french import NBSP, euros
-from cpr_desk.domain.grants import BESIDE_CONTRACT, refuse_grant
+from cpr_desk.domain.grants import BESIDE_CONTRACT, doubled_words, refuse_grant
 from cpr_desk.domain.mandates import Fault
 from cpr_desk.domain.scale import GrantKind, scale_in_force
 from cpr_desk.domain.signed import size_paid
@@ -68,7 +68,9 @@ class _GrantFields:
             self._rule.say(grant.rule.words)
         else:
             size = size_paid(signed, day)
-            self._rule.say(f"{euros(grant.amount(size))} pour la {size.label.lower()}{NBSP}: {grant.rule.words}")
+            doubled = doubled_words(self._account.dossier, self._kind) if self.box.isChecked() else ""
+            told = f"{euros(grant.amount(size))} pour la {size.label.lower()}{NBSP}: {grant.rule.words}"
+            self._rule.say(" ".join(filter(None, (told, doubled))))
 
     def _fault(self, fault: Fault) -> str:
         wanted = self.wanted()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cpr_desk.domain.composition import VOTING, Section
 from cpr_desk.domain.french import NBSP, date_digits, date_words
@@ -24,7 +24,10 @@ _LONGEST_NAME, _LONGEST_REASON = 400, 500
 
 
 class SignDialog(FormDialog):
-    """The day and the name for each section that has not signed; a day left empty leaves its signature to come."""
+    """The day and the name for each section that has not signed; a day left empty leaves its signature to come.
+
+    A signature recorded by mistake is ticked to be taken back.
+    """
 
     def __init__(self, desk: Desk, meeting: Meeting, known: Minutes, parent: QWidget) -> None:
         super().__init__(self.tr("Signatures du relevé"), self.tr("Enregistrer les signatures"), parent, width=560)
@@ -38,6 +41,7 @@ class SignDialog(FormDialog):
             self._form.add_widget(PlainLabel(told.format(number=last.number, day=date_digits(last.made_on)), self))
         self.days: dict[Section, DateEdit] = {}
         self.names: dict[Section, QLineEdit] = {}
+        self.takes_back: dict[Section, QCheckBox] = {}
         self._fields: dict[Section, Field] = {}
         for section in VOTING:
             self._add(section)
@@ -46,19 +50,26 @@ class SignDialog(FormDialog):
         self.start()
 
     def typed(self) -> Any:
-        return [(day.text(), self.names[section].text()) for section, day in self.days.items()]
+        typed = [(day.text(), self.names[section].text()) for section, day in self.days.items()]
+        return *typed, *self._taken_back()
 
     def is_valid(self) -> bool:
         right = self._form.validate()
         for section, field in self._fields.items():
             field.set_error(field.error() or self._refusal(section))
             right = right and not field.error()
-        if right and not any(day.day() for day in self.days.values()):
-            first = next(iter(self._fields.values()))
-            first.set_error(self.tr("Indiquez au moins une date de signature."))
-            first.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        if right and not self._taken_back() and not any(day.day() for day in self.days.values()):
+            self._ask_for_one()
             return False
         return right
+
+    def _ask_for_one(self) -> None:
+        first = next(iter(self._fields.values()), None)
+        if first is None:
+            next(iter(self.takes_back.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        first.set_error(self.tr("Indiquez au moins une date de signature."))
+        first.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def write(self) -> None:
         signed = {
@@ -66,8 +77,11 @@ class SignDialog(FormDialog):
             for section, day in self.days.items()
             if (signed_on := day.day())
         }
-        minutes.sign_together(self._desk.db, self._meeting, signed, self._desk.today())
+        minutes.sign_together(self._desk.db, self._meeting, signed, self._desk.today(), self._taken_back())
         self._desk.refresh()
+
+    def _taken_back(self) -> list[Section]:
+        return [section for section, box in self.takes_back.items() if box.isChecked()]
 
     def _refusal(self, section: Section) -> str:
         day = self.days[section].day()
@@ -82,6 +96,11 @@ class SignDialog(FormDialog):
         if done:
             told = self.tr("Signé par {name} le {day}.").format(name=done.name, day=date_digits(done.signed_on))
             self._form.add_widget(PlainLabel(told, self))
+            self.takes_back[section] = QCheckBox(self.tr("Retirer cette signature, notée par erreur"), self)
+            self.takes_back[section].setAccessibleName(
+                self.tr("Retirer la signature de la {section}").format(section=section.label.lower())
+            )
+            self._form.add_widget(self.takes_back[section])
             return
         day, name = DateEdit(self), QLineEdit(self, maxLength=_LONGEST_NAME)
         self.days[section], self.names[section] = day, name

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from cpr_desk.domain.dossier import Dossier, MissionState
 from cpr_desk.domain.french import date_digits, listing
-from cpr_desk.domain.mission_course import MissionCourse, MissionFault, doubt_mission, refuse_mission
+from cpr_desk.domain.mission_course import (
+    MissionCourse,
+    MissionFault,
+    chosen_words,
+    day_to_choose,
+    doubt_mission,
+    refuse_mission,
+)
 from cpr_desk.domain.missions import Mission
 from cpr_desk.services import missions, reference
 from cpr_desk.ui.desk import Desk
@@ -25,35 +32,37 @@ class MissionDatesDialog(FormDialog):
         super().__init__(title, self.tr("Enregistrer les dates"), parent, width=620)
         self._desk, self._dossier, self._course = desk, dossier, course
         self._scales = tuple(reference.scales(desk.db).values())
-        self.planned, self.started, self.deployed, self.written = (DateEdit(self) for _ in range(4))
+        self.chosen, self.planned, self.started, self.deployed, self.written = (DateEdit(self) for _ in range(5))
         state = course.state
-        for edit, day in ((self.planned, state.planned_on), (self.started, state.started_on),
-                          (self.deployed, state.deployed_on), (self.written, state.plan_written_on)):  # fmt: skip
+        days = (state.chosen_on, state.planned_on, state.started_on, state.deployed_on, state.plan_written_on)
+        edits = (self.chosen, self.planned, self.started, self.deployed, self.written)
+        for edit, day in zip(edits, days, strict=True):
             edit.set_day(day)
         if course.expected:
             told = PlainLabel(course.expected.words, self)
             told.setProperty("muted", True)
             self.body.addWidget(told)
         self._fields = {
+            MissionFault.CHOSEN: Field(self.tr("Choisie le"), self.chosen),
             MissionFault.PLANNED: Field(self.tr("Démarrage prévu"), self.planned),
             MissionFault.STARTED: Field(self.tr("Démarrée le"), self.started),
             MissionFault.DEPLOYED: Field(self.tr("Déployée entièrement le"), self.deployed),
             MissionFault.PLAN_WRITTEN: Field(self.tr("Plan rédigé pour la première fois le"), self.written),
         }
         self._form = Form(self)
-        self._form.add(self._fields[MissionFault.PLANNED], self._fields[MissionFault.STARTED],
-                       self._fields[MissionFault.DEPLOYED])  # fmt: skip
+        self._form.add(self._fields[MissionFault.CHOSEN], self._fields[MissionFault.PLANNED])
+        self._form.add(self._fields[MissionFault.STARTED], self._fields[MissionFault.DEPLOYED])
         self._form.add(self._fields[MissionFault.PLAN_WRITTEN])
         self._fields[MissionFault.PLAN_WRITTEN].setVisible(state.mission is Mission.CRISES)
         self.body.addWidget(self._form)
         self.body.addStretch(1)
-        for edit in (self.planned, self.started, self.deployed, self.written):
+        for edit in edits:
             edit.changed.connect(lambda _day: self._explain())
         self._explain()
         self.start()
 
     def typed(self) -> Any:
-        return self.planned.text(), self.started.text(), self.deployed.text(), self.written.text()
+        return self.chosen.text(), self.planned.text(), self.started.text(), self.deployed.text(), self.written.text()
 
     def is_valid(self) -> bool:
         if not self._form.validate():
@@ -75,6 +84,7 @@ class MissionDatesDialog(FormDialog):
     def _wanted(self) -> MissionState:
         return replace(
             self._course.state,
+            chosen_on=self.chosen.day(),
             planned_on=self.planned.day(),
             started_on=self.started.day(),
             deployed_on=self.deployed.day(),
@@ -98,6 +108,7 @@ class MissionDatesDialog(FormDialog):
         told = {field: by.format(day=date_digits(day)) for field, day in limits.items() if day}
         return {
             **told,
+            MissionFault.CHOSEN: chosen_words(replace(self._course.state, chosen_on=None)),
             MissionFault.PLANNED: self.tr("Tant qu’elle n’a pas démarré."),
             MissionFault.PLAN_WRITTEN: self.tr(
                 "Cette année-là paie la rédaction du plan, les suivantes sa mise à jour."
@@ -124,23 +135,36 @@ class ChooseMissionsDialog(FormDialog):
         )
         self._note.setProperty("muted", True)
         self.body.addWidget(self._note)
+        self.day = DateEdit(self)
+        self.day.set_day(day_to_choose(dossier, desk.today()))
+        help_line = self.tr("À la signature, ou par l’avenant qui les apporte")
+        self._form = Form(self)
+        self._form.add(
+            Field(self.tr("Choisies le"), self.day, required=True, help_line=help_line, check=self._day_problem)
+        )
+        self.body.addWidget(self._form)
         self.body.addStretch(1)
         self.start()
 
     def typed(self) -> Any:
-        return tuple(box.isChecked() for box in self.boxes.values())
+        return *(box.isChecked() for box in self.boxes.values()), self.day.text()
 
     def is_valid(self) -> bool:
         if not self._chosen():
             self._note.say(self.tr("Cochez au moins une mission."))
             self._note.setProperty("error", True)
             self._note.style().polish(self._note)
-        return bool(self._chosen())
+        return self._form.validate() and bool(self._chosen())
 
     def write(self) -> str:
-        missions.choose_missions(self._desk.db, self._desk.commission, self._dossier.id, self._chosen())
-        self._desk.refresh()
+        desk = self._desk
+        missions.choose_missions(desk.db, desk.commission, self._dossier.id, self._chosen(), self.day.day())
+        desk.refresh()
         return listing(mission.label for mission in self._chosen())
+
+    def _day_problem(self) -> str:
+        refusals = refuse_mission(MissionState(Mission.ACCES, chosen_on=self.day.day()), self._desk.today())
+        return " ".join(each.words for each in refusals)
 
     def _chosen(self) -> list[Mission]:
         return [mission for mission, box in self.boxes.items() if box.isChecked()]

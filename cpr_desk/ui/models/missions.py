@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from cpr_desk.domain.dialogues import Expected, Standing
 from cpr_desk.domain.french import capital
-from cpr_desk.domain.mission_course import MissionCourse, Progress
+from cpr_desk.domain.mission_course import MissionCourse, Progress, chosen_words
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.models.columns import Column, Kind
 from cpr_desk.ui.widgets.badges import State
@@ -44,6 +44,8 @@ def mission_columns() -> tuple[Column[MissionCourse], ...]:
                icon=lambda line: icon(PROGRESS_LOOKS[line.progress].icon_name, PROGRESS_LOOKS[line.progress].tone)),
         Column("kind", _tr("Nature"), lambda line: line.expected.terms.kind_label if line.expected else None, width=90,
                shown=False),
+        Column("chosen", _tr("Choisie"), lambda line: line.state.known_on, Kind.DATE, width=90, shown=False,
+               tooltip=lambda line: chosen_words(line.state)),
         Column("planned", _tr("Prévue"), lambda line: line.state.planned_on, Kind.DATE, width=90, shown=False),
         Column("started", _tr("Démarrée"), lambda line: line.state.started_on, Kind.DATE, width=90, shown=False),
         Column("start_limit", _tr("Limite de démarrage"), lambda line: line.start_limit, Kind.DATE, width=130,

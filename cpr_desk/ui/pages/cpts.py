@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
@@ -15,19 +13,17 @@ from cpr_desk.domain.adhesion import Adhesion
 from cpr_desk.domain.cpts_facts import Alert
 from cpr_desk.domain.register_filter import EVERYTHING, Facet
 from cpr_desk.services import register
-from cpr_desk.ui import files, messages, tasks
 from cpr_desk.ui.actions import Command
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts_list import CptsList
+from cpr_desk.ui.pages.cpts_output import RegisterOutput
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.empty_state import EmptyState
-from cpr_desk.ui.widgets.message_bar import Weight
 
 if TYPE_CHECKING:
-    from cpr_desk.office.exports import Export
     from cpr_desk.ui.dialogs.import_preview import Kind as ImportKind
     from cpr_desk.ui.pages.cpts_file import CptsFile
     from cpr_desk.ui.pages.cpts_map import CptsMap
@@ -43,6 +39,7 @@ class CptsPage(Page):
         self._desk = desk
         self._state = state
         self._today = desk.today()
+        self._output = RegisterOutput(self, desk, state)
         self._empty = EmptyState(
             "map-pinned", "", "", self.tr("Importer un classeur…"), self.import_register, parent=self
         )
@@ -226,68 +223,12 @@ class CptsPage(Page):
 
     def export(self) -> None:
         """Ask what to compare with and where, then write the register of the day shown for the ARS."""
-        from cpr_desk.ui.dialogs.register_export import RegisterExportDialog
-
-        dialog = RegisterExportDialog(self.list.at, self)
-        dialog.saved.connect(partial(self._export, self.list.at))
-        dialog.open()
-
-    def _export(self, at: date, since: date) -> None:
-        from cpr_desk.office.exports import Export, ExportKind
-
-        name = f"{ExportKind.ADHESIONS.label} {at.isoformat()}.xlsx"
-        title = self.tr("Exporter le registre")
-        if file := files.choose_to_save(self, self._state, title, name, (files.EXCEL, files.PDF)):
-            self._write(Export(self._desk.commission.id, ExportKind.ADHESIONS, at, self._desk.today(), since), file)
-
-    def _write(self, wanted: "Export", file: Path) -> None:
-        from cpr_desk.office import exports
-
-        db = self._desk.db
-
-        def work(progress: tasks.Progress) -> int:
-            progress(0, 0)
-            return exports.export(db, wanted, file)
-
-        def done(count: int) -> None:
-            counted = french.plural(count, self.tr("CPTS enregistrée"), self.tr("CPTS enregistrées"))
-            text = french.typeset(self.tr("{count} dans « {file} ».").format(count=counted, file=file.name))
-            opener = partial(files.open_with_system, file)
-            self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), opener)
-
-        self.messages.clear()
-        tasks.run(
-            self,
-            self.tr("Export du registre"),
-            work,
-            done,
-            lambda failure: self.messages.say_error(messages.as_user_error(failure)),
-        )
+        self._output.export(self.list.at)
 
     def print_file(self) -> None:
         """Show the file of the CPTS in front on paper, as it stood on the day shown."""
-        from cpr_desk.office import documents
-        from cpr_desk.office.documents import DocumentKind, Request
-        from cpr_desk.ui import previewing
-
-        if self._file is None:
-            return
-        db, at = self._desk.db, self._file.at
-        kind, own = DocumentKind.CPTS_FILE, self._file.cpts_id
-        request = Request(self._desk.commission.id, kind, at, self._desk.today(), cpts_id=own)
-        previewing.look_at(
-            self,
-            self._state,
-            kind.label,
-            f"{documents.file_name(db, request)}.pdf",
-            lambda progress: documents.preview_pages(db, request, progress),
-            self._say_written,
-            lambda failure: self.messages.say_error(messages.as_user_error(failure)),
-        )
-
-    def _say_written(self, file: Path) -> None:
-        text = french.typeset(self.tr("« {file} » est enregistré.").format(file=file.name))
-        self.messages.say(Weight.SUCCESS, text, self.tr("Ouvrir le fichier"), partial(files.open_with_system, file))
+        if self._file:
+            self._output.print_file(self._file.cpts_id, self._file.at)
 
     def _open(self, adhesion: Adhesion | None) -> None:
         from cpr_desk.ui.dialogs.cpts import CptsDialog

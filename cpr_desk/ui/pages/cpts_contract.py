@@ -277,7 +277,7 @@ class ContractTab(CptsTab):
 
     def _is_suspended(self) -> bool:
         contract = self.shown()
-        return self._is_running() and contract is not None and any(each.until is None for each in contract.suspensions)
+        return self._is_running() and contract is not None and contract.running_suspension is not None
 
     def _sign_action(self) -> QAction:
         return self.commands.add(Command(self.tr("Signer le contrat…"), self.sign, "pencil", enabled=self._may_sign))

@@ -97,6 +97,7 @@ def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: 
     told = [
         event.label,
         "" if event.kind is EventKind.SUSPENSION or event.on == event.known_on else effect,
+        capital(event.planned_words(at)),
         event.comment,
         _opinion(event.decision_id, known),
         "" if event.id else _tr("Le parcours seul l’indique : corrigez le contrat pour l’y ajouter."),

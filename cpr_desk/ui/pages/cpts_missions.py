@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import NBSP, listing
-from cpr_desk.domain.mission_course import LONGEST_PLAN, MissionCourse, courses, missing_core
+from cpr_desk.domain.mission_course import LONGEST_PLAN, MissionCourse, chosen_words, courses, missing_core
 from cpr_desk.domain.missions import Mission
 from cpr_desk.errors import UserError
 from cpr_desk.services import missions, reference
@@ -178,8 +178,9 @@ class MissionsTab(CptsTab):
             look = PROGRESS_LOOKS[course.progress]
             self.badge.show_state(look, course.progress.label[:1].upper() + course.progress.label[1:])
             self.words.say(course.words)
-            self.rule.say(course.expected.words if course.expected else "")
-            self.rule.setVisible(bool(course.expected))
+            told = (chosen_words(course.state), course.expected.words if course.expected else "")
+            self.rule.say(" ".join(filter(None, told)))
+            self.rule.setVisible(bool(self.rule.text()))
             self.plan.show_text(course.state.plan)
             self.plan.edit.setReadOnly(not self.editable)
             self.indicators.show_mission(self._dossier, course.mission)

@@ -219,7 +219,7 @@ class MinutesTab(MeetingTab):
         self.badge.show_state(look, capital(task.label if task else state.label))
         self.words.say(" ".join((*((task.words,) if task else ()), *self._told_of_versions())))
         self.buttons["version"].setEnabled(not known.locked and self._is_held())
-        self.buttons["sign"].setEnabled(state is MinutesState.TO_SIGN)
+        self.buttons["sign"].setEnabled(state in (MinutesState.TO_SIGN, MinutesState.SIGNED))
         self.buttons["approve"].setVisible(not known.locked)
         self.buttons["approve"].setEnabled(state in (MinutesState.TO_SIGN, MinutesState.SIGNED))
         self.buttons["unlock"].setVisible(known.locked)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cpr_desk.domain.french import NBSP, capital, date_words, plural, time_words
@@ -31,7 +31,7 @@ from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space, TextSize
 from cpr_desk.ui.widgets.badges import StateBadge
 from cpr_desk.ui.widgets.cards import ActionButton
-from cpr_desk.ui.widgets.filter_edit import FilterEdit
+from cpr_desk.ui.widgets.filter_edit import SeekEdit
 from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.quorum_panel import QuorumPanel
@@ -41,17 +41,6 @@ from cpr_desk.ui.widgets.side_by_side import SideBySide
 _HISTORY_AFTER = 250
 """Milliseconds of rest before the history is drawn again: it goes over the whole session, and no key waits for it."""
 _MINUTE = 20_000
-
-
-class _Seek(FilterEdit):
-    """The filter of the list: Escape gives the list back whole, and the keyboard with it."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.leave_down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class SessionTab(MeetingTab):
@@ -76,7 +65,7 @@ class SessionTab(MeetingTab):
         self._chair: tuple[date, str] | None = None
         self.keys = SessionKeys(desk, self.keeper, self)
         self.no_quorum = NoQuorum(desk, state, self.keeper, self)
-        self.seek = _Seek(self)
+        self.seek = SeekEdit(self)
         self._past = QTimer(self, singleShot=True, interval=_HISTORY_AFTER)
         self._clock = QTimer(self, interval=_MINUTE)
         self._declare_commands()

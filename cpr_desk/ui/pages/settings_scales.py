@@ -65,11 +65,6 @@ class ScalesPanel(QWidget):
             self.panel.select(self._model.row(self._model.rowCount() - 1).id)
         self._show_chosen()
 
-    def chosen_id(self) -> str:
-        """Return the code of the scale in hand, empty when there is none."""
-        known = self._chosen()
-        return known.id if known else ""
-
     def import_from(self, file: Path) -> None:
         """Open what a file holds, to be looked at and weighed before it is stored."""
         try:

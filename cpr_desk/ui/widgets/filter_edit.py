@@ -35,3 +35,14 @@ class FilterEdit(QLineEdit):
     def _come(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+
+class SeekEdit(FilterEdit):
+    """Escape gives the list back whole, and the keyboard with it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.leave_down.emit()
+        else:
+            super().keyPressEvent(event)

@@ -76,7 +76,7 @@ def _widen() -> None:
     added = {
         "cpts": [_empty("association", 300), *_dates("association_on")],
         "cpts_step": [_empty("author", 200), _empty("comment", 2000), _empty("exception", 500)],
-        "cpts_mission": [*_dates("planned_on", "deployed_on", "plan_written_on"), _empty("plan", 20_000)],
+        "cpts_mission": [*_dates("chosen_on", "planned_on", "deployed_on", "plan_written_on"), _empty("plan", 20_000)],
         "cpts_payment": [
             _empty("reference", 100),
             _column("due_code", sa.String(60), null=True),
@@ -149,10 +149,11 @@ def _create_contract() -> None:
         _link("contract_event", "contract_id", "contract"),
         _column("kind", _enum("contract_event", "eventkind", "amendment", "renewal", "suspension")),
         _column("since", sa.Date()),
-        *_dates("until", "signed_on"),
+        *_dates("until", "planned_until", "signed_on"),
         *_texts(label=300, comment=2000),
         _link("contract_event", "decision_id", "decision", null=True),
         _check("contract_event", "ends_after_start", "until IS NULL OR until >= since"),
+        _check("contract_event", "planned_after_start", "planned_until IS NULL OR planned_until >= since"),
         indexed=("contract_id", "decision_id"),
     )
     _create(
@@ -247,7 +248,7 @@ _TABLES = (
 _ADDED = {
     "cpts": ("association", "association_on"),
     "cpts_step": ("author", "comment", "exception"),
-    "cpts_mission": ("planned_on", "deployed_on", "plan_written_on", "plan"),
+    "cpts_mission": ("chosen_on", "planned_on", "deployed_on", "plan_written_on", "plan"),
     "cpts_payment": ("reference", "due_code", "due_kind", "due_year", "due_on"),
 }
 

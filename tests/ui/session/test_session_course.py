@@ -335,8 +335,9 @@ def test_the_statement_is_looked_at_and_saved(
     file = tmp_path / "constat.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(file), ""))
     click(qtbot, looked_at, "Enregistrer…")
-    qtbot.waitUntil(file.exists, timeout=15_000)
-    assert tab.messages.text() == "Le fichier «\u00a0constat.pdf\u00a0» est enregistré."
+    told = "Le fichier «\u00a0constat.pdf\u00a0» est enregistré."
+    qtbot.waitUntil(lambda: tab.messages.text() == told, timeout=15_000)
+    assert file.exists()
     click(qtbot, looked_at, "Fermer")
 
 
