@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
@@ -11,6 +11,8 @@ from cpr_desk.ui.page import Page
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.message_bar import MessageBar
+
+_LEAST = QSize(360, 240)
 
 
 class DetailTab(QWidget):
@@ -68,13 +70,24 @@ class DetailTabs(QTabWidget):
         self._built: dict[str, DetailTab] = {}
         self.setObjectName("sheets")
         self.setDocumentMode(True)
-        self.setMinimumSize(360, 240)
         for key, (title, _) in tabs.items():
             frame = QWidget(self)
             self._frames[key] = QVBoxLayout(frame)
             self._frames[key].setContentsMargins(0, 0, 0, 0)
             self.addTab(frame, title)
-        self.currentChanged.connect(lambda _index: self.refresh())
+        self.currentChanged.connect(lambda _index: self._come_up())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what the tab in front needs: the others may be higher than there is room for."""
+        front = self.currentWidget().minimumSizeHint() + QSize(0, self.tabBar().sizeHint().height())
+        return front.expandedTo(_LEAST)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the least height: each tab scrolls by itself, so that the page around it need not."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
     @property
     def key(self) -> str:
@@ -96,6 +109,10 @@ class DetailTabs(QTabWidget):
     def refresh(self) -> None:
         """Fill the tab in front again; the others follow when they come up."""
         self.show_in(self.tab(self.key))
+
+    def _come_up(self) -> None:
+        self.refresh()
+        self.updateGeometry()
 
     def show_in(self, tab: DetailTab) -> None:
         """Show the thing chosen in a tab, if there is one."""
