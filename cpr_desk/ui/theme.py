@@ -129,7 +129,8 @@ class Theme(QObject):
 def stylesheet(c: Colours) -> str:
     """Return the rules for what native styles have no notion of: cards, navigation, primary buttons, badges.
 
-    A list of choices has no padding above and below: Fusion takes it away from its open list, whose last line would hide.
+    A list of choices has no padding above and below: Fusion would take it from the height of its open list, whose last
+    line would hide.
     """
     return f"""
     QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.border}; padding: {Space.XS}px; }}

@@ -87,6 +87,7 @@ def test_enter_takes_the_only_region_that_holds_what_is_typed(qtbot: QtBot, assi
     assert completer
     qtbot.keyClicks(edit, "breta")
     popup = completer.popup()
+    assert popup
     assert popup.isVisible()
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     assert not popup.isVisible()
@@ -103,6 +104,7 @@ def test_enter_leaves_the_list_open_where_several_regions_remain(qtbot: QtBot, a
     assert completer
     qtbot.keyClicks(edit, "loire")
     popup = completer.popup()
+    assert popup
     popup.hide()
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert popup.isVisible() == (completer.completionCount() > 1)

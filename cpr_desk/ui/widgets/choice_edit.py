@@ -27,7 +27,8 @@ class ChoiceEdit(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_LINES)
         self.offer(texts)
-        self.setCompleter(_FoldedCompleter(self.model(), self))
+        self._completer = _FoldedCompleter(self.model(), self)
+        self.setCompleter(self._completer)
 
     def offer(self, texts: Iterable[str]) -> None:
         """Replace the list; what was typed is forgotten."""
@@ -50,11 +51,12 @@ class ChoiceEdit(QComboBox):
         if len(found) == 1:
             self._take(found[0])
         else:
-            self.completer().complete()
+            self._completer.complete()
         return True
 
     def _take(self, row: int) -> None:
-        self.completer().popup().hide()
+        if popup := self._completer.popup():
+            popup.hide()
         self.setCurrentIndex(row)
         self.activated.emit(row)
 
