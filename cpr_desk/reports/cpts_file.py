@@ -25,6 +25,7 @@ from cpr_desk.domain.french import (
     typeset,
 )
 from cpr_desk.domain.indicators import Indicator, number_typed
+from cpr_desk.domain.mission_course import MissionCourse
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.path import misplaced
 from cpr_desk.domain.regional import RegionalState
@@ -34,6 +35,7 @@ from cpr_desk.domain.statement import LineState
 from cpr_desk.reports import wording
 from cpr_desk.reports.document import (
     Block,
+    Cell,
     Column,
     Document,
     Facts,
@@ -168,7 +170,8 @@ def _path(own: CptsStanding) -> Iterator[Block]:
     yield Table(columns, rows, compact=True)
     yield Heading("Pièces du dossier", 2)
     pieces = tuple(
-        Row((each.piece.label, capital(each.standing.label), each.words)) for each in checklist(own.dossier, own.at)
+        Row((each.piece.label, capital(each.standing.label), capital(each.words)))
+        for each in checklist(own.dossier, own.at)
     )
     yield Table((Column("Pièce", 3), Column("État", 1.4), Column("Précision", 4)), pieces, compact=True)
 
@@ -234,6 +237,11 @@ def _event_cells(event: ContractEvent, references: Mapping[int | None, str]) -> 
     return capital(event.kind.label), told, typeset(event.label), typeset(remark)
 
 
+def _progress(course: MissionCourse, *, in_force: bool) -> Cell:
+    word = capital(course.progress.label)
+    return bold(word) if course.progress.is_late and in_force else word
+
+
 def _missions(own: CptsStanding) -> Iterator[Block]:
     if not own.missions:
         return
@@ -248,7 +256,7 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
                 each.state.started_on,
                 each.deployment_limit,
                 each.state.deployed_on,
-                bold(each.progress.label) if each.progress.is_late and own.in_force else each.progress.label,
+                _progress(each, in_force=own.in_force),
             )
         )
         for each in own.missions
