@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.front_tabs import FrontTabs
 from cpr_desk.ui.widgets.message_bar import MessageBar
-
-_LEAST = QSize(360, 240)
 
 
 class DetailTab(QWidget):
@@ -58,7 +57,7 @@ class DetailTab(QWidget):
 Factory = Callable[[Desk, UiState, Page], DetailTab]
 
 
-class DetailTabs(QTabWidget):
+class DetailTabs(FrontTabs):
     """The tabs of one thing; override `show_in` to fill the one in front."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page, tabs: Mapping[str, tuple[str, Factory]]) -> None:
@@ -68,26 +67,12 @@ class DetailTabs(QTabWidget):
         self._factories = {key: factory for key, (_, factory) in tabs.items()}
         self._frames: dict[str, QVBoxLayout] = {}
         self._built: dict[str, DetailTab] = {}
-        self.setObjectName("sheets")
-        self.setDocumentMode(True)
         for key, (title, _) in tabs.items():
             frame = QWidget(self)
             self._frames[key] = QVBoxLayout(frame)
             self._frames[key].setContentsMargins(0, 0, 0, 0)
             self.addTab(frame, title)
-        self.currentChanged.connect(lambda _index: self._come_up())
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for what the tab in front needs: the others may be higher than there is room for."""
-        front = self.currentWidget().minimumSizeHint() + QSize(0, self.tabBar().sizeHint().height())
-        return front.expandedTo(_LEAST)
-
-    def sizeHint(self) -> QSize:
-        """Ask for the least height: each tab scrolls by itself, so that the page around it need not."""
-        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
-
-    def hasHeightForWidth(self) -> bool:
-        return False
+        self.currentChanged.connect(lambda _index: self.refresh())
 
     @property
     def key(self) -> str:
@@ -109,10 +94,6 @@ class DetailTabs(QTabWidget):
     def refresh(self) -> None:
         """Fill the tab in front again; the others follow when they come up."""
         self.show_in(self.tab(self.key))
-
-    def _come_up(self) -> None:
-        self.refresh()
-        self.updateGeometry()
 
     def show_in(self, tab: DetailTab) -> None:
         """Show the thing chosen in a tab, if there is one."""
