@@ -221,8 +221,7 @@ def proposals(meeting: Meeting, ballots: Iterable[Ballot], known: Iterable[Decis
 
 def _proposed(item: Item, ballot: Ballot) -> str:
     asked = ballot.question.strip()
-    decided = asked.rstrip(f"? {NBSP}\u202f")  # what was asked is no question any more
-    told = decided if fold(asked) == fold(item.title) else f"{item.title.rstrip('. ')}. {decided}"
+    told = asked if fold(asked) == fold(item.title) else f"{item.title.rstrip('. ')}. {asked}"
     return f"{told}{'' if told[-1] in '.?!' else '.'} {ballot.result.words}"
 
 

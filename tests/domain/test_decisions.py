@@ -139,8 +139,6 @@ def test_each_vote_won_proposes_a_decision_in_the_order_of_the_agenda() -> None:
     assert first.text == f"calendrier. {won}"
     assert (first.kind, first.ballot_id, first.taken_on) == (DecisionKind.DECISION, 2, date(2021, 2, 5))
     assert second.text == f"Avenant. Avis favorable. {won}"
-    (asked,) = proposals(MEETING, (ballot(6, 2, "Donner un avis favorable\u00a0?"),), ())
-    assert asked.text == f"Avenant. Donner un avis favorable. {won}"
     assert (second.kind, second.item_id, second.cpts_id) == (DecisionKind.OPINION, 2, 7)
     too_few = ballot(5, 1, "Consultation", has_quorum=False)
     assert proposals(MEETING, (too_few,), ()) == ()
