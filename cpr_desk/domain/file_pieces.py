@@ -27,10 +27,14 @@ class PieceCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the file: the step that needs it, and from which day on it is required at all."""
+    """A piece of the file: the step that needs it, and from which day on it is required at all.
+
+    `named` is its name inside a sentence: « la lettre d’intention ».
+    """
 
     code: PieceCode
     label: str
+    named: str
     needed_for: Step
     source: str = _GUIDE
     certainty: Certainty = Certainty.TEXT
@@ -38,11 +42,28 @@ class Piece:
 
 
 PIECES = (
-    Piece(PieceCode.LETTER, "Lettre d’intention", Step.LETTER_DEPOSITED, certainty=Certainty.DEFAULT),
-    Piece(PieceCode.PROJECT, "Projet de santé", Step.PROJECT_SENT),
-    Piece(PieceCode.STATUTES, "Statuts de l’association loi 1901", Step.SIGNED, required_from=ASSOCIATION_SINCE),
-    Piece(PieceCode.AREA, "Territoire", Step.SIGNED),
-    Piece(PieceCode.MEMBERS, "Liste des membres avec leur statut", Step.SIGNED),
+    Piece(
+        PieceCode.LETTER,
+        "Lettre d’intention",
+        "la lettre d’intention",
+        Step.LETTER_DEPOSITED,
+        certainty=Certainty.DEFAULT,
+    ),
+    Piece(PieceCode.PROJECT, "Projet de santé", "le projet de santé", Step.PROJECT_SENT),
+    Piece(
+        PieceCode.STATUTES,
+        "Statuts de l’association loi 1901",
+        "les statuts de l’association loi 1901",
+        Step.SIGNED,
+        required_from=ASSOCIATION_SINCE,
+    ),
+    Piece(PieceCode.AREA, "Territoire", "le territoire", Step.SIGNED),
+    Piece(
+        PieceCode.MEMBERS,
+        "Liste des membres avec leur statut",
+        "la liste des membres avec leur statut",
+        Step.SIGNED,
+    ),
 )
 
 
@@ -108,7 +129,10 @@ def received_on(dossier: Dossier, code: PieceCode) -> date | None:
 
 
 def missing_for(dossier: Dossier, step: Step, at: date) -> tuple[str, ...]:
-    """Return by name what the file still lacks for a step of the path: pieces, and the association for the contract."""
+    """Return what the file still lacks for a step of the path: pieces, the name of the association for the contract.
+
+    Each is named as inside a sentence: « il manque la lettre d’intention et le projet de santé ».
+    """
     return tuple(_missing_for(dossier, step, at))
 
 
@@ -116,6 +140,6 @@ def _missing_for(dossier: Dossier, step: Step, at: date) -> Iterator[str]:
     for state in checklist(dossier, at):
         needed = step in PATH and PATH.index(state.piece.needed_for) <= PATH.index(step)
         if needed and state.standing is Standing.MISSING:
-            yield state.piece.label
+            yield state.piece.named
     if step is Step.SIGNED and at >= ASSOCIATION_SINCE and not dossier.association:
-        yield "Nom de l’association qui porte la CPTS"
+        yield "le nom de l’association qui porte la CPTS"

@@ -204,3 +204,8 @@ def typeset(text: str) -> str:
 def capital(text: str) -> str:
     """Return the text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """Return the text with its first letter in lower case, as inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -15,7 +15,29 @@ from cpr_desk.domain.scale import Scale, scale_in_force
 
 TACIT_AUTHOR = "ARS (accord tacite)"
 """Who validates a project by saying nothing for two months."""
+_ANSWERS = frozenset({Step.LETTER_VALIDATED, Step.PROJECT_VALIDATED})
+"""The steps by which somebody answers the CPTS."""
+_NAMED = {
+    "ARS": "l’ARS",
+    "CPAM": "la CPAM",
+    "CPL": "la CPL",
+    "CPR": "la CPR",
+    "CPTS": "la CPTS",
+    "Secrétariat": "le secrétariat",
+}
+"""Those whom one writes without an article, as they are named inside a sentence."""
 _EXCEPTION = "Sinon, enregistrez-la comme exception, avec son motif."
+
+
+def author_words(step: StepTaken) -> str:
+    """Say who took a step: « Décision de l’ARS » where it is an answer, else « Par la CPTS »; empty when not known."""
+    if step.author == TACIT_AUTHOR:
+        return "Accord tacite de l’ARS"
+    first, blank, rest = step.author.partition(" ")
+    named = _NAMED.get(first)
+    if named and step.step in _ANSWERS and first.isupper():
+        return f"Décision de {named}{blank}{rest}"
+    return f"Par {named or first}{blank}{rest}" if step.author else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,9 @@ def _vote(db: Database, meeting: Meeting) -> None:
     known = {item.title: item for item in meeting.agenda}
     impact, calendar = known.get("Impact des missions des CPTS sur l’offre de soins"), known.get("Calendrier")
     if impact:
-        _take(db, meeting, impact, "Avis favorable sur le bilan des missions ?", Method.HANDS, _at(meeting, 15, 40))
+        _take(db, meeting, impact, "Avis favorable sur le bilan des missions", Method.HANDS, _at(meeting, 15, 40))
     if calendar:
-        asked = "Retenir le premier jeudi de juin pour la prochaine réunion ?"
+        asked = "Retenir le premier jeudi de juin pour la prochaine réunion"
         _take(db, meeting, calendar, asked, Method.NAMED, _at(meeting, 16, 20), Choice.AGAINST)
 
 

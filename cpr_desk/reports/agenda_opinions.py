@@ -22,7 +22,7 @@ from cpr_desk.reports.document import (
     paragraph,
 )
 
-_TO_ASK = "avis à recueillir"
+_TO_ASK = "Avis à recueillir"
 
 
 def opinion_blocks(
@@ -57,7 +57,7 @@ def opinion_blocks(
     yield Signatures(
         tuple(
             SignatureBox(
-                f"Président de la {opinion.section.label.lower()}\nAvis, date et signature",
+                f"Présidence de la {opinion.section.label.lower()}\nAvis, date et signature",
                 presidents.get(opinion.section, ""),
             )
             for opinion in both

@@ -172,7 +172,7 @@ def _closing(commission: Commission, composition: Composition, presidents: Mappi
         ),
         Signatures(
             tuple(
-                SignatureBox(f"Le président de la {section.label.lower()}", presidents.get(section, ""))
+                SignatureBox(f"La présidence de la {section.label.lower()}", presidents.get(section, ""))
                 for section in voting
             )
         ),

@@ -22,6 +22,7 @@ from cpr_desk.domain.french import (
     typeset,
 )
 from cpr_desk.domain.indicators import Indicator, number_typed
+from cpr_desk.domain.mission_course import MissionCourse
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.regional import RegionalState
 from cpr_desk.domain.scale import GrantKind
@@ -31,6 +32,7 @@ from cpr_desk.reports import wording
 from cpr_desk.reports.cpts_file_contract import of_contract, of_path
 from cpr_desk.reports.document import (
     Block,
+    Cell,
     Column,
     Document,
     Facts,
@@ -154,6 +156,11 @@ def _territory(own: CptsStanding, state: RegionalState, drawn: Map | None) -> It
         yield paragraph(f"{'. '.join(numbers)}.", look=Look.SMALL)
 
 
+def _progress(course: MissionCourse, *, in_force: bool) -> Cell:
+    word = capital(course.progress.label)
+    return bold(word) if course.progress.is_late and in_force else word
+
+
 def _missions(own: CptsStanding) -> Iterator[Block]:
     if not own.missions:
         return
@@ -168,7 +175,7 @@ def _missions(own: CptsStanding) -> Iterator[Block]:
                 each.state.started_on,
                 each.deployment_limit,
                 each.state.deployed_on,
-                bold(each.progress.label) if each.progress.is_late and own.in_force else each.progress.label,
+                _progress(each, in_force=own.in_force),
             )
         )
         for each in own.missions

@@ -23,7 +23,8 @@ def of_path(own: CptsStanding) -> Iterator[Block]:
     yield Table(columns, rows, compact=True)
     yield Heading("Pièces du dossier", 2)
     pieces = tuple(
-        Row((each.piece.label, capital(each.standing.label), each.words)) for each in checklist(own.dossier, own.at)
+        Row((each.piece.label, capital(each.standing.label), capital(each.words)))
+        for each in checklist(own.dossier, own.at)
     )
     yield Table((Column("Pièce", 3), Column("État", 1.4), Column("Précision", 4)), pieces, compact=True)
 

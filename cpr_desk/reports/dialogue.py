@@ -19,6 +19,7 @@ from cpr_desk.domain.french import (
     percent,
     plural,
     typeset,
+    uncapital,
 )
 from cpr_desk.domain.indicators import Indicator, mission_rate, number_typed
 from cpr_desk.domain.mission_course import MissionCourse
@@ -177,7 +178,7 @@ def _facts(known: Preparation) -> Iterator[tuple[str, str]]:
         ("Contact", reach),
         ("Contrat", f"signé le {date_digits(contract.signed_on)}{effect}{NBSP}; {told}"),
         ("Avenants", amendments),
-        ("Dialogue", known.due.words(known.at).rstrip(".")),
+        ("Dialogue", uncapital(known.due.words(known.at)).rstrip(".")),
         ("Participants", dialogue.attendees.replace("\n", ", ") if dialogue.held_on else ""),
     )
     return ((f"{name}{NBSP}:", value) for name, value in pairs if value)
@@ -198,7 +199,7 @@ def _territory(known: Preparation) -> Iterator[Block]:
         missing = "Sans population connue ni taille retenue, aucune révision ne se propose."
         yield paragraph(missing)
         return
-    inlines: list[Inline] = [bold(f"Révision{NBSP}: "), known.revision.words]
+    inlines: list[Inline] = [bold(f"Révision{NBSP}: "), uncapital(known.revision.words)]
     if known.revision.changes and known.revised:
         now, then = known.revised
         more = "de plus" if then >= now else "de moins"
@@ -316,7 +317,7 @@ def _state(line: Line) -> Inline:
 def _questions(known: Preparation) -> Iterator[Block]:
     told: list[tuple[Inline, ...]] = [(f"{topic}.",) for topic in topics(known.due.known.kind)]
     late = [each for each in known.courses if each.progress.is_late]
-    told += [(bold(f"{each.mission.label}{NBSP}: "), each.words) for each in late]
+    told += [(bold(f"{each.mission.label}{NBSP}: "), uncapital(each.words)) for each in late]
     if known.missing:
         names = listing(mission.label for mission in known.missing)
         told.append((bold(f"Missions socle qui manquent au contrat{NBSP}: "), f"{names}."))

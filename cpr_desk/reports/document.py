@@ -171,6 +171,7 @@ class Kind(Enum):
 
     TEXT = auto()
     INTEGER = auto()
+    YEAR = auto()
     EUROS = auto()
     SHARE = auto()
     DATE = auto()

@@ -25,7 +25,7 @@ _DUES = (
     Column("Ligne du barème", note="Ligne du barème qui est payée."),
     Column("Nature", note="Versement en totalité, avance, solde, sur résultats, crise, versement unique, majoration."),
     Column("Échéance", kind=Kind.DATE, note="Jour auquel la somme est due."),
-    Column("Année civile", kind=Kind.INTEGER, note="Année civile de l’échéance."),
+    Column("Année civile", kind=Kind.YEAR, note="Année civile de l’échéance."),
     Column("Montant", kind=Kind.EUROS, note="Somme due pour la ligne\u00a0; négative\u00a0: à reprendre."),
     Column("Versé", kind=Kind.EUROS, note="Versements rapprochés de la ligne."),
     Column("Reste", kind=Kind.EUROS, note="Montant moins versé."),
@@ -42,7 +42,7 @@ _PAYMENTS = (
     Column("Référence", note="Référence du versement."),
     Column("Ligne payée", note="Ligne dont le versement est rapproché."),
     Column("Année de contrat", kind=Kind.INTEGER, note="Année de contrat de cette ligne."),
-    Column("Année civile", kind=Kind.INTEGER, note="Année civile du versement."),
+    Column("Année civile", kind=Kind.YEAR, note="Année civile du versement."),
 )
 
 

@@ -58,7 +58,7 @@ _PAYEES = (
     Column("Total", 1, Kind.EUROS),
 )
 _YEARS = (
-    Column("Année", 1, Kind.INTEGER),
+    Column("Année", 1, Kind.YEAR),
     Column("Personne", 3),
     Column("Indemnités de l’année", 1, Kind.EUROS),
     Column("Déplacements de l’année", 1, Kind.EUROS),

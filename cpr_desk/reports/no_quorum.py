@@ -75,7 +75,7 @@ def _blocks(
     )
     yield Signatures(
         tuple(
-            SignatureBox(f"Le président de la {section.label.lower()}", presidents.get(section, ""))
+            SignatureBox(f"La présidence de la {section.label.lower()}", presidents.get(section, ""))
             for section in VOTING
         )
     )

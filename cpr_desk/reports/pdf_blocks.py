@@ -102,6 +102,9 @@ def flowables(blocks: tuple[Block, ...], width: float) -> list[Flowable]:
     """Lay blocks out on a width; a table begins where its headings and its first rows find room together."""
     flow: list[Flowable] = []
     for block in blocks:
+        if isinstance(block, Map):
+            flow.append(KeepTogether([*_headings(flow), *flowables_of(block, width)]))
+            continue
         for flowable in flowables_of(block, width):
             if isinstance(flowable, DataTable):
                 _open(flow, flowable, width)
@@ -109,6 +112,16 @@ def flowables(blocks: tuple[Block, ...], width: float) -> list[Flowable]:
                 _hold(flow, flowable, width)
             flow.append(flowable)
     return flow
+
+
+def _headings(flow: list[Flowable]) -> list[Flowable]:
+    """Take the headings of what follows away from the end: platypus does not keep them with what is kept together."""
+    start = len(flow)
+    while start and flow[start - 1].getKeepWithNext():
+        start -= 1
+    taken = flow[start:]
+    del flow[start:]
+    return taken
 
 
 def _open(flow: list[Flowable], table: DataTable, width: float) -> None:
@@ -257,4 +270,4 @@ def _(block: Chart, width: float) -> list[Flowable]:
 def _(block: Map, width: float) -> list[Flowable]:
     source = flowing((block.source,), _LOOKS[Look.SMALL])
     laid = [flowing((block.title,), _CHART, bold=True), drawing(block.drawing, width, block.height * mm)]
-    return [KeepTogether([*laid, *legend_table(block.drawing.legend, width), source])]
+    return [*laid, *legend_table(block.drawing.legend, width), source]

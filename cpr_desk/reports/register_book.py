@@ -134,7 +134,7 @@ def _payments(state: RegionalState) -> Table:
     columns = (
         *_WHO,
         Column("Versé le", kind=_DAY, note="Date du versement."),
-        Column("Année civile", kind=_COUNT, note="Année du versement ou de l’échéance."),
+        Column("Année civile", kind=Kind.YEAR, note="Année du versement ou de l’échéance."),
         Column("Montant", kind=_EUROS, note="Somme versée\u00a0; négative pour une reprise."),
         Column("Libellé", note="Objet du versement."),
         Column("Référence", note="Référence du paiement."),
@@ -159,7 +159,7 @@ def _dues(state: RegionalState) -> Table:
     columns = (
         *_WHO,
         Column("Échéance", kind=_DAY, note="Date à laquelle la somme est due."),
-        Column("Année civile", kind=_COUNT, note="Année du versement ou de l’échéance."),
+        Column("Année civile", kind=Kind.YEAR, note="Année du versement ou de l’échéance."),
         Column("Année de contrat", kind=_COUNT, note="Année que la somme rémunère\u00a0; 0 avant le contrat."),
         Column("Ligne", note="Ligne du barème."),
         Column("Nature", note="Avance, solde, sur résultats, versement unique…"),
@@ -186,7 +186,7 @@ def _communes(state: RegionalState) -> Table:
         Column("Code INSEE", note="Code INSEE de la commune."),
         Column("Commune", note="Nom de la commune, avec son département."),
         Column("Habitants", kind=_COUNT, note="Population légale de la commune dans les données retenues."),
-        Column("Données de", kind=_COUNT, note="Millésime des données."),
+        Column("Données de", kind=Kind.YEAR, note="Millésime des données."),
         Column("Au territoire depuis le", kind=_DAY, note="Date du territoire retenu."),
     )
     rows = tuple(

@@ -6,13 +6,13 @@ from decimal import Decimal
 from cpr_desk.domain.french import date_digits, euros, integer, percent
 from cpr_desk.reports.document import Band, Cell, Kind, Row, Run, Table
 
-RIGHT = (Kind.INTEGER, Kind.EUROS, Kind.SHARE)
+RIGHT = (Kind.INTEGER, Kind.YEAR, Kind.EUROS, Kind.SHARE)
 """Kinds of columns aligned at the right."""
 
 _TALLEST_GROUP = 15
 """Rows kept together under one name; a longer group is named again, since it may not fit a page."""
-_SUM, _PAIR = 4, 2
-"""Rows of what is not cut: a short account whose total adds up what stands above, two rows that answer each other."""
+_SUM, _PAIR = 9, 2
+"""Rows of what is not cut: an account of some lines and their total, two rows that answer each other."""
 
 
 def cell_run(cell: Cell) -> Run:

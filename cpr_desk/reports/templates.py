@@ -38,10 +38,14 @@ def fill(wording: Wording, part: str, fields: Mapping[str, str], *, keep: bool =
 
 
 def fill_list(wording: Wording, part: str, fields: Mapping[str, str]) -> tuple[BulletList, ...]:
-    """Return one part as a list, its items parted by semicolons; raises as `fill`."""
+    """Return one part as a list, its items parted by semicolons and ended by a full stop; raises as `fill`."""
     _refuse_unknown(wording, part, fields)
-    items = [item.strip() for paragraph in wording[part] for item in paragraph.split(";")]
-    return (BulletList(tuple(_inlines(item, fields) for item in items if item)),) if any(items) else ()
+    parts = [item.strip() for paragraph in wording[part] for item in paragraph.split(";")]
+    items = [item for item in parts if item]
+    if not items:
+        return ()
+    ended = [*(f"{item}{NBSP};" for item in items[:-1]), f"{items[-1].rstrip('.')}."]
+    return (BulletList(tuple(_inlines(item, fields) for item in ended)),)
 
 
 def _refuse_unknown(wording: Wording, part: str, fields: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import Any
 
 from openpyxl import Workbook as ExcelWorkbook
@@ -26,11 +26,12 @@ from cpr_desk.reports.xlsx_rows import BookWriter, Rows, Style, printable
 
 _FORMATS = {
     Kind.INTEGER: "#,##0",
+    Kind.YEAR: "0",
     Kind.EUROS: '#,##0.00\\ "€"',
     Kind.SHARE: "0.0%",
     Kind.DATE: "dd/mm/yyyy",
 }
-"""Codes in Excel's invariant language: a French Excel shows 37 500, 37 500,00 €, 12,5 % and 04/02/2021."""
+"""Codes in Excel's invariant language: a French Excel shows 37 500, 2024, 37 500,00 €, 12,5 % and 04/02/2021."""
 
 _AXIS = {Kind.EUROS: '#,##0\\ "€"'}
 _ACCENT = "1C3A66"
@@ -44,6 +45,8 @@ _WIDEST = 60
 _HEADER = 18
 """Characters of a header beyond which it wraps."""
 _LINE_POINTS = 15
+_LONGEST_HEADER, _LONGEST_INTRO = 140, 70
+"""Characters at the top of a printed page: Excel refuses more than 255 in all, codes included."""
 _PAGE_CHARACTERS = 190
 """What a landscape A4 page shows and can still be read."""
 
@@ -124,7 +127,7 @@ class _Press:
             row = self._table(page, table, row, widths) + 2
         for number, chart in enumerate(sheet.charts):
             self._chart(page, chart, places[chart.table.name], f"{_beside(sheet)}{header + number * (_CHART_ROWS + 1)}")
-        _set_up_print(page, sheet, header)
+        _set_up_print(page, sheet, header, rows.last)
 
     def _table(self, page: Any, table: Table, top: int, widths: Sequence[float]) -> int:
         """Write a table with its header on row `top`; return its last row."""
@@ -250,7 +253,8 @@ def _width(table: Table, number: int) -> int:
     return max(longest, len(f"-{amount:,.2f} €")) if amount else longest
 
 
-def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
+def _set_up_print(page: Any, sheet: Sheet, header: int, last: str) -> None:
+    """Set a sheet for paper; its tables begin on row `header` and end in the cell `last`."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     # Thirty columns on one width of paper could not be read: the rest goes on beside, the first columns repeated.
@@ -258,6 +262,13 @@ def _set_up_print(page: Any, sheet: Sheet, header: int) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 1 if sheet.charts else 0
     if across > 1:
         page.print_title_cols = f"A:{get_column_letter(sheet.leading)}"
+        if sheet.title:
+            # Beside the first page a title in a cell would be cut where the repeated columns end.
+            page.print_area = f"A{header}:{last}"
+            top, day = page.oddHeader.left, page.oddHeader.right
+            top.text = shorten(sheet.title, _LONGEST_HEADER, placeholder="…").replace("&", "&&")
+            top.font, top.size, top.color = "Calibri,Bold", 12, _ACCENT
+            day.text = next((line for line in sheet.intro[:1] if len(line) <= _LONGEST_INTRO), "").replace("&", "&&")
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     page.oddFooter.left.text = (sheet.title or sheet.name).replace("&", "&&")

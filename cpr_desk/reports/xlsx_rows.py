@@ -58,7 +58,12 @@ class Rows:
     @property
     def reference(self) -> str:
         """The rectangle that they fill."""
-        return f"A1:{get_column_letter(self._last_column)}{self._last_row}"
+        return f"A1:{self.last}"
+
+    @property
+    def last(self) -> str:
+        """The last cell of this rectangle."""
+        return f"{get_column_letter(self._last_column)}{self._last_row}"
 
     def xml(self) -> bytes:
         """Return all rows."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from cpr_desk.ui import about, tab_order
 from cpr_desk.ui.actions import Command, CommandSet, described
 from cpr_desk.ui.edit_menu import EditMenu
+from cpr_desk.ui.focus_keeper import FocusKeeper
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.page import Page, PageSpec
 from cpr_desk.ui.state import UiState
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._appearances: dict[Appearance, QAction] = {}
         self.navigation = Navigation(self)
         self._stack = QStackedWidget(self)
+        self._focus = FocusKeeper(self._stack, partial(self._move_focus, forward=True))
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(self.navigation)
         self._splitter.addWidget(self._stack)
@@ -162,8 +164,16 @@ class MainWindow(QMainWindow):
         self._state.save()
         super().closeEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and self._focus.is_lost():
+            self._focus.settle()  # before Qt looks for somebody: a dialog has changed what is behind it
+        return super().event(event)
+
     def focusNextPrevChild(self, following: bool) -> bool:
-        return tab_order.move_focus(self._splitter, forward=following, before=(self.commissions,))
+        if self._focus.is_lost():  # Qt asks on its own: what had the focus is going
+            self._focus.settle_later()
+            return True
+        return self._move_focus(forward=following)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -176,6 +186,9 @@ class MainWindow(QMainWindow):
         if narrow != self._narrow:
             self._narrow = narrow
             self._splitter.setSizes([_COMPACT_WIDTH if narrow else _NAVIGATION_WIDTH, self.width()])
+
+    def _move_focus(self, *, forward: bool) -> bool:
+        return tab_order.move_focus(self._splitter, forward=forward, before=(self.commissions,))
 
     def _restore(self) -> None:
         self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() * 0.94))

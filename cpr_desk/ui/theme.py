@@ -127,7 +127,11 @@ class Theme(QObject):
 
 
 def stylesheet(c: Colours) -> str:
-    """Return the rules for what native styles have no notion of: cards, navigation, primary buttons, badges."""
+    """Return the rules for what native styles have no notion of: cards, navigation, primary buttons, badges.
+
+    A list of choices has no padding above and below: Fusion would take it from the height of its open list, whose last
+    line would hide.
+    """
     return f"""
     QToolTip {{ color: {c.text}; background: {c.surface}; border: 1px solid {c.border}; padding: {Space.XS}px; }}
     Card, QFrame[surface="true"] {{
@@ -147,11 +151,20 @@ def stylesheet(c: Colours) -> str:
     }}
     QAbstractSpinBox {{ min-height: 28px; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; min-height: 0; padding: 0; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{
+        color: {c.muted}; background: transparent; border: 1px solid transparent; border-bottom: 3px solid {c.border};
+        padding: {Space.XS}px {Space.M}px;
+    }}
+    QTabBar::tab:hover {{ color: {c.text}; background: {c.tint(Tone.NEUTRAL)}; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+    QTabBar::tab:selected:focus {{ border-color: {c.accent}; }}
+    QTabWidget::pane {{ border: none; }}
     QComboBox {{
         background: {c.surface}; border: 1px solid {c.outline}; border-radius: 4px;
-        padding: 3px {Space.S}px; min-height: 22px; placeholder-text-color: {c.muted};
+        padding: 0 {Space.S}px; min-height: 28px; placeholder-text-color: {c.muted};
     }}
-    QComboBox:focus, QComboBox:on {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
+    QComboBox:focus, QComboBox:on {{ border: 2px solid {c.accent}; padding: 0 7px; min-height: 26px; }}
     QComboBox:disabled {{ color: {c.muted}; background: {c.window}; border-color: {c.border}; }}
     QComboBox::drop-down {{
         border: none; width: {Space.XL}px; subcontrol-origin: border; subcontrol-position: center right;

@@ -24,21 +24,21 @@ def standings(known: Dossier, at: date = TODAY) -> dict[str, Standing]:
 
 def test_an_empty_file_lacks_every_piece_of_the_contract() -> None:
     assert missing_for(dossier(), Step.SIGNED, TODAY) == (
-        "Lettre d’intention",
-        "Projet de santé",
-        "Statuts de l’association loi 1901",
-        "Territoire",
-        "Liste des membres avec leur statut",
-        "Nom de l’association qui porte la CPTS",
+        "la lettre d’intention",
+        "le projet de santé",
+        "les statuts de l’association loi 1901",
+        "le territoire",
+        "la liste des membres avec leur statut",
+        "le nom de l’association qui porte la CPTS",
     )
     assert {state.label for state in Standing} == {"reçue", "manquante", "non exigée"}
 
 
 def test_each_step_asks_for_what_the_path_had_to_bring_by_then() -> None:
     assert missing_for(dossier(), Step.REFLECTION, TODAY) == ()
-    assert missing_for(dossier(), Step.LETTER_VALIDATED, TODAY) == ("Lettre d’intention",)
+    assert missing_for(dossier(), Step.LETTER_VALIDATED, TODAY) == ("la lettre d’intention",)
     letter = dossier(papers=(paper(PieceCode.LETTER),))
-    assert missing_for(letter, Step.PROJECT_SENT, TODAY) == ("Projet de santé",)
+    assert missing_for(letter, Step.PROJECT_SENT, TODAY) == ("le projet de santé",)
     assert missing_for(dossier(), Step.ABANDONED, TODAY) == ()
 
 
@@ -66,8 +66,8 @@ def test_statutes_are_asked_for_since_the_14_of_may_2022() -> None:
     assert standings(dossier(), date(2022, 5, 14))[PieceCode.STATUTES] is Standing.MISSING
     old = dossier(contracts=(Contract(date(2021, 3, 15), 5),))
     assert standings(old)[PieceCode.STATUTES] is Standing.NOT_REQUIRED
-    assert "Nom de l’association" not in " ".join(missing_for(dossier(), Step.SIGNED, date(2022, 5, 13)))
-    assert "Nom de l’association" not in " ".join(missing_for(dossier(association="Layon"), Step.SIGNED, TODAY))
+    assert "nom de l’association" not in " ".join(missing_for(dossier(), Step.SIGNED, date(2022, 5, 13)))
+    assert "nom de l’association" not in " ".join(missing_for(dossier(association="Layon"), Step.SIGNED, TODAY))
 
 
 def test_each_piece_has_its_source() -> None:

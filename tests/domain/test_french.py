@@ -25,6 +25,7 @@ from cpr_desk.domain.french import (
     squeeze,
     time_words,
     typeset,
+    uncapital,
 )
 
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -246,3 +247,8 @@ def test_an_enormous_amount_is_one_to_look_at_twice(typed: str) -> None:
 
 def test_an_amount_is_shown_as_one_would_type_it() -> None:
     assert [euros_typed(Decimal(amount)) for amount in ("45", "45.5")] == ["45", "45,50"]
+
+
+def test_a_sentence_goes_on_in_lower_case() -> None:
+    assert uncapital("À tenir avant le 06/07/2027") == "à tenir avant le 06/07/2027"
+    assert uncapital("") == ""

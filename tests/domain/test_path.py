@@ -14,6 +14,7 @@ from cpr_desk.domain.path import (
     Reached,
     Silence,
     Verdict,
+    author_words,
     judge_step,
     milestones,
     misplaced,
@@ -204,6 +205,24 @@ def test_the_next_step_follows_from_what_is_done_an_exception_included() -> None
 
 def states(*steps: Step) -> list[Reached]:
     return [each.state for each in milestones(taken(*steps))]
+
+
+@pytest.mark.parametrize(
+    ("author", "step", "words"),
+    [
+        ("ARS", Step.PROJECT_VALIDATED, "Décision de l’ARS"),
+        ("ARS Pays de la Loire", Step.LETTER_VALIDATED, "Décision de l’ARS Pays de la Loire"),
+        ("CPR", Step.PROJECT_VALIDATED, "Décision de la CPR"),
+        (TACIT_AUTHOR, Step.PROJECT_VALIDATED, "Accord tacite de l’ARS"),
+        ("CPTS", Step.PROJECT_SENT, "Par la CPTS"),
+        ("ARS", Step.NEGOTIATION, "Par l’ARS"),
+        ("Secrétariat", Step.LETTER_VALIDATED, "Par le secrétariat"),
+        ("Docteur Brune Vauclair", Step.LETTER_DEPOSITED, "Par Docteur Brune Vauclair"),
+        ("", Step.LETTER_DEPOSITED, ""),
+    ],
+)
+def test_who_took_a_step_is_said_in_french(author: str, step: Step, words: str) -> None:
+    assert author_words(StepTaken(step, date(2020, 3, 10), author)) == words
 
 
 def test_milestones_tell_what_is_done_skipped_and_next() -> None:

@@ -49,7 +49,7 @@ def test_what_hangs_on_an_item_is_printed_with_it(db: Database, commission: Comm
     assert "CPTS concernée : CPTS Presqu’île (Loire-Atlantique)" in words
     assert "Pièce jointe : Avenant.pdf (2 Ko)" in words
     assert "Mme Solène Marzac" in words
-    assert words.count("avis à recueillir") == 2
+    assert words.count("Avis à recueillir") == 2
 
 
 def test_the_reason_of_an_issue_is_printed_then_and_after_until_the_agenda_changes(

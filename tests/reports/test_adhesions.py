@@ -116,3 +116,11 @@ def test_numbers_dates_and_amounts_are_real_in_excel() -> None:
     assert (found["Population"].value, found["Versé"].value) == (88_000, 686_000.5)
     assert page.freeze_panes == "A5"
     assert page.print_title_rows == "$4:$4"
+
+
+def test_a_sheet_wider_than_a_page_has_its_title_whole_on_each_page() -> None:
+    page = opened(regional_state([adhesion()], INSTALLED))["Registre"]
+    assert page.page_setup.fitToWidth > 1
+    assert page["A1"].value in page.oddHeader.left.text
+    assert page["A2"].value == page.oddHeader.right.text
+    assert page.print_area.startswith("'Registre'!$A$4:"), "the cells of the title would be cut on the pages beside"

@@ -49,7 +49,7 @@ def test_opinions_are_printed_as_recorded_and_those_to_come_are_said_to_be() -> 
     words = printed()
 
     assert "Section sociale Avis favorable avec remarques 10/01/2021 12/01/2021 cette version" in words
-    assert "Section professionnelle avis à recueillir 10/01/2021" in words
+    assert "Section professionnelle Avis à recueillir 10/01/2021" in words
     assert "Observations de la présidence de la section sociale : Un point manque : les délais ?" in words
     assert "Mme Solène Kervadec Dr Yann Le Goff" in words
 

@@ -194,8 +194,8 @@ def test_the_address_keeps_the_lines_as_typed() -> None:
 def test_the_agenda_leaves_room_for_both_opinions_even_when_empty() -> None:
     words = read(agenda(COMMISSION, replace(MEETING, agenda=()), None))
     assert "n’est pas encore établi" in words
-    assert "Président de la section sociale" in words
-    assert "Président de la section professionnelle" in words
+    assert "Présidence de la section sociale" in words
+    assert "Présidence de la section professionnelle" in words
 
 
 def test_the_attendance_sheet_counts_seats_and_votes_and_says_that_the_quorum_is_a_default() -> None:

@@ -170,6 +170,13 @@ def test_the_result_of_a_vote_is_never_cut() -> None:
         assert [page for page in found if "sociale" in page] == [page for page in found if "ensemble" in page]
 
 
+def test_an_account_of_some_lines_is_never_cut() -> None:
+    rows = (*(Row((f"taille{number}", str(number))) for number in range(8)), Row(("Total", "28"), is_total=True))
+    for height in range(60, 250, 9):
+        found = pages(printed(Spacer(height), Heading("Par taille"), Table(names("Taille", "CPTS"), rows)))
+        assert len([page for page in found if "taille" in page.lower()]) == 1
+
+
 def test_two_rows_that_answer_each_other_are_never_cut_nor_left_by_their_heading() -> None:
     opinions = Table(names("Section", "Avis"), (Row(("sociale", "favorable")), Row(("professionnelle", "favorable"))))
     for height in range(150, 250, 3):

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 from cpr_desk.domain.adhesion import Stage
 from cpr_desk.domain.region_map import Colouring, Fill, Plotted, draw
 from cpr_desk.reports import pdf
-from cpr_desk.reports.document import Document, Letterhead, Map, paragraph
+from cpr_desk.reports.document import Document, Heading, Letterhead, Map, Spacer, paragraph
 from cpr_desk.services import reference
 from tests.reports import map_sample
 from tests.reports.reading import fonts, pages
@@ -51,6 +51,14 @@ def test_every_fill_but_plain_ones_has_lines_inside_its_outline() -> None:
 
     assert clips == 2 * 3  # letter, negotiation and shared ground, on the map and in the legend
     assert len({fill.motif for fill in Fill if fill.name.startswith("TINT")}) == 5
+
+
+def test_a_map_is_never_left_by_its_heading() -> None:
+    for height in range(20, 240, 20):
+        blocks = (Spacer(height), Heading("Carte des territoires"), map_sample.block())
+        found = pages(pdf.render([Document("Carte", "au 4 février 2021", HEAD, blocks)]).pdf)
+        (page,) = (each for each in found if "Carte des territoires" in each)
+        assert "Contours : IGN" in page
 
 
 def test_a_map_of_nothing_takes_no_room() -> None:

@@ -29,7 +29,8 @@ def test_the_last_paragraph_may_be_kept_with_what_follows() -> None:
 
 def test_a_list_is_parted_by_semicolons() -> None:
     made = templates.fill_list(read("[a]\n**un** ; deux {n} ;"), "a", {"n": "2"})
-    assert made == (BulletList(((bold("un"),), ("deux 2",))),)
+    assert made == (BulletList(((bold("un"), "\u00a0;"), ("deux 2.",))),)
+    assert templates.fill_list(read("[a]\nun ; deux."), "a", {}) == (BulletList((("un\u00a0;",), ("deux.",))),)
 
 
 def test_a_value_is_never_read_as_a_field_nor_as_bold() -> None:

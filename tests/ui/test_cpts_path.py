@@ -60,7 +60,7 @@ def test_the_path_tells_what_is_done_and_what_is_missing_for_the_next_step(tab: 
         "Franchie. Projet de santé transmis 10/04/2020",
         "Prochaine étape. Projet de santé validé",
     ]
-    assert "il manque\u00a0: Lettre d’intention et Projet de santé" in tab.next.text()
+    assert "il manque la lettre d’intention et le projet de santé." in tab.next.text()
     assert "Franchie. Lettre d’intention déposée, 10/02/2020" in tab.steps.text()
 
 
@@ -90,7 +90,7 @@ def test_a_step_is_recorded_with_its_author_its_comment_and_a_paper(
     assert (step.step, step.on, step.author) == (Step.PROJECT_VALIDATED, date(2020, 5, 2), "ARS Pays de la Loire")
     assert now().papers[0].step_id == step.id
     qtbot.waitUntil(lambda: "1 pièce jointe" in tab.messages.text())
-    assert "Par ARS Pays de la Loire\nAvis favorable" in tab.steps.text()
+    assert "Décision de l’ARS Pays de la Loire\nAvis favorable" in tab.steps.text()
     assert any(each.text() == "Avis de l’ARS.pdf" for each in tab.steps.buttons())
 
 

@@ -79,6 +79,45 @@ def test_part_of_a_name_without_accents_finds_the_region(qtbot: QtBot, assistant
     assert assistant.fields.name.text().endswith("Bourgogne-Franche-Comté")
 
 
+@pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)", extend=True)
+def test_enter_takes_the_only_region_that_holds_what_is_typed(qtbot: QtBot, assistant: FirstStartDialog) -> None:
+    region = assistant.fields.region
+    edit, completer = region.lineEdit(), region.completer()
+    assert edit
+    assert completer
+    qtbot.keyClicks(edit, "breta")
+    popup = completer.popup()
+    assert popup
+    assert popup.isVisible()
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert not popup.isVisible()
+    assert region.currentText() == "Bretagne"
+    assert assistant.isVisible(), "Enter has completed the name and done nothing else"
+    assert assistant.fields.name.text().endswith("Bretagne")
+
+
+@pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)", extend=True)
+def test_enter_leaves_the_list_open_where_several_regions_remain(qtbot: QtBot, assistant: FirstStartDialog) -> None:
+    region = assistant.fields.region
+    edit, completer = region.lineEdit(), region.completer()
+    assert edit
+    assert completer
+    qtbot.keyClicks(edit, "loire")
+    popup = completer.popup()
+    assert popup
+    popup.hide()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert popup.isVisible() == (completer.completionCount() > 1)
+    qtbot.keyClicks(edit, "x")
+    assert not popup.isVisible()
+    type_in(qtbot, edit, "de")
+    assert completer.completionCount() > 1
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert popup.isVisible()
+    assert region.currentText() == "de"
+    popup.hide()
+
+
 def test_holidays_follow_the_region(qtbot: QtBot, assistant: FirstStartDialog, db: Database) -> None:
     assistant.fields.region.setEditText("martinique")
     qtbot.keyClicks(assistant.fields.installed, "04022021")

@@ -5,12 +5,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cpr_desk.errors import EnvironmentFault, UserError
 from cpr_desk.ui import messages
-from cpr_desk.ui.widgets.message_bar import MessageBar, Weight
+from cpr_desk.ui.widgets.message_bar import ACTION_SECONDS, SUCCESS_SECONDS, MessageBar, Weight
 from tests.ui.conftest import Dialogs
 
 
@@ -148,3 +157,63 @@ def test_the_file_dialog_of_qt_is_french_to_its_last_label(qtbot: QtBot) -> None
     assert {"Regarder dans\u00a0:", "Type de fichiers\u00a0:"} <= labels
     assert QCoreApplication.translate("QAbstractFileIconProvider", "Folder") == "Dossier"
     assert QCoreApplication.translate("Inconnu", "Texte à nous") == "Texte à nous"
+
+
+def _bar(qtbot: QtBot) -> tuple[QWidget, MessageBar]:
+    window = QWidget()
+    bar = MessageBar(window)
+    field = QLineEdit(window)
+    column = QVBoxLayout(window)
+    for widget in (field, bar):
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.setFocus()
+    return window, bar
+
+
+def test_a_success_goes_by_itself_and_stays_longer_where_it_offers_something(qtbot: QtBot) -> None:
+    _window, bar = _bar(qtbot)
+    bar.say(Weight.SUCCESS, "Le contrat est signé.")
+    assert bar.leaving.isActive()
+    assert bar.leaving.interval() == 1000 * SUCCESS_SECONDS
+    bar.leaving.timeout.emit()
+    assert bar.text() == ""
+    bar.say(Weight.SUCCESS, "Le contrat est signé.", "Annuler", list)
+    assert bar.leaving.interval() == 1000 * ACTION_SECONDS
+    bar.clear()
+    assert not bar.leaving.isActive(), "the next message has its whole time"
+
+
+def test_a_success_stays_while_the_focus_is_on_it(qtbot: QtBot) -> None:
+    _window, bar = _bar(qtbot)
+    bar.say(Weight.SUCCESS, "Le contrat est signé.", "Annuler", list)
+    button = next(button for button in bar.findChildren(QPushButton) if button.text() == "Annuler")
+    button.setFocus()
+    bar.leaving.timeout.emit()
+    assert bar.text() == "Le contrat est signé."
+    assert bar.leaving.isActive()
+    button.clearFocus()
+    bar.leaving.timeout.emit()
+    assert bar.text() == ""
+
+
+def test_a_success_stays_while_the_mouse_is_on_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    _window, bar = _bar(qtbot)
+    bar.say(Weight.SUCCESS, "Le fichier est enregistré.")
+    monkeypatch.setattr(bar, "underMouse", lambda: True)
+    bar.leaving.timeout.emit()
+    assert bar.text() == "Le fichier est enregistré."
+    monkeypatch.undo()
+    bar.leaving.timeout.emit()
+    assert bar.text() == ""
+
+
+@pytest.mark.parametrize("weight", [Weight.INFORMATION, Weight.WARNING, Weight.ERROR])
+def test_anything_but_a_success_stays_until_it_is_closed(qtbot: QtBot, weight: Weight) -> None:
+    _window, bar = _bar(qtbot)
+    bar.say(Weight.SUCCESS, "Le fichier est enregistré.")
+    bar.say(weight, "Rien n’est modifié.")
+    assert not bar.leaving.isActive()

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessibilityHints, QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from cpr_desk import paths
 from cpr_desk.ui import icons, theme
 from cpr_desk.ui.colours import DARK, LIGHT, Colours, Tone, contrast, from_palette, palette
 from cpr_desk.ui.theme import Appearance, Theme, style_name
+from cpr_desk.ui.widgets.choice_edit import ChoiceEdit
 
 READABLE = 4.5
 VISIBLE = 3.0
@@ -36,6 +38,10 @@ class TestEachMode:
         assert contrast(colours.text, colours.selection) >= READABLE
         assert contrast(colours.on_accent, colours.accent) >= READABLE
         assert contrast(colours.muted, colours.tint(Tone.NEUTRAL)) >= READABLE
+
+    def test_the_line_under_the_tab_in_front_tells_it_from_the_others(self, colours: Colours) -> None:
+        assert contrast(colours.accent, colours.window) >= VISIBLE
+        assert contrast(colours.accent, colours.border) >= VISIBLE
 
     def test_the_outline_of_a_field_is_visible(self, colours: Colours) -> None:
         assert contrast(colours.outline, colours.surface) >= VISIBLE
@@ -140,3 +146,22 @@ def test_the_theme_applies_wherever_the_program_is_installed(
     seen = window.grab().toImage()
 
     assert seen.width() > 0  # and Qt said nothing of a sheet that it drops, nor of an image that it lacks
+
+
+@pytest.mark.qt_log_ignore("plugin does not support (raise|grabbing)", extend=True)
+@pytest.mark.parametrize("count", [2, 5, 9])
+def test_an_open_list_shows_all_its_lines(qtbot: QtBot, count: int) -> None:
+    window = QWidget()
+    choices = (QComboBox(window), ChoiceEdit((), "", window))
+    column = QVBoxLayout(window)
+    qtbot.addWidget(window)
+    for choice in choices:
+        choice.addItems([f"Choix {number}" for number in range(count)])
+        column.addWidget(choice)
+    window.show()
+    for choice in choices:
+        choice.showPopup()
+        view = choice.view()
+        qtbot.waitUntil(view.isVisible)
+        assert view.verticalScrollBar().maximum() == 0
+        choice.hidePopup()

@@ -21,7 +21,7 @@ class TemplateDialog(FormDialog):
         self._desk = desk
         self._meeting = meeting
         self._own = [each.name for each in agenda.templates(desk.db, desk.commission.id) if each.id]
-        self.name = ChoiceEdit(self._own, self.tr("Réunion du printemps"), self)
+        self.name = ChoiceEdit(self._own, self.tr("Réunion du printemps"), self, free=True)
         self._field = Field(self.tr("Nom du modèle"), self.name, required=True)
         self._form = Form(self)
         self._form.add(self._field)

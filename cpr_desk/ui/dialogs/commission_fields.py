@@ -32,7 +32,7 @@ class CommissionFields(Form):
         self.department = ChoiceEdit(_names(reference.departments().values()), hint, self)
         self.installed = DateEdit(self)
         self.name = QLineEdit(self, maxLength=200)
-        self.secretariat = ChoiceEdit([], "", self)
+        self.secretariat = ChoiceEdit([], "", self, free=True)
         self._own: dict[QLineEdit, bool] = {}
         self._make_fields()
         for signal in (

@@ -90,7 +90,7 @@ class SignDialog(CptsChangeDialog):
         ]  # fmt: skip
         told += self._judged(wanted)[1].warnings
         if lacking := missing_for(self.dossier, Step.SIGNED, wanted.signed_on):
-            told.append(self.tr("Il manque au dossier : {pieces}.").format(pieces=listing(lacking)))
+            told.append(self.tr("Il manque au dossier {pieces}.").format(pieces=listing(lacking)))
         if size := self.retained.fixed():
             scale = scale_in_force(self._scales, wanted.signed_on)
             told.append(size_words(wanted, scale, None, replace(size, on=wanted.signed_on)))

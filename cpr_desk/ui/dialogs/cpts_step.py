@@ -70,7 +70,7 @@ class StepDialog(CptsChangeDialog):
         verdict = self._verdict(wanted)
         told = list(verdict.warnings)
         if lacking := missing_for(self.dossier, wanted.step, wanted.on):
-            told.append(self.tr("Il manque au dossier : {pieces}.").format(pieces=listing(lacking)))
+            told.append(self.tr("Il manque au dossier {pieces}.").format(pieces=listing(lacking)))
         return " ".join(told)
 
     def announce(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QSizePolicy, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.page import Page
@@ -13,6 +13,7 @@ from cpr_desk.ui.pages.commission_presidency import PresidencySheet
 from cpr_desk.ui.pages.commission_seats import SeatsSheet
 from cpr_desk.ui.pages.commission_sheet import Sheet
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.widgets.front_tabs import FrontTabs
 
 
 class CommissionPage(Page):
@@ -22,13 +23,10 @@ class CommissionPage(Page):
         super().__init__("Commission", parent)
         self._state = state
         self._built: dict[str, Sheet] = {}
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("sheets")
-        self.tabs.setDocumentMode(True)
+        self.tabs = FrontTabs(self)
         self.tabs.setAccessibleName(self.tr("Parties de la commission"))
         self._factories: dict[str, Callable[[], Sheet]] = {}
         self._frames: dict[str, QVBoxLayout] = {}
-        self._tabs: list[QWidget] = []
         self._add_sheet("seats", self.tr("Composition"), lambda: SeatsSheet(desk, state, self))
         self._add_sheet("persons", self.tr("Personnes"), lambda: PersonsSheet(desk, state, self))
         self._add_sheet("organisations", self.tr("Organisations"), lambda: OrganisationsSheet(desk, state, self))
@@ -70,7 +68,6 @@ class CommissionPage(Page):
 
     def _add_sheet(self, key: str, title: str, factory: Callable[[], Sheet]) -> None:
         tab = QWidget(self.tabs)
-        self._tabs.append(tab)
         self._frames[key] = QVBoxLayout(tab)
         self._frames[key].setContentsMargins(0, 0, 0, 0)
         self._factories[key] = factory
@@ -81,9 +78,5 @@ class CommissionPage(Page):
 
     def _show_sheet(self, _index: int) -> None:
         front = self._front()
-        policy = QSizePolicy.Policy
-        for tab in self._tabs:  # a sheet behind takes no height: the page would scroll for nothing
-            wanted = policy.Preferred if tab is self.tabs.currentWidget() else policy.Ignored
-            tab.setSizePolicy(wanted, wanted)
         self.header.set_actions(front.primary, front.secondary)
         front.reload()

@@ -219,7 +219,7 @@ class ContractTab(CptsTab):
         lacking = missing_for(dossier, Step.SIGNED, self.at)
         told = self.tr("Aucun contrat n’est signé.")
         if lacking:
-            told += " " + self.tr("Il manque au dossier : {pieces}.").format(pieces=listing(lacking))
+            told += " " + self.tr("Il manque au dossier {pieces}.").format(pieces=listing(lacking))
         return typeset(told)
 
     # What the tab is made of -------------------------------------------------------------------------------------

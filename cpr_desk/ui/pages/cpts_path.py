@@ -222,7 +222,7 @@ class PathTab(CptsTab):
             return ""
         lacking = missing_for(dossier, following, self.at)
         told = (
-            self.tr("Pour « {step} », il manque : {pieces}.") if lacking else self.tr("Rien ne manque pour « {step} ».")
+            self.tr("Pour « {step} », il manque {pieces}.") if lacking else self.tr("Rien ne manque pour « {step} ».")
         )
         return typeset(told.format(step=following.label, pieces=listing(lacking)))
 

@@ -12,7 +12,7 @@ from cpr_desk.domain.decisions import Decision
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import ASSOCIATION_SINCE, PieceState, Standing
 from cpr_desk.domain.french import capital, date_digits, euros, typeset
-from cpr_desk.domain.path import misplaced
+from cpr_desk.domain.path import author_words, misplaced
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.widgets.badges import State
 from cpr_desk.ui.widgets.fact_list import Act, Fact
@@ -54,7 +54,7 @@ def _step(dossier: Dossier, step: StepTaken, wrong: str, at: date, acts: Acts) -
     elif wrong:
         badge = (Tone.LATE, "octagon-alert", _tr("Ordre à vérifier"))
     told = [
-        _tr("Par {author}").format(author=step.author) if step.author else "",
+        author_words(step),
         step.comment,
         _tr("Exception : {reason}").format(reason=step.exception) if step.exception else wrong,
     ]

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -121,9 +121,28 @@ class DashboardPage(Page):
             card.show_overview(seen)
             card.setVisible(card.needed)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of the wider column alone: where there is no room for both, one follows the other."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - self._both + max(self._widths), least.height()) if self._wide else least
+
+    @property
+    def _widths(self) -> list[int]:
+        """The least width of each column."""
+        return [item.minimumSize().width() for number in (0, 1) if (item := self._columns.itemAt(number))]
+
+    @property
+    def _both(self) -> int:
+        return sum(self._widths) + self._columns.spacing()
+
+    @property
+    def _wide(self) -> bool:
+        return self._columns.direction() == QBoxLayout.Direction.LeftToRight
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         direction = QBoxLayout.Direction
-        wide = self.width() >= _TWO_COLUMNS
+        room = self.width() - 2 * Space.XL
+        wide = self.width() >= _TWO_COLUMNS and room >= self._both
         self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         super().resizeEvent(event)
 

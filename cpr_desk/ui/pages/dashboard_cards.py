@@ -102,7 +102,7 @@ class MeetingCard(DashboardCard):
         column.addWidget(self._day)
         column.addWidget(self._where)
         deadlines = QHBoxLayout()
-        deadlines.setSpacing(Space.XL)
+        deadlines.setSpacing(Space.L)
         for row in self._rows:
             deadlines.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         column.addSpacing(Space.M)

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.messages import as_user_error
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.state import UiState
 from cpr_desk.ui.theme import Space
+from cpr_desk.ui.widgets.front_tabs import FrontTabs
 from cpr_desk.ui.widgets.message_bar import MessageBar
 
 
@@ -56,7 +57,7 @@ class DetailTab(QWidget):
 Factory = Callable[[Desk, UiState, Page], DetailTab]
 
 
-class DetailTabs(QTabWidget):
+class DetailTabs(FrontTabs):
     """The tabs of one thing; override `show_in` to fill the one in front."""
 
     def __init__(self, desk: Desk, state: UiState, page: Page, tabs: Mapping[str, tuple[str, Factory]]) -> None:
@@ -66,9 +67,6 @@ class DetailTabs(QTabWidget):
         self._factories = {key: factory for key, (_, factory) in tabs.items()}
         self._frames: dict[str, QVBoxLayout] = {}
         self._built: dict[str, DetailTab] = {}
-        self.setObjectName("sheets")
-        self.setDocumentMode(True)
-        self.setMinimumSize(360, 240)
         for key, (title, _) in tabs.items():
             frame = QWidget(self)
             self._frames[key] = QVBoxLayout(frame)

@@ -9,6 +9,7 @@ from cpr_desk.ui.pages.meeting_decisions import DecisionsPart
 from cpr_desk.ui.pages.meeting_indemnities import IndemnitiesPart
 from cpr_desk.ui.pages.meeting_tab import MeetingTab
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.theme import Space
 
 
 class FollowUpTab(MeetingTab):
@@ -25,7 +26,7 @@ class FollowUpTab(MeetingTab):
         self.indemnities = IndemnitiesPart(desk, state, page)
         self.parts.addTab(self.indemnities, self.tr("Indemnités"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, Space.M, 0, 0)
         column.addWidget(self.parts)
         self.parts.currentChanged.connect(lambda _place: self._refresh())
 

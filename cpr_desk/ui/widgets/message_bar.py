@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cpr_desk.domain.french import typeset
 from cpr_desk.errors import UserError
@@ -14,6 +14,11 @@ from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.icon_label import IconLabel
+
+SUCCESS_SECONDS = 9
+"""How long it stays in view that something is done."""
+ACTION_SECONDS = 30
+"""The same where the message offers something to do: undo, open the file."""
 
 
 class Weight(Enum):
@@ -37,7 +42,10 @@ class Weight(Enum):
 
 
 class MessageBar(QFrame):
-    """Hidden until it has something to say; closes by its cross, or when `clear` is called."""
+    """Hidden until it has something to say; closes by its cross, or when `clear` is called.
+
+    A success goes by itself when `leaving` is over, unless the mouse or the focus is on it; anything else stays.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +62,8 @@ class MessageBar(QFrame):
         self._other.hide()
         self._other_act: Callable[[], object] | None = None
         self._other.clicked.connect(self._do_other)
+        self.leaving = QTimer(self, singleShot=True)
+        self.leaving.timeout.connect(self._leave)
         self._close = close = QToolButton(self, autoRaise=True)
         close.setIcon(icon("x"))
         close.setToolTip(self.tr("Fermer ce message"))
@@ -87,6 +97,9 @@ class MessageBar(QFrame):
             widget.style().polish(widget)
         self.setAccessibleName(f"{weight.word}. {text}")
         self.show()
+        self.leaving.stop()
+        if weight is Weight.SUCCESS:
+            self.leaving.start(1000 * (ACTION_SECONDS if verb and act else SUCCESS_SECONDS))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
 
     def offer_also(self, verb: str, act: Callable[[], object]) -> None:
@@ -95,6 +108,7 @@ class MessageBar(QFrame):
         self._other.setText(verb)
         self._other.show()
         self._close.hide()
+        self.leaving.stop()
 
     def say_error(self, error: UserError) -> None:
         """Show what happened and what to do."""
@@ -102,11 +116,19 @@ class MessageBar(QFrame):
 
     def clear(self) -> None:
         """Say nothing any more."""
+        self.leaving.stop()
         self.hide()
 
     def text(self) -> str:
         """Return the sentence shown, empty when there is none."""
         return "" if self.isHidden() else self._text.text()
+
+    def _leave(self) -> None:
+        focused = QApplication.focusWidget()
+        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+            self.leaving.start()
+        else:
+            self.clear()
 
     def _do(self) -> None:
         self.clear()

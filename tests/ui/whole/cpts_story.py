@@ -110,7 +110,7 @@ def sign(secretary: CptsSecretary, on: date, size: str, last: date) -> None:
     dialog = secretary.asked(tab, SignDialog, "Signer le contrat…")
     assert dialog.signed.day() == on
     assert dialog.retained.size.currentText() == size
-    assert "Liste des membres avec leur statut" in plain(dialog.what_happens.text())
+    assert "la liste des membres avec leur statut" in plain(dialog.what_happens.text())
     assert f"au {digits(last)}" in plain(dialog.what_happens.text())
     secretary.write(dialog.cpts, "Docteur Brune Vauclair, présidente")
     secretary.write(dialog.ars, "ARS Pays de la Loire")

@@ -128,7 +128,7 @@ def secretary(
 def walk_the_path(secretary: CptsSecretary) -> None:
     """From the letter to the negotiation: the ARS says nothing for two months, which is worth its agreement."""
     lacking = take_step(secretary, Step.LETTER_DEPOSITED, date(2019, 3, 4), "Docteur Brune Vauclair")
-    assert lacking == "Il manque au dossier : Lettre d’intention."
+    assert lacking == "Il manque au dossier la lettre d’intention."
     receive(secretary, "Lettre d’intention", date(2019, 3, 4))
     assert take_step(secretary, Step.LETTER_VALIDATED, date(2019, 4, 15), "ARS") == ""
     _no_accompaniment_yet(secretary)
