@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
@@ -107,9 +107,13 @@ class _Terms:
 
     def base(self, line: ScaleLine) -> tuple[str, ...]:
         """Return what a line gives for the whole year, and what will change it."""
-        amount = f"{euros(line.amount(self.size))} pour la {self.size.label.lower()}"
-        rule = line.rule.text.rstrip(".")
-        return f"{rule}{NBSP}: {amount}, barème «{NBSP}{self.scale.label}{NBSP}»", *self.waits
+        return _whole_year(line.rule.text, line.amount(self.size), self.size, self.scale.label), *self.waits
+
+
+@lru_cache(maxsize=1024)
+def _whole_year(rule: str, amount: Decimal, size: SizeClass, scale: str) -> str:
+    given = f"{euros(amount)} pour la {size.label.lower()}"
+    return f"{rule.rstrip('.')}{NBSP}: {given}, barème «{NBSP}{scale}{NBSP}»"
 
 
 def _terms(signed: Signed, year: ContractYear, scales: Sequence[Scale]) -> _Terms:

@@ -203,7 +203,7 @@ def _height(row: Row, table: Table) -> float | None:
 
     What should stay on one line wraps below the foot of its row.
     """
-    if max((len(value) for value in row.cells if isinstance(value, str)), default=0) <= _WIDEST + 4:
+    if not any(isinstance(value, str) and len(value) > _WIDEST + 4 for value in row.cells):
         return None
     cells = zip(row.cells, table.columns, strict=True)
     longest = max((len(each) for each, column in cells if isinstance(each, str) and not column.one_line), default=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -21,6 +22,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
 _DAY_ZERO, _LEAP_1900 = date(1899, 12, 30).toordinal(), date(1900, 2, 28).toordinal()
 """Days are counted from the first; up to the second the format counts a 29/02/1900 that never was."""
+_letters = cache(get_column_letter)
 _HERE = "rows of the sheet"
 """What stands for the rows while openpyxl writes what is around them."""
 
@@ -51,7 +53,7 @@ class Rows:
         column = 0
         for column, (value, style) in enumerate(cells, 1):
             if value is not None:
-                self._parts.append(_cell(f"{get_column_letter(column)}{number}", value, style))
+                self._parts.append(_cell(f"{_letters(column)}{number}", value, style))
         self._parts.append("</row>")
         self._last_row, self._last_column = number, max(self._last_column, column)
 
@@ -67,16 +69,26 @@ class Rows:
 
 def _cell(place: str, value: Cell, style: Style) -> str:
     """Return a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
-    if isinstance(value, str | Run):
-        value = value if isinstance(value, str) else value.text
-        text = printable(value)
-        if not text:
+    if isinstance(value, Run):
+        value = value.text
+    if isinstance(value, str):
+        written, may_be_formula = _text(value)
+        if not written:
             return f'<c r="{place}" s="{style.plain}"/>'
-        look = style.quoted if text.startswith(_FORMULA_SIGNS) else style.plain
-        space = ' xml:space="preserve"' if text != text.strip() else ""
-        return f'<c r="{place}" s="{look}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+        return f'<c r="{place}" s="{style.quoted if may_be_formula else style.plain}" t="inlineStr">{written}</c>'
     number = _serial(value) if isinstance(value, date) else value
     return f'<c r="{place}" s="{style.plain}"><v>{number}</v></c>'
+
+
+@lru_cache(maxsize=4096)
+def _text(value: str) -> tuple[str, bool]:
+    """Return what a cell holds of a text, empty when nothing is left of it, and whether it looks like a formula.
+
+    A register says the same things many times: a code, a name, a line of the scale.
+    """
+    text = printable(value)
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<is><t{space}>{escape(text)}</t></is>" if text else "", text.startswith(_FORMULA_SIGNS)
 
 
 def _serial(day: date) -> float:
