@@ -43,28 +43,25 @@ class Rows:
     """The rows of one sheet, from the top to the bottom."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.xml = bytearray()  # a row at a time: a register of thousands has millions of cells
         self._last_row, self._last_column = 1, 1
 
     def add(self, number: int, cells: Iterable[tuple[Cell, Style]], height: float | None = None) -> None:
         """Write a row below the others; a cell that is None stays empty. `height` in points, None: the usual one."""
         tall = f' ht="{height}" customHeight="1"' if height else ""
-        self._parts.append(f'<row r="{number}"{tall}>')
+        parts = [f'<row r="{number}"{tall}>']
         column = 0
         for column, (value, style) in enumerate(cells, 1):
             if value is not None:
-                self._parts.append(_cell(f"{_letters(column)}{number}", value, style))
-        self._parts.append("</row>")
+                parts.append(_cell(f"{_letters(column)}{number}", value, style))
+        parts.append("</row>")
+        self.xml += "".join(parts).encode()
         self._last_row, self._last_column = number, max(self._last_column, column)
 
     @property
     def reference(self) -> str:
         """The rectangle that they fill."""
         return f"A1:{get_column_letter(self._last_column)}{self._last_row}"
-
-    def xml(self) -> bytes:
-        """Return all rows."""
-        return "".join(self._parts).encode()
 
 
 def _cell(place: str, value: Cell, style: Style) -> str:
@@ -111,7 +108,12 @@ class BookWriter(ExcelWriter):  # type: ignore[misc] # openpyxl has no types
         writer = _SheetWriter(ws, self._rows[ws.title])
         writer.write()
         ws._rels = writer._rels  # noqa: SLF001 - as openpyxl does
-        self._archive.writestr(ws.path[1:], writer.whole())
+        parts = writer.parts()
+        member = ZipInfo(ws.path[1:])
+        member.compress_type, member.file_size = ZIP_DEFLATED, sum(map(len, parts))
+        with self._archive.open(member, "w") as stream:
+            for part in parts:
+                stream.write(part)
         self.manifest.append(ws)
 
 
@@ -133,10 +135,10 @@ class _SheetWriter(WorksheetWriter):  # type: ignore[misc] # openpyxl has no typ
             stream.write(_HERE)
         self.xf.send(None)
 
-    def whole(self) -> bytes:
-        """Return the sheet with its rows."""
+    def parts(self) -> tuple[bytes | bytearray, ...]:
+        """Return the sheet: what is before its rows, they, and what is after."""
         before, after = self.read().split(_HERE.encode(), 1)
-        return b"".join((before, self._own.xml(), after))
+        return before, self._own.xml, after
 
 
 class _DatedZip(ZipFile):
