@@ -198,7 +198,8 @@ _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 
 def typeset(text: str) -> str:
     """Put non-breaking spaces inside « », and before : ; ! ? % € where ordinary blanks stand."""
-    return _AFTER.sub("«" + NBSP, _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text))
+    spaced = _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text)
+    return _AFTER.sub("«" + NBSP, spaced) if "«" in spaced else spaced
 
 
 def capital(text: str) -> str:

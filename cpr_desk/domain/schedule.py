@@ -219,7 +219,7 @@ class _Share:
 def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     """Return the days from `since` to the end of the year, of the contract if it ends before, less suspensions."""
     last = last_day(signed, year)
-    off = suspended_days(signed.suspensions, since, last)
+    off = suspended_days(signed.suspensions, since, last) if signed.suspensions else 0
     return _Share((last - since).days + 1 - off, year.days, since, last, off)
 
 

@@ -113,13 +113,14 @@ def statement(dues: Iterable[Due], payments: Iterable[Payment], at: date) -> Sta
     for each in made:
         if each.of:
             own.setdefault(each.of, []).append(each)
-    lines = tuple(_line(due, tuple(own.get(key_of(due), ())), at) for due in dues)
-    known = {key_of(line.due) for line in lines}
+    keyed = [(key_of(due), due) for due in dues]
+    lines = tuple(_line(due, tuple(own.get(key, ())), at) for key, due in keyed)
+    known = {key for key, _ in keyed}
     return Statement(at, lines, tuple(each for each in made if each.of not in known))
 
 
 def _line(due: Due, payments: tuple[Payment, ...], at: date) -> Line:
-    paid = sum((each.amount for each in payments), NOTHING)
+    paid = sum((each.amount for each in payments), NOTHING) if payments else NOTHING
     return Line(due, paid, _state(due, paid, at, begun=bool(payments)), payments)
 
 
