@@ -246,8 +246,7 @@ class CptsPage(Page):
         db = self._desk.db
 
         def work(progress: tasks.Progress) -> int:
-            progress(0, 0)
-            return exports.export(db, wanted, file)
+            return exports.export(db, wanted, file, progress)
 
         def done(count: int) -> None:
             counted = french.plural(count, self.tr("CPTS enregistrée"), self.tr("CPTS enregistrées"))
