@@ -14,6 +14,7 @@ def main() -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from benchmarks import (
         commission_page,
+        contracts,
         database,
         frozen,
         letters,
@@ -34,6 +35,7 @@ def main() -> int:
         "folder": meeting_folder.lines,
         "minutes": minutes.lines,
         "workbooks": workbooks.lines,
+        "contracts": contracts.lines,
         "database": database.lines,
         "page": register_page.lines,
         "commission": commission_page.lines,

@@ -106,6 +106,15 @@ def register_in(folder: Path, count: int) -> tuple[Database, Commission]:
     return db, commission
 
 
+def contracts_in(folder: Path, count: int) -> tuple[Database, Commission]:
+    """Create a data folder whose CPTS have each a contract of two to four years, six missions, and a payment."""
+    db, commission = commission_in(folder)
+    signed = tuple(replace(each, step=Step.SIGNED, step_since=each.signed_on) for each in adhesions(count))
+    order = TakeInRegister(commission.id, signed, AT, "Importer le registre")
+    register.take_in_register(db, order, lambda _done, _total: None)
+    return db, commission
+
+
 def meeting_in(folder: Path, letters: int = LETTERS) -> tuple[Database, Commission, Meeting]:
     """Create a data folder with a meeting to come and titulars to convene: letters alike but for the person."""
     db, commission = commission_in(folder)

@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the data or the world says no (the message says why), 2 usage.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from cpr_desk.cli.output import prepare_streams, say
 from cpr_desk.errors import UserError
 
 _CONSULTING = ("check", "presidency", "deadlines", "adhesions_summary", "funding", "verify")
+_MANY_OBJECTS = 100_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from cpr_desk import app
 
             return app.main(args.data_dir, args.commission)
+        # A command lives for seconds: to look for its garbage over and over would take up to a third of them.
+        gc.set_threshold(_MANY_OBJECTS)
         # Reading commands must not wait for what only writing ones import.
         module = import_module(f"cpr_desk.cli.{'consulting' if args.action in _CONSULTING else 'producing'}")
         code: int = getattr(module, f"run_{args.action}")(args)

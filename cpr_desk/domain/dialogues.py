@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE
 from cpr_desk.domain.contract import Contract, anniversary, next_anniversary
@@ -23,6 +24,8 @@ from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 SOURCE = "ACI des CPTS, dialogues de gestion ; Guide du représentant des usagers, fiche CPTS, France Assos Santé"
 LONGEST_TEXT, LONGEST_ATTENDEES = 20_000, 2000
 _ONE_DAY = timedelta(days=1)
+_AT_SIGNATURE = typeset(f"À la signature du contrat : territoire, taille, calendrier ({SOURCE}).")
+_AT_START = typeset(f"Au démarrage de chaque mission : indicateurs et cibles ({SOURCE}).")
 
 
 class Standing(StrEnum):
@@ -178,18 +181,16 @@ def _day(dialogue: Expected) -> tuple[bool, date]:
 
 def _of_signature(contract: Contract) -> Expected:
     signed = contract.signed_on
-    rule = f"À la signature du contrat : territoire, taille, calendrier ({SOURCE})."
-    return Expected(Dialogue(DialogueKind.SIGNATURE), signed, signed, typeset(rule))
+    return Expected(Dialogue(DialogueKind.SIGNATURE), signed, signed, _AT_SIGNATURE)
 
 
 def _of_missions(dossier: Dossier, contract: Contract, today: date) -> Iterator[Expected]:
     """Yield the missions that started, and those that still can."""
-    rule = typeset(f"Au démarrage de chaque mission : indicateurs et cibles ({SOURCE}).")
     for state in dossier.missions:
         began = state.started_on
         if began is None and today > last_day(contract):
             continue
-        yield Expected(Dialogue(DialogueKind.MISSION, state.mission), began, began, rule)
+        yield Expected(Dialogue(DialogueKind.MISSION, state.mission), began, began, _AT_START)
 
 
 def _of_years(contract: Contract, scales: Sequence[Scale], today: date) -> Iterator[Expected]:
@@ -203,9 +204,14 @@ def _of_years(contract: Contract, scales: Sequence[Scale], today: date) -> Itera
             return
         ends = year.settled_on
         terms = scale_in_force(scales, ends).contract
-        months = plural(terms.dialogue_months, "mois", "mois")
-        rule = typeset(f"Dans les {months} qui suivent l’anniversaire : résultats, taille ({SOURCE}).")
-        yield Expected(Dialogue(DialogueKind.YEARLY, year=year.number), ends, terms.dialogue_limit(ends), rule)
+        yearly = Dialogue(DialogueKind.YEARLY, year=year.number)
+        yield Expected(yearly, ends, terms.dialogue_limit(ends), _yearly_rule(terms.dialogue_months))
+
+
+@cache
+def _yearly_rule(within: int) -> str:
+    months = plural(within, "mois", "mois")
+    return typeset(f"Dans les {months} qui suivent l’anniversaire : résultats, taille ({SOURCE}).")
 
 
 def _matched(due: Expected, left: list[Dialogue]) -> Expected:

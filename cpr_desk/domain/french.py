@@ -140,11 +140,11 @@ def integer(number: int) -> str:
 
 def euros(amount: Decimal) -> str:
     """Return « 37 500 € », « 12 345,67 € »; cents only when there are some."""
-    quantised = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    shape = f"{quantised:,.0f}" if quantised == quantised.to_integral_value() else f"{quantised:,.2f}"
+    shape = f"{amount.quantize(_CENT, ROUND_HALF_UP):,.2f}".removesuffix(".00")
     return shape.replace(",", NNBSP).replace(".", ",") + NBSP + "€"
 
 
+_CENT = Decimal("0.01")
 _EUROS = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
 _MOST_EURO_DIGITS = 9
 
@@ -198,7 +198,8 @@ _AFTER = re.compile(r"«[ \u00a0\u202f]*")
 
 def typeset(text: str) -> str:
     """Put non-breaking spaces inside « », and before : ; ! ? % € where ordinary blanks stand."""
-    return _AFTER.sub("«" + NBSP, _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text))
+    spaced = _BEFORE.sub(lambda sign: NBSP + sign[sign.lastindex or 0], text)
+    return _AFTER.sub("«" + NBSP, spaced) if "«" in spaced else spaced
 
 
 def capital(text: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from cpr_desk.domain.calendar import add_months
 from cpr_desk.domain.commission import Certainty
@@ -100,10 +101,15 @@ class MissionTerms:
             None if months is None else add_months(signed_on, months)
             for months in (self.start_months, self.deployment_months)
         )
-        parts = []
-        if self.start_months is not None:
-            parts.append(f"démarrage dans les {plural(self.start_months, 'mois', 'mois')} de la signature")
-        if self.deployment_months is not None:
-            parts.append(f"déploiement complet dans les {plural(self.deployment_months, 'mois', 'mois')}")
-        rule = ", ".join(parts) or "pas de délai particulier"
-        return MissionLimits(start, deployment, typeset(f"{self.mission.label} : {rule}"))
+        return MissionLimits(start, deployment, _rule(self.mission, self.start_months, self.deployment_months))
+
+
+@cache
+def _rule(mission: Mission, start_months: int | None, deployment_months: int | None) -> str:
+    parts = []
+    if start_months is not None:
+        parts.append(f"démarrage dans les {plural(start_months, 'mois', 'mois')} de la signature")
+    if deployment_months is not None:
+        parts.append(f"déploiement complet dans les {plural(deployment_months, 'mois', 'mois')}")
+    rule = ", ".join(parts) or "pas de délai particulier"
+    return typeset(f"{mission.label} : {rule}")

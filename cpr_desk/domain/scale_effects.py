@@ -11,7 +11,7 @@ from cpr_desk.domain.funding import NOTHING
 from cpr_desk.domain.money import contracts, dues
 from cpr_desk.domain.scale import Scale, scale_in_force
 from cpr_desk.domain.schedule import Due, by_civil_year, total
-from cpr_desk.domain.signed import Signed, size_at
+from cpr_desk.domain.signed import ContractYear, Signed, size_at
 from cpr_desk.domain.sizes import SizeClass, size_of
 from cpr_desk.domain.statement import Compared, compare, key_of
 
@@ -217,9 +217,17 @@ def _until(dues: Iterable[Due], day: date) -> Iterator[Due]:
 
 def _year_lines(now: Sequence[Due], then: Sequence[Due]) -> Iterator[YearLine]:
     """Yield the lines that change, year of contract by year of contract."""
-    for year in sorted({due.of_year for due in (*now, *then)}, key=lambda year: year.number):
-        ours = [[due for due in dues if due.of_year == year] for dues in (now, then)]
-        yield from (YearLine(year.label, line) for line in compare(*ours) if line.difference)
+    ours, theirs = _by_year(now), _by_year(then)
+    for year in sorted({*ours, *theirs}, key=lambda year: year.number):
+        lines = compare(ours.get(year, ()), theirs.get(year, ()))
+        yield from (YearLine(year.label, line) for line in lines if line.difference)
+
+
+def _by_year(dues: Iterable[Due]) -> dict[ContractYear, list[Due]]:
+    found: dict[ContractYear, list[Due]] = {}
+    for due in dues:
+        found.setdefault(due.of_year, []).append(due)
+    return found
 
 
 def _civil_years(now: Sequence[Due], then: Sequence[Due]) -> Iterator[Compared]:

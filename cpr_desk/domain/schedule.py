@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from functools import lru_cache, partial
 
 from cpr_desk.domain.calendar import add_months
-from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
+from cpr_desk.domain.commission import Certainty
 from cpr_desk.domain.crises import crisis_lines, crisis_refusal
-from cpr_desk.domain.french import NBSP, capital, date_digits, euros, percent, plural
+from cpr_desk.domain.dues import Due, Kind
+from cpr_desk.domain.french import NBSP, date_digits, euros, percent, plural
 from cpr_desk.domain.funding import CENT, NOTHING
 from cpr_desk.domain.missions import Mission
 from cpr_desk.domain.scale import Condition, GrantKind, Part, Plan, Scale, ScaleLine, scale_in_force
@@ -60,57 +61,6 @@ _WHOLE = Decimal(1)
 _LATER = "compte à partir de l’anniversaire suivant"
 
 
-class Kind(StrEnum):
-    """What a payment is."""
-
-    FULL = "full"
-    ADVANCE = "advance"
-    BALANCE = "balance"
-    RESULTS = "results"
-    CRISIS = "crisis"
-    ONCE = "once"
-    BONUS = "bonus"
-
-    @property
-    def label(self) -> str:
-        """The French name."""
-        return {
-            Kind.FULL: "versement en totalité",
-            Kind.ADVANCE: "avance",
-            Kind.BALANCE: "solde",
-            Kind.RESULTS: "sur résultats",
-            Kind.CRISIS: "crise sanitaire",
-            Kind.ONCE: "versement unique",
-            Kind.BONUS: "majoration",
-        }[self]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One payment that is due. `of_year` is the year of contract it pays; `expected`: its results are not known yet.
-
-    `why` holds the steps of the calculation in French, in order.
-    """
-
-    code: str
-    label: str
-    kind: Kind
-    of_year: ContractYear
-    due_on: date
-    amount: Decimal
-    why: tuple[str, ...]
-    source: str
-    certainty: Certainty = Certainty.TEXT
-    mission: Mission | None = None
-    expected: bool = False
-
-    @property
-    def words(self) -> str:
-        """The calculation in one sentence, with the notice of a default rule."""
-        notice = f" ({DEFAULT_RULE_NOTICE})" if self.certainty.is_default else ""
-        return f"{'. '.join(capital(step) for step in self.why)}{notice}."
-
-
 def schedule(signed: Signed, scales: Sequence[Scale], until: date) -> tuple[Due, ...]:
     """Return every payment due for the years of contract that begin up to a day, by day, then by line of the scale.
 
@@ -139,7 +89,12 @@ def _all_due(signed: Signed, scales: Sequence[Scale], until: date) -> Iterator[D
         paid_by = before(on) if kind is GrantKind.ACCOMPANIMENT else year_of(signed.on, on, signed.first_year)
         waits = _sizes_waiting(signed, paid_by, on)
         for due in grant_due(kind, on, size_paid(signed, on), paid_by, scales):
-            yield replace(due, why=(*due.why, *waits), certainty=Certainty.DEFAULT) if waits else due
+            yield _waiting(due, waits) if waits else due
+
+
+def _waiting(due: Due, waits: tuple[str, ...]) -> Due:
+    """Return a line that says what waits for the end of its year (D)."""
+    return replace(due, told=lambda: (*due.why, *waits), certainty=Certainty.DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +107,13 @@ class _Terms:
 
     def base(self, line: ScaleLine) -> tuple[str, ...]:
         """Return what a line gives for the whole year, and what will change it."""
-        amount = f"{euros(line.amount(self.size))} pour la {self.size.label.lower()}"
-        rule = line.rule.text.rstrip(".")
-        return f"{rule}{NBSP}: {amount}, barème «{NBSP}{self.scale.label}{NBSP}»", *self.waits
+        return _whole_year(line.rule.text, line.amount(self.size), self.size, self.scale.label), *self.waits
+
+
+@lru_cache(maxsize=1024)
+def _whole_year(rule: str, amount: Decimal, size: SizeClass, scale: str) -> str:
+    given = f"{euros(amount)} pour la {size.label.lower()}"
+    return f"{rule.rstrip('.')}{NBSP}: {given}, barème «{NBSP}{scale}{NBSP}»"
 
 
 def _terms(signed: Signed, year: ContractYear, scales: Sequence[Scale]) -> _Terms:
@@ -231,11 +190,24 @@ def _first_plan(signed: Signed, mission: Mission, scales: Sequence[Scale], until
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """The days of a year that count, and how that is said."""
+    """The days of a year that count, from a day to another one, `off` of them suspended, maybe still (`running`)."""
 
     days: int
     of: int
-    why: str
+    since: date
+    last: date
+    off: int
+    running: bool
+
+    @property
+    def why(self) -> str:
+        """How that is said."""
+        if self.days == self.of:
+            return "année entière"
+        still = ", qui court jusqu’à sa levée" if self.running else ""
+        less = f", moins {plural(self.off, 'jour')} de suspension{still}" if self.off else ""
+        span = f"du {date_digits(self.since)} au {date_digits(self.last)}{less}"
+        return f"au prorata de {plural(self.days, 'jour')} sur {self.of}, {span}"
 
     def of_amount(self, amount: Decimal) -> Decimal:
         return amount if self.days == self.of else (amount * self.days / self.of).quantize(CENT, ROUND_HALF_UP)
@@ -249,14 +221,9 @@ class _Share:
 def _share(signed: Signed, year: ContractYear, since: date) -> _Share:
     """Return the days from `since` to the end of the year, of the contract if it ends before, less suspensions."""
     last = last_day(signed, year)
-    off = suspended_days(signed.suspensions, since, last)
-    counted = (last - since).days + 1 - off
-    if counted == year.days:
-        return _Share(year.days, year.days, "année entière")
+    off = suspended_days(signed.suspensions, since, last) if signed.suspensions else 0
     running = any(each.until is None and each.since <= last for each in signed.suspensions)
-    less = f", moins {plural(off, 'jour')} de suspension{', qui court jusqu’à sa levée' * running}" if off else ""
-    span = f"du {date_digits(since)} au {date_digits(last)}{less}"
-    return _Share(counted, year.days, f"au prorata de {plural(counted, 'jour')} sur {year.days}, {span}")
+    return _Share((last - since).days + 1 - off, year.days, since, last, off, running)
 
 
 def _in_two(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, since: date) -> Iterator[Due]:
@@ -272,18 +239,20 @@ def _in_two(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, 
     if signed.suspended(since):  # nothing is advanced then (D)
         advance = NOTHING
     due = real.of_amount(whole)
-    told = (
-        *terms.base(line),
-        planned.why,
-        "versé en totalité à la signature" if at_once else f"avance de {percent(ADVANCE, 0)} de {euros(first)}",
-    )
+
+    def begun() -> tuple[str, ...]:
+        part = "versé en totalité à la signature" if at_once else f"avance de {percent(ADVANCE, 0)} de {euros(first)}"
+        return *terms.base(line), planned.why, part
+
+    def settled() -> tuple[str, ...]:
+        paid = f"dont {euros(advance)} à l’avance" if advance else "sans avance"
+        return *terms.base(line), real.why, f"dû {euros(due)}, {paid}"
+
     kind = Kind.FULL if at_once else Kind.ADVANCE
     sure = planned.certainty(line, terms)
-    yield Due(line.code, line.label, kind, year, since, advance, told, SOURCE, sure, line.mission)
-    settled = f"dû {euros(due)}, dont {euros(advance)} à l’avance" if advance else f"dû {euros(due)}, sans avance"
-    why = (*terms.base(line), real.why, settled)
+    yield Due(line.code, line.label, kind, year, since, advance, begun, SOURCE, sure, line.mission)
     sure, on = real.certainty(line, terms), year.settled_on
-    yield Due(line.code, line.label, Kind.BALANCE, year, on, due - advance, why, SOURCE, sure, line.mission)
+    yield Due(line.code, line.label, Kind.BALANCE, year, on, due - advance, settled, SOURCE, sure, line.mission)
 
 
 def _on_results(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYear, since: date) -> Due:
@@ -291,7 +260,11 @@ def _on_results(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYe
     most = share.of_amount(line.amount(terms.size))
     rate = signed.results.get((line.mission, year.number)) if line.mission else None
     amount = (most * (_WHOLE if rate is None else rate)).quantize(CENT, ROUND_HALF_UP)
-    known = "résultats à venir, montant maximal" if rate is None else f"résultats atteints à {percent(rate)}"
+
+    def told() -> tuple[str, ...]:
+        known = "résultats à venir, montant maximal" if rate is None else f"résultats atteints à {percent(rate)}"
+        return *terms.base(line), share.why, known
+
     return Due(
         line.code,
         line.label,
@@ -299,7 +272,7 @@ def _on_results(signed: Signed, line: ScaleLine, terms: _Terms, year: ContractYe
         year,
         year.settled_on,
         amount,
-        (*terms.base(line), share.why, known),
+        told,
         SOURCE,
         share.certainty(line, terms),
         line.mission,
@@ -313,12 +286,15 @@ def _bonus_due(signed: Signed, terms: _Terms, year: ContractYear, lines: Iterabl
         return
     counted = [due for due in lines if due.mission or signed.bonus_includes_running]
     base = sum((due.amount for due in counted), NOTHING)
-    running = "compris" if signed.bonus_includes_running else "exclu"
-    why = (
-        bonus.rule.text.rstrip("."),
-        f"{percent(bonus.rate, 0)} de {euros(base)}, missions de l’année, fonctionnement {running}",
-        plural(members, "membre"),
-    )
+
+    def told() -> tuple[str, ...]:
+        running = "compris" if signed.bonus_includes_running else "exclu"
+        return (
+            bonus.rule.text.rstrip("."),
+            f"{percent(bonus.rate, 0)} de {euros(base)}, missions de l’année, fonctionnement {running}",
+            plural(members, "membre"),
+        )
+
     yield Due(
         "bonus",
         bonus.label,
@@ -326,7 +302,7 @@ def _bonus_due(signed: Signed, terms: _Terms, year: ContractYear, lines: Iterabl
         year,
         year.settled_on,
         (base * bonus.rate).quantize(CENT, ROUND_HALF_UP),
-        why,
+        told,
         bonus.rule.source,
         Certainty.DEFAULT,
         expected=any(due.expected for due in counted),
@@ -341,8 +317,6 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
     waits = _sizes_waiting(signed, year, crisis.declared_on)
     terms = _Terms(scale_in_force(scales, crisis.declared_on), size_at(signed, year.since), waits)
     for line in crisis_lines(crisis, scales) if year.since <= until else ():
-        told = f" ({crisis.label})" if crisis.label else ""
-        on = f"crise déclenchée le {date_digits(crisis.declared_on)}{told}, versement dans le mois qui suit"
         yield Due(
             line.code,
             line.label,
@@ -350,21 +324,29 @@ def _crisis_due(signed: Signed, crisis: Crisis, scales: Sequence[Scale], until: 
             year,
             add_months(crisis.declared_on, 1),
             line.amount(terms.size),
-            (*terms.base(line), on),
+            partial(_crisis_told, crisis, line, terms),
             line.rule.source,
             Certainty.DEFAULT if waits else line.rule.certainty,
             line.mission,
         )
 
 
+def _crisis_told(crisis: Crisis, line: ScaleLine, terms: _Terms) -> tuple[str, ...]:
+    named = f" ({crisis.label})" if crisis.label else ""
+    on = f"crise déclenchée le {date_digits(crisis.declared_on)}{named}, versement dans le mois qui suit"
+    return *terms.base(line), on
+
+
 def grant_due(kind: GrantKind, on: date, size: SizeClass, year: ContractYear, scales: Sequence[Scale]) -> Iterator[Due]:
     """Yield what an amount granted once on a day pays; nothing when the scale of that day does not provide for it."""
     grant = scale_in_force(scales, on).grant(kind)
     if grant:
-        amount = grant.amount(size)
-        why = (f"{grant.rule.text.rstrip('.')}{NBSP}: {euros(amount)} pour la {size.label.lower()}",)
-        rule = grant.rule
-        yield Due(kind.value, kind.label, Kind.ONCE, year, on, amount, why, rule.source, rule.certainty)
+        amount, rule = grant.amount(size), grant.rule
+
+        def told() -> tuple[str, ...]:
+            return (f"{rule.text.rstrip('.')}{NBSP}: {euros(amount)} pour la {size.label.lower()}",)
+
+        yield Due(kind.value, kind.label, Kind.ONCE, year, on, amount, told, rule.source, rule.certainty)
 
 
 def total(dues: Iterable[Due]) -> Decimal:

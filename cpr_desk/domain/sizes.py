@@ -1,5 +1,6 @@
 """Size classes of a CPTS by the population it covers (ACI 2019; domain.md §4.25)."""
 
+from bisect import bisect_right
 from enum import IntEnum
 
 
@@ -31,4 +32,4 @@ def size_of(population: int, thresholds: Thresholds) -> SizeClass:
     """
     if population < 0:
         raise ValueError("La population ne peut pas être négative.")
-    return SizeClass(1 + sum(population >= threshold for threshold in thresholds))
+    return SizeClass(1 + bisect_right(thresholds, population))

@@ -1,7 +1,7 @@
 """What was paid against what was due: each payment put to its line, what is late, what is left (product.md §4)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -113,13 +113,14 @@ def statement(dues: Iterable[Due], payments: Iterable[Payment], at: date) -> Sta
     for each in made:
         if each.of:
             own.setdefault(each.of, []).append(each)
-    lines = tuple(_line(due, tuple(own.get(key_of(due), ())), at) for due in dues)
-    known = {key_of(line.due) for line in lines}
+    keyed = [(key_of(due), due) for due in dues]
+    lines = tuple(_line(due, tuple(own.get(key, ())), at) for key, due in keyed)
+    known = {key for key, _ in keyed}
     return Statement(at, lines, tuple(each for each in made if each.of not in known))
 
 
 def _line(due: Due, payments: tuple[Payment, ...], at: date) -> Line:
-    paid = sum((each.amount for each in payments), NOTHING)
+    paid = sum((each.amount for each in payments), NOTHING) if payments else NOTHING
     return Line(due, paid, _state(due, paid, at, begun=bool(payments)), payments)
 
 
@@ -241,11 +242,15 @@ class Compared:
 
 def compare(now: Iterable[Due], then: Iterable[Due]) -> tuple[Compared, ...]:
     """Set two schedules side by side, summed by line of the scale, in the order of the first, then what is new."""
-    sums: dict[str, Compared] = {}
-    for due in now:
-        known = sums.get(due.code, Compared(due.label, NOTHING, NOTHING))
-        sums[due.code] = replace(known, now=known.now + due.amount)
-    for due in then:
-        known = sums.get(due.code, Compared(due.label, NOTHING, NOTHING))
-        sums[due.code] = replace(known, then=known.then + due.amount)
-    return tuple(sums.values())
+    labels: dict[str, str] = {}
+    ours, theirs = _sums(now, labels), _sums(then, labels)
+    return tuple(Compared(label, ours.get(code, NOTHING), theirs.get(code, NOTHING)) for code, label in labels.items())
+
+
+def _sums(dues: Iterable[Due], labels: dict[str, str]) -> dict[str, Decimal]:
+    """Return the sum by code of line; `labels` takes in those of the codes that it does not know yet."""
+    sums: dict[str, Decimal] = {}
+    for due in dues:
+        labels.setdefault(due.code, due.label)
+        sums[due.code] = sums.get(due.code, NOTHING) + due.amount
+    return sums

@@ -13,6 +13,7 @@ from cpr_desk.office.documents import DocumentKind
 from cpr_desk.services import commission as commissions
 from cpr_desk.services import composition, decisions, history, journal, meetings, organisations
 from cpr_desk.services.instance import Database
+from cpr_desk.services.register import Progress
 
 if TYPE_CHECKING:
     from cpr_desk.reports.document import Workbook
@@ -82,16 +83,22 @@ class Export:
     cpts_id: int = 0
 
 
-def export(db: Database, wanted: Export, file: Path) -> int:
-    """Write an export; the ending of the file chooses Excel or PDF. Return the number of lines of data."""
+def export(db: Database, wanted: Export, file: Path, progress: Progress | None = None) -> int:
+    """Write an export; the ending of the file chooses Excel or PDF. Return the number of lines of data.
+
+    Nothing is written once `progress` raised.
+    """
     from cpr_desk.reports.files import write_atomically
 
-    rows, workbook = build(db, wanted)
+    tell = progress or (lambda _done, _total: None)
+    rows, workbook = build(db, wanted, progress)
     ending = file.suffix.lower()
     if ending == ".xlsx":
         from cpr_desk.reports import xlsx
 
-        write_atomically(file, xlsx.render(workbook))
+        content = xlsx.render(workbook, tell)
+        tell(0, 0)  # the last moment to give up
+        write_atomically(file, content)
         return rows
     if ending == ".pdf" and wanted.kind in _PRINTED:
         request = documents.Request(
@@ -104,7 +111,9 @@ def export(db: Database, wanted: Export, file: Path) -> int:
             year=wanted.year,
             cpts_id=wanted.cpts_id,
         )
-        write_atomically(file, documents.render(db, request))
+        content = documents.render(db, request)
+        tell(0, 0)
+        write_atomically(file, content)
         return rows
     endings = ".xlsx ou .pdf" if wanted.kind in _PRINTED else ".xlsx"
     raise UserError(
@@ -113,11 +122,11 @@ def export(db: Database, wanted: Export, file: Path) -> int:
     )
 
 
-def build(db: Database, wanted: Export) -> "tuple[int, Workbook]":
+def build(db: Database, wanted: Export, progress: Progress | None = None) -> "tuple[int, Workbook]":
     """Gather the data of an export: number of lines, workbook."""
     commission = commissions.the_commission(db, wanted.commission_id)
     if wanted.kind is ExportKind.ADHESIONS:
-        return regional.workbook(db, commission, wanted.at, wanted.since, wanted.issued_on)
+        return regional.workbook(db, commission, wanted.at, wanted.since, wanted.issued_on, progress)
     if wanted.kind is ExportKind.COMPOSITION:
         from cpr_desk.reports.composition import composition_workbook
 

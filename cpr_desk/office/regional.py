@@ -10,6 +10,7 @@ from cpr_desk.domain.regional import RegionalState
 from cpr_desk.errors import UserError
 from cpr_desk.services import decisions, regional, territories
 from cpr_desk.services.instance import Database
+from cpr_desk.services.register import Progress
 from cpr_desk.services.territories import RegionView
 
 if TYPE_CHECKING:
@@ -28,12 +29,17 @@ def report(db: Database, commission: Commission, at: date, since: date | None) -
 
 
 def workbook(
-    db: Database, commission: Commission, at: date, since: date | None, issued_on: date
+    db: Database,
+    commission: Commission,
+    at: date,
+    since: date | None,
+    issued_on: date,
+    progress: Progress | None = None,
 ) -> "tuple[int, Workbook]":
     """Return the number of CPTS and the workbook for the ARS, compared with another day."""
     from cpr_desk.reports.register_book import adhesions_workbook
 
-    state, before = _states(db, commission, at, since)
+    state, before = _states(db, commission, at, since, progress)
     return len(state.standings), adhesions_workbook(commission, state, issued_on, before)
 
 
@@ -65,14 +71,16 @@ def _surroundings(view: RegionView, cpts_id: int) -> "Map | None":
     return Map("Le territoire et ses voisins, par étape", near, view.source, _OWN_MAP) if near else None
 
 
-def _states(db: Database, commission: Commission, at: date, since: date | None) -> tuple[RegionalState, RegionalState]:
+def _states(
+    db: Database, commission: Commission, at: date, since: date | None, progress: Progress | None = None
+) -> tuple[RegionalState, RegionalState]:
     """Return the state of a day and of the one it is compared with, a year before unless said otherwise."""
     compared = since or add_months(at, -12)
     if compared >= at:
         raise UserError(
             "La date de comparaison ne précède pas celle de l’état.", "Choisissez une date de comparaison antérieure."
         )
-    state, before = regional.states_at(db, commission, (at, compared))
+    state, before = regional.states_at(db, commission, (at, compared), progress)
     return state, before
 
 

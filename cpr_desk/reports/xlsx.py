@@ -4,7 +4,7 @@ Styles are made once a column and shared by its cells. Output depends on the wor
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,15 +47,18 @@ _HEADER = 18
 _LINE_POINTS = 15
 _LONGEST_HEADER, _LONGEST_INTRO = 140, 70
 """Characters at the top of a printed page: Excel refuses more than 255 in all, codes included."""
+_BATCH = 1000
+"""Rows written between two tellings of the progress."""
 _PAGE_CHARACTERS = 190
 """What a landscape A4 page shows and can still be read."""
 
 
-def render(workbook: Workbook) -> bytes:
-    """Render a workbook, dated by its `issued_on`."""
+def render(workbook: Workbook, progress: Callable[[int, int], None] | None = None) -> bytes:
+    """Render a workbook, dated by its `issued_on`. `progress` is told (rows done, all rows); it may raise to stop."""
     excel = ExcelWorkbook()
     excel.remove(excel.active)
-    press = _Press(excel)
+    total = sum(len(table.rows) for sheet in workbook.sheets for table in sheet.tables)
+    press = _Press(excel, lambda done: progress(done, total) if progress else None)
     for sheet in workbook.sheets:
         press.add(sheet)
     issued = datetime.combine(workbook.issued_on, datetime.min.time())
@@ -102,8 +105,9 @@ _HEADING = _Look(bold=True, colour="FFFFFF", fill=_ACCENT, wrap=True)
 class _Press:
     """One workbook being written, with its shared styles."""
 
-    def __init__(self, excel: Any) -> None:
+    def __init__(self, excel: Any, told: Callable[[int], object]) -> None:
         self.excel = excel
+        self._told, self._done = told, 0
         self.table_names: set[str] = set()
         self.styles: dict[_Look, Style] = {}
         self.rows: dict[str, Rows] = {}
@@ -143,6 +147,7 @@ class _Press:
         for line, row in enumerate(rows, top + 1):
             cells = zip(row.cells, totals if row.is_total else styles, strict=True)
             written.add(line, cells, _height(row, table))
+            self._count()
         body = top + sum(not row.is_total for row in rows)
         if body > top:
             reference = f"A{top}:{get_column_letter(len(table.columns))}{body}"
@@ -153,6 +158,11 @@ class _Press:
             listed.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
             page.add_table(listed)
         return top + len(rows)
+
+    def _count(self) -> None:
+        self._done += 1
+        if self._done % _BATCH == 0:
+            self._told(self._done)
 
     def _table_name(self, wanted: str) -> str:
         bare = "T_" + (re.sub(r"\W", "_", wanted) or "Table")
@@ -206,7 +216,7 @@ def _height(row: Row, table: Table) -> float | None:
 
     What should stay on one line wraps below the foot of its row.
     """
-    if max((len(value) for value in row.cells if isinstance(value, str)), default=0) <= _WIDEST + 4:
+    if not any(isinstance(value, str) and len(value) > _WIDEST + 4 for value in row.cells):
         return None
     cells = zip(row.cells, table.columns, strict=True)
     longest = max((len(each) for each, column in cells if isinstance(each, str) and not column.one_line), default=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -21,6 +22,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 _LONGEST_TEXT = 32_767
 _DAY_ZERO, _LEAP_1900 = date(1899, 12, 30).toordinal(), date(1900, 2, 28).toordinal()
 """Days are counted from the first; up to the second the format counts a 29/02/1900 that never was."""
+_letters = cache(get_column_letter)
 _HERE = "rows of the sheet"
 """What stands for the rows while openpyxl writes what is around them."""
 
@@ -41,18 +43,19 @@ class Rows:
     """The rows of one sheet, from the top to the bottom."""
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.xml = bytearray()  # a row at a time: a register of thousands has millions of cells
         self._last_row, self._last_column = 1, 1
 
     def add(self, number: int, cells: Iterable[tuple[Cell, Style]], height: float | None = None) -> None:
         """Write a row below the others; a cell that is None stays empty. `height` in points, None: the usual one."""
         tall = f' ht="{height}" customHeight="1"' if height else ""
-        self._parts.append(f'<row r="{number}"{tall}>')
+        parts = [f'<row r="{number}"{tall}>']
         column = 0
         for column, (value, style) in enumerate(cells, 1):
             if value is not None:
-                self._parts.append(_cell(f"{get_column_letter(column)}{number}", value, style))
-        self._parts.append("</row>")
+                parts.append(_cell(f"{_letters(column)}{number}", value, style))
+        parts.append("</row>")
+        self.xml += "".join(parts).encode()
         self._last_row, self._last_column = number, max(self._last_column, column)
 
     @property
@@ -65,23 +68,29 @@ class Rows:
         """The last cell of this rectangle."""
         return f"{get_column_letter(self._last_column)}{self._last_row}"
 
-    def xml(self) -> bytes:
-        """Return all rows."""
-        return "".join(self._parts).encode()
-
 
 def _cell(place: str, value: Cell, style: Style) -> str:
     """Return a cell. A text is stored as text, with the mark that keeps it so when somebody edits it."""
-    if isinstance(value, str | Run):
-        value = value if isinstance(value, str) else value.text
-        text = printable(value)
-        if not text:
+    if isinstance(value, Run):
+        value = value.text
+    if isinstance(value, str):
+        written, may_be_formula = _text(value)
+        if not written:
             return f'<c r="{place}" s="{style.plain}"/>'
-        look = style.quoted if text.startswith(_FORMULA_SIGNS) else style.plain
-        space = ' xml:space="preserve"' if text != text.strip() else ""
-        return f'<c r="{place}" s="{look}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
+        return f'<c r="{place}" s="{style.quoted if may_be_formula else style.plain}" t="inlineStr">{written}</c>'
     number = _serial(value) if isinstance(value, date) else value
     return f'<c r="{place}" s="{style.plain}"><v>{number}</v></c>'
+
+
+@lru_cache(maxsize=4096)
+def _text(value: str) -> tuple[str, bool]:
+    """Return what a cell holds of a text, empty when nothing is left of it, and whether it looks like a formula.
+
+    A register says the same things many times: a code, a name, a line of the scale.
+    """
+    text = printable(value)
+    space = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<is><t{space}>{escape(text)}</t></is>" if text else "", text.startswith(_FORMULA_SIGNS)
 
 
 def _serial(day: date) -> float:
@@ -104,7 +113,12 @@ class BookWriter(ExcelWriter):  # type: ignore[misc] # openpyxl has no types
         writer = _SheetWriter(ws, self._rows[ws.title])
         writer.write()
         ws._rels = writer._rels  # noqa: SLF001 - as openpyxl does
-        self._archive.writestr(ws.path[1:], writer.whole())
+        parts = writer.parts()
+        member = ZipInfo(ws.path[1:])
+        member.compress_type, member.file_size = ZIP_DEFLATED, sum(map(len, parts))
+        with self._archive.open(member, "w") as stream:
+            for part in parts:
+                stream.write(part)
         self.manifest.append(ws)
 
 
@@ -126,10 +140,10 @@ class _SheetWriter(WorksheetWriter):  # type: ignore[misc] # openpyxl has no typ
             stream.write(_HERE)
         self.xf.send(None)
 
-    def whole(self) -> bytes:
-        """Return the sheet with its rows."""
+    def parts(self) -> tuple[bytes | bytearray, ...]:
+        """Return the sheet: what is before its rows, they, and what is after."""
         before, after = self.read().split(_HERE.encode(), 1)
-        return b"".join((before, self._own.xml(), after))
+        return before, self._own.xml, after
 
 
 class _DatedZip(ZipFile):

@@ -1,6 +1,6 @@
 """The register as a whole on a day, made from one snapshot: every document and export of it is made from this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,11 @@ from cpr_desk.domain.scale import scale_in_force
 from cpr_desk.domain.standing import CptsStanding, weigh
 from cpr_desk.services import reference, territories
 from cpr_desk.services.dossiers import Snapshot, snapshot_at, snapshots_at
+from cpr_desk.services.register import Progress
 from cpr_desk.storage.database import Database
+
+_BATCH = 100
+"""CPTS weighed between two tellings of the progress."""
 
 
 def state_at(db: Database, commission: Commission, at: date, ids: Iterable[int] | None = None) -> RegionalState:
@@ -20,22 +24,36 @@ def state_at(db: Database, commission: Commission, at: date, ids: Iterable[int] 
     return state_of(snapshot_at(db, commission, at, ids))
 
 
-def states_at(db: Database, commission: Commission, days: Sequence[date]) -> tuple[RegionalState, ...]:
-    """Return the register on several days, to compare."""
-    return tuple(state_of(each) for each in snapshots_at(db, commission, days))
+def states_at(
+    db: Database, commission: Commission, days: Sequence[date], progress: Progress | None = None
+) -> tuple[RegionalState, ...]:
+    """Return the register on several days, to compare; `progress` counts the CPTS weighed on all days."""
+    tell = progress or (lambda _done, _total: None)
+    snapshots = snapshots_at(db, commission, days)
+    total, passed = sum(len(each.dossiers) for each in snapshots), 0
+    states = []
+    for snapshot in snapshots:
+
+        def weighed(done: int, before: int = passed) -> None:
+            tell(before + done, total)
+
+        states.append(state_of(snapshot, weighed))
+        passed += len(snapshot.dossiers)
+    return tuple(states)
 
 
-def state_of(snapshot: Snapshot) -> RegionalState:
-    """Return the sums of a snapshot."""
-    standings = tuple(
-        weigh(each, account, snapshot.tasks(each, account), snapshot.scales)
-        for each in snapshot.dossiers
-        for account in [snapshot.account(each)]
-    )
+def state_of(snapshot: Snapshot, weighed: Callable[[int], object] | None = None) -> RegionalState:
+    """Return the sums of a snapshot; `weighed` hears now and then how many CPTS were weighed."""
+    standings = []
+    for number, dossier in enumerate(snapshot.dossiers):
+        if weighed and number % _BATCH == 0:
+            weighed(number)
+        account = snapshot.account(dossier)
+        standings.append(weigh(dossier, account, snapshot.tasks(dossier, account), snapshot.scales))
     territory = reference.territory_of(snapshot.commission)
     return RegionalState(
         snapshot.at,
-        standings,
+        tuple(standings),
         scale_in_force(snapshot.scales, snapshot.at),
         reference.department_names(),
         _places(snapshot.commission, standings),

@@ -10,7 +10,7 @@ from cpr_desk.domain.cpts_facts import CptsFacts, facts_of
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.services.dossiers import Snapshot, snapshot_at
 from cpr_desk.services.register import Progress
-from cpr_desk.services.register_index import index_at
+from cpr_desk.services.register_index import RegisterIndex, index_at
 from cpr_desk.storage import cpts_journal
 from cpr_desk.storage.database import Database
 
@@ -30,13 +30,35 @@ class Known:
     """False when somebody gave the computation up: the next one goes on from there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _KnownIndex:
+    """The index of a register on a day, as it was after a journal entry."""
+
+    commission_id: int
+    at: date
+    entry: int
+    index: RegisterIndex
+
+
 class RegisterFacts:
-    """Keeps the facts of the last day asked. What changed since is told by the journal: the rest is not read again."""
+    """Keeps the index and the facts of the last day asked: the journal tells what changed since and is read again."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._index: _KnownIndex | None = None
         self._known: Known | None = None
         self._lock = Lock()
+
+    def index(self, commission_id: int, at: date) -> RegisterIndex:
+        """Return the index of a day: the one returned last, unless something of any CPTS was written since."""
+        known = self._index
+        with self._db.reading() as session:
+            entry = cpts_journal.last_entry(session)
+            is_it = known and (known.commission_id, known.at) == (commission_id, at)
+            same = known and is_it and not cpts_journal.may_touch(session, known.entry)
+        index = known.index if known and same else index_at(self._db, commission_id, at)
+        self._index = _KnownIndex(commission_id, at, entry, index)
+        return index
 
     def latest(self, commission_id: int, at: date) -> Mapping[int, CptsFacts] | None:
         """Return what was computed last for a day, current or not; None when nothing was."""
@@ -57,7 +79,7 @@ class RegisterFacts:
         with self._lock:
             with self._db.reading() as session:
                 entry = cpts_journal.last_entry(session)
-            everybody = set(index_at(self._db, commission.id, at).ids())
+            everybody = set(self.index(commission.id, at).ids())
             kept = self._kept(commission, at)
             missing = sorted(everybody - kept.keys())
             found = {each: facts for each, facts in kept.items() if each in everybody}

@@ -9,12 +9,13 @@ from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.cpts_facts import CptsFacts
 from cpr_desk.domain.french import fold
 from cpr_desk.domain.register_filter import UNKNOWN_SIZE, Facet, RegisterFilter
-from cpr_desk.domain.sizes import Thresholds, size_of
+from cpr_desk.domain.sizes import SizeClass, Thresholds, size_of
 from cpr_desk.services import reference
 from cpr_desk.storage import queries
 from cpr_desk.storage.database import Database
 
 _STAGES = tuple(step.stage for step in Step)
+_SIZES = {size: str(size.value) for size in SizeClass}
 _NO_SORT = ("id", "folded", "stated_size")
 
 FACT_SORTS: Mapping[str, Callable[[CptsFacts], Any]] = {
@@ -80,7 +81,7 @@ class RegisterIndex:
             lines = [line for line in lines if kept[line] == "1"]
         for word in fold(filter_text).split():
             lines = [line for line in lines if word in texts[line]]
-        return [self._ids[line] for line in lines]
+        return list(map(self._ids.__getitem__, lines))
 
     def counts(self, facet: Facet, filter_text: str, asked: RegisterFilter) -> Mapping[str, int]:
         """Return how many CPTS each code of a facet would show, under the text and the other facets."""
@@ -126,7 +127,7 @@ class RegisterIndex:
         @cache
         def code(population: int, stated: int | None) -> tuple[str]:
             if population >= 0:
-                return (str(size_of(population, self._thresholds).value),)
+                return (_SIZES[size_of(population, self._thresholds)],)
             return (str(stated) if stated else UNKNOWN_SIZE,)
 
         return _masks(list(map(code, self._keys["population"], self._keys["stated_size"])))
@@ -134,7 +135,7 @@ class RegisterIndex:
     @cached_property
     def _alerts(self) -> Mapping[str, int]:
         facts, none = self.facts or {}, CptsFacts()
-        return _masks([[alert.value for alert in facts.get(each, none).alerts] for each in self._ids])
+        return _masks([facts.get(each, none).alerts for each in self._ids])
 
     def _order(self, sort: str, *, descending: bool) -> Sequence[int]:
         if (sort, descending) not in self._orders:
@@ -150,13 +151,17 @@ class RegisterIndex:
         return lambda line: (values[line] is not None, values[line])
 
 
-def _masks(codes: Sequence[Sequence[str]]) -> Mapping[str, int]:
-    """Return the lines that have each code."""
-    lines: dict[str, list[int]] = {}
+def _masks(codes: Sequence[tuple[str, ...] | frozenset[str]]) -> Mapping[str, int]:
+    """Return the lines that have each code: those whose codes are the same are gone through at once."""
+    alike: dict[tuple[str, ...] | frozenset[str], list[int]] = {}
     for line, own in enumerate(codes):
-        for code in own:
-            lines.setdefault(code, []).append(line)
-    return {code: _mask(found, len(codes)) for code, found in lines.items()}
+        alike.setdefault(own, []).append(line)
+    found: dict[str, int] = {}
+    for same, lines in alike.items():
+        mask = _mask(lines, len(codes))
+        for code in same:
+            found[str(code)] = found.get(str(code), 0) | mask
+    return found
 
 
 def _mask(lines: Iterable[int], total: int) -> int:

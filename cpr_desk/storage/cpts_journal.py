@@ -60,6 +60,13 @@ def touched_since(session: Session, entry_id: int) -> frozenset[int] | None:
     return frozenset(found - {None})  # type: ignore[arg-type] # what is left is numbers
 
 
+def may_touch(session: Session, entry_id: int) -> bool:
+    """Return whether anything that a register is made of was changed after an entry."""
+    tables = (_CPTS, *_OWN, *_BELOW, *_EVERYBODY)
+    query = select(JournalRow.id).where(JournalRow.entry_id > entry_id, JournalRow.table_name.in_(tables))
+    return session.scalar(query.limit(1)) is not None
+
+
 def changes_of(session: Session, cpts_id: int) -> Sequence[Row[tuple[int, Any, str, str, str, Image, Image]]]:
     """Return (entry, when in UTC, who, label, table, before, after) of each change of a CPTS, the latest first.
 

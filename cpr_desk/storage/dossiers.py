@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from cpr_desk.domain.adhesion import StepTaken
@@ -33,6 +34,7 @@ from cpr_desk.domain.statement import Payment
 from cpr_desk.errors import UserError
 from cpr_desk.storage.database import Database
 from cpr_desk.storage.models import (
+    Base,
     ContractEventRow,
     ContractRow,
     CptsAreaRow,
@@ -88,13 +90,21 @@ class _Reader:
             self._of = self._of.where(CptsRow.id.in_(list(ids)))
 
     def rows(self, query: Select[_Row], cpts: Any) -> Sequence[_Row]:
-        return self._session.scalars(query.where(cpts.in_(self._of))).all()
+        """Return rows that answer by the names of their class; objects of it would take twice as long."""
+        columns = _columns(query.column_descriptions[0]["entity"])
+        found = self._session.execute(query.with_only_columns(*columns).where(cpts.in_(self._of))).all()
+        return cast("Sequence[_Row]", found)
 
     def facts(self, kind: Any, make: Callable[[Any], _Value], *order: Any) -> dict[int, list[_Value]]:
         found: defaultdict[int, list[_Value]] = defaultdict(list)
         for row in self.rows(select(kind).order_by(*order, kind.id), kind.cpts_id):
             found[row.cpts_id].append(make(row))
         return found
+
+
+@cache
+def _columns(kind: type[Base]) -> tuple[Any, ...]:
+    return tuple(getattr(kind, each.key) for each in inspect(kind).column_attrs)
 
 
 @contextmanager

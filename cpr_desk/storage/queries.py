@@ -141,12 +141,17 @@ def register_missions(
     session: Session, at: date, ids: Iterable[int] | None = None
 ) -> dict[int, list[tuple[str, date | None]]]:
     """Return the missions of each CPTS: a mission that starts after `at` is still planned."""
+    asked = {} if ids is None else {"ids": list(ids)}
+    found: dict[int, list[tuple[str, date | None]]] = {}
+    for cpts, mission, started in session.connection().execute(_missions_query(some=ids is not None), asked):
+        found.setdefault(cpts, []).append((mission, started if started and started <= at else None))
+    return found
+
+
+@cache
+def _missions_query(*, some: bool) -> Select[*tuple[Any, ...]]:
+    """Select the missions; with `some`, only those of the CPTS of the `ids` given."""
     query = select(CptsMissionRow.cpts_id, CptsMissionRow.mission, CptsMissionRow.started_on).order_by(
         CptsMissionRow.id
     )
-    if ids is not None:
-        query = query.where(CptsMissionRow.cpts_id.in_(list(ids)))
-    found: dict[int, list[tuple[str, date | None]]] = {}
-    for cpts, mission, started in session.execute(query):
-        found.setdefault(cpts, []).append((mission, started if started and started <= at else None))
-    return found
+    return query.where(CptsMissionRow.cpts_id.in_(bindparam("ids", expanding=True))) if some else query

@@ -40,7 +40,7 @@ def due_line(
     of_year = ContractYear(year, since, since + timedelta(days=364))
     label = mission.label if mission else "Fonctionnement"
     code = f"{mission or 'running'}-{kind}"
-    due = Due(code, label, kind, of_year, on, Decimal(amount), ("essai",), "ACI", mission=mission)
+    due = Due(code, label, kind, of_year, on, Decimal(amount), lambda: ("essai",), "ACI", mission=mission)
     return Line(due, Decimal(0), LineState.DUE)
 
 

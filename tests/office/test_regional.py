@@ -263,3 +263,22 @@ def test_the_national_commission_has_no_map_and_covers_the_country(db: Database,
     assert line["Communes du territoire"] == "99999, Saint-Denis (974)"
     assert line["Taille d’après les communes"] == 3
     assert "Saint-Denis (974)" in _pdf(db, national, DocumentKind.CPTS_FILE, AT, cpts_id=cpts)
+
+
+@pytest.mark.parametrize("heard", range(1, 5))
+def test_an_export_given_up_leaves_no_file(db: Database, seeded: Commission, tmp_path: Path, heard: int) -> None:
+    file, told = tmp_path / "registre.xlsx", list[tuple[int, int]]()
+
+    def progress(done: int, total: int) -> None:
+        told.append((done, total))
+        if len(told) == heard:
+            raise InterruptedError
+
+    wanted = Export(seeded.id, ExportKind.ADHESIONS, AT, AT, EARLIER)
+    if heard <= 3:  # each of the two days, and the last moment
+        with pytest.raises(InterruptedError):
+            exports.export(db, wanted, file, progress)
+    else:
+        assert exports.export(db, wanted, file, progress)
+    assert file.exists() is (heard > 3)
+    assert told[0][0] == 0 < told[0][1]

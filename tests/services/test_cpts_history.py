@@ -120,3 +120,21 @@ def test_facts_are_computed_again_only_where_something_changed(db: Database, com
     undo.undo(db, step)
     assert known.read(commission, TODAY, lambda _done, _all: None).keys() == {aber, bocage}
     assert known.current(commission, date(2023, 4, 1)) is None
+
+
+def test_the_index_is_kept_until_something_of_a_cpts_is_written(db: Database, commission: Commission) -> None:
+    aber, known = signed(db, commission, "Aber"), RegisterFacts(db)
+    first = known.index(commission.id, TODAY)
+    with db.unit_of_work("Enregistrer une vue") as session:
+        session.add(RegisterViewRow(commission_id=commission.id, name="Vue", settings={}))
+    assert known.index(commission.id, TODAY) is first
+    assert known.index(commission.id, date(2020, 1, 1)).total == 0
+
+    amend(db, sign(db, aber))
+    assert known.index(commission.id, TODAY) is not first
+    save_adhesion(db, commission.id, adhesion("Z", name="CPTS Zone"), TODAY)
+    assert known.index(commission.id, TODAY).total == 2
+    step = undo.history(db).undo
+    assert step
+    undo.undo(db, step)
+    assert list(known.index(commission.id, TODAY).ids()) == [aber]

@@ -14,6 +14,8 @@ Row_co = TypeVar("Row_co", covariant=True)
 _NOWHERE = QModelIndex()
 PAGE = 32
 PAGES_KEPT = 64
+_FEW = 4
+"""So few rows are found sooner one by one than by going through them all."""
 
 
 class Source(Protocol[Row_co]):
@@ -63,6 +65,12 @@ class PagedModel(RowsModel[Row]):
 
     def identities(self) -> Sequence[Hashable]:
         return self._ids
+
+    def lines_of(self, identities: set[Hashable]) -> list[int]:
+        if len(identities) > _FEW:
+            return super().lines_of(identities)
+        ids: Sequence[Hashable] = self._ids
+        return sorted(ids.index(each) for each in identities if each in ids)
 
     @property
     def total(self) -> int:

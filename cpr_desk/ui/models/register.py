@@ -13,7 +13,7 @@ from cpr_desk.domain.french import date_digits
 from cpr_desk.domain.register_filter import RegisterFilter
 from cpr_desk.services import reference, register
 from cpr_desk.services.register_facts import facts_at
-from cpr_desk.services.register_index import RegisterIndex, index_at
+from cpr_desk.services.register_index import RegisterIndex
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.icons import icon
@@ -55,7 +55,7 @@ class RegisterSource:
     def index(self) -> RegisterIndex:
         """The index of the register on the day."""
         if self._read is None:
-            self._read = index_at(self._desk.db, self._desk.commission.id, self.at)
+            self._read = self._desk.facts.index(self._desk.commission.id, self.at)
             self._read.take_facts(self._desk.facts.latest(self._desk.commission.id, self.at))
         return self._read
 

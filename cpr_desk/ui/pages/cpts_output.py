@@ -64,8 +64,7 @@ class RegisterOutput:
         page, db = self._page, self._desk.db
 
         def work(progress: tasks.Progress) -> int:
-            progress(0, 0)
-            return exports.export(db, wanted, file)
+            return exports.export(db, wanted, file, progress)
 
         def done(count: int) -> None:
             counted = french.plural(count, page.tr("CPTS enregistrée"), page.tr("CPTS enregistrées"))
