@@ -46,7 +46,7 @@ def test_everything_known_of_a_cpts_is_in_its_file() -> None:
         "La population qui compte est une autre : 41 000 habitants",
         "94022",
         "Exception : le dossier vient d’une autre région",
-        "reçue le 10/01/2022",
+        "Reçue le 10/01/2022",
         "signé le 20/04/2023, effet le 01/05/2023",
         "du 01/09/2023 au 30/09/2023",
         "taux retenu par décision",
