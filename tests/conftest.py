@@ -3,12 +3,13 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from functools import wraps
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 from coverage import Coverage
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
@@ -47,24 +48,26 @@ _CHILDREN = "COVERAGE_PROCESS_CONFIG"
 
 
 @pytest.fixture(scope="session", autouse=True)
-def statements_compiled_once() -> Iterator[None]:
-    """Let all databases share what SQLAlchemy compiled; a third of a short test went into compiling it again.
+def quick_databases() -> Iterator[None]:
+    """Open databases that share what SQLAlchemy compiled and do not wait for the disk; the rest is the program's.
 
-    Each test opens a database, as people do once a day. Compiled statements depend on the schema and the dialect alone,
-    which the databases of a programme have in common.
+    Each test opens a database, as people do once a day, and a third of a short one went into compiling the same
+    statements again: they depend on the schema and the dialect alone. And no test cuts the power of the machine.
     """
     made = database._engine
     known = made(Path(":memory:"))
     known.connect().close()
 
-    def with_what_is_known(file: Path) -> Engine:
+    @wraps(made)  # `unwrap` gives back the engine of the program
+    def quick(file: Path) -> Engine:
         engine = made(file)
         engine.dialect = known.dialect
         engine._compiled_cache = known._compiled_cache
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database, "_engine", with_what_is_known)
+        patch.setattr(database, "_engine", quick)
         yield
     known.dispose()
 
