@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +45,15 @@ INSTALLER = "requirements/installer.txt"  # what is frozen for Windows, and what
 STYLE = (
     ("ruff check", ["-m", "ruff", "check", "."]),
     ("ruff format", ["-m", "ruff", "format", "--check", "."]),
-    ("mypy", ["-m", "mypy"]),
     ("import-linter", ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"]),
 )
+TYPES: tuple[str, list[str]] = ("mypy", ["-m", "mypy"])
+TOLD_AT_THE_END: dict[str, Any] = {
+    "stdout": subprocess.PIPE,
+    "stderr": subprocess.STDOUT,
+    "encoding": "utf-8",
+    "errors": "replace",
+}
 TRACED = ["-m", "coverage", "run", "-m", "pytest", "--numprocesses=auto", "--dist=worksteal"]
 # Tracing doubles the time of a test. The tests of the domain cover it by themselves, before the others fill its caches;
 # of the others tests/conftest.py has one in three traced, which is enough to prove the floor.
@@ -141,16 +148,26 @@ def test(arguments: list[str]) -> int:
     """Run every check even when one fails; with arguments for pytest, coverage would mean nothing and is left out."""
     prepare(DEV)
     check_qt([])
-    steps = (*STYLE, ("pytest", ["-m", "pytest", *arguments])) if arguments else STYLE + COVERED_TESTS
-    variables = environment(QT_QPA_PLATFORM="offscreen")
-    lines, failed = [], []
-    for name, command in steps:
-        say(f"── {name}")
+    tests = (("pytest", ["-m", "pytest", *arguments]),) if arguments else COVERED_TESTS
+    lines: list[str] = []
+    failed: list[str] = []
+
+    def check(name: str, command: list[str], **options: Any) -> None:
         start = time.monotonic()
-        code = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=variables, check=False).returncode
-        lines.append(f"{'ÉCHEC ' if code else 'réussi'} {time.monotonic() - start:6.1f} s  {name}")
-        if code:
+        done = subprocess.run([str(PYTHON), *command], cwd=ROOT, env=variables, check=False, **options)
+        lines.append(f"{'ÉCHEC ' if done.returncode else 'réussi'} {time.monotonic() - start:6.1f} s  {name}")
+        if done.returncode:
             failed.append(name)
+        if done.stdout:
+            say(f"── {name}\n{done.stdout}")
+
+    variables = environment(QT_QPA_PLATFORM="offscreen")
+    with ThreadPoolExecutor(max_workers=1) as beside:  # mypy is long and keeps one core busy: the tests have the others
+        types = beside.submit(check, *TYPES, **TOLD_AT_THE_END)
+        for name, command in (*STYLE, *tests):
+            say(f"── {name}")
+            check(name, command)
+        types.result()
     say("\n".join(["", *lines, "", f"Échec : {', '.join(failed)}." if failed else "Tout est vérifié."]))
     return 1 if failed else 0
 

@@ -3,16 +3,19 @@
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from functools import wraps
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 from coverage import Coverage
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine, event
 
 from cpr_desk import paths
 from cpr_desk.domain.commission import Commission
 from cpr_desk.services.commission import create_commission
+from cpr_desk.storage import database
 from cpr_desk.storage.database import Database, open_database
 from tests.factories import PAYS_DE_LA_LOIRE
 
@@ -49,6 +52,31 @@ _CHILDREN = "COVERAGE_PROCESS_CONFIG"
 """What makes coverage start in the processes that a test starts."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_databases() -> Iterator[None]:
+    """Open databases that share what SQLAlchemy compiled and do not wait for the disk; the rest is the program's.
+
+    Each test opens a database, as people do once a day, and a third of a short one went into compiling the same
+    statements again: they depend on the schema and the dialect alone. And no test cuts the power of the machine.
+    """
+    made = database._engine
+    known = made(Path(":memory:"))
+    known.connect().close()
+
+    @wraps(made)  # `unwrap` gives back the engine of the program
+    def quick(file: Path) -> Engine:
+        engine = made(file)
+        engine.dialect = known.dialect
+        engine._compiled_cache = known._compiled_cache
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_engine", quick)
+        yield
+    known.dispose()
+
+
 @pytest.fixture(scope="session")
 def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with an empty database, made once: tests work on copies."""
@@ -63,9 +91,9 @@ def db(empty_data: Path, tmp_path: Path) -> Iterator[Database]:
     folder = tmp_path / ("données n° 1 (50 %) #" + ("" if os.name == "nt" else "?"))  # which Windows forbids
     folder.mkdir()
     shutil.copy(paths.database_file(empty_data), folder)
-    database = open_database(folder, "Maud")
-    yield database
-    database.close()
+    opened = open_database(folder, "Maud")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Model workbooks to fill in: the tables that an import reads without a question, with lists and a page of help."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -228,9 +229,10 @@ def _write_page(sheet: Any, page: _Page, ranges: Mapping[str, str]) -> None:
         header = sheet.cell(_HEADER_ROW, number, column.title)
         header.font, header.fill, header.border = _HEADER, _FILL, _BORDER
         header.alignment = Alignment(vertical="center", wrap_text=True)
-        for row in range(_HEADER_ROW + 1, last + 1):
-            cell = sheet.cell(row, number)
-            cell.border, cell.number_format = _BORDER, column.number_format
+        first = sheet.cell(_HEADER_ROW + 1, number)
+        first.border, first.number_format = _BORDER, column.number_format
+        for row in range(_HEADER_ROW + 2, last + 1):
+            sheet.cell(row, number)._style = copy(first._style)  # noqa: SLF001 - found anew for each cell, it takes a second
         cells = f"{letter}{_HEADER_ROW + 1}:{letter}{last}"
         if column.choices:
             sheet.add_data_validation(_choice(column, ranges[column.choices], cells))

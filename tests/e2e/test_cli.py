@@ -17,14 +17,16 @@ from cpr_desk.cli import main
 from cpr_desk.cli.parser import DOCUMENT_KINDS, EXPORT_KINDS
 from cpr_desk.domain.composition import Section
 from cpr_desk.domain.presidency import PresidencyException
+from cpr_desk.office import demo
 from cpr_desk.office.documents import DocumentKind
 from cpr_desk.office.exports import ExportKind
 from cpr_desk.services import presidency
 from cpr_desk.services.column_matches import remember_columns
 from cpr_desk.services.commission import the_commission
-from cpr_desk.storage.database import open_database
+from cpr_desk.storage.database import Database, open_database
 from tests.factories import person
 from tests.imports import books
+from tests.prepared import copied
 
 
 @dataclass(frozen=True)
@@ -354,9 +356,9 @@ def test_the_demonstration_writes_everything_and_counts_its_adhesions(tmp_path: 
     assert desk("demo", "--out", folder, "--no-window").code == 1
 
 
-def test_the_register_exported_for_the_ars_imports_again_without_change(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "démo")
-    desk("demo", "--out", desk.folder, "--no-window")
+def test_the_register_exported_for_the_ars_imports_again_without_change(db: Database, tmp_path: Path) -> None:
+    assert copied(db, demo.fill, date(2026, 11, 22))
+    desk = Desk(db.file.parent)
     exported = tmp_path / "registre.xlsx"
     assert desk("export", "adhesions", "--out", exported, "--json").json["rows"] == 28
     again = desk("import", "adhesions", exported, "--json")
@@ -405,9 +407,16 @@ def test_the_unfilled_model_of_the_register_adds_nothing(commission: Desk, tmp_p
     ],
 )
 def test_what_is_wrong_is_said_in_french_with_its_exit_code(desk: Desk, words: list[str], code: int, said: str) -> None:
-    answer = desk.process(*words)
+    answer = desk(*words)
     assert answer.code == code
     assert said in answer.err + answer.out
+
+
+def test_the_exit_code_and_the_sentence_reach_who_started_the_process(desk: Desk) -> None:
+    for word, code in (("check", 1), ("fondre", 2)):
+        here, alone = desk(word), desk.process(word)
+        assert alone.code == code
+        assert (alone.out, alone.err) == (here.out, here.err)
 
 
 def test_columns_matched_once_work_on_the_command_line(commission: Desk, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from cpr_desk.services.instance import Database
 from cpr_desk.services.meeting_timelines import timeline_of
 from cpr_desk.services.regional import state_at
 from cpr_desk.storage.database import open_database
+from tests.prepared import copied
 
 TODAY = date(2026, 11, 22)
 
@@ -33,7 +34,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a demonstration, made once."""
     folder = tmp_path_factory.mktemp("demonstration")
     db = open_database(folder, "Maud")
-    demo.fill(db, TODAY)
+    assert copied(db, demo.fill, TODAY)
     db.close()
     return folder
 

@@ -24,6 +24,7 @@ from cpr_desk.services.meetings import PlanMeeting
 from cpr_desk.services.recipients import add_recipient, recipients_of
 from cpr_desk.storage.database import Database, open_database
 from tests.factories import INSTALLED, person, seed_states
+from tests.prepared import copied
 from tests.reports import reading
 from tests.services.convening import issued, send
 
@@ -45,7 +46,7 @@ def faults(printed: object) -> list[str]:
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     db = open_database(Path(tmp_path_factory.mktemp("demo")), "Maud")
-    demo.fill(db, TODAY)
+    assert copied(db, demo.fill, TODAY)
     yield db
     db.close()
 

@@ -26,7 +26,8 @@ class Machine:
             dev.PYTHON.touch()
         for word, said in self.failures.items():
             if any(word in part for part in command):
-                return subprocess.CompletedProcess(command, 1, "", said)
+                together = options.get("stderr") == subprocess.STDOUT
+                return subprocess.CompletedProcess(command, 1, said if together else "", said)
         return subprocess.CompletedProcess(command, 0, "", "")
 
     def count(self, word: str) -> int:

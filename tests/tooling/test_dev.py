@@ -169,8 +169,21 @@ def test_every_check_runs_even_when_the_first_fails(machine: Machine, capsys: py
     assert dev.main(["test"]) == 1
 
     started = [command[1:] for command in machine.commands[3:]]
+    started.remove(dev.TYPES[1])  # beside the others, in no order
     assert started == [list(command) for _name, command in (*dev.STYLE, *dev.COVERED_TESTS)]
     assert "Échec\xa0: ruff check, ruff format." in capsys.readouterr().out
+
+
+def test_what_the_types_tell_is_shown_and_counts_though_they_are_checked_beside_the_rest(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.failures["mypy"] = "error: Incompatible types"
+
+    assert dev.main(["test"]) == 1
+
+    said = capsys.readouterr().out
+    assert "── mypy\nerror: Incompatible types" in said
+    assert "Échec\xa0: mypy." in said
 
 
 def test_when_every_check_passes_the_answer_is_zero(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from openpyxl import load_workbook
@@ -12,20 +13,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Composition, MandateRole, Seat, Section
 from cpr_desk.domain.likeness import Sameness
 from cpr_desk.domain.mandates import GIVEN_REASONS, EndReason
 from cpr_desk.office import exports, importing
 from cpr_desk.services import composition, journal, mandates
+from cpr_desk.services.commission import create_commission
 from cpr_desk.storage.database import Database
 from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.dialogs.import_pages import NamesPage
 from cpr_desk.ui.dialogs.import_preview import ImportDialog
 from cpr_desk.ui.theme import Appearance, Theme, colours
-from tests.factories import INSTALLED
+from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE
 from tests.imports import books
+from tests.prepared import copied
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import beside, click, type_in
 
@@ -35,12 +37,18 @@ Edit = Callable[[Worksheet], object]
 
 
 @pytest.fixture
-def desk(db: Database, commission: Commission, tmp_path: Path) -> Desk:
-    file = tmp_path / "officiel.xlsx"
-    file.write_bytes(books.official())
-    preview = importing.preview_composition(db, commission, file, INSTALLED)
-    importing.apply(db, commission, preview, lambda _done, _total: None)
+def desk(db: Database) -> Desk:
+    assert copied(db, import_official_table)
     return Desk(db, lambda: TODAY)
+
+
+def import_official_table(db: Database) -> None:
+    commission = create_commission(db, PAYS_DE_LA_LOIRE)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "officiel.xlsx"
+        file.write_bytes(books.official())
+        preview = importing.preview_composition(db, commission, file, INSTALLED)
+        importing.apply(db, commission, preview, lambda _done, _total: None)
 
 
 @pytest.fixture

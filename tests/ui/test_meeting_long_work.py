@@ -17,6 +17,7 @@ from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Person, Profession, SeatState, Section
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.services import issues, papers
+from cpr_desk.services.commission import create_commission
 from cpr_desk.services.composition import ReviseComposition, revise_composition
 from cpr_desk.services.instance import Database
 from cpr_desk.services.meetings import PlanMeeting, plan_meeting
@@ -27,7 +28,8 @@ from cpr_desk.ui.pages.meeting_agenda import AgendaTab
 from cpr_desk.ui.pages.meeting_dispatch import DispatchTab
 from cpr_desk.ui.pages.meeting_documents import DocumentsTab
 from cpr_desk.ui.pages.meetings import MeetingsPage
-from tests.factories import INSTALLED
+from tests.factories import INSTALLED, PAYS_DE_LA_LOIRE
+from tests.prepared import copied
 from tests.ui.conftest import Dialogs
 from tests.ui.driving import click, open_dialog, shown
 
@@ -35,9 +37,8 @@ TODAY = date(2021, 6, 2)
 RECIPIENTS, PAGES = 200, 300
 
 
-@pytest.fixture
-def meeting(db: Database, commission: Commission) -> Meeting:
-    """Plan a meeting with 200 titulars."""
+def seat_200_titulars(db: Database) -> None:
+    commission = create_commission(db, PAYS_DE_LA_LOIRE)
     profession = Profession("medecins", "Médecins")
     seats = tuple(
         SeatState(
@@ -47,6 +48,12 @@ def meeting(db: Database, commission: Commission) -> Meeting:
         for number in range(1, RECIPIENTS + 1)
     )  # fmt: skip
     revise_composition(db, ReviseComposition(commission.id, INSTALLED, seats))
+
+
+@pytest.fixture
+def meeting(db: Database, commission: Commission) -> Meeting:
+    """Plan a meeting with 200 titulars."""
+    assert copied(db, seat_200_titulars)
     return plan_meeting(db, PlanMeeting(commission.id, date(2021, 6, 24), agenda=(Item("Bilan"),)))
 
 

@@ -23,6 +23,7 @@ from cpr_desk.ui import printing
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.reports import ReportsPage
 from cpr_desk.ui.state import UiState
+from tests.prepared import WHO, copied
 
 TODAY = date(2026, 11, 22)
 
@@ -31,8 +32,8 @@ TODAY = date(2026, 11, 22)
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demonstration region, made once: tests work on copies."""
     folder = tmp_path_factory.mktemp("region")
-    database = open_database(folder)
-    demo.fill(database, TODAY)
+    database = open_database(folder, WHO)
+    assert copied(database, demo.fill, TODAY)
     database.close()
     return folder
 

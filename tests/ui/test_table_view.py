@@ -50,6 +50,17 @@ def test_selection_and_scroll_stay_when_the_rows_are_read_again(qtbot: QtBot) ->
     assert view.verticalScrollBar().value() == 140
 
 
+def test_the_selection_is_told_once_when_the_rows_are_read_again(qtbot: QtBot) -> None:
+    model = TableModel(COLUMNS, many(20))
+    view = view_of(qtbot, model)
+    view.select_identities({15, 16})
+    told: list[list[int]] = []
+    view.chosen.connect(lambda: told.append([row.id for row in view.selected_rows()]))
+    model.set_rows(many(20))
+    model.set_rows(many(5))
+    assert told == [[15, 16], []]
+
+
 def test_the_row_in_hand_stays_in_view_when_a_message_takes_height(qtbot: QtBot) -> None:
     view = view_of(qtbot, TableModel(COLUMNS, many(300)))
     view.select_identities({7})

@@ -64,8 +64,7 @@ class PersonsSheet(Sheet):
 
     def reload(self) -> None:
         known, today = persons.known_persons(self._desk.db), self._desk.today()
-        self._model.set_rows([PersonLine(each, today) for each in known])
-        self._show_chosen()
+        self._model.set_rows([PersonLine(each, today) for each in known])  # shows the person chosen
         # To compare a thousand names takes a third of a second: the list is shown first.
         QTimer.singleShot(0, self, lambda: self._count_doubles(known))
 

@@ -184,12 +184,11 @@ class MeetingsPage(Page):
         commission, today = self._desk.commission, self._desk.today()
         lines = [MeetingLine(each) for each in meeting_courses.courses(self._desk.db, commission, today)]
         self.header.set_subtitle(commission.name)
-        self._model.set_rows(lines[::-1])
+        self._model.set_rows(lines[::-1])  # shows the meeting chosen
         if lines and not self._chosen_once:
             self._chosen_once = True
             coming = next((line for line in lines if line.course.is_open), lines[-1])
             self.panel.select(coming.id)
-        self._show_chosen()
 
     def begin(self, work: str) -> None:
         if work == "new":

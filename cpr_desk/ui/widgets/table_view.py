@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -298,7 +298,8 @@ class TableView(QTableView):
         wanted = identities | ({current} if current is not None else set())
         if wanted:
             lines = self._rows.lines_of(wanted)
-            self._select([line for line in lines if self._rows.identity(line) in identities])
+            with QSignalBlocker(self):  # it is told once, below
+                self._select([line for line in lines if self._rows.identity(line) in identities])
             for line in lines:
                 if self._rows.identity(line) == current:
                     self._make_current(line)
