@@ -118,12 +118,12 @@ class Proof:
         self._is_the_program(self.pc.programs)
         if self.pc.registered("DisplayVersion") != build.version():
             raise Failure("La nouvelle version n’est pas inscrite.")
-        self.pc.expect(0, self.console, "verify")
         listed = json.loads(self.pc.expect(0, self.console, "meeting", "list", "--json"))
         if "2027-01-14" not in json.dumps(listed):
             raise Failure(f"La réunion saisie n’y est plus : {listed}.")
         if not list(self.pc.data.glob("cpr-desk-avant-*.sqlite")):
             raise Failure("Les données ont été converties sans copie.")
+        self.pc.expect(0, self.console, "verify")
         size = int(self.pc.registered("EstimatedSize"), 16) // 1024
         return f"{size} Mio installés"
 
@@ -177,7 +177,7 @@ class Proof:
             0, self.pc.drive / "windows" / "system32" / "cmd.exe", "/c", "C:\\sans.cmd", "meeting", "list"
         )
         script.unlink()
-        if "14/01/2027" not in said:
+        if "14 janvier 2027" not in said:
             raise Failure(f"Les données n’ont pas été trouvées : {said}")
         return ""
 
