@@ -181,8 +181,10 @@ def bench(arguments: list[str]) -> int:
 
 def installer(arguments: list[str]) -> int:
     """Make the setup program for Windows, on Linux under Wine; `--prove` tries it."""
+    if arguments not in ([], ["--prove"]):
+        raise Stop("« installer » ne connaît que l’option --prove.")
     prepare(INSTALLER if os.name == "nt" else RUNTIME)
-    scripts = ["build.py", *(["prove.py"] if "--prove" in arguments else [])]
+    scripts = ["build.py", *(["prove.py"] if arguments else [])]
     for script in scripts:
         command = [str(PYTHON), str(ROOT / "scripts" / "installer" / script)]
         code = subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode

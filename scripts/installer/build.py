@@ -6,11 +6,13 @@ made on Linux, `CPRDesk-<version>.msi` too.
 
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from PIL import Image
@@ -24,8 +26,8 @@ DIST = ROOT / "dist"
 FROZEN = DIST / "CPRDesk"
 LARGEST_SETUP, LARGEST_INSTALLED = 45_000_000, 140_000_000
 """Bytes that the setup program and the installed one may take."""
-
-
+SIGNER = "CPR_DESK_SIGN"
+"""The variable that holds the command which signs the file named after it."""
 UPGRADES = uuid.UUID("9E0B6C2F-52C6-4E0B-9D4B-3C1E9A7F4D52")
 """What all versions of the MSI have in common (`UpgradeCode` in cpr-desk.wxs)."""
 
@@ -54,16 +56,29 @@ def build() -> list[Path]:
     """Freeze, pack and check; return what was packed. Raises Stop."""
     freeze()
     check_frozen()
+    sign(FROZEN.glob("*.exe"))
     packed = [pack(setup_file(), version())]
     size = packed[0].stat().st_size
     if size > LARGEST_SETUP:
-        raise Stop(f"{packed[0].name} pèse {size:,} octets, au lieu de {LARGEST_SETUP:,} au plus.")
+        raise Stop(f"{packed[0].name} pèse {_bytes(size)}, au lieu de {_bytes(LARGEST_SETUP)} au plus.")
     if os.name != "nt":  # wixl is for Linux
         packed.append(pack_msi(msi_file(), version()))
+    sign(packed)
     for file in packed:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         file.with_name(f"{file.name}.sha256").write_text(f"{digest}  {file.name}\n", encoding="ascii")
     return packed
+
+
+def sign(files: Iterable[Path]) -> None:
+    """Sign files with the command of CPR_DESK_SIGN, where there is a certificate. Raises Stop."""
+    for file in files if (command := os.environ.get(SIGNER)) else ():
+        if subprocess.run([*shlex.split(command, posix=os.name != "nt"), str(file)], check=False).returncode:
+            raise Stop(f"{file.name} n’a pas été signé : voyez la commande de {SIGNER}.")
+
+
+def _bytes(count: int) -> str:
+    return f"{count:_} octets".replace("_", "\u202f")
 
 
 def freeze() -> None:
@@ -103,7 +118,7 @@ def check_frozen() -> None:
         raise Stop(f"{', '.join(wrong)} ne sert qu’à Wine et ne doit pas être livré.")
     total = sum(file.stat().st_size for file in files)
     if total > LARGEST_INSTALLED:
-        raise Stop(f"Le programme installé pèse {total:,} octets, au lieu de {LARGEST_INSTALLED:,} au plus.")
+        raise Stop(f"Le programme installé pèse {_bytes(total)}, au lieu de {_bytes(LARGEST_INSTALLED)} au plus.")
     names = [file.relative_to(FROZEN).as_posix() for file in files]
     (DIST / f"CPRDesk-{version()}-files.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
 
@@ -115,6 +130,8 @@ def pack(target: Path, numbered: str, folder: Path = FROZEN, *, quick: bool = Fa
     defined: dict[str, object] = {"VERSION": numbered, "FROZEN": folder, "PANEL": panel, "OUTPUT": target}
     if quick:
         defined["QUICK"] = 1
+    if command := os.environ.get(SIGNER):
+        defined["SIGN"] = command
     words = [f"-D{name}={value}" for name, value in defined.items()]
     script = ROOT / "scripts" / "installer" / "cpr-desk.nsi"
     done = subprocess.run([maker, "-V2", "-INPUTCHARSET", "UTF8", *words, str(script)], check=False)

@@ -5,28 +5,46 @@ pictures of the pages as the new references.
 """
 
 import argparse
+import filecmp
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from cpr_desk.storage import migrate  # noqa: E402 - the line above says where it is
 from scripts.installer import build, readback, suite, wine, workstation  # noqa: E402 - the line above says where they are
 from scripts.installer.workstation import Failure, Workstation  # noqa: E402
 
 PROOF = wine.CACHE / "proof"
 OLDER = "0.0.9"
 ELSEWHERE = "Programmes d’Hélène"
+START_MENU = Path("Microsoft", "Windows", "Start Menu", "Programs", "CPR Desk.lnk")
 REFUSED = 1603 & 0xFF
 """What `msiexec` answers when a condition of the package is not met; Linux keeps its last eight bits."""
+
+
+class NotTried(Exception):
+    """Say in French why a step is left out here."""
+
+
+class Outcome(StrEnum):
+    """How a step ends, as it is printed."""
+
+    PROVEN = "réussi"
+    FAILED = "ÉCHEC"
+    LEFT_OUT = "non fait"
 
 
 class Proof:
@@ -57,6 +75,9 @@ class Proof:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(["cp", "--archive", "--link", str(build.FROZEN), str(folder)], check=True)
         (folder / "_internal" / "ancien.txt").write_text("de la version antérieure", encoding="utf-8")
+        changed = folder / "_internal" / "LICENSE"
+        changed.unlink()
+        changed.write_text("autre dans la version antérieure", encoding="utf-8")
         build.pack(self.older, OLDER, folder, quick=True)
         shutil.rmtree(folder)
         self.pc.install(self.older)
@@ -66,12 +87,15 @@ class Proof:
         self.pc.expect(0, self.console, "meeting", "new", "--date", "14/01/2027", "--time", "14:00")
         if not (self.pc.data / "cpr-desk.sqlite").is_file():
             raise Failure("Les données ne sont pas dans le dossier de l’utilisatrice.")
+        if not (self.pc.home / "AppData" / "Roaming" / START_MENU).is_file():
+            raise Failure("Le menu Démarrer ne propose pas le programme.")
+        migrate.downgrade(self.pc.data / "cpr-desk.sqlite", migrate.revisions()[-2])
         return str(self.pc.windows(self.pc.data))
 
     def full_disk(self) -> str:
         """Une mise à jour sans place sur le disque laisse la version antérieure en état."""
         if not workstation.may_mount():
-            return "non essayé : il faut être root pour monter un petit disque"
+            raise NotTried("il faut être root pour monter un petit disque")
         with workstation.small_disk(PROOF / "disk", "200m") as disk:
             target = disk / "CPR Desk"
             before = self._files(self.pc.programs)
@@ -89,16 +113,17 @@ class Proof:
         return ""
 
     def upgrade(self) -> str:
-        """La mise à jour garde les données et n’oublie aucun ancien fichier."""
+        """La mise à jour garde les données, qu’une copie précède, et n’oublie aucun ancien fichier."""
         self.pc.install(self.setup)
-        if self._files(self.pc.programs) - {"Desinstaller.exe"} != self._files(build.FROZEN):
-            raise Failure("Les fichiers installés ne sont pas ceux du programme.")
+        self._is_the_program(self.pc.programs)
         if self.pc.registered("DisplayVersion") != build.version():
             raise Failure("La nouvelle version n’est pas inscrite.")
-        self.pc.expect(0, self.console, "verify")
         listed = json.loads(self.pc.expect(0, self.console, "meeting", "list", "--json"))
         if "2027-01-14" not in json.dumps(listed):
             raise Failure(f"La réunion saisie n’y est plus : {listed}.")
+        if not list(self.pc.data.glob("cpr-desk-avant-*.sqlite")):
+            raise Failure("Les données ont été converties sans copie.")
+        self.pc.expect(0, self.console, "verify")
         size = int(self.pc.registered("EstimatedSize"), 16) // 1024
         return f"{size} Mio installés"
 
@@ -113,8 +138,8 @@ class Proof:
         with self.pc.running(self.pc.programs / "CPRDesk.exe"):
             _wait_until(lambda: log.is_file() and "window painted" in log.read_text(encoding="utf-8"))
             self.pc.expect(4, self.setup, "/S")
-            self.pc.run(self.pc.programs / "Desinstaller.exe", "/S")
-            time.sleep(5)
+            folder = self.pc.windows(self.pc.programs)
+            self.pc.expect(4, self.pc.programs / "Desinstaller.exe", "/S", *f"_?={folder}".split(" "))
         if not self.console.is_file():
             raise Failure("Le programme ouvert a été retiré.")
         return ""
@@ -152,14 +177,14 @@ class Proof:
             0, self.pc.drive / "windows" / "system32" / "cmd.exe", "/c", "C:\\sans.cmd", "meeting", "list"
         )
         script.unlink()
-        if "14" not in said:
+        if "14 janvier 2027" not in said:
             raise Failure(f"Les données n’ont pas été trouvées : {said}")
         return ""
 
     def program_read_only(self) -> str:
         """Le programme marche dans un dossier en lecture seule."""
         if os.geteuid() == 0 and not workstation.may_mount():
-            return "non essayé : root écrit partout où il ne peut pas monter de disque"
+            raise NotTried("root écrit partout où il ne peut pas monter de disque")
         with workstation.read_only(self.pc.programs):
             self._use(self.console)
         return ""
@@ -167,7 +192,7 @@ class Proof:
     def data_disk_full(self) -> str:
         """Sur un disque plein, le message le dit et rien n’est perdu."""
         if not workstation.may_mount():
-            return "non essayé : il faut être root pour monter un petit disque"
+            raise NotTried("il faut être root pour monter un petit disque")
         with workstation.small_disk(self.pc.drive / "plein", "2m") as disk:
             self.pc.expect(0, self.console, "--data-dir", disk, "init", "--region", "52", "--installed", "04/02/2021")
             (disk / "reste").write_bytes(bytes(shutil.disk_usage(disk).free))
@@ -218,6 +243,11 @@ class Proof:
         self.pc.install(self.setup, f"/D={self.pc.windows(target)}")
         self._use(target / "cpr-desk.exe")
         (target / "à moi.txt").write_text("un fichier de l’utilisatrice", encoding="utf-8")
+        self._leave_alone(self.pc.drive / "Un autre programme")
+        self.pc.install(self.setup, f"/D={self.pc.windows(self.pc.programs)}")
+        if (target / "CPRDesk.exe").exists() or (target / "_internal").exists():
+            raise Failure("Le programme est resté dans le dossier quitté.")
+        self.pc.install(self.setup, f"/D={self.pc.windows(target)}")
         self.pc.uninstall(target)
         if [path.name for path in target.iterdir()] != ["à moi.txt"]:
             raise Failure(f"Le dossier contient {sorted(path.name for path in target.iterdir())}.")
@@ -225,12 +255,23 @@ class Proof:
         self._only_data()
         return ""
 
+    def _leave_alone(self, folder: Path) -> None:
+        """Refuse a folder where another program has what ours would replace."""
+        (folder / "_internal").mkdir(parents=True)
+        (folder / "_internal" / "autre.dll").touch()
+        self.pc.install(self.setup, f"/D={self.pc.windows(folder)}", code=2)
+        if self._files(folder) != {"_internal/autre.dll"}:
+            raise Failure("Le programme d’autrui a été modifié.")
+        shutil.rmtree(folder)
+
     def everybody(self) -> str:
         """Le programme s’installe pour tous les utilisateurs (/AllUsers)."""
         target = self.pc.drive / "Program Files" / workstation.NAME
         self.pc.install(self.setup, "/AllUsers")
         if self.pc.registered("InstallLocation", "HKLM") != self.pc.windows(target):
             raise Failure("Le programme n’est pas inscrit pour tous.")
+        if not (self.pc.drive / "ProgramData" / START_MENU).is_file():
+            raise Failure("Le menu Démarrer de tous ne propose pas le programme.")
         self.pc.expect(0, target / "cpr-desk.exe", "verify")
         self._msi(REFUSED, "/i", build.msi_file())
         self.pc.uninstall(target, "/AllUsers")
@@ -243,10 +284,10 @@ class Proof:
         programs = self.pc.drive / "Program Files" / "CPRDesk"
         self._msi(0, "/i", older)
         self._msi(0, "/i", build.msi_file())
-        if self._files(programs) != self._files(build.FROZEN):
-            raise Failure("Les fichiers installés ne sont pas ceux du programme.")
+        self._is_the_program(programs)
         self._msi(REFUSED, "/i", older)
         self.pc.install(self.setup, "/AllUsers", code=5)
+        self._is_the_program(programs)
         self.pc.expect(0, programs / "cpr-desk.exe", "verify")
         self._msi(0, "/x", build.msi_file())
         self._only_data()
@@ -293,6 +334,14 @@ class Proof:
 
     def _files(self, folder: Path) -> set[str]:
         return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+    def _is_the_program(self, folder: Path) -> None:
+        wanted = self._files(build.FROZEN)
+        if self._files(folder) - {"Desinstaller.exe"} != wanted:
+            raise Failure("Les fichiers installés ne sont pas ceux du programme.")
+        _same, differ, unread = filecmp.cmpfiles(folder, build.FROZEN, wanted, shallow=False)
+        if differ or unread:
+            raise Failure(f"Des fichiers ne sont pas ceux du programme : {sorted([*differ, *unread])[:5]}.")
 
     def _nothing_left_in(self, folder: Path) -> None:
         if folder.exists():
@@ -362,30 +411,34 @@ def main() -> int:
         return 1
     wine.prepare()
 
-    def run(name: str, steps: Callable[[Proof], list[Step]]) -> int:
-        """Return how many steps of a workstation fail."""
+    def run(name: str, steps: Callable[[Proof], list[Step]]) -> list[Outcome]:
+        """Return how the steps of a workstation end."""
         proof = Proof(name, options.setup.absolute(), accept=options.accept)
-        return sum(not _try(step) for step in steps(proof) if options.only in step.__name__)
+        return [_try(step) for step in steps(proof) if options.only in step.__name__]
 
     with ThreadPoolExecutor() as lanes:
-        failed = sum(lanes.map(run, ("installing", "using"), (installing, using)))
-    print("Des essais ont échoué." if failed else "Le programme d’installation est prouvé.")
-    return 1 if failed else 0
+        outcomes = [*chain.from_iterable(lanes.map(run, ("installing", "using"), (installing, using)))]
+    done = Counter(outcomes)
+    if left := done[Outcome.LEFT_OUT]:
+        print(f"Essais non faits : {left}.")
+    if not done[Outcome.PROVEN] or done[Outcome.FAILED]:
+        print("Des essais ont échoué." if done[Outcome.FAILED] else "Rien n’a été essayé.")
+        return 1
+    print("Le programme d’installation est prouvé.")
+    return 0
 
 
-def _try(step: Callable[[], str]) -> bool:
-    started, fault, told = time.monotonic(), "", ""
+def _try(step: Step) -> Outcome:
+    started, outcome = time.monotonic(), Outcome.PROVEN
     try:
         told = step()
-    except (Failure, build.Stop, OSError, ValueError, subprocess.SubprocessError) as caught:
-        fault = str(caught) or type(caught).__name__
+    except NotTried as reason:
+        outcome, told = Outcome.LEFT_OUT, str(reason)
+    except (Failure, build.Stop, OSError, ValueError, subprocess.SubprocessError) as fault:
+        outcome, told = Outcome.FAILED, str(fault) or type(fault).__name__
     name = (step.__doc__ or step.__name__).rstrip(".")
-    seconds = time.monotonic() - started
-    print(
-        f"{'ÉCHEC ' if fault else 'réussi'} {seconds:5.1f} s  {name}" + (f" : {fault or told}" if fault or told else "")
-    )
-    sys.stdout.flush()
-    return not fault
+    print(f"{outcome:<9} {time.monotonic() - started:5.1f} s  {name}{f' : {told}' if told else ''}", flush=True)
+    return outcome
 
 
 if __name__ == "__main__":

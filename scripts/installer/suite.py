@@ -36,8 +36,8 @@ def prepare() -> None:
     wanted = windows_lock(DEV.read_text(encoding="utf-8"), wine.LOCK.read_text(encoding="utf-8"))
     if lock.is_file() and lock.read_text(encoding="utf-8") == wanted:
         return
-    PACKAGES.mkdir(parents=True, exist_ok=True)
-    lock.unlink(missing_ok=True)
+    shutil.rmtree(PACKAGES, ignore_errors=True)
+    PACKAGES.mkdir(parents=True)
     asked = wine.CACHE / "tests.txt"
     asked.write_text(wanted, encoding="utf-8")
     wheels = wine.CACHE / "downloads" / "tests"

@@ -65,16 +65,20 @@ def run(
 
     Pipes, for there CPython stops with « Invalid handle » when it is to write into a file.
     """
-    done = subprocess.run(
-        ["wine", *command],
-        env=environment(prefix, **(variables or {})),
-        cwd=ROOT,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=seconds,
-    )
+    try:
+        done = subprocess.run(
+            ["wine", *command],
+            env=environment(prefix, **(variables or {})),
+            cwd=ROOT,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        subprocess.run(["wineserver", "--kill"], env=environment(prefix), check=False)
+        raise
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 

@@ -1,5 +1,6 @@
 """What makes the setup program for Windows: locks, files that may ship, what is missing on a machine."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,31 @@ def test_a_program_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.Monk
     frozen_folder(tmp_path, monkeypatch, "CPRDesk.exe")
     monkeypatch.setattr(build, "LARGEST_INSTALLED", 999)
 
-    with pytest.raises(build.Stop, match="pèse 1,000 octets"):
+    with pytest.raises(build.Stop, match="pèse 1\u202f000 octets"):
         build.check_frozen()
+
+
+def test_files_are_signed_where_there_is_a_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, signer = tmp_path / "CPRDesk.exe", tmp_path / "signe.py"
+    file.write_text("programme", encoding="ascii")
+    signer.write_text("import sys; open(sys.argv[1], 'a').write(', signé')", encoding="utf-8")
+
+    build.sign([file])
+    assert file.read_text(encoding="utf-8") == "programme"
+    monkeypatch.setenv(build.SIGNER, f"{Path(sys.executable).as_posix()} -X utf8 {signer.as_posix()}")
+    build.sign([file])
+    assert file.read_text(encoding="utf-8") == "programme, signé"
+    monkeypatch.setenv(build.SIGNER, f"{Path(sys.executable).as_posix()} {tmp_path.as_posix()}/rien.py")
+    with pytest.raises(build.Stop, match=r"CPRDesk\.exe n’a pas été signé"):
+        build.sign([file])
+
+
+def test_a_silent_setup_program_never_waits_for_an_answer() -> None:
+    lines = (build.ROOT / "scripts" / "installer" / "cpr-desk.nsi").read_text(encoding="utf-8").splitlines()
+    asking = [place for place, line in enumerate(lines) if "MessageBox " in line]
+
+    assert len(asking) > 5
+    assert all(" /SD " in lines[place] or "IfSilent" in lines[place - 1] for place in asking)
 
 
 def test_an_msi_replaces_those_of_other_versions() -> None:
