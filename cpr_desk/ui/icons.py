@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from cpr_desk import paths
 from cpr_desk.ui import theme
 from cpr_desk.ui.colours import Colours, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 
 @cache
@@ -18,7 +21,9 @@ def _source(name: str) -> bytes:
 
 
 @cache
-def _renderer(name: str, colour: str) -> QSvgRenderer:
+def _renderer(name: str, colour: str) -> "QSvgRenderer":
+    from PySide6.QtSvg import QSvgRenderer  # the first frame has no icon yet, and is painted sooner
+
     return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
 
 
@@ -79,13 +84,5 @@ def _made(name: str, ink: Callable[[Colours], str]) -> QIcon:
 
 
 def application_icon() -> QIcon:
-    """Return the icon of the program."""
-    made = QIcon()
-    renderer = QSvgRenderer(QByteArray(_source("cpr-desk")))
-    for side in (16, 24, 32, 48, 64, 128, 256):
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        with QPainter(pixmap) as painter:
-            renderer.render(painter)
-        made.addPixmap(pixmap)
-    return made
+    """Return the icon of the program, in all its sizes; each is read when it is shown."""
+    return QIcon(str(paths.resources_dir() / "icons" / "cpr-desk.ico"))

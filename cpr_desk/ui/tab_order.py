@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QLayout, QRadioButton, QScrollArea, 
 
 from cpr_desk.ui.theme import Space
 from cpr_desk.ui.widgets.action_row import ActionRow
-from cpr_desk.ui.widgets.form import Field
 
 
 def reading_order(root: QWidget) -> list[QWidget]:
@@ -36,6 +35,8 @@ def move_focus(root: QWidget, *, forward: bool, before: Iterable[QWidget] = ()) 
 
 def reveal(widget: QWidget) -> None:
     """Scroll what is around a widget until it is in view, with the label and the note of its field."""
+    from cpr_desk.ui.widgets.form import Field  # the first frame has none
+
     parent = widget.parentWidget()
     seen = parent if isinstance(parent, Field) else widget
     around = seen.parentWidget()

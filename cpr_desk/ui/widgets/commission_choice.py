@@ -1,14 +1,17 @@
 """The choice of the commission shown, at the top of the window."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from cpr_desk.domain.commission import Commission
 from cpr_desk.ui.icons import icon
 from cpr_desk.ui.theme import Space
+
+if TYPE_CHECKING:
+    from cpr_desk.domain.commission import Commission
 
 _WIDEST = 420
 _NARROWEST = 160
@@ -69,7 +72,7 @@ class CommissionChoice(QWidget):
         self.list.activated.connect(self._ask)
         self.hide()
 
-    def show_commissions(self, commissions: Sequence[Commission], shown: int) -> None:
+    def show_commissions(self, commissions: "Sequence[Commission]", shown: int) -> None:
         """List these commissions, the one of id `shown` in front."""
         self._shown = shown
         self.list.clear()
