@@ -198,7 +198,7 @@ class FundingTab(CptsTab):
             code=account.dossier.adhesion.code, day=account.at.isoformat()
         )
         if file := files.choose_to_save(self, self.state, title, name, (files.EXCEL, files.PDF)):
-            tasks.run(self, title, lambda _progress: exports.export(db, wanted, file),
+            tasks.run(self, title, lambda progress: exports.export(db, wanted, file, progress),
                       lambda _rows: self._say_written(file), self.say_failure)  # fmt: skip
 
     def _say_written(self, file: Path) -> None:
