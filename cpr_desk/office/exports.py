@@ -111,7 +111,7 @@ def export(db: Database, wanted: Export, file: Path, progress: Progress | None =
             year=wanted.year,
             cpts_id=wanted.cpts_id,
         )
-        content = documents.render(db, request)
+        content = documents.render(db, request, progress)
         tell(0, 0)
         write_atomically(file, content)
         return rows

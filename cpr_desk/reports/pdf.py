@@ -185,6 +185,7 @@ class _Press(BaseDocTemplate):  # type: ignore[misc] # reportlab has no types
     def beforePage(self) -> None:  # noqa: N802 - platypus calls it so
         """Begin the next document where the page that opens is a first one."""
         if not self.pageTemplate.is_first:
+            self.progress(len(self.starts) - 1, len(self.documents))  # a long document can be given up too
             return
         done = len(self.starts)
         self.progress(done, len(self.documents))

@@ -11,6 +11,9 @@ from cpr_desk.domain.letters import Wording
 from cpr_desk.errors import UserError
 from cpr_desk.reports.document import BulletList, Inline, Paragraph, bold
 
+_ENDS = (".", "…", "?", "!")
+"""What ends a sentence as well as a full stop does."""
+
 
 @cache
 def packaged_text(name: str) -> str:
@@ -44,7 +47,8 @@ def fill_list(wording: Wording, part: str, fields: Mapping[str, str]) -> tuple[B
     items = [item for item in parts if item]
     if not items:
         return ()
-    ended = [*(f"{item}{NBSP};" for item in items[:-1]), f"{items[-1].rstrip('.')}."]
+    *others, last = items
+    ended = [*(f"{item}{NBSP};" for item in others), last if last.rstrip("*").endswith(_ENDS) else f"{last}."]
     return (BulletList(tuple(_inlines(item, fields) for item in ended)),)
 
 

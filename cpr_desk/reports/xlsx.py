@@ -51,6 +51,8 @@ _BATCH = 1000
 """Rows written between two tellings of the progress."""
 _PAGE_CHARACTERS = 190
 """What a landscape A4 page shows and can still be read."""
+_NOTE_CHARACTERS = 150
+"""What of a note is one line beside the columns that such a page repeats."""
 
 
 def render(workbook: Workbook, progress: Callable[[int, int], None] | None = None) -> bytes:
@@ -118,12 +120,15 @@ class _Press:
         rows = self.rows[page.title] = Rows()
         if sheet.title:
             rows.add(1, [(sheet.title, self._style(page, _TITLE))])
-        for row, line in enumerate(sheet.intro, 2):
-            rows.add(row, [(line, self._style(page, _INTRO))])
-        row = len(sheet.intro) + 3 if sheet.title else 1
+        widths = _widths(sheet)
+        # Thirty columns on one width of paper could not be read: the rest goes on beside, the first columns repeated.
+        across = round(sum(widths) / _PAGE_CHARACTERS) or 1
+        intro = _intro(sheet, across)
+        for row, (before, line) in enumerate(intro, 2):
+            rows.add(row, [(cell, self._style(page, _INTRO)) for cell in (*[None] * before, line)])
+        row = len(intro) + 3 if sheet.title else 1
         header = row
         places: dict[str, tuple[int, int]] = {}
-        widths = _widths(sheet)
         for number, width in enumerate(widths, 1):
             page.column_dimensions[get_column_letter(number)].width = width
         for table in sheet.tables:
@@ -131,7 +136,10 @@ class _Press:
             row = self._table(page, table, row, widths) + 2
         for number, chart in enumerate(sheet.charts):
             self._chart(page, chart, places[chart.table.name], f"{_beside(sheet)}{header + number * (_CHART_ROWS + 1)}")
-        _set_up_print(page, sheet, header, rows.last)
+        _set_up_print(page, sheet, across, header)
+        if across > 1 and sheet.title:
+            first = next((row for row, (before, _) in enumerate(intro, 2) if before), header)
+            page.print_area = f"A{first}:{rows.last}"
 
     def _table(self, page: Any, table: Table, top: int, widths: Sequence[float]) -> int:
         """Write a table with its header on row `top`; return its last row."""
@@ -263,22 +271,37 @@ def _width(table: Table, number: int) -> int:
     return max(longest, len(f"-{amount:,.2f} €")) if amount else longest
 
 
-def _set_up_print(page: Any, sheet: Sheet, header: int, last: str) -> None:
-    """Set a sheet for paper; its tables begin on row `header` and end in the cell `last`."""
+def _on_top(sheet: Sheet) -> str:
+    """Return what the top of each page says beside the title: the first line of introduction, if it is short."""
+    return next((line for line in sheet.intro[:1] if len(line) <= _LONGEST_INTRO), "")
+
+
+def _intro(sheet: Sheet, across: int) -> list[tuple[int, str]]:
+    """Return the lines above the tables, each with how many cells stay empty before it.
+
+    Where a sheet is several pages `across`, what the top of each page does not say stands after the columns that the
+    pages beside repeat: they would repeat its first words.
+    """
+    if across == 1:
+        return [(0, line) for line in sheet.intro]
+    told = 1 if _on_top(sheet) else 0
+    notes = [part for line in sheet.intro[told:] for part in wrap(line, _NOTE_CHARACTERS)]
+    return [*((0, line) for line in sheet.intro[:told]), *((sheet.leading, part) for part in notes)]
+
+
+def _set_up_print(page: Any, sheet: Sheet, across: int, header: int) -> None:
+    """Set a sheet for paper, so many pages `across`; its tables begin on row `header`."""
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
-    # Thirty columns on one width of paper could not be read: the rest goes on beside, the first columns repeated.
-    across = round(sum(column.width for column in page.column_dimensions.values()) / _PAGE_CHARACTERS) or 1
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = across, 1 if sheet.charts else 0
     if across > 1:
         page.print_title_cols = f"A:{get_column_letter(sheet.leading)}"
         if sheet.title:
             # Beside the first page a title in a cell would be cut where the repeated columns end.
-            page.print_area = f"A{header}:{last}"
             top, day = page.oddHeader.left, page.oddHeader.right
             top.text = shorten(sheet.title, _LONGEST_HEADER, placeholder="…").replace("&", "&&")
             top.font, top.size, top.color = "Calibri,Bold", 12, _ACCENT
-            day.text = next((line for line in sheet.intro[:1] if len(line) <= _LONGEST_INTRO), "").replace("&", "&&")
+            day.text = _on_top(sheet).replace("&", "&&")
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     page.oddFooter.left.text = (sheet.title or sheet.name).replace("&", "&&")

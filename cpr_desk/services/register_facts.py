@@ -79,7 +79,7 @@ class RegisterFacts:
         with self._lock:
             with self._db.reading() as session:
                 entry = cpts_journal.last_entry(session)
-            everybody = set(self.index(commission.id, at).ids())
+            everybody = self.index(commission.id, at).everybody
             kept = self._kept(commission, at)
             missing = sorted(everybody - kept.keys())
             found = {each: facts for each, facts in kept.items() if each in everybody}

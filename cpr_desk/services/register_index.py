@@ -53,6 +53,11 @@ class RegisterIndex:
         return len(self._ids)
 
     @property
+    def everybody(self) -> frozenset[int]:
+        """All CPTS, in no order: what another thread may ask, for nothing is kept of it."""
+        return frozenset(self._ids)
+
+    @property
     def has_facts(self) -> bool:
         """Whether alerts can be filtered and counted."""
         return self.facts is not None
@@ -138,10 +143,11 @@ class RegisterIndex:
         return _masks([facts.get(each, none).alerts for each in self._ids])
 
     def _order(self, sort: str, *, descending: bool) -> Sequence[int]:
-        if (sort, descending) not in self._orders:
-            key = self._key(sort)
-            self._orders[sort, descending] = sorted(range(self.total), key=key, reverse=descending)
-        return self._orders[sort, descending]
+        order = self._orders.get((sort, descending))
+        if order is None:
+            order = sorted(range(self.total), key=self._key(sort), reverse=descending)
+            self._orders[sort, descending] = order
+        return order
 
     def _key(self, sort: str) -> Callable[[int], Any]:
         if sort not in FACT_SORTS:

@@ -19,13 +19,14 @@ class FocusKeeper(QObject):
     It waits until what made the widget go has ended: only then what takes its place is there.
     """
 
-    def __init__(self, pages: QStackedWidget, otherwise: Callable[[], object]) -> None:
-        """`otherwise` finds a place for the focus when the page that had it is no longer in view."""
+    def __init__(self, pages: QStackedWidget, otherwise: Callable[[bool], object]) -> None:
+        """`otherwise` finds a place for the focus, forward or back, when the page that had it is no longer in view."""
         super().__init__(pages)
         self._pages = pages
         self._otherwise = otherwise
         self._held: QWidget | None = None
         self._places: list[_Place] = []
+        self._forward = True
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._settle_somewhere)
         app = QApplication.instance()
@@ -36,8 +37,9 @@ class FocusKeeper(QObject):
         """Tell whether what has the focus in the window can hold it no more."""
         return _is_gone(self._pages.window().focusWidget())
 
-    def settle_later(self) -> None:
-        """Settle at the end of what goes on now."""
+    def settle_later(self, *, forward: bool = True) -> None:
+        """Settle at the end of what goes on now; `forward` is where Tab, or Shift+Tab, was going."""
+        self._forward = forward
         self._later.start()
 
     def settle(self) -> bool:
@@ -55,7 +57,7 @@ class FocusKeeper(QObject):
 
     def _settle_somewhere(self) -> None:
         if not self.settle():
-            self._otherwise()
+            self._otherwise(self._forward)
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None:

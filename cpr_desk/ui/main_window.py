@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._appearances: dict[Appearance, QAction] = {}
         self.navigation = Navigation(self)
         self._stack = QStackedWidget(self)
-        self._focus = FocusKeeper(self._stack, partial(self._move_focus, forward=True))
+        self._focus = FocusKeeper(self._stack, lambda forward: self._move_focus(forward=forward))
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.addWidget(self.navigation)
         self._splitter.addWidget(self._stack)
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         if self._focus.is_lost():  # Qt asks on its own: what had the focus is going
-            self._focus.settle_later()
+            self._focus.settle_later(forward=following)
             return True
         return self._move_focus(forward=following)
 

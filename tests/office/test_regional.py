@@ -282,3 +282,28 @@ def test_an_export_given_up_leaves_no_file(db: Database, seeded: Commission, tmp
         assert exports.export(db, wanted, file, progress)
     assert file.exists() is (heard > 3)
     assert told[0][0] == 0 < told[0][1]
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "pdf"])
+def test_an_export_is_given_up_at_any_moment_and_the_older_file_stays(
+    db: Database, seeded: Commission, tmp_path: Path, ending: str
+) -> None:
+    wanted, file = Export(seeded.id, ExportKind.ADHESIONS, AT, AT, EARLIER), tmp_path / f"registre.{ending}"
+    gathered, whole = list[tuple[int, int]](), list[tuple[int, int]]()
+    exports.build(db, wanted, lambda *told: gathered.append(told))
+    exports.export(db, wanted, file, lambda *told: whole.append(told))
+    assert len(whole) > len(gathered), "what is laid out can be given up too"
+    if ending == "pdf":
+        assert len(whole) > len(gathered) + 3, "page by page"
+
+    file.write_text("l’export d’avant")
+    for moment in range(1, len(whole) + 1):
+        left = iter(range(1, moment))
+
+        def progress(_done: int, _total: int, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            exports.export(db, wanted, file, progress)
+        assert file.read_text() == "l’export d’avant"

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from cpr_desk.domain.dossier import Dossier
@@ -17,6 +19,8 @@ from cpr_desk.domain.statement import Payment, key_of
 from cpr_desk.reports import pdf, xlsx
 from cpr_desk.reports.document import Document, Workbook
 from cpr_desk.reports.funding import (
+    EXPECTED,
+    SOURCES,
     CptsAccount,
     funding_statement,
     payments_list,
@@ -84,6 +88,19 @@ def test_the_workbook_is_the_one_last_looked_at(name: str, golden: Golden) -> No
 
     assert typing_faults(book) == []
     golden(f"{name}.xlsx", xlsx_facts(xlsx.render(book)))
+
+
+def test_a_wide_sheet_prints_its_notes_once_after_the_columns_that_its_pages_repeat() -> None:
+    page = openpyxl.load_workbook(BytesIO(xlsx.render(WORKBOOKS["funding"]()[1])))["Sommes"]
+    notes = [cell.value for row in page["A3:Q6"] for cell in row if cell.value]
+
+    assert page.print_title_cols == "$A:$B"
+    assert page["A2"].value == page.oddHeader.right.text == "État au 01/09/2024"
+    assert page.print_area.startswith("'Sommes'!$A$3:"), "after what the top of each page says"
+    assert notes == [page[f"C{row}"].value for row in range(3, 6)]
+    assert " ".join(notes) == f"{SOURCES} {EXPECTED}"
+    assert "règle par défaut" in SOURCES
+    assert max(map(len, notes)) <= 150
 
 
 def test_a_statement_sums_its_lines_and_what_waits_for_its_line() -> None:

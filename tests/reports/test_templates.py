@@ -33,6 +33,12 @@ def test_a_list_is_parted_by_semicolons() -> None:
     assert templates.fill_list(read("[a]\nun ; deux."), "a", {}) == (BulletList((("un\u00a0;",), ("deux.",))),)
 
 
+@pytest.mark.parametrize("last", ["lesquels\u00a0?", "à suivre…", "merci\u00a0!", "fin."])
+def test_a_last_item_that_ends_as_a_sentence_gets_no_full_stop(last: str) -> None:
+    assert templates.fill_list(read(f"[a]\nun ; {last}"), "a", {}) == (BulletList((("un\u00a0;",), (last,))),)
+    assert templates.fill_list(read(f"[a]\n**{last}**"), "a", {}) == (BulletList(((bold(last),),)),)
+
+
 def test_a_value_is_never_read_as_a_field_nor_as_bold() -> None:
     filled = templates.fill(read("[a]\nNom {nom} fin"), "a", {"nom": "{x} **y**"})
     assert filled == (Paragraph(("Nom {x} **y** fin",)),)

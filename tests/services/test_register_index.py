@@ -8,6 +8,7 @@ from cpr_desk.domain.cpts_facts import Alert, CptsFacts
 from cpr_desk.domain.register_filter import EVERYTHING, UNKNOWN_SIZE, Facet
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.services.register import save_adhesion
+from cpr_desk.services.register_facts import RegisterFacts
 from cpr_desk.services.register_index import FACT_SORTS, RegisterIndex, index_at
 from cpr_desk.storage.database import Database
 from tests.factories import adhesion
@@ -49,6 +50,23 @@ def test_filters_text_and_order_go_together(index: RegisterIndex, ids: dict[str,
     assert codes(ids, index.ids("coteaux", asked=asked)) == "C"
     assert codes(ids, index.ids(asked=EVERYTHING.choosing(Facet.SIZE, ["3"]))) == ""
     assert index.total == 4
+
+
+def test_the_thread_that_computes_facts_keeps_nothing_in_the_index_of_the_window(
+    db: Database, commission: Commission, ids: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = RegisterFacts(db)
+    index = known.index(commission.id, TODAY)
+    assert index.everybody == set(ids.values())
+
+    def refuse(*_asked: object, **_how: object) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RegisterIndex, "_order", refuse)
+        facts = known.read(commission, TODAY, lambda _done, _all: None)
+    assert facts.keys() == index.everybody
+    assert codes(ids, index.ids()) == "ABCD"
 
 
 def test_a_count_leaves_its_own_facet_out_and_heeds_the_others(index: RegisterIndex) -> None:

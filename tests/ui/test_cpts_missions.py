@@ -60,6 +60,15 @@ def followed(db: Database, commission: Commission, cpts: int) -> int:
     return cpts
 
 
+def test_a_mission_read_again_is_shown_once(
+    followed: int, tab: MissionsTab, db: Database, commission: Commission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown_again: list[Mission] = []
+    monkeypatch.setattr(tab.indicators, "show_mission", lambda _dossier, mission: shown_again.append(mission))
+    tab.show_dossier(read(db, commission, followed))
+    assert shown_again == [ACCES]
+
+
 def read(db: Database, commission: Commission, cpts: int) -> Dossier:
     found = dossier_of(db, commission, cpts, TODAY)
     assert found

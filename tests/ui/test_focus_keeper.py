@@ -21,6 +21,7 @@ from cpr_desk.ui.pages.cpts_file import CptsFile
 from cpr_desk.ui.pages.cpts_path import PathTab
 from cpr_desk.ui.pages.cpts_tab import CptsTab
 from cpr_desk.ui.state import UiState
+from cpr_desk.ui.tab_order import reading_order
 from tests.services.cpts_files import TODAY, at_step
 from tests.ui.conftest import Dialogs
 from tests.ui.cpts_files import button_of
@@ -126,3 +127,10 @@ def test_without_any_place_to_go_back_to_tab_begins_with_the_navigation(qtbot: Q
     window.navigation.clearFocus()
     QTest.keyClick(window, Qt.Key.Key_Tab)
     assert _focused(qtbot) is window.navigation
+
+
+def test_without_any_place_to_go_back_to_shift_tab_begins_at_the_end(qtbot: QtBot, window: MainWindow) -> None:
+    stops = [stop for part in (window.commissions, window._splitter) for stop in reading_order(part)]
+    window.navigation.clearFocus()
+    QTest.keyClick(window, Qt.Key.Key_Backtab)
+    assert _focused(qtbot) is stops[-1]

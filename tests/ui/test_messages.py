@@ -211,6 +211,44 @@ def test_a_success_stays_while_the_mouse_is_on_it(qtbot: QtBot, monkeypatch: pyt
     assert bar.text() == ""
 
 
+def test_a_success_waits_for_its_page_to_be_shown_again(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window, bar = _bar(qtbot)
+    page = QWidget(window)
+    QVBoxLayout(page).addWidget(bar)
+    column = window.layout()
+    assert column
+    column.addWidget(page)
+    bar.say(Weight.SUCCESS, "Le registre est enregistré.", "Ouvrir", list)
+    page.hide()
+    bar.leaving.timeout.emit()
+    assert bar.text() == "Le registre est enregistré."
+    begun: list[tuple[object, ...]] = []
+    bar.leaving.start()
+    with monkeypatch.context() as patched:
+        patched.setattr(bar.leaving, "start", lambda *given: begun.append(given))
+        page.show()
+    assert begun == [()], "it has its whole time once it is seen"
+    bar.leaving.timeout.emit()
+    assert bar.text() == ""
+
+
+def test_a_success_waits_for_its_window_to_be_in_front_again(qtbot: QtBot) -> None:
+    window, bar = _bar(qtbot)
+    bar.say(Weight.SUCCESS, "Le registre est enregistré.")
+    other = QWidget()
+    qtbot.addWidget(other)
+    with qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    assert bar.isVisible()
+    bar.leaving.timeout.emit()
+    assert bar.text() == "Le registre est enregistré."
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    bar.leaving.timeout.emit()
+    assert bar.text() == ""
+
+
 @pytest.mark.parametrize("weight", [Weight.INFORMATION, Weight.WARNING, Weight.ERROR])
 def test_anything_but_a_success_stays_until_it_is_closed(qtbot: QtBot, weight: Weight) -> None:
     _window, bar = _bar(qtbot)

@@ -19,7 +19,7 @@ from cpr_desk.office.documents import DocumentKind, Request
 from cpr_desk.office.exports import ExportKind
 from cpr_desk.services import meetings
 from cpr_desk.storage.database import Database, open_database
-from cpr_desk.ui import printing
+from cpr_desk.ui import printing, tasks
 from cpr_desk.ui.desk import Desk
 from cpr_desk.ui.pages.reports import ReportsPage
 from cpr_desk.ui.state import UiState
@@ -170,6 +170,48 @@ def test_a_workbook_is_saved_for_its_day_and_its_folder_opened(
     next(each for each in page.findChildren(QPushButton) if each.text() == "&Ouvrir le dossier").click()
     next(each for each in page.findChildren(QPushButton) if each.text() == "Ouvrir le fichier").click()
     assert opened == [str(tmp_path), str(tmp_path / "registre.xlsx")]
+
+
+def test_giving_up_a_workbook_while_it_is_made_leaves_the_older_file_and_says_nothing_of_it(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, heard, report = tmp_path / "registre.xlsx", list[int](), tasks.Task.report
+    file.write_text("l’export d’avant")
+    page = page_on(qtbot, desk)
+    choose(qtbot, page, ExportKind.ADHESIONS)
+
+    def press_cancel(task: tasks.Task, done: int, total: int) -> None:
+        heard.append(total)
+        if len(heard) == 2:  # once the work has begun
+            task.cancel()
+        report(task, done, total)
+
+    monkeypatch.setattr(tasks.Task, "report", press_cancel)
+    answer_save(monkeypatch, file)
+    page.save()
+    qtbot.waitUntil(lambda: page._task is None, timeout=20_000)
+    assert file.read_text() == "l’export d’avant"
+    assert len(heard) == 2
+    assert page.messages.text() == ""
+
+
+def test_giving_up_the_preview_of_a_workbook_stops_it(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, report = list[int](), tasks.Task.report
+
+    def press_cancel(task: tasks.Task, done: int, total: int) -> None:
+        heard.append(total)
+        if total:
+            task.cancel()
+        report(task, done, total)
+
+    page = page_on(qtbot, desk)
+    choose(qtbot, page, DocumentKind.COMPOSITION)
+    monkeypatch.setattr(tasks.Task, "report", press_cancel)
+    choose(qtbot, page, ExportKind.ADHESIONS)
+    assert len(heard) == 2, "the second telling is that of the CPTS read, and the last"
+    assert words(page) == ""
 
 
 def test_a_refused_file_is_explained_in_the_page(

@@ -119,6 +119,13 @@ def test_the_scales_are_listed_and_each_is_shown_as_it_is_printed(panel: ScalesP
     assert table.rowCount() == 19
 
 
+def test_a_scale_read_again_is_shown_once(panel: ScalesPanel) -> None:
+    shown_again: list[None] = []
+    panel._table_model.modelReset.connect(lambda: shown_again.append(None))
+    panel.reload()
+    assert shown_again == [None]
+
+
 def test_a_scale_is_added_once_what_it_changes_was_seen(
     db: Database, page: SettingsPage, panel: ScalesPanel, qtbot: QtBot, dialogs: Dialogs
 ) -> None:

@@ -13,6 +13,7 @@ from cpr_desk.ui.opening import page_specs
 from cpr_desk.ui.page import Page
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_file import CptsFile
+from cpr_desk.ui.pages.cpts_funding import FundingTab
 from cpr_desk.ui.state import UiState
 from tests.ui.demonstration import desk_on_demonstration
 
@@ -55,3 +56,15 @@ def test_a_tab_of_the_file_of_a_cpts_scrolls_alone(window: MainWindow, desk: Des
     file.tabs.show_tab("funding")  # the highest one: it must not count once another is in front
     file.tabs.show_tab(key)
     assert _around(page).verticalScrollBar().maximum() == 0
+
+
+def test_the_money_of_a_cpts_scrolls_in_its_table_alone(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    page = window.show_page("cpts")
+    assert isinstance(page, CptsPage)
+    signed = next(each for each in register.adhesions_at(desk.db, desk.commission.id, desk.today()) if each.signed_on)
+    page.open_file(signed.id, "funding")
+    tab = page.findChild(FundingTab)
+    assert tab is not None
+    area = _around(page)
+    qtbot.waitUntil(lambda: tab.height() >= tab.minimumSizeHint().height() > 0)
+    assert area.verticalScrollBar().maximum() == 0

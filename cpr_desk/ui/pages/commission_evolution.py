@@ -168,5 +168,5 @@ class EvolutionSheet(Sheet):
             wanted = Export(
                 self._desk.commission.id, ExportKind.DIFFERENCES, self.until.day() or today, today, self.since.day()
             )
-            tasks.run(self, title, lambda _progress: exports.export(db, wanted, file),
+            tasks.run(self, title, lambda progress: exports.export(db, wanted, file, progress),
                       lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip

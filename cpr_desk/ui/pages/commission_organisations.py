@@ -219,5 +219,5 @@ class OrganisationsSheet(Sheet):
     def _export_to(self, file: Path, day: date) -> None:
         db = self._desk.db
         wanted = Export(self._desk.commission.id, ExportKind.ADDRESSES, day, self._desk.today())
-        tasks.run(self, self.tr("Export des adresses"), lambda _progress: exports.export(db, wanted, file),
+        tasks.run(self, self.tr("Export des adresses"), lambda progress: exports.export(db, wanted, file, progress),
                   lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip

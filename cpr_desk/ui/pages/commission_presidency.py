@@ -82,11 +82,10 @@ class PresidencySheet(Sheet):
         known = presidencies.presidency_of(self._desk.db, self._desk.commission.id)
         self._presidents.set_rows(sorted(known.presidents, key=lambda p: (p.since, p.section), reverse=True))
         last = max(today.year, known.first_year) + _COMING_YEARS
-        self._years.set_rows(ledger(known, known.first_year, last))
+        self._years.set_rows(ledger(known, known.first_year, last))  # shows the year chosen
         if not self.ledger.view.selected_rows():
             self.ledger.view.select_identities({max(today.year, known.first_year)})
         self._say_today(chair_at(known, today), known.first_year)
-        self._choose_year()
 
     def begin(self, work: str) -> None:
         if work == "name":

@@ -190,8 +190,8 @@ class SeatsSheet(Sheet):
     def _export_to(self, file: Path, wanted: Export) -> None:
         db = self._desk.db
         label = self.tr("Export de la composition")
-        tasks.run(self, label, lambda _progress: exports.export(db, wanted, file), lambda _rows: self.say_written(file),
-                  self.say_failure)  # fmt: skip
+        tasks.run(self, label, lambda progress: exports.export(db, wanted, file, progress),
+                  lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip
 
     def _save_template(self) -> None:
         title, name = self.tr("Enregistrer le classeur modèle"), self.tr("Modèle de composition.xlsx")

@@ -72,8 +72,7 @@ class DialoguesTab(CptsTab):
         self._dossier = dossier
         self._scales = tuple(reference.scales(self.desk.db).values())
         self.model.columns = dialogue_columns(self.at)
-        self.model.set_rows(dialogues.dialogues_of(self.desk.db, dossier, self.at))
-        self._choose()
+        self.model.set_rows(dialogues.dialogues_of(self.desk.db, dossier, self.at))  # shows the one chosen
 
     def _declare(self) -> None:
         add, tr = self.commands.add, self.tr

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QLabel, QMenu, QTabWidget, QVBoxLayout
 
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.french import NBSP, euros, typeset
@@ -111,7 +111,7 @@ class FundingTab(CptsTab):
         row.set_buttons([ActionButton(primary, self, primary=True), *(ActionButton(each, self) for each in others)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, Space.M, 0, 0)
-        column.setSpacing(Space.M)
+        column.setSpacing(Space.S)
         column.addWidget(self.figures)
         column.addWidget(row)
         column.addWidget(self.parts, 1)
@@ -123,6 +123,17 @@ class FundingTab(CptsTab):
             return self.editable and self._account is not None
 
         past = tr("Un état passé se lit seulement.")
+        rare = QMenu(self)
+        rare.addActions([
+            add(Command(tr("Montants versés &une fois…"), self._grant, "landmark",
+                        tip=tr("Financement additionnel, dérogation Covid-19"), enabled=editable, unless=past)),
+            add(Command(tr("Cr&ises sanitaires…"), self._declare_crises, "alarm-clock",
+                        tip=tr("Déclarer les crises de la région et les CPTS qu’elles concernent"),
+                        enabled=editable, unless=past)),
+        ])  # fmt: skip
+        more = QAction(tr("Cas particu&liers"), self)
+        more.setToolTip(tr("Montants versés une fois, crises sanitaires"))
+        more.setMenu(rare)
         self._actions = [
             add(Command(tr("Enregistrer un &versement…"), lambda: self._pay(None), "plus",
                         tip=tr("Enregistrer un versement ou une reprise, et la ligne payée"),
@@ -131,11 +142,7 @@ class FundingTab(CptsTab):
                         tip=tr("Comparer à une autre taille, d’autres missions, d’autres résultats{nbsp}: rien n’est "
                                "enregistré").format(nbsp=NBSP),
                         enabled=lambda: self._account is not None)),
-            add(Command(tr("Montants versés &une fois…"), self._grant, "landmark",
-                        tip=tr("Financement additionnel, dérogation Covid-19"), enabled=editable, unless=past)),
-            add(Command(tr("Cr&ises sanitaires…"), self._declare_crises, "alarm-clock",
-                        tip=tr("Déclarer les crises de la région et les CPTS qu’elles concernent"),
-                        enabled=editable, unless=past)),
+            more,
             add(Command(tr("État de &financement…"), self._look, "file-text",
                         tip=tr("Voir l’état de financement, l’imprimer ou l’enregistrer"),
                         enabled=lambda: self._account is not None)),
@@ -198,7 +205,7 @@ class FundingTab(CptsTab):
             code=account.dossier.adhesion.code, day=account.at.isoformat()
         )
         if file := files.choose_to_save(self, self.state, title, name, (files.EXCEL, files.PDF)):
-            tasks.run(self, title, lambda _progress: exports.export(db, wanted, file),
+            tasks.run(self, title, lambda progress: exports.export(db, wanted, file, progress),
                       lambda _rows: self._say_written(file), self.say_failure)  # fmt: skip
 
     def _say_written(self, file: Path) -> None:

@@ -23,6 +23,8 @@ from cpr_desk.ui.widgets.empty_state import EmptyState
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 from cpr_desk.ui.widgets.table_panel import TablePanel
 
+_LEAST_HEIGHT = 118
+
 
 class PaymentsPart(QWidget):
     """`change` asks to correct the payment chosen; `done` carries what was stored, `refused` a UserError."""
@@ -46,13 +48,14 @@ class PaymentsPart(QWidget):
         self.panel = TablePanel(
             self.model, state, "funding-payments", self.tr("versement"), self.tr("versements"), empty, self
         )
+        self.panel.setMinimumHeight(_LEAST_HEIGHT)
         self.told = PlainLabel(parent=self)
         self.commands = CommandSet(self)
         self._declare()
         row = ActionRow(self)
         row.set_buttons([ActionButton(each, self) for each in self._actions])
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, Space.M, 0, 0)
+        column.setContentsMargins(0, Space.S, 0, 0)
         column.setSpacing(Space.S)
         for widget in (self.told, row, self.panel):
             column.addWidget(widget, int(widget is self.panel))

@@ -70,7 +70,7 @@ class MissionsTab(CptsTab):
             self._shown = None
         self._dossier = dossier
         scales = tuple(reference.scales(self.desk.db).values())
-        self.model.set_rows(courses(dossier, scales, self.at))
+        self.model.set_rows(courses(dossier, scales, self.at))  # shows the mission chosen
         self.remarks.say(self._remarks(dossier, missing_core(dossier, scales, self.at)))
         self.remarks.setVisible(bool(self.remarks.text()))
         has_any = self.model.total > 0
@@ -81,7 +81,6 @@ class MissionsTab(CptsTab):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if has_any and not self.view.selected_rows():
             self.view.select_identities({self._shown or self.model.row(0).mission})
-        self._choose()
 
     def select(self, mission: Mission) -> None:
         """Show a mission."""

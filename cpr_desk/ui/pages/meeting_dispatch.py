@@ -379,7 +379,7 @@ class DispatchTab(MeetingTab):
         file = files.choose_to_save(self, self.state, title, self._file_name("xlsx"), (files.EXCEL,))
         if file:
             wanted = Export(self.desk.commission.id, ExportKind.DISPATCHES, today, today, None, self._shown().id)
-            tasks.run(self, self.tr("Export du registre"), lambda _progress: exports.export(db, wanted, file),
+            tasks.run(self, self.tr("Export du registre"), lambda progress: exports.export(db, wanted, file, progress),
                       lambda _rows: self._say_written(file), self.say_failure)  # fmt: skip
 
     def _file_name(self, ending: str) -> str:

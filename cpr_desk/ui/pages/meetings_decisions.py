@@ -140,8 +140,8 @@ class DecisionsSheet(Sheet):
 
     def _export(self, wanted: Export, file: Path, title: str) -> None:
         db = self._desk.db
-        tasks.run(self, title, lambda _progress: exports.export(db, wanted, file), lambda _rows: self.say_written(file),
-                  self.say_failure)  # fmt: skip
+        tasks.run(self, title, lambda progress: exports.export(db, wanted, file, progress),
+                  lambda _rows: self.say_written(file), self.say_failure)  # fmt: skip
 
     def _name(self, ending: str) -> str:
         return f"{DocumentKind.DECISIONS.label} {self._desk.today().isoformat()}.{ending}"

@@ -251,7 +251,7 @@ class ReportsPage(Page):
 
         def work(progress: tasks.Progress) -> Any:
             progress(0, 0)
-            return exports.build(db, wanted)[1]
+            return exports.build(db, wanted, progress)[1]
 
         self._run(self.tr("Préparation du classeur"), work, self.sheets.show_workbook, self._say_trouble)
 
@@ -321,5 +321,5 @@ def _produced(desk: Desk, request: Request, folder: Path, progress: tasks.Progre
 
 def _exported(desk: Desk, wanted: Export, file: Path, progress: tasks.Progress) -> list[Path]:
     progress(0, 0)
-    exports.export(desk.db, wanted, file)
+    exports.export(desk.db, wanted, file, progress)
     return [file]

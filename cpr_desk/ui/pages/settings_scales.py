@@ -60,10 +60,9 @@ class ScalesPanel(QWidget):
 
     def reload(self) -> None:
         """Read the scales again."""
-        self._model.set_rows(scales.known_scales(self._desk.db))
+        self._model.set_rows(scales.known_scales(self._desk.db))  # shows the scale chosen
         if not self._chosen() and self._model.total:
             self.panel.select(self._model.row(self._model.rowCount() - 1).id)
-        self._show_chosen()
 
     def import_from(self, file: Path) -> None:
         """Open what a file holds, to be looked at and weighed before it is stored."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from cpr_desk.domain.french import typeset
@@ -44,7 +44,8 @@ class Weight(Enum):
 class MessageBar(QFrame):
     """Hidden until it has something to say; closes by its cross, or when `clear` is called.
 
-    A success goes by itself when `leaving` is over, unless the mouse or the focus is on it; anything else stays.
+    A success goes by itself when `leaving` is over, unless the mouse or the focus is on it, or nobody could see it: its
+    page is hidden, its window minimised or behind. Seen again, it has its whole time. Anything else stays.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -123,9 +124,23 @@ class MessageBar(QFrame):
         """Return the sentence shown, empty when there is none."""
         return "" if self.isHidden() else self._text.text()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_again()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._begin_again()
+
+    def _begin_again(self) -> None:
+        if self.leaving.isActive():
+            self.leaving.start()
+
     def _leave(self) -> None:
         focused = QApplication.focusWidget()
-        if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
+        unseen = not self.isVisible() or not self.isActiveWindow()
+        if unseen or self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
             self.leaving.start()
         else:
             self.clear()

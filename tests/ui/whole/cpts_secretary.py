@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QMessageBox,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -104,6 +105,16 @@ class CptsSecretary:
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
         QTest.keyClick(self.window.navigation, key, held)
+
+    def choose(self, owner: QWidget, title: str, verb: str) -> None:
+        """Choose a command in the menu of a button."""
+        button = next(each for each in owner.findChildren(QPushButton) if bare(each.text()) == title)
+        menu = button.menu()
+        action = next(each for each in menu.actions() if bare(each.text()) == verb)
+        assert button.isEnabled(), title
+        assert action.isEnabled(), verb
+        menu.popup(QPoint())
+        self.qtbot.keyClick(menu, action.text().partition("&")[2][0].lower())
 
     def push(self, owner: QWidget, verb: str) -> None:
         """Press the button of a verb with the space bar."""

@@ -162,7 +162,10 @@ def type_payment(secretary: CptsSecretary, amount: Decimal) -> PaymentDialog:
 def grant(secretary: CptsSecretary, kind: GrantKind, on: date) -> str:
     """Tick an amount paid once, and return what the dialog says it is."""
     secretary.on(on)
-    dialog = secretary.asked(secretary.tab(FundingTab), GrantsDialog, "Montants versés une fois…")
+    tab = secretary.tab(FundingTab)
+    dialog = secretary.asked(
+        tab, GrantsDialog, lambda: secretary.choose(tab, "Cas particuliers", "Montants versés une fois…")
+    )
     fields = dialog.grants[kind]
     secretary.qtbot.keyClick(fields.box, Qt.Key.Key_Space)
     assert fields.day.day() == on

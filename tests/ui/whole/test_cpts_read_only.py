@@ -85,10 +85,11 @@ def test_several_cpts_take_a_step_together_and_go_back_together(secretary: CptsS
 
 
 def offered(tab: QWidget) -> set[str]:
-    """Return what may be done in a tab now: its commands that are enabled, and the buttons one sees."""
+    """Return what may be done in a tab now: its commands that are enabled, and buttons in view, but for menus."""
     buttons = [each for each in tab.findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()]
     told = {bare(each.text()) for each in buttons if not isinstance(each, LinkRow)}
-    return {name for name in told | {bare(each.text()) for each in commands(tab) if each.isEnabled()} if name}
+    menus = {bare(each.text()) for each in commands(tab) if each.menu() is not None}
+    return {name for name in told | {bare(each.text()) for each in commands(tab) if each.isEnabled()} if name} - menus
 
 
 @pytest.mark.parametrize("kind", TABS, ids=list(TABS.values()))

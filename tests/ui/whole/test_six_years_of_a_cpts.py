@@ -242,7 +242,8 @@ def grow(secretary: CptsSecretary) -> None:
 
 def trigger_crisis(secretary: CptsSecretary, on: date) -> None:
     secretary.on(on)
-    crises = secretary.asked(secretary.tab(FundingTab), CrisesDialog, "Crises sanitaires…")
+    tab = secretary.tab(FundingTab)
+    crises = secretary.asked(tab, CrisesDialog, lambda: secretary.choose(tab, "Cas particuliers", "Crises sanitaires…"))
     dialog = secretary.asked(crises, CrisisDialog, "Déclarer une crise…")
     secretary.write(dialog.day, date(2023, 7, 15))
     secretary.write(dialog.label, "Canicule")
