@@ -85,12 +85,14 @@ def expected_of(mission: Mission, contract: Contract, scales: Sequence[Scale]) -
 
 
 def with_days(
-    states: Iterable[MissionState], contracts: Sequence[Contract], scales: Sequence[Scale]
+    states: Iterable[MissionState], contracts: Sequence[Contract], scales: Sequence[Scale], day: date = date.max
 ) -> tuple[MissionState, ...]:
-    """Return missions with the day that brought each into the contract, which stands where nobody noted another (D)."""
-    if not contracts:
-        return tuple(states)
-    return tuple(replace(each, brought_on=brought_on(each.mission, contracts, scales)) for each in states)
+    """Return missions with the day that brought each into the contract, which stands where nobody noted another (D).
+
+    `contracts` are as known on `day`; what brings a mission in only later is not known then.
+    """
+    brought = ((each, brought_on(each.mission, contracts, scales) if contracts else None) for each in states)
+    return tuple(replace(each, brought_on=on if on and on <= day else None) for each, on in brought)
 
 
 def brought_on(mission: Mission, contracts: Sequence[Contract], scales: Sequence[Scale]) -> date:
