@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
@@ -14,6 +14,8 @@ from cpr_desk.domain.rule_sources import RuleSource
 from cpr_desk.domain.scale import Scale, scale_in_force
 
 LONGEST_PLAN = 20_000
+_LATELY = timedelta(days=31)
+"""How long an amendment is taken as the one that brings the missions in (our default)."""
 
 
 class Progress(StrEnum):
@@ -111,13 +113,14 @@ def brought_on(mission: Mission, contracts: Sequence[Contract], scales: Sequence
 
 
 def day_to_choose(dossier: Dossier, today: date) -> date:
-    """Return the day to propose for missions that are being chosen: the signature, then the last amendment."""
+    """Return the day to propose for missions that are being chosen: the signature, then an amendment of late."""
     contract = dossier.contract
     if contract is None:
         return today
     if not dossier.missions:
         return contract.signed_on
-    return contract.amendments[-1].known_on if contract.amendments else today
+    days = (each.known_on for each in contract.amendments)
+    return max((day for day in days if today - _LATELY <= day <= today), default=today)
 
 
 def chosen_words(state: MissionState) -> str:

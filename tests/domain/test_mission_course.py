@@ -233,7 +233,9 @@ def test_the_day_proposed_for_missions_follows_the_contract() -> None:
 
     assert (proposed(), proposed(CONTRACT)) == (TODAY, SIGNED_ON)
     assert proposed(CONTRACT, missions=(state(),)) == TODAY
-    assert proposed(amended(SIGNED_ON, date(2023, 5, 2)), missions=(state(),)) == date(2023, 5, 2)
+    lately, before = TODAY - timedelta(days=31), TODAY - timedelta(days=32)
+    assert proposed(amended(SIGNED_ON, before, lately), missions=(state(),)) == lately
+    assert proposed(amended(SIGNED_ON, before), missions=(state(),)) == TODAY
 
 
 def test_a_mission_is_chosen_before_it_starts_and_not_in_the_future() -> None:
