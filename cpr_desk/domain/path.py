@@ -99,9 +99,9 @@ def _sent_back(before: Sequence[StepTaken], wanted: StepTaken, after: Sequence[S
         return
     if after:
         last = after[-1]
-        if wanted.step is Step.SIGNED and last.step in PATH[:-1]:
+        if all(each.step in PATH for each in after) and _place(wanted.step) > _place(last.step):
             day = date_digits(last.on)
-            yield typeset(f"Le registre montrera « {last.step.label} », du {day}, et non ce contrat.")
+            yield typeset(f"Le registre montrera « {last.step.label} », du {day}, et non cette étape.")
     elif before and before[-1].step.stage.is_open and _place(wanted.step) < (reached := _reached_place(before)):
         words = f"Le registre montrera cette étape : « {PATH[reached].label} », plus avancée, est déjà enregistrée."
         yield typeset(words)

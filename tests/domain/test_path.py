@@ -57,7 +57,7 @@ def test_a_signature_before_the_validation_is_an_objection_to_its_day() -> None:
     assert objection.what == typeset("« Projet de santé validé », du 01/04/2022, ne peut pas suivre cette étape.")
     assert verdict.warnings == (
         typeset("Étapes non renseignées : « Projet de santé validé » et « Négociation de l’ACI »."),
-        typeset("Le registre montrera « Projet de santé validé », du 01/04/2022, et non ce contrat."),
+        typeset("Le registre montrera « Projet de santé validé », du 01/04/2022, et non cette étape."),
     )
 
 
@@ -211,6 +211,11 @@ def test_a_signature_put_before_a_step_that_is_known_shows_that_step_out_of_orde
 def test_a_step_behind_another_says_that_the_register_will_show_it() -> None:
     told = typeset("Le registre montrera cette étape : « Projet de santé validé », plus avancée, est déjà enregistrée.")
     assert judged(early()[:-1], Step.PROJECT_SENT, on(6)).warnings == (told,)
+    assert judge_step(early(), EARLY, TODAY).warnings[-1] == typeset(
+        "Le registre montrera « Projet de santé transmis », du 01/04/2022, et non cette étape."
+    )
+    ended = (*taken(Step.LETTER_VALIDATED, Step.ABANDONED, Step.LETTER_VALIDATED),)
+    assert judged(ended, Step.PROJECT_SENT, on(1, 15)) == Verdict()
     assert told not in judged(early(), Step.NEGOTIATION, on(6)).warnings
     assert told not in judge_step(early(), replace(early()[2], author="CPTS"), TODAY).warnings
 
