@@ -128,7 +128,10 @@ class ContractEvent:
         return replace(self, until=None) if self.until and self.until >= day else self
 
     def planned_words(self, at: date) -> str:
-        """Return until when a suspension was planned, and that it is past while nobody lifted it; else nothing."""
+        """Return until when a suspension was planned, and that it is past while nobody lifted it; else nothing.
+
+        Once the contract is over, `at` is its last day: what was planned beyond it never passes.
+        """
         if self.planned_until is None:
             return ""
         past = self.until is None and self.planned_until < at

@@ -224,7 +224,9 @@ def refuse_resumption(contract: Contract, on: date, today: date) -> tuple[Refusa
     if on <= running.on:
         what = f"La suspension n’a commencé que le {date_digits(running.on)}."
         return (Refusal(Fault.SINCE, what, "Choisissez un jour qui suit, ou effacez la suspension."),)
-    return refuse_event(contract, replace(running, until=on - _ONE_DAY), today)
+    advice = f"Choisissez un jour jusqu’au {date_digits(min(today, last_day(contract)))}."
+    found = refuse_event(contract, replace(running, until=on - _ONE_DAY), today)
+    return tuple(replace(each, what_to_do=advice) if each.fault is Fault.UNTIL else each for each in found)
 
 
 def suspension_words(wanted: ContractEvent) -> str:

@@ -116,14 +116,14 @@ def _of_path(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator
 
 
 def _of_contract(dossier: Dossier, scales: Sequence[Scale], today: date) -> Iterator[Task]:
-    """Yield what a contract asks for; past its end or its term, only to say what became of it."""
+    """Yield what a contract asks for; past its end or its term, the last dialogues and to say what became of it."""
     contract = dossier.contract
     if contract is None or dossier.adhesion.stage is not Stage.SIGNED:
         return
     if today <= last_day(contract):
         yield from _of_missions(dossier, contract, scales)
-        yield from _dialogues(dossier, scales, today)
         yield from _of_suspension(contract, today)
+    yield from _dialogues(dossier, scales, today)
     if contract.ended_on:
         yield _task(TaskKind.TERM, contract.ended_on, f"Le contrat prend fin le {date_digits(contract.ended_on)}.")
     else:

@@ -319,10 +319,13 @@ def _last_day(contract: Contract, following: date) -> date | None:
 def as_of(dossier: Dossier, adhesion: Adhesion, day: date) -> Dossier:
     """Return what was known on a day, given what the register showed of it then: later facts are not there yet.
 
-    A mission chosen later is none yet, one that starts later is planned, a dialogue held later not held, a contract
+    A mission noted as chosen later is none yet (a day that follows from the contract hides nothing: the contract may
+    change later), one that starts later is planned, a dialogue held later not held, a contract
     ended later in force. A rate is known, and results are money, once their year is over.
     """
-    later = {each.mission.value for each in dossier.missions if each.known_on and each.known_on > day}
+    later = {
+        each.mission.value for each in dossier.missions if each.chosen_on and each.known_on and each.known_on > day
+    }
     return replace(
         dossier,
         adhesion=replace(adhesion, missions=tuple(each for each in adhesion.missions if each[0] not in later)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from cpr_desk.domain.commission import DEFAULT_RULE_NOTICE, Certainty
@@ -14,6 +14,8 @@ from cpr_desk.domain.rule_sources import RuleSource
 from cpr_desk.domain.scale import Scale, scale_in_force
 
 LONGEST_PLAN = 20_000
+_LATELY = timedelta(days=31)
+"""How long an amendment is taken as the one that brings the missions in (our default)."""
 
 
 class Progress(StrEnum):
@@ -85,12 +87,14 @@ def expected_of(mission: Mission, contract: Contract, scales: Sequence[Scale]) -
 
 
 def with_days(
-    states: Iterable[MissionState], contracts: Sequence[Contract], scales: Sequence[Scale]
+    states: Iterable[MissionState], contracts: Sequence[Contract], scales: Sequence[Scale], day: date = date.max
 ) -> tuple[MissionState, ...]:
-    """Return missions with the day that brought each into the contract, which stands where nobody noted another (D)."""
-    if not contracts:
-        return tuple(states)
-    return tuple(replace(each, brought_on=brought_on(each.mission, contracts, scales)) for each in states)
+    """Return missions with the day that brought each into the contract, which stands where nobody noted another (D).
+
+    `contracts` are as known on `day`; what brings a mission in only later is not known then.
+    """
+    brought = ((each, brought_on(each.mission, contracts, scales) if contracts else None) for each in states)
+    return tuple(replace(each, brought_on=on if on and on <= day else None) for each, on in brought)
 
 
 def brought_on(mission: Mission, contracts: Sequence[Contract], scales: Sequence[Scale]) -> date:
@@ -109,13 +113,14 @@ def brought_on(mission: Mission, contracts: Sequence[Contract], scales: Sequence
 
 
 def day_to_choose(dossier: Dossier, today: date) -> date:
-    """Return the day to propose for missions that are being chosen: the signature, then the last amendment."""
+    """Return the day to propose for missions that are being chosen: the signature, then an amendment of late."""
     contract = dossier.contract
     if contract is None:
         return today
     if not dossier.missions:
         return contract.signed_on
-    return contract.amendments[-1].known_on if contract.amendments else today
+    days = (each.known_on for each in contract.amendments)
+    return max((day for day in days if today - _LATELY <= day <= today), default=today)
 
 
 def chosen_words(state: MissionState) -> str:

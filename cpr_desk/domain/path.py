@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from cpr_desk.domain.adhesion import PATH, Step, StepTaken, Transition, check_transition
+from cpr_desk.domain.adhesion import PATH, Stage, Step, StepTaken, Transition, check_transition
 from cpr_desk.domain.dossier import Dossier
 from cpr_desk.domain.file_pieces import PieceCode, received_on
 from cpr_desk.domain.french import date_digits, typeset
@@ -65,22 +65,46 @@ def judge_step(history: Sequence[StepTaken], wanted: StepTaken, today: date) -> 
     """
     before, after = _around(history, wanted)
     transition = _transition(before, wanted)
-    objections = [Refusal(Fault.STEP, refusal, _EXCEPTION) for refusal in transition.refusals]
+    objections = [Refusal(Fault.STEP, refusal, _advice(before)) for refusal in transition.refusals]
     objections += _hindered(before, wanted, after)
-    return Verdict(tuple(_refusals(before, wanted, today)), tuple(objections), transition.warnings)
+    warnings = (*transition.warnings, *_sent_back(before, wanted, after))
+    return Verdict(tuple(_refusals(before, wanted, today)), tuple(objections), warnings)
 
 
 def _transition(before: Sequence[StepTaken], wanted: StepTaken) -> Transition:
     """Judge a step after those before it: an exception with its reason settles the order, so that it hinders nothing.
 
-    Whatever may follow the exception, or what it departed from, has its place. Example: after a signature recorded by
-    exception before « Projet de santé validé », that validation is in order.
+    Whatever may follow the exception, or what it departed from, has its place. Example: after « Projet de santé
+    validé » recorded by exception before the letter, that letter is in order. A signature keeps its own: the register
+    shows the last step by its day, and an earlier one after it would take the contract out of it.
     """
     found = told = check_transition(before, wanted.step, wanted.on)
-    while not found.allowed and before and before[-1].exception:
+    while not found.allowed and before and before[-1].exception and before[-1].step.stage is not Stage.SIGNED:
         before = before[:-1]
         found = check_transition(before, wanted.step, wanted.on)
     return found if found.allowed else told
+
+
+def _advice(before: Sequence[StepTaken]) -> str:
+    """Return what to do of a step that has no place after those before it."""
+    last = before[-1]
+    if last.exception and last.step.stage is Stage.SIGNED:
+        return f"Donnez-lui un jour avant le {date_digits(last.on)}, celui de l’exception. {_EXCEPTION}"
+    return _EXCEPTION
+
+
+def _sent_back(before: Sequence[StepTaken], wanted: StepTaken, after: Sequence[StepTaken]) -> Iterator[str]:
+    """Yield a word on a step that lies behind another: the register shows the last by its day all the same."""
+    if wanted.step not in PATH:
+        return
+    if after:
+        last = after[-1]
+        if all(each.step in PATH for each in after) and _place(wanted.step) > _place(last.step):
+            day = date_digits(last.on)
+            yield typeset(f"Le registre montrera « {last.step.label} », du {day}, et non cette étape.")
+    elif before and before[-1].step.stage.is_open and _place(wanted.step) < (reached := _reached_place(before)):
+        words = f"Le registre montrera cette étape : « {PATH[reached].label} », plus avancée, est déjà enregistrée."
+        yield typeset(words)
 
 
 def _around(history: Sequence[StepTaken], wanted: StepTaken) -> tuple[list[StepTaken], list[StepTaken]]:
@@ -192,13 +216,19 @@ def milestones(history: Sequence[StepTaken]) -> tuple[Milestone, ...]:
 
 
 def _reached_place(history: Sequence[StepTaken]) -> int:
-    """Return the place on the path of the step where a CPTS stands, -1 before any."""
+    """Return the place on the path of the step where a CPTS stands, -1 before any.
+
+    It is under contract only where its last step is, as the register shows it.
+    """
     last = max((place for place, each in enumerate(history) if each.step.stage.is_open), default=-1)
     own = _since_last_end(history[: last + 1])
     places = [_place(each.step) for each in own]
     if not places:
         return -1
-    return max(places) if any(each.exception for each in own) else places[-1]
+    signed = _place(Step.SIGNED)
+    if places[-1] == signed or not any(each.exception for each in own):
+        return places[-1]
+    return max(place for place in places if place != signed)
 
 
 def _since_last_end(history: Sequence[StepTaken]) -> Sequence[StepTaken]:

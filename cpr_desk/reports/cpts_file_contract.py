@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind, next_anniversary
+from cpr_desk.domain.contract_changes import last_day
 from cpr_desk.domain.file_pieces import checklist
 from cpr_desk.domain.french import NBSP, capital, date_digits, date_words, plural, since_until, typeset
 from cpr_desk.domain.path import misplaced
@@ -41,7 +42,8 @@ def of_contract(own: CptsStanding, references: Mapping[int | None, str]) -> Iter
     yield Heading("Contrat")
     for contract in reversed(own.dossier.contracts):
         yield Facts(tuple(_contract_facts(contract, own, references)))
-        rows = tuple(Row(_event_cells(each, own.at, references)) for each in contract.events)
+        known_on = min(own.at, last_day(contract))
+        rows = tuple(Row(_event_cells(each, known_on, references)) for each in contract.events)
         if rows:
             columns = (Column("Nature", 1.6), Column("Quand", 2.4), Column("Objet", 3), Column("Remarque", 3))
             yield Table(columns, rows, compact=True)

@@ -91,7 +91,7 @@ def _missions(state: RegionalState) -> Table:
         *_WHO,
         Column("Mission", note="Mission du contrat."),
         Column("Nature", note="Socle ou optionnelle, selon le barème en vigueur."),
-        Column("Choisie le", kind=_DAY, note="Jour noté, sinon la signature ou l’avenant qui l’apporte."),
+        Column("Choisie le", kind=_DAY, note="Jour noté, sinon la signature, l’avenant qui l’apporte ou le démarrage."),
         Column("Prévue le", kind=_DAY, note="Démarrage prévu par la CPTS."),
         Column("À démarrer avant le", kind=_DAY, note="Limite de démarrage."),
         Column("Démarrée le", kind=_DAY, note="Démarrage effectif."),

@@ -6,6 +6,7 @@ from datetime import date
 
 from cpr_desk.domain.adhesion import Step
 from cpr_desk.domain.contract import Contract, next_anniversary
+from cpr_desk.domain.contract_changes import last_day
 from cpr_desk.domain.french import NBSP, date_digits, integer, listing
 from cpr_desk.domain.mission_course import MissionCourse
 from cpr_desk.domain.missions import Mission
@@ -303,7 +304,8 @@ def _suspension(contract: Contract, at: date) -> Cell:
     running = [each for each in contract.suspensions if each.on <= at and (each.until is None or at <= each.until)]
     if not running:
         return None
-    return ", ".join(filter(None, (f"depuis le {date_digits(running[-1].on)}", running[-1].planned_words(at))))
+    planned = running[-1].planned_words(min(at, last_day(contract)))
+    return ", ".join(filter(None, (f"depuis le {date_digits(running[-1].on)}", planned)))
 
 
 def _end(contract: Contract) -> Cell:

@@ -1,7 +1,7 @@
 """The whole file of each CPTS, at a date: the one snapshot that screens, documents and exports are made from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cpr_desk.domain import money
@@ -64,10 +64,17 @@ def snapshots_at(
     scales = tuple(reference.scales(db).values())
     with db.reading() as session:
         known = storage.known(session, commission.id, wanted)
-    return tuple(
-        Snapshot(commission, day, tuple(as_of(_dossier(each, known, scales), each, day) for each in adhesions), scales)
-        for day, adhesions in zip(days, shown, strict=True)
-    )
+    found = []
+    for adhesions, day in zip(shown, days, strict=True):
+        dossiers = tuple(_as_of(_dossier(each, known, scales), day, scales) for each in adhesions)
+        found.append(Snapshot(commission, day, dossiers, scales))
+    return tuple(found)
+
+
+def _as_of(dossier: Dossier, day: date, scales: Sequence[Scale]) -> Dossier:
+    """Return what was known on a day, the days that follow from the contract counted from what it was then."""
+    known = as_of(dossier, dossier.adhesion, day)
+    return replace(known, missions=with_days(known.missions, known.contracts, scales, day))
 
 
 def besides(snapshot: Snapshot, gazetteer: Gazetteer) -> dict[int, Beside]:

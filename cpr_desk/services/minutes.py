@@ -144,21 +144,36 @@ def sign_together(
 ) -> None:
     """Record who signed the last version for which section, and when; `taken_back` were recorded by mistake.
 
-    All of it or nothing. Raises UserError as `domain.refuse_signature`, and to take back one of approved minutes.
+    All of it or nothing. Raises UserError as `domain.refuse_signature`, and to take back one of approved minutes or one
+    that the version in force does not have.
     """
-    verb, of = ("Noter", signatures) if signatures else ("Retirer", taken_back)
-    by = listing(f"la {section.label.lower()}" for section in of)
-    with db.unit_of_work(f"{verb} la signature du relevé par {by}") as session:
+    with db.unit_of_work(_signing(signatures, taken_back)) as session:
         known = minutes.minutes_of(session, meeting.id)
-        if taken_back and known.last:
+        if taken_back:
             refuse_approved(session, meeting.id)
-            for section in taken_back:
-                minutes.remove_signature(session, known.last.id, section)
+        for section in taken_back:
+            minutes.remove_signature(session, _signed_version(known, section).id, section)
         for section, (name, signed_on) in signatures.items():
             _obey(refuse_signature(known, section, name, signed_on, today))
             assert known.last is not None  # noqa: S101 - refused above
             signature = Signature(section, squeeze(name), signed_on, known.last.number)
             minutes.add_signature(session, known.last.id, signature)
+
+
+def _signing(signed: Collection[Section], taken_back: Collection[Section]) -> str:
+    """Return « Noter la signature du relevé par la section sociale et retirer celle de… »."""
+    by, back = (listing(f"la {section.label.lower()}" for section in each) for each in (signed, taken_back))
+    if signed and taken_back:
+        return f"Noter la signature du relevé par {by} et retirer celle de {back}"
+    return f"Noter la signature du relevé par {by}" if signed else f"Retirer la signature du relevé par {back}"
+
+
+def _signed_version(known: Minutes, section: Section) -> Version:
+    """Return the version in force, which a section signed. Raises UserError when it did not."""
+    if known.last is None or section not in {each.section for each in known.in_force}:
+        told = f"La {section.label.lower()} n’a pas signé la dernière version du relevé."
+        raise UserError(told, "Actualisez la page (F5) pour le voir.")
+    return known.last
 
 
 def approve(db: Database, meeting: Meeting, approved_on: date, today: date, approved_in: Meeting | None = None) -> None:

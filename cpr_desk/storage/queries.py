@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Row, Select, String, bindparam, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from cpr_desk.domain.adhesion import Step
@@ -140,8 +140,8 @@ def _rows_query(*, some: bool) -> Select[*tuple[Any, ...]]:
 def register_missions(
     session: Session, at: date, ids: Iterable[int] | None = None
 ) -> dict[int, list[tuple[str, date | None]]]:
-    """Return the missions of each CPTS: a mission that starts after `at` is still planned."""
-    asked = {} if ids is None else {"ids": list(ids)}
+    """Return the missions of each CPTS: one that starts after `at` is still planned, one chosen later is none yet."""
+    asked = {"at": at} | ({} if ids is None else {"ids": list(ids)})
     found: dict[int, list[tuple[str, date | None]]] = {}
     for cpts, mission, started in session.connection().execute(_missions_query(some=ids is not None), asked):
         found.setdefault(cpts, []).append((mission, started if started and started <= at else None))
@@ -151,7 +151,11 @@ def register_missions(
 @cache
 def _missions_query(*, some: bool) -> Select[*tuple[Any, ...]]:
     """Select the missions; with `some`, only those of the CPTS of the `ids` given."""
-    query = select(CptsMissionRow.cpts_id, CptsMissionRow.mission, CptsMissionRow.started_on).order_by(
-        CptsMissionRow.id
+    row = CptsMissionRow
+    days = row.chosen_on, row.started_on, row.deployed_on, row.plan_written_on
+    query = (
+        select(row.cpts_id, row.mission, row.started_on)
+        .where(or_(row.chosen_on.is_(None), *(day <= _AT for day in days)))
+        .order_by(row.id)
     )
     return query.where(CptsMissionRow.cpts_id.in_(bindparam("ids", expanding=True))) if some else query

@@ -201,7 +201,7 @@ def _write_figures(facts: _Facts, cpts_id: int, adhesion: Adhesion, on: date) ->
 def _write_missions(rows: list[CptsMissionRow], cpts_id: int, adhesion: Adhesion, on: date) -> list[CptsMissionRow]:
     """Bring the missions to those of the adhesion; return the rows it no longer has."""
     wanted = dict(adhesion.missions)
-    # A mission chosen after that day was none on it, so its absence says nothing.
+    # A mission chosen after that day was not shown on it, so its absence says nothing.
     lost = [row for row in rows if row.mission not in wanted and not (row.chosen_on and row.chosen_on > on)]
     rows[:] = [row for row in rows if row.mission in wanted]
     for row in rows:
@@ -209,5 +209,7 @@ def _write_missions(rows: list[CptsMissionRow], cpts_id: int, adhesion: Adhesion
         if started or not row.started_on or row.started_on <= on:
             # A start after that day was not visible on it, so its absence says nothing.
             row.started_on = started
+        if row.chosen_on:  # it is one on that day, and was chosen at the latest when it started
+            row.chosen_on = min(row.chosen_on, on, started or on)
     rows += [CptsMissionRow(cpts_id=cpts_id, mission=name, started_on=started) for name, started in wanted.items()]
     return lost

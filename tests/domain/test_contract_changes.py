@@ -250,8 +250,12 @@ def test_a_suspended_contract_runs_again_the_day_after() -> None:
     assert refuse_resumption(known, TODAY, TODAY) == ()
     assert faults(refuse_resumption(known, date(2022, 1, 1), TODAY)) == [Fault.SINCE]
     assert faults(refuse_resumption(CONTRACT, date(2022, 1, 1), TODAY)) == [Fault.SINCE]
-    assert faults(refuse_resumption(known, date(2024, 1, 11), TODAY)) == [Fault.UNTIL]
-    assert faults(refuse_resumption(known, date(2027, 1, 1), date(2028, 1, 1))) == [Fault.UNTIL]
+    (early,) = refuse_resumption(known, date(2024, 1, 11), TODAY)
+    assert (early.fault, early.what_to_do) == (Fault.UNTIL, "Choisissez un jour jusqu’au 10/01/2024.")
+    (late,) = refuse_resumption(known, date(2027, 1, 1), date(2028, 1, 1))
+    assert (late.fault, late.what_to_do) == (Fault.UNTIL, "Choisissez un jour jusqu’au 14/03/2026.")
+    beyond = having(replace(planned(date(2026, 3, 15)), id=3))
+    assert faults(refuse_resumption(beyond, date(2022, 2, 1), TODAY)) == [Fault.PLANNED]
 
 
 def test_a_suspension_says_that_it_lasts_until_it_is_lifted_and_that_no_text_rules_it() -> None:

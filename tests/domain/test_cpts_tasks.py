@@ -113,7 +113,7 @@ def test_the_term_is_told_half_a_year_before() -> None:
     assert term.near(date(2027, 10, 1))
 
 
-def test_past_the_term_of_a_renewal_only_what_became_of_the_contract_is_asked() -> None:
+def test_past_the_term_of_a_renewal_the_last_dialogue_and_what_became_of_the_contract_are_asked() -> None:
     renewed = Contract(SIGNED_ON, 5, events=(ContractEvent(EventKind.RENEWAL, date(2028, 3, 15)),))
     known = signed(
         contracts=(renewed,),
@@ -123,8 +123,13 @@ def test_past_the_term_of_a_renewal_only_what_became_of_the_contract_is_asked() 
 
     kinds = {TaskKind.MISSION_START, TaskKind.MISSION_DEPLOYMENT, TaskKind.DIALOGUE}
     assert kinds <= set(todo(known, date(2033, 3, 14)))
-    (asked,) = every(known, date(2036, 6, 1))
-    assert (asked.kind, asked.on) == (TaskKind.TERM, date(2033, 3, 15))
+    held = tuple(Dialogue(DialogueKind.YEARLY, year=year, held_on=date(2023 + year, 4, 1)) for year in range(1, 10))
+    later = replace(known, dialogues=held)
+    asked = [(each.kind, each.on) for each in every(later, date(2036, 6, 1))]
+    assert asked == [(TaskKind.TERM, date(2033, 3, 15)), (TaskKind.DIALOGUE, date(2033, 5, 15))]
+    last = Dialogue(DialogueKind.YEARLY, year=10, held_on=date(2033, 4, 1))
+    (left,) = every(replace(later, dialogues=(*held, last)), date(2036, 6, 1))
+    assert left.kind is TaskKind.TERM
 
 
 def test_a_suspension_asks_to_be_lifted_once_its_planned_end_is_past() -> None:

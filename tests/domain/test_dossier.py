@@ -100,6 +100,8 @@ def test_a_mission_chosen_later_is_none_yet() -> None:
     assert [each.mission for each in before.missions] == [Mission.ACCES]
     assert before.adhesion.missions == (("acces", None),)
     assert (after.missions, after.adhesion.missions) == (known.missions, shown.missions)
+    derived = replace(known, missions=(MissionState(Mission.ACCES, brought_on=date(2022, 9, 1)),))
+    assert as_of(derived, shown, date(2022, 8, 31)).missions == derived.missions
 
 
 def test_an_association_is_not_known_before_its_declaration() -> None:

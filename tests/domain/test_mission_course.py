@@ -212,6 +212,8 @@ def test_a_mission_is_brought_by_the_signature_or_by_the_first_amendment_that_ca
     assert brought_on(Mission.CRISES, [extended], SCALES[:1]) == old
     assert with_days([state()], [], SCALES)[0].brought_on is None
     assert with_days([state()], [CONTRACT], SCALES)[0].brought_on == SIGNED_ON
+    for day, told in ((date(2021, 12, 19), None), (date(2021, 12, 20), date(2021, 12, 20))):
+        assert with_days([state(Mission.CRISES)], [extended], SCALES, day)[0].brought_on == told
 
 
 def test_the_day_noted_stands_over_what_the_contract_tells() -> None:
@@ -231,7 +233,9 @@ def test_the_day_proposed_for_missions_follows_the_contract() -> None:
 
     assert (proposed(), proposed(CONTRACT)) == (TODAY, SIGNED_ON)
     assert proposed(CONTRACT, missions=(state(),)) == TODAY
-    assert proposed(amended(SIGNED_ON, date(2023, 5, 2)), missions=(state(),)) == date(2023, 5, 2)
+    lately, before = TODAY - timedelta(days=31), TODAY - timedelta(days=32)
+    assert proposed(amended(SIGNED_ON, before, lately), missions=(state(),)) == lately
+    assert proposed(amended(SIGNED_ON, before), missions=(state(),)) == TODAY
 
 
 def test_a_mission_is_chosen_before_it_starts_and_not_in_the_future() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpr_desk.domain.adhesion import PATH, Step, StepTaken
+from cpr_desk.domain.adhesion import PATH, Stage, Step, StepTaken
 from cpr_desk.domain.dossier import Dossier, FilePaper
 from cpr_desk.domain.french import typeset
 from cpr_desk.domain.mandates import Fault
@@ -57,6 +57,7 @@ def test_a_signature_before_the_validation_is_an_objection_to_its_day() -> None:
     assert objection.what == typeset("« Projet de santé validé », du 01/04/2022, ne peut pas suivre cette étape.")
     assert verdict.warnings == (
         typeset("Étapes non renseignées : « Projet de santé validé » et « Négociation de l’ACI »."),
+        typeset("Le registre montrera « Projet de santé validé », du 01/04/2022, et non cette étape."),
     )
 
 
@@ -151,14 +152,72 @@ def test_steps_out_of_order_are_found() -> None:
     assert misplaced(history[:2]) == {}
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(Step)), st.integers(1, 12), st.booleans()), max_size=9))
-def test_what_was_recorded_without_objection_is_never_out_of_order(wanted: list[tuple[Step, int, bool]]) -> None:
+WANTED = st.lists(st.tuples(st.sampled_from(list(Step)), st.integers(1, 12), st.booleans()), max_size=9)
+"""Steps as somebody would record them one after another, in any order: the step, its month, whether by exception."""
+
+
+def recorded(wanted: list[tuple[Step, int, bool]]) -> tuple[StepTaken, ...]:
     history: tuple[StepTaken, ...] = ()
     for number, (step, month, excepted) in enumerate(wanted, start=1):
         new = StepTaken(step, on(month), comment="Motif", exception="Reprise" if excepted else "")
         if not judge_step(history, new, TODAY).against(new):
             history = tuple(sorted((*history, replace(new, id=number)), key=lambda each: (each.on, each.id)))
+    return history
+
+
+@given(WANTED)
+def test_what_was_recorded_without_objection_is_never_out_of_order(wanted: list[tuple[Step, int, bool]]) -> None:
+    history = recorded([(step, month, excepted and step.stage is not Stage.SIGNED) for step, month, excepted in wanted])
     assert misplaced(history) == {}
+
+
+@given(WANTED)
+def test_the_path_and_the_register_agree_on_who_has_a_contract(wanted: list[tuple[Step, int, bool]]) -> None:
+    for history in (recorded(wanted), ordered(wanted)):
+        shown = history[-1].step.stage if history else Stage.REFLECTION  # as the register reads it: the last by its day
+        if shown.is_open:
+            done = milestones(history)[-1].state in (Reached.DONE, Reached.SKIPPED)
+            assert done == (shown is Stage.SIGNED)
+
+
+def ordered(wanted: list[tuple[Step, int, bool]]) -> tuple[StepTaken, ...]:
+    """Whatever the rules say of it, as an import writes it."""
+    steps = (
+        StepTaken(step, on(month), exception="Reprise" if excepted else "", id=number)
+        for number, (step, month, excepted) in enumerate(wanted, start=1)
+    )
+    return tuple(sorted(steps, key=lambda each: (each.on, each.id)))
+
+
+SIGNED_EARLY = (*taken(Step.REFLECTION, Step.LETTER_VALIDATED), StepTaken(Step.SIGNED, on(3), exception="Lot", id=3))
+"""A contract signed, by exception, before the project was validated."""
+
+
+def test_a_contract_signed_by_exception_is_not_taken_out_of_the_register_by_a_step_of_later() -> None:
+    (objection,) = judged(SIGNED_EARLY, Step.PROJECT_VALIDATED, on(6)).objections
+    assert objection.fault is Fault.STEP
+    assert objection.what.startswith("Le contrat est signé")
+    assert objection.what_to_do.startswith("Donnez-lui un jour avant le 01/03/2022, celui de l’exception.")
+    assert judged(SIGNED_EARLY, Step.PROJECT_VALIDATED, on(2, 15)).objections == ()
+    assert judged(SIGNED_EARLY, Step.RENEWED, on(6)) == Verdict()
+
+
+def test_a_signature_put_before_a_step_that_is_known_shows_that_step_out_of_order() -> None:
+    history = (*SIGNED_EARLY, StepTaken(Step.PROJECT_VALIDATED, on(6), id=6))
+    assert list(misplaced(history)) == [6]
+    assert next_step(history) is Step.NEGOTIATION
+
+
+def test_a_step_behind_another_says_that_the_register_will_show_it() -> None:
+    told = typeset("Le registre montrera cette étape : « Projet de santé validé », plus avancée, est déjà enregistrée.")
+    assert judged(early()[:-1], Step.PROJECT_SENT, on(6)).warnings == (told,)
+    assert judge_step(early(), EARLY, TODAY).warnings[-1] == typeset(
+        "Le registre montrera « Projet de santé transmis », du 01/04/2022, et non cette étape."
+    )
+    ended = (*taken(Step.LETTER_VALIDATED, Step.ABANDONED, Step.LETTER_VALIDATED),)
+    assert judged(ended, Step.PROJECT_SENT, on(1, 15)) == Verdict()
+    assert told not in judged(early(), Step.NEGOTIATION, on(6)).warnings
+    assert told not in judge_step(early(), replace(early()[2], author="CPTS"), TODAY).warnings
 
 
 EARLY = StepTaken(Step.PROJECT_VALIDATED, on(1, 15), exception="Validé en séance avant la lettre", id=9)

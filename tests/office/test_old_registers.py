@@ -1,7 +1,7 @@
 """What was made of the register for a past day is made again the same, whatever was recorded of later days."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -40,6 +40,8 @@ from cpr_desk.storage.models import (
 from tests.factories import adhesion
 
 SIGNED_ON, AT, LATER, NOW = date(2022, 3, 15), date(2023, 6, 1), date(2023, 9, 1), date(2024, 5, 1)
+OLD = date(2021, 3, 15)
+"""The signature of a contract that the mission crises joined later."""
 OF_REGISTER = (
     DocumentKind.ADHESIONS,
     DocumentKind.CPTS_FILE,
@@ -67,21 +69,36 @@ def register(db: Database, commission: Commission) -> Commission:
         missions=(("acces", date(2022, 6, 1)), ("crises", date(2023, 4, 1)), ("prevention", None)),
     )
     assert save_adhesion(db, commission.id, known, SIGNED_ON) == CPTS
-    project = adhesion("CPTS-002", step=Step.LETTER_VALIDATED, step_since=date(2023, 2, 1), population=30_000)
+    project = adhesion(
+        "CPTS-002",
+        step=Step.LETTER_VALIDATED,
+        step_since=date(2023, 2, 1),
+        population=30_000,
+        missions=(("acces", None),),
+    )
     save_adhesion(db, commission.id, project, date(2023, 2, 1))
+    old = adhesion(
+        "CPTS-003", step=Step.SIGNED, step_since=OLD, signed_on=OLD, population=50_000, missions=(("crises", None),)
+    )
+    save_adhesion(db, commission.id, old, OLD)
     with db.unit_of_work("Signer") as session:
-        contract = ContractRow(
-            cpts_id=CPTS, step_id=session.query(CptsStepRow).filter_by(cpts_id=CPTS).one().id, years=5
-        )
+        contract = ContractRow(cpts_id=CPTS, step_id=_signature(session, CPTS), years=5)
         indicator = IndicatorRow(cpts_id=CPTS, mission=Mission.ACCES, position=1, label="Patients", national=True)
         session.add_all([
-            contract, indicator,
+            contract, indicator, ContractRow(cpts_id=3, step_id=_signature(session, 3), years=5),
             CrisisRow(commission_id=commission.id, declared_on=LATER, label="Épidémie"),
             DialogueRow(cpts_id=CPTS, kind=DialogueKind.YEARLY, year=1, planned_on=date(2023, 6, 15), notes="Lieu"),
         ])  # fmt: skip
         session.flush()
         session.add(IndicatorYearRow(indicator_id=indicator.id, year=2, start="10", target="20"))
+        session.add(ContractEventRow(
+            contract_id=2, kind=EventKind.SUSPENSION, since=date(2023, 5, 1), planned_until=date(2023, 8, 1), label="M"
+        ))  # fmt: skip
     return commission
+
+
+def _signature(session: Session, cpts_id: int) -> int:
+    return session.query(CptsStepRow).filter_by(cpts_id=cpts_id, step=Step.SIGNED).one().id
 
 
 def _changed(kind: type[Base], /, **values: object) -> Fact:
@@ -128,6 +145,11 @@ FACTS: dict[str, Fact] = {
     "an amendment of former effect": _added(
         ContractEventRow, contract_id=1, kind=EventKind.AMENDMENT, since=SIGNED_ON, signed_on=LATER, label="Effet"
     ),
+    "a signature of a project that has missions": _added(CptsStepRow, cpts_id=2, step=Step.SIGNED, day=LATER),
+    "an amendment that brings a mission": _added(
+        ContractEventRow, contract_id=2, kind=EventKind.AMENDMENT, since=LATER, signed_on=LATER, label="Crises"
+    ),
+    "a suspension lifted": _changed(ContractEventRow, until=LATER - timedelta(days=1)),
     "a renewal": _added(
         ContractEventRow, contract_id=1, kind=EventKind.RENEWAL, since=date(2027, 3, 15), signed_on=LATER
     ),

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from cpr_desk.domain.adhesion import Step, StepTaken
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.contract import Contract, ContractEvent, EndKind, EventKind
 from cpr_desk.domain.dossier import Dossier, FilePaper, SizeFixed
+from cpr_desk.domain.path import Reached, milestones
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.errors import UserError
 from cpr_desk.services import contracts, path, undo
@@ -77,6 +78,19 @@ def test_a_signature_before_the_validation_asks_for_its_reason(
         contracts.sign(db, negotiating, SignContract(early), TODAY)
     contracts.sign(db, negotiating, SignContract(early, exception="Régularisation"), TODAY)
     assert [each.exception for each in read(db, commission, negotiating.id).steps if each.step is Step.SIGNED]
+
+
+def test_a_contract_signed_by_exception_stays_in_the_register(db: Database, commission: Commission) -> None:
+    sent = at_step(db, commission, Step.PROJECT_SENT)
+    contracts.sign(db, sent, SignContract(WANTED, exception="Lot"), TODAY)
+    validated = StepTaken(Step.PROJECT_VALIDATED, date(2021, 9, 1), "ARS")
+    with pytest.raises(UserError, match="Le contrat est signé"):
+        path.add_step(db, sent, validated, TODAY)
+    path.add_step(db, sent, replace(validated, on=WANTED.signed_on - timedelta(days=1)), TODAY)
+
+    known = read(db, commission, sent.id)
+    assert known.adhesion.step is Step.SIGNED
+    assert milestones(known.steps)[-1].state is Reached.DONE
 
 
 def test_a_correction_takes_the_size_of_the_signature_along(

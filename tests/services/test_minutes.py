@@ -116,6 +116,21 @@ def test_a_version_is_kept_under_its_hash_and_the_text_may_go_ahead_of_it(db: Da
     assert any("Relevé de décisions, version 1" in told for told in instance.verify(db.file.parent))
 
 
+def test_one_section_signs_while_the_signature_of_the_other_is_taken_back(db: Database, meeting: Meeting) -> None:
+    signed(db, meeting)
+    minutes.sign_together(db, meeting, {}, TODAY, [Section.SOCIAL])
+    again = {Section.SOCIAL: ("Mme Marzac", date(2021, 6, 21))}
+    minutes.sign_together(db, meeting, again, TODAY, [Section.PROFESSIONAL])
+    assert minutes.minutes_of(db, meeting.id).unsigned == (Section.PROFESSIONAL,)
+    done = undo.history(db).undo
+    assert done is not None
+    assert done.label == (
+        "noter la signature du relevé par la section sociale et retirer celle de la section professionnelle"
+    )
+    with pytest.raises(UserError, match="n’a pas signé la dernière version"):
+        minutes.sign_together(db, meeting, {}, TODAY, [Section.PROFESSIONAL])
+
+
 def test_both_presidents_sign_it_is_approved_locked_and_opened_again_with_a_reason(
     db: Database, meeting: Meeting
 ) -> None:

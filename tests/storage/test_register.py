@@ -14,7 +14,7 @@ from sqlalchemy import select
 from cpr_desk.domain.adhesion import Adhesion, Step
 from cpr_desk.domain.sizes import SizeClass
 from cpr_desk.storage.database import Database
-from cpr_desk.storage.models import CptsPaymentRow
+from cpr_desk.storage.models import CptsMissionRow, CptsPaymentRow
 from tests.factories import adhesion
 from tests.storage.cpts_register import DECEMBER, JANUARY, JUNE, LETTER, SENT, SIGNED, VALIDATED, Register
 
@@ -236,6 +236,33 @@ def test_missions_are_added_started_and_taken_back(register: Register) -> None:
     register.change(JUNE, missions=(("acces", JUNE), ("crises", None)))
 
     assert register.one(JUNE).missions == (("acces", JUNE), ("crises", None))
+
+
+def chosen(db: Database, mission: str, on: date | None = None) -> date | None:
+    """Return the day noted on which a mission was chosen, once it is `on` where one says so."""
+    with db.unit_of_work("Noter un jour") as session:
+        row = session.scalars(select(CptsMissionRow).where(CptsMissionRow.mission == mission)).one()
+        row.chosen_on = on or row.chosen_on
+        return row.chosen_on
+
+
+def test_a_mission_chosen_later_is_not_shown_and_its_absence_takes_nothing_back(register: Register) -> None:
+    register.take_in(JANUARY, adhesion(missions=(("acces", None), ("parcours", None))))
+    chosen(register.db, "acces", DECEMBER)
+
+    assert register.one(JUNE).missions == (("parcours", None),)
+    register.change(JUNE, members=12)
+    assert register.one(JUNE).missions == (("parcours", None),)
+    assert register.one(DECEMBER).missions == (("acces", None), ("parcours", None))
+
+
+def test_a_mission_was_chosen_at_the_latest_on_the_day_when_it_is_told_or_starts(register: Register) -> None:
+    register.take_in(JANUARY, adhesion(missions=(("acces", None), ("parcours", None))))
+    chosen(register.db, "acces", DECEMBER)
+    register.change(JUNE, missions=(("acces", None), ("parcours", None)))
+    assert chosen(register.db, "acces") == JUNE
+    register.change(DECEMBER, missions=(("acces", JANUARY), ("parcours", JUNE)))
+    assert (chosen(register.db, "acces"), chosen(register.db, "parcours")) == (JANUARY, None)
 
 
 def payments(db: Database) -> list[tuple[date, int]]:

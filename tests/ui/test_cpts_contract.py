@@ -16,6 +16,7 @@ from cpr_desk.services.contracts import EndContract, SignContract
 from cpr_desk.services.decisions import record_decisions
 from cpr_desk.services.instance import Database
 from cpr_desk.services.register import save_adhesion
+from cpr_desk.ui.colours import Tone
 from cpr_desk.ui.dialogs.contract_events import (
     AmendmentDialog,
     EndDialog,
@@ -28,7 +29,9 @@ from cpr_desk.ui.dialogs.contract_size import SizeDialog
 from cpr_desk.ui.dialogs.cpts import CptsDialog
 from cpr_desk.ui.pages.cpts import CptsPage
 from cpr_desk.ui.pages.cpts_contract import ContractTab
+from cpr_desk.ui.pages.cpts_contract_facts import of_life
 from cpr_desk.ui.pages.cpts_summary import SummaryTab
+from cpr_desk.ui.widgets.fact_list import Fact
 from tests.factories import adhesion
 from tests.services.convening import convened_commission
 from tests.services.cpts_files import TODAY, at_step, read
@@ -253,6 +256,27 @@ def test_a_planned_end_that_passed_is_a_task_and_the_lift_is_corrected_apart(
     dialog.accept()
     corrected = the_contract(now()).suspensions[0]
     assert (corrected.planned_until, corrected.until) == (date(2023, 6, 30), date(2023, 9, 14))
+
+
+def test_a_suspension_is_no_more_urgent_once_the_contract_is_over(
+    qtbot: QtBot, db: Database, signed: Dossier, now: Callable[[], Dossier]
+) -> None:
+    stopped = ContractEvent(EventKind.SUSPENSION, date(2023, 6, 1), label="Vacance", planned_until=date(2023, 6, 30))
+    contracts.record_event(db, signed, the_contract(signed), stopped, TODAY)
+    running, over = (_suspension_of(now(), on) for on in (date(2023, 6, 15), date(2023, 7, 1)))
+    assert (running.badge[0], over.badge[0]) == (Tone.URGENT, Tone.URGENT)
+    order = EndContract(the_contract(now()), date(2023, 6, 30), EndKind.BY_CPTS, "Départ")
+    contracts.end(db, now(), order, TODAY)
+    over = _suspension_of(now(), TODAY)
+    assert over.badge[0] is Tone.NEUTRAL
+    assert "passée" not in over.words
+    tab = open_tab(qtbot, db, signed.id, "contract", ContractTab, TODAY)
+    assert "Fin prévue le 30/06/2023" in tab.life.text()
+    assert "passée" not in tab.life.text()
+
+
+def _suspension_of(dossier: Dossier, at: date) -> Fact:
+    return of_life(the_contract(dossier), {}, at, lambda _event: (), ())[0]
 
 
 def test_the_end_says_plainly_that_no_opinion_is_linked(

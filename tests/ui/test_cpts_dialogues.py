@@ -98,7 +98,7 @@ def test_the_list_says_which_are_due_held_or_late(tab: DialoguesTab) -> None:
     assert "France Assos Santé" in tab.words.text()
 
 
-def test_past_the_term_of_its_renewal_a_contract_asks_for_no_dialogue(
+def test_past_the_term_of_its_renewal_a_contract_asks_for_its_last_dialogue_and_no_other(
     db: Database, commission: Commission, cpts: int, qtbot: QtBot
 ) -> None:
     later = date(2036, 6, 1)
@@ -111,7 +111,8 @@ def test_past_the_term_of_its_renewal_a_contract_asks_for_no_dialogue(
         each.text() for each in summary.todo.findChildren(QLabel) + summary.todo.findChildren(QAbstractButton)
     )
     assert "arrive à son terme le 15/03/2032" in asked
-    assert "dialogue" not in asked.lower()
+    assert "Le dialogue de l’année 10 est à tenir entre le 15/03/2032 et le 15/05/2032" in asked
+    assert "année 11" not in asked
     assert "démarrer" not in asked
 
     made.open_file(cpts, "dialogues")

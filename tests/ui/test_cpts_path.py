@@ -351,12 +351,30 @@ def test_an_exception_with_its_reason_settles_the_order_and_what_comes_next(
     type_in(qtbot, dialog.day, "1/2/2020")
     assert "ne peut pas suivre cette étape" in beside(dialog.day)
     type_in(qtbot, dialog.exception, "Projet relu avant la lettre")
+    assert "Le registre montrera «\u00a0Projet de santé transmis\u00a0»" in dialog.what_happens.text()
     click(qtbot, dialog, "Enregistrer l’étape")
 
     assert "Exception. Projet de santé validé, 01/02/2020" in tab.steps.text()
     assert "Ordre à vérifier" not in tab.steps.text()
     assert "Prochaine étape. Négociation de l’ACI" in tab.stepper.text()
     assert tab.silence_badge.accessibleName() == "Accord exprès"
+
+
+def test_a_step_after_a_contract_signed_by_exception_is_to_be_given_an_earlier_day(
+    qtbot: QtBot, db: Database, sent: Dossier, dialogs: Dialogs, now: Callable[[], Dossier]
+) -> None:
+    contracts.sign(db, sent, SignContract(Contract(date(2021, 3, 15), 5), exception="Lot"), TODAY)
+    tab = open_tab(qtbot, db, sent.id, "path", PathTab, TODAY)
+    dialog = open_dialog(dialogs, tab, StepDialog, lambda: click(qtbot, tab, "Ajouter une étape…"))
+    dialog.step.setCurrentIndex(dialog.step.findData(Step.PROJECT_VALIDATED))
+    type_in(qtbot, dialog.day, "1/9/2021")
+    assert "Le contrat est signé" in beside(dialog.step)
+    assert "Donnez-lui un jour avant le 15/03/2021, celui de l’exception." in beside(dialog.step)
+    type_in(qtbot, dialog.day, "1/3/2021")
+    assert beside(dialog.step) == ""
+    click(qtbot, dialog, "Enregistrer l’étape")
+    assert now().adhesion.step is Step.SIGNED
+    assert "Prochaine étape" not in tab.stepper.text()
 
 
 def test_the_day_of_a_contract_is_corrected_with_the_contract(

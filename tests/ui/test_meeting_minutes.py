@@ -17,6 +17,7 @@ from cpr_desk.domain.agenda import Item, ItemKind
 from cpr_desk.domain.ballots import Vote
 from cpr_desk.domain.commission import Commission
 from cpr_desk.domain.composition import Section
+from cpr_desk.domain.french import typeset
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import Part, State
 from cpr_desk.domain.voting import Choice, Method, electors_of, in_bulk
@@ -236,6 +237,27 @@ def issue(tab: MinutesTab, meeting: Meeting, qtbot: QtBot, number: int) -> None:
     qtbot.waitUntil(lambda: f"Version {number}" in tab.words.text(), timeout=20_000)
 
 
+def take_one_back(tab: MinutesTab, meeting: Meeting, qtbot: QtBot, dialogs: Dialogs) -> None:
+    """Take back a signature, then the other while the first is noted again, and undo both."""
+    mistaken = open_dialog(dialogs, tab, SignDialog, lambda: click(qtbot, tab, "Signatures…"))
+    mistaken.accept()
+    assert mistaken.isVisible(), "nothing was ticked"
+    assert mistaken.messages.text() == typeset("Cochez la signature à retirer, ou fermez avec « Annuler ».")
+    mistaken.takes_back[Section.SOCIAL].setChecked(True)
+    mistaken.accept()
+    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == (Section.SOCIAL,)
+    assert tab.messages.text() == "La signature de la section sociale est retirée."
+    both = open_dialog(dialogs, tab, SignDialog, lambda: click(qtbot, tab, "Signatures…"))
+    type_in(qtbot, both.days[Section.SOCIAL], "20/06/2021")
+    both.takes_back[Section.PROFESSIONAL].setChecked(True)
+    both.accept()
+    told = "La signature de la section sociale est notée. La signature de la section professionnelle est retirée."
+    assert tab.messages.text() == told
+    tab.desk.undo_last()
+    tab.desk.undo_last()
+    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == ()
+
+
 def test_a_version_is_issued_goes_out_of_date_is_compared_signed_approved_locked_and_reopened(
     tab: MinutesTab, meeting: Meeting, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
@@ -261,15 +283,9 @@ def test_a_version_is_issued_goes_out_of_date_is_compared_signed_approved_locked
     type_in(qtbot, signing.days[Section.SOCIAL], "20/06/2021")
     type_in(qtbot, signing.days[Section.PROFESSIONAL], "20/06/2021")
     signing.accept()
+    assert tab.messages.text() == "Les signatures de la section sociale et de la section professionnelle sont notées."
     assert tab.badge.accessibleName() == "Signé, à approuver"
-    mistaken = open_dialog(dialogs, tab, SignDialog, lambda: click(qtbot, tab, "Signatures…"))
-    mistaken.accept()
-    assert mistaken.isVisible(), "nothing was ticked"
-    mistaken.takes_back[Section.SOCIAL].setChecked(True)
-    mistaken.accept()
-    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == (Section.SOCIAL,)
-    tab.desk.undo_last()
-    assert minutes.minutes_of(tab.desk.db, meeting.id).unsigned == ()
+    take_one_back(tab, meeting, qtbot, dialogs)
 
     approving = open_dialog(dialogs, tab, ApproveDialog, lambda: click(qtbot, tab, "Approuver…"))
     type_in(qtbot, approving.day, "01/06/2021")

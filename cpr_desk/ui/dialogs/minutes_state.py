@@ -1,5 +1,6 @@
 """What becomes of the minutes: signed by the section presidents, approved, opened again for a reason."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from cpr_desk.domain.composition import VOTING, Section
-from cpr_desk.domain.french import NBSP, date_digits, date_words
+from cpr_desk.domain.french import NBSP, date_digits, date_words, listing, typeset
 from cpr_desk.domain.meetings import Meeting
 from cpr_desk.domain.minutes import Minutes, refuse_approval, refuse_signature
 from cpr_desk.errors import UserError
@@ -17,6 +18,7 @@ from cpr_desk.ui.dialogs.form_dialog import FormDialog
 from cpr_desk.ui.widgets.cards import SectionTitle
 from cpr_desk.ui.widgets.date_edit import DateEdit
 from cpr_desk.ui.widgets.form import Field, Form
+from cpr_desk.ui.widgets.message_bar import Weight
 from cpr_desk.ui.widgets.plain_label import PlainLabel
 
 _REASON_HEIGHT = 64
@@ -66,19 +68,38 @@ class SignDialog(FormDialog):
     def _ask_for_one(self) -> None:
         first = next(iter(self._fields.values()), None)
         if first is None:
+            asked = self.tr("Cochez la signature à retirer, ou fermez avec « Annuler ».")
+            self.messages.say(Weight.WARNING, typeset(asked))
             next(iter(self.takes_back.values())).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first.set_error(self.tr("Indiquez au moins une date de signature."))
         first.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def write(self) -> None:
+    def write(self) -> str:
+        """Store, and return what was done."""
         signed = {
             section: (self.names[section].text(), signed_on)
             for section, day in self.days.items()
             if (signed_on := day.day())
         }
-        minutes.sign_together(self._desk.db, self._meeting, signed, self._desk.today(), self._taken_back())
+        taken_back = self._taken_back()
+        minutes.sign_together(self._desk.db, self._meeting, signed, self._desk.today(), taken_back)
         self._desk.refresh()
+        return " ".join(self._told(signed, taken_back))
+
+    def _told(self, signed: Collection[Section], taken_back: Collection[Section]) -> Iterator[str]:
+        done = (
+            (signed, self.tr("La signature {whose} est notée."), self.tr("Les signatures {whose} sont notées.")),
+            (
+                taken_back,
+                self.tr("La signature {whose} est retirée."),
+                self.tr("Les signatures {whose} sont retirées."),
+            ),
+        )
+        for sections, one, many in done:
+            if sections:
+                whose = listing(self.tr("de la {section}").format(section=each.label.lower()) for each in sections)
+                yield (one if len(sections) == 1 else many).format(whose=whose)
 
     def _taken_back(self) -> list[Section]:
         return [section for section, box in self.takes_back.items() if box.isChecked()]

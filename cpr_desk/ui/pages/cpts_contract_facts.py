@@ -80,13 +80,15 @@ def of_life(
     end_acts: Acts,
 ) -> list[Fact]:
     """Return what happened to a contract in the order of time, its end last; nothing happened is said too."""
-    found = [_event(each, known, at, acts(each)) for each in sorted(contract.events, key=lambda each: each.known_on)]
+    events = sorted(contract.events, key=lambda each: each.known_on)
+    found = [_event(each, contract, known, at, acts(each)) for each in events]
     if contract.ended_on:
         found.append(_end(contract, contract.ended_on, known, at, end_acts))
     return found or [Fact((Tone.NEUTRAL, "info", _tr("Rien")), _tr("Aucun avenant, renouvellement ni suspension"))]
 
 
-def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: Acts) -> Fact:
+def _event(event: ContractEvent, contract: Contract, known: Mapping[int, Decision], at: date, acts: Acts) -> Fact:
+    last = last_day(contract)
     effect = _tr("Effet le {day}").format(day=date_digits(event.on))
     signed = date_digits(event.known_on)
     title = {
@@ -97,7 +99,7 @@ def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: 
     told = [
         event.label,
         "" if event.kind is EventKind.SUSPENSION or event.on == event.known_on else effect,
-        capital(event.planned_words(at)),
+        capital(event.planned_words(min(at, last))),
         event.comment,
         _opinion(event.decision_id, known),
         "" if event.id else _tr("Le parcours seul l’indique : corrigez le contrat pour l’y ajouter."),
@@ -105,7 +107,7 @@ def _event(event: ContractEvent, known: Mapping[int, Decision], at: date, acts: 
     state = State.UPCOMING if event.known_on > at else State.DONE
     badge = (state.tone, state.icon_name, capital(event.kind.label))
     if event.kind is EventKind.SUSPENSION:
-        tone = Tone.NEUTRAL if event.until and event.until < at else Tone.URGENT
+        tone = Tone.NEUTRAL if min(event.until or last, last) < at else Tone.URGENT
         badge = (tone, "hourglass", capital(event.kind.label))
     return Fact(badge, title, typeset("\n".join(filter(None, told))), acts=_made(acts))
 

@@ -342,7 +342,9 @@ class MinutesTab(MeetingTab):
 
     def _sign(self) -> None:
         if self._meeting:
-            self._open(SignDialog(self.desk, self._meeting, self._known, self), self.tr("Les signatures sont notées."))
+            dialog = SignDialog(self.desk, self._meeting, self._known, self)
+            dialog.saved.connect(self.say_saved)
+            dialog.open()
 
     def _approve(self) -> None:
         if self._meeting:

@@ -266,7 +266,10 @@ def live_five_years(secretary: CptsSecretary) -> None:
     grow(secretary)
     pay(secretary, date(2022, 4, 29))
     secretary.on(date(2022, 6, 1))
-    secretary.save(secretary.asked(secretary.tab(MissionsTab), ChooseMissionsDialog, "Choisir des missions…"))
+    dialog = secretary.asked(secretary.tab(MissionsTab), ChooseMissionsDialog, "Choisir des missions…")
+    assert dialog.day.day() == date(2022, 6, 1), "the amendment is too old to be proposed"
+    secretary.write(dialog.day, date(2021, 12, 20))
+    secretary.save(dialog)
     date_mission(secretary, CRISES, date(2022, 5, 30), date(2022, 4, 30))
     assert "45 000 € pour la taille 2" in grant(secretary, GrantKind.ADDITIONAL, date(2022, 6, 1))
     pay(secretary, date(2022, 6, 10))
