@@ -130,15 +130,19 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "EUPL-1.2"
 !macroend
 
 ; While a version is replaced the former one lies in _ancien: the programs first, _internal last. Put back what is there.
+!macro PutBackFile FILE
+  ${If} ${FileExists} "$INSTDIR\_ancien\${FILE}"
+    Delete "$INSTDIR\${FILE}"
+    Rename "$INSTDIR\_ancien\${FILE}" "$INSTDIR\${FILE}"
+  ${EndIf}
+!macroend
 !macro PutBack
   ${If} ${FileExists} "$INSTDIR\_ancien\_internal\*.*"
     RMDir /r "$INSTDIR\_internal"
     Rename "$INSTDIR\_ancien\_internal" "$INSTDIR\_internal"
   ${EndIf}
-  Delete "$INSTDIR\CPRDesk.exe"
-  Delete "$INSTDIR\cpr-desk.exe"
-  Rename "$INSTDIR\_ancien\CPRDesk.exe" "$INSTDIR\CPRDesk.exe"
-  Rename "$INSTDIR\_ancien\cpr-desk.exe" "$INSTDIR\cpr-desk.exe"
+  !insertmacro PutBackFile CPRDesk.exe
+  !insertmacro PutBackFile cpr-desk.exe
   RMDir "$INSTDIR\_ancien"
 !macroend
 
@@ -148,7 +152,7 @@ Function LookForForeign
   StrCpy $Foreign 0
   ${If} ${FileExists} "$INSTDIR\_internal\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\CPRDesk.exe"
-  ${AndIfNot} ${FileExists} "$INSTDIR\_ancien\CPRDesk.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\_ancien\*.*"
     StrCpy $Foreign 1
     MessageBox MB_OK|MB_ICONSTOP "Le dossier « $INSTDIR » contient un autre programme. Choisissez-en un autre." /SD IDOK
   ${EndIf}
@@ -188,7 +192,7 @@ FunctionEnd
 ; A full disk or a closed door leaves the version that was there before, as it was.
 Function .onInstFailed
   SetOutPath "$TEMP"
-  ${If} ${FileExists} "$INSTDIR\_ancien\CPRDesk.exe"
+  ${If} ${FileExists} "$INSTDIR\_ancien\*.*"
     !insertmacro PutBack
   ${Else}
     !insertmacro RemoveProgram "$INSTDIR"
@@ -206,6 +210,16 @@ Section "CPR Desk"
     SetErrorLevel 5
     Quit
   ${EndIf}
+  ReadRegStr $1 HKLM "${UNINSTALL}" "DisplayVersion"
+  ${If} $MultiUser.InstallMode == "CurrentUser"
+    ${If} $0 = 1
+    ${OrIf} $1 != ""
+      MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "CPR Desk est déjà installé sur ce poste pour tous. Voulez-vous vraiment l’installer une seconde fois, pour vous seul ?" /SD IDYES IDYES again
+      SetErrorLevel 1
+      Quit
+      again:
+    ${EndIf}
+  ${EndIf}
   Call LookForForeign
   ${If} $Foreign = 1
     SetErrorLevel 2
@@ -221,7 +235,7 @@ Section "CPR Desk"
     !insertmacro RefuseWhileOpen "$Former" CPRDesk
     !insertmacro RefuseWhileOpen "$Former" cpr-desk
   ${EndIf}
-  ${If} ${FileExists} "$INSTDIR\_ancien\CPRDesk.exe"
+  ${If} ${FileExists} "$INSTDIR\_ancien\*.*"
     !insertmacro PutBack ; the last installation was cut short
   ${EndIf}
   RMDir /r "$INSTDIR\_ancien"
@@ -229,9 +243,9 @@ Section "CPR Desk"
   ; What an older version brought and this one does not must not stay, but only once this one is whole.
   ${If} ${FileExists} "$INSTDIR\CPRDesk.exe"
     CreateDirectory "$INSTDIR\_ancien"
+    ClearErrors
     Rename "$INSTDIR\CPRDesk.exe" "$INSTDIR\_ancien\CPRDesk.exe"
     Rename "$INSTDIR\cpr-desk.exe" "$INSTDIR\_ancien\cpr-desk.exe"
-    ClearErrors
     Rename "$INSTDIR\_internal" "$INSTDIR\_ancien\_internal"
     ${If} ${Errors}
       !insertmacro PutBack
@@ -241,7 +255,8 @@ Section "CPR Desk"
     ${EndIf}
   ${EndIf}
   SetOutPath "$INSTDIR"
-  File /r "${FROZEN}\*.*"
+  File "${FROZEN}\*.exe" ; first: a folder with them is ours, even when this is cut short
+  File /r "${FROZEN}\_internal"
   Rename "$INSTDIR\_ancien" "$INSTDIR\_retire" ; cut short from here on, nothing is put back
   RMDir /r "$INSTDIR\_retire"
   ${If} $Former != ""
