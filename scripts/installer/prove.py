@@ -11,12 +11,10 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
@@ -25,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from cpr_desk.storage import migrate  # noqa: E402 - the line above says where it is
 from scripts.installer import build, readback, suite, wine, workstation  # noqa: E402 - the line above says where they are
+from scripts.installer.steps import NotTried, Outcome, Step, attempt, check_says, json_in, wait_until  # noqa: E402
 from scripts.installer.workstation import Failure, Workstation  # noqa: E402
 
 PROOF = wine.CACHE / "proof"
@@ -33,18 +32,6 @@ ELSEWHERE = "Programmes d’Hélène"
 START_MENU = Path("Microsoft", "Windows", "Start Menu", "Programs", "CPR Desk.lnk")
 REFUSED = 1603 & 0xFF
 """What `msiexec` answers when a condition of the package is not met; Linux keeps its last eight bits."""
-
-
-class NotTried(Exception):
-    """Say in French why a step is left out here."""
-
-
-class Outcome(StrEnum):
-    """How a step ends, as it is printed."""
-
-    PROVEN = "réussi"
-    FAILED = "ÉCHEC"
-    LEFT_OUT = "non fait"
 
 
 class Proof:
@@ -136,7 +123,7 @@ class Proof:
         """L’installation et la désinstallation sont refusées tant que le programme est ouvert (code 4)."""
         log = self.pc.data / "journaux" / "cpr-desk.log"
         with self.pc.running(self.pc.programs / "CPRDesk.exe"):
-            _wait_until(lambda: log.is_file() and "window painted" in log.read_text(encoding="utf-8"))
+            wait_until(lambda: log.is_file() and "window painted" in log.read_text(encoding="utf-8"))
             self.pc.expect(4, self.setup, "/S")
             folder = self.pc.windows(self.pc.programs)
             self.pc.expect(4, self.pc.programs / "Desinstaller.exe", "/S", *f"_?={folder}".split(" "))
@@ -151,7 +138,7 @@ class Proof:
 
     def self_test(self) -> str:
         """Le programme installé réussit son essai complet."""
-        steps = json.loads(_json(self.pc.expect(0, self.console, "self-test", "--json")))["steps"]
+        steps = json.loads(json_in(self.pc.expect(0, self.console, "self-test", "--json")))["steps"]
         return f"{len(steps)} essais"
 
     def demonstration(self) -> str:
@@ -199,9 +186,9 @@ class Proof:
             said = self.pc.expect(
                 1, self.console, "--data-dir", disk, "export", "composition", "--out", disk / "composition.xlsx"
             )
-            _says(said, "disque est plein")
+            check_says(said, "disque est plein")
             said = self.pc.expect(1, self.console, "--data-dir", disk, "meeting", "new", "--date", "14/01/2027")
-            _says(said, "disque est plein")
+            check_says(said, "disque est plein")
             (disk / "reste").unlink()
             self.pc.expect(0, self.console, "--data-dir", disk, "verify")
         return ""
@@ -213,7 +200,7 @@ class Proof:
         kept = file.read_bytes()
         with self._held(file):
             said = self.pc.expect(1, self.console, "export", "composition", "--out", file)
-        _says(said, "ouvert dans un autre programme")
+        check_says(said, "ouvert dans un autre programme")
         if file.read_bytes() != kept or list(file.parent.glob("~*")):
             raise Failure("Le classeur a changé, ou il en reste une copie.")
         return ""
@@ -329,7 +316,7 @@ class Proof:
         held = PROOF / "held"
         held.unlink(missing_ok=True)
         with self.pc.running(wine.PYTHON, "-c", hold, file, held):
-            _wait_until(held.exists)
+            wait_until(held.exists)
             yield
 
     def _files(self, folder: Path) -> set[str]:
@@ -350,26 +337,6 @@ class Proof:
     def _only_data(self) -> None:
         if left := self.pc.trace() - self.before:
             raise Failure(f"Il reste {sorted(left)[:5]}.")
-
-
-def _wait_until(happened: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not happened():
-        if time.monotonic() > end:
-            raise Failure("Le programme attendu n’a pas démarré.")
-        time.sleep(0.2)
-
-
-def _says(said: str, words: str) -> None:
-    if words not in " ".join(said.replace("\u00a0", " ").split()):
-        raise Failure(f"Le message attendu (« {words} ») n’est pas dit : {said}")
-
-
-def _json(said: str) -> str:
-    return said[said.index("{") : said.rindex("}") + 1]
-
-
-Step = Callable[[], str]
 
 
 def installing(proof: Proof) -> list[Step]:
@@ -414,7 +381,7 @@ def main() -> int:
     def run(name: str, steps: Callable[[Proof], list[Step]]) -> list[Outcome]:
         """Return how the steps of a workstation end."""
         proof = Proof(name, options.setup.absolute(), accept=options.accept)
-        return [_try(step) for step in steps(proof) if options.only in step.__name__]
+        return [attempt(step) for step in steps(proof) if options.only in step.__name__]
 
     with ThreadPoolExecutor() as lanes:
         outcomes = [*chain.from_iterable(lanes.map(run, ("installing", "using"), (installing, using)))]
@@ -426,19 +393,6 @@ def main() -> int:
         return 1
     print("Le programme d’installation est prouvé.")
     return 0
-
-
-def _try(step: Step) -> Outcome:
-    started, outcome = time.monotonic(), Outcome.PROVEN
-    try:
-        told = step()
-    except NotTried as reason:
-        outcome, told = Outcome.LEFT_OUT, str(reason)
-    except (Failure, build.Stop, OSError, ValueError, subprocess.SubprocessError) as fault:
-        outcome, told = Outcome.FAILED, str(fault) or type(fault).__name__
-    name = (step.__doc__ or step.__name__).rstrip(".")
-    print(f"{outcome:<9} {time.monotonic() - started:5.1f} s  {name}{f' : {told}' if told else ''}", flush=True)
-    return outcome
 
 
 if __name__ == "__main__":

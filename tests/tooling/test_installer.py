@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from scripts.installer import build, readback, suite, wine
+from scripts.installer import build, readback, steps, suite, wine
 from scripts.installer.workstation import Failure
 
 
@@ -127,3 +127,28 @@ def test_the_readme_names_the_packages_of_the_tools() -> None:
     readme = (wine.ROOT / "README.md").read_text(encoding="utf-8")
 
     assert f"apt-get install {' '.join(wine.TOOLS.values())}" in readme
+
+
+def test_a_step_of_the_proof_says_how_it_ended(capsys: pytest.CaptureFixture[str]) -> None:
+    def proven() -> str:
+        """Le programme s’ouvre."""
+        return "6 pages"
+
+    def left_out() -> str:
+        """Le disque est plein."""
+        raise steps.NotTried("il faut être root")
+
+    def failed() -> str:
+        """Le menu le propose."""
+        raise Failure("Il ne le propose pas.")
+
+    assert [steps.attempt(step) for step in (proven, left_out, failed)] == [
+        steps.Outcome.PROVEN,
+        steps.Outcome.LEFT_OUT,
+        steps.Outcome.FAILED,
+    ]
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in told] == ["réussi", "non", "ÉCHEC"]
+    assert told[0].endswith("Le programme s’ouvre : 6 pages")
+    assert told[1].endswith("Le disque est plein : il faut être root")
+    assert told[2].endswith("Le menu le propose : Il ne le propose pas.")
